@@ -1,0 +1,1 @@
+"""Pakhuis: open, self-hosted order fulfilment that knows its customers."""
