@@ -1,0 +1,1 @@
+"""What is sold: products and VAT groups."""

@@ -1,0 +1,11 @@
+"""Every address of Pakhuis, by the package that answers it."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("api/v1/", include("pakhuis.api.urls")),
+    path("hooks/", include("pakhuis.connectors.urls")),
+    path("", include("pakhuis.ui.urls")),
+]

@@ -1,0 +1,1 @@
+"""Linked webshops: one folder per shop, one intake for all."""

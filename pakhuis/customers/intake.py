@@ -1,0 +1,96 @@
+"""What others hand in about a customer: frozen, not yet checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final, Literal
+
+from pakhuis.kernel.numbers import RawNumber
+
+
+class Given(Enum):
+    """Tells "not given" apart from "given as empty"."""
+
+    NOT = "not given"
+
+
+NOT_GIVEN: Final = Given.NOT
+NotGiven = Literal[Given.NOT]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAddress:
+    """An address as handed in; `country` is an ISO 3166 code of two letters, in any case."""
+
+    name: str = ""
+    contact_name: str = ""
+    line1: str = ""
+    line2: str = ""
+    zipcode: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing but spaces was given."""
+        parts = (self.name, self.contact_name, self.line1, self.line2, self.zipcode, self.city, self.region)
+        return not any(part.strip() for part in (*parts, self.country))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookAddress:
+    """An address for the address book, with what it is the default for."""
+
+    address: NewAddress
+    is_default_invoice: bool = False
+    is_default_delivery: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerFields:
+    """What can be written on a customer; what is not given is left as it is (on a new one: the default).
+
+    `language` empty stands for the account's, `autosplit` None for "the account's setting".
+    """
+
+    number: str | NotGiven = NOT_GIVEN
+    name: str | NotGiven = NOT_GIVEN
+    contact_name: str | NotGiven = NOT_GIVEN
+    email: str | NotGiven = NOT_GIVEN
+    phone: str | NotGiven = NOT_GIVEN
+    language: str | NotGiven = NOT_GIVEN
+    discount: RawNumber | NotGiven = NOT_GIVEN
+    template_id: int | None | NotGiven = NOT_GIVEN
+    autosplit: bool | None | NotGiven = NOT_GIVEN
+    calculate_vat: bool | NotGiven = NOT_GIVEN
+    vat_number: str | NotGiven = NOT_GIVEN
+    remarks: str | NotGiven = NOT_GIVEN
+    default_order_remarks: str | NotGiven = NOT_GIVEN
+    tag_ids: tuple[int, ...] | NotGiven = NOT_GIVEN
+    addresses: tuple[BookAddress, ...] | NotGiven = NOT_GIVEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopPerson:
+    """Who ordered, as a webshop tells it.
+
+    `external_id` is the shop's customer id, empty for a guest. `locale` is as the shop spells it.
+    `is_masked` says that the e-mail is not the buyer's own and never matches.
+    `calculate_vat` is the shop's explicit word on this buyer, None when it says nothing.
+    """
+
+    external_id: str = ""
+    number: str = ""
+    name: str = ""
+    contact_name: str = ""
+    email: str = ""
+    phone: str = ""
+    locale: str = ""
+    vat_number: str = ""
+    remarks: str = ""
+    calculate_vat: bool | None = None
+    is_masked: bool = False
+    invoice: NewAddress | None = None
+    delivery: NewAddress | None = None

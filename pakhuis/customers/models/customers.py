@@ -1,0 +1,84 @@
+"""The customer: the only required field is the name."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from pakhuis.accounts.languages import LANGUAGES
+from pakhuis.accounts.models import Tag, Template
+from pakhuis.customers.vat import VatState
+from pakhuis.kernel.actor import ActorKind
+
+
+class Customer(models.Model):
+    """A company or person who orders, with what was agreed.
+
+    `number` is kept as typed; `number_key` is its form for comparing (trimmed, NFKC, without case) and
+    is unique; null stands for "no number". `email_key` likewise, but not unique, empty for none.
+    `discount` is a percentage. `autosplit` empty means the account's setting decides.
+    """
+
+    number = models.CharField(max_length=60, blank=True, default="")
+    number_key = models.CharField(max_length=120, null=True, unique=True)
+    name = models.CharField(max_length=300)
+    contact_name = models.CharField(max_length=300, blank=True, default="")
+    email = models.CharField(max_length=320, blank=True, default="")
+    email_key = models.CharField(max_length=640, blank=True, default="")
+    phone = models.CharField(max_length=60, blank=True, default="")
+    phone_key = models.CharField(max_length=60, blank=True, default="")
+    language = models.CharField(max_length=2)
+    locale = models.CharField(max_length=35, blank=True, default="", help_text="as a shop gave it")
+    discount = models.DecimalField(max_digits=5, decimal_places=2, default=0)
+    template = models.ForeignKey(Template, models.PROTECT, null=True, related_name="customers")
+    autosplit = models.BooleanField(null=True)
+    calculate_vat = models.BooleanField(default=True)
+    vat_number = models.CharField(max_length=60, blank=True, default="")
+    vat_state = models.CharField(max_length=20, default=VatState.UNKNOWN)
+    remarks = models.TextField(blank=True, default="", help_text="internal")
+    default_order_remarks = models.TextField(blank=True, default="", help_text="on every new order")
+    field_sources = models.JSONField(default=dict, help_text="field: kind and id of who wrote it last")
+    made_by = models.CharField(max_length=20, default=ActorKind.PERSON)
+    archived_at = models.DateTimeField(null=True)
+    search_text = models.TextField(default="")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    tags = models.ManyToManyField(Tag, through="CustomerTag", related_name="customers")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(name=""), name="customer_name_given"),
+            models.CheckConstraint(
+                condition=Q(number="", number_key=None) | (~Q(number="") & Q(number_key__isnull=False)),
+                name="customer_number_key",
+            ),
+            models.CheckConstraint(condition=Q(discount__range=(0, 100)), name="customer_discount"),
+            models.CheckConstraint(condition=Q(language__in=LANGUAGES), name="customer_language_known"),
+            models.CheckConstraint(condition=Q(vat_state__in=tuple(VatState)), name="customer_vat_state"),
+            models.CheckConstraint(condition=Q(made_by__in=tuple(ActorKind)), name="customer_made_by"),
+        )
+        indexes = (
+            models.Index(fields=("email_key",), name="customer_email", condition=~Q(email_key="")),
+            models.Index(fields=("name", "id"), name="customer_by_name"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+
+class CustomerTag(models.Model):
+    """A tag on a customer."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="customer_tags")
+    tag = models.ForeignKey(Tag, models.PROTECT, related_name="customer_tags")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("customer", "tag"), name="customertag_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.customer_id}: {self.tag_id}"

@@ -1,0 +1,47 @@
+"""VAT numbers: how they are written down and what is known of each; a wrong one never blocks saving."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from stdnum import get_cc_module
+from stdnum.eu import vat as eu_vat
+from stdnum.exceptions import ValidationError
+
+
+class VatState(StrEnum):
+    """What is known of a VAT number. Only a plain "not registered" of the register makes it invalid."""
+
+    UNKNOWN = "unknown"
+    SHAPE_OK = "shape_ok"
+    WRONG_SHAPE = "wrong_shape"
+    VALID = "valid"
+    NOT_REGISTERED = "not_registered"
+    UNREACHABLE = "unreachable"
+
+
+def vat_number_of(text: str, *, country: str = "") -> tuple[str, VatState]:
+    """The number in its standard spelling, and whether shape and check digit fit.
+
+    With `country` a number without its two letters is tried with them. What does not fit is kept as typed.
+    """
+    typed = text.strip()
+    if not typed:
+        return "", VatState.UNKNOWN
+    for candidate in (typed, f"{country}{typed}"):
+        try:
+            return eu_vat.validate(candidate), VatState.SHAPE_OK
+        except ValidationError:
+            continue
+    return _of_other_country(typed)
+
+
+def _of_other_country(typed: str) -> tuple[str, VatState]:
+    module = get_cc_module(typed[:2], "vat")
+    if module is None:
+        return typed, VatState.UNKNOWN
+    try:
+        module.validate(typed)
+    except ValidationError:
+        return typed, VatState.WRONG_SHAPE
+    return typed, VatState.SHAPE_OK

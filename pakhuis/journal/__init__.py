@@ -1,0 +1,1 @@
+"""What happened: append-only facts, written in the transaction that made them true, delivered after it."""

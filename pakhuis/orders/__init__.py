@@ -1,0 +1,1 @@
+"""What customers ordered: one door in, frozen terms, the division of goods, and what still waits."""

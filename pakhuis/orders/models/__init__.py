@@ -1,0 +1,16 @@
+"""Tables of orders."""
+
+from pakhuis.orders.models.division import Allocation, AllocationState, Backorder, BackorderState
+from pakhuis.orders.models.orders import Order, OrderLine, OrderPriceList, OrderTag, OrderWarehouse
+
+__all__ = [
+    "Allocation",
+    "AllocationState",
+    "Backorder",
+    "BackorderState",
+    "Order",
+    "OrderLine",
+    "OrderPriceList",
+    "OrderTag",
+    "OrderWarehouse",
+]

@@ -1,0 +1,174 @@
+"""Orders and their lines. Addresses and terms are frozen on the order from the moment it exists."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from pakhuis.accounts.languages import LANGUAGES
+from pakhuis.accounts.models import Tag, Template, Webshop
+from pakhuis.catalogue.models import Product, VatGroup
+from pakhuis.customers.models import Customer
+from pakhuis.orders.states import OrderMove, OrderStatus, after
+from pakhuis.pricing.models import PriceList
+from pakhuis.stock.models import Warehouse
+
+
+class Order(models.Model):
+    """An order with its frozen terms. `sources` says of each term where it came from."""
+
+    number = models.CharField(max_length=40, unique=True)
+    status = models.CharField(max_length=12, default=OrderStatus.CONCEPT)
+    customer = models.ForeignKey(Customer, models.PROTECT, null=True, related_name="orders")
+    webshop = models.ForeignKey(Webshop, models.PROTECT, null=True, related_name="orders")
+    external_id = models.CharField(max_length=100, blank=True, default="")
+    reference = models.CharField(max_length=200, blank=True, default="")
+    template = models.ForeignKey(Template, models.PROTECT, null=True, related_name="orders")
+
+    delivery_name = models.CharField(max_length=300)
+    delivery_contact_name = models.CharField(max_length=300, blank=True, default="")
+    delivery_line1 = models.CharField(max_length=300, blank=True, default="")
+    delivery_line2 = models.CharField(max_length=300, blank=True, default="")
+    delivery_zipcode = models.CharField(max_length=30, blank=True, default="")
+    delivery_city = models.CharField(max_length=120, blank=True, default="")
+    delivery_region = models.CharField(max_length=120, blank=True, default="")
+    delivery_country = models.CharField(max_length=2, blank=True, default="")
+    invoice_name = models.CharField(max_length=300)
+    invoice_contact_name = models.CharField(max_length=300, blank=True, default="")
+    invoice_line1 = models.CharField(max_length=300, blank=True, default="")
+    invoice_line2 = models.CharField(max_length=300, blank=True, default="")
+    invoice_zipcode = models.CharField(max_length=30, blank=True, default="")
+    invoice_city = models.CharField(max_length=120, blank=True, default="")
+    invoice_region = models.CharField(max_length=120, blank=True, default="")
+    invoice_country = models.CharField(max_length=2, blank=True, default="")
+    email = models.CharField(max_length=320, blank=True, default="")
+    phone = models.CharField(max_length=60, blank=True, default="")
+
+    discount = models.DecimalField(max_digits=5, decimal_places=2, default=0)
+    autosplit = models.BooleanField()
+    calculate_vat = models.BooleanField()
+    language = models.CharField(max_length=2)
+    remarks = models.TextField(blank=True, default="", help_text="printed on picklist and packing slip")
+    preferred_delivery_date = models.DateField(null=True)
+    sources = models.JSONField(default=dict, help_text="term: [source, detail]")
+    made_by = models.CharField(max_length=200, default="")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    processed_at = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)
+    tags = models.ManyToManyField(Tag, through="OrderTag", related_name="orders")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(status__in=tuple(OrderStatus)), name="order_status_known"),
+            models.CheckConstraint(condition=~Q(delivery_name=""), name="order_delivery_name_given"),
+            models.CheckConstraint(condition=~Q(invoice_name=""), name="order_invoice_name_given"),
+            models.CheckConstraint(condition=Q(discount__range=(0, 100)), name="order_discount"),
+            models.CheckConstraint(condition=Q(language__in=LANGUAGES), name="order_language_known"),
+            models.CheckConstraint(
+                condition=Q(webshop=None, external_id="")
+                | (Q(webshop__isnull=False) & ~Q(external_id="")),
+                name="order_external_id_of_webshop",
+            ),
+            models.UniqueConstraint(
+                fields=("webshop", "external_id"),
+                condition=Q(webshop__isnull=False),
+                name="order_once_per_webshop",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("customer", "-id"), name="order_of_customer"),
+            models.Index(fields=("status", "-id"), name="order_by_status"),
+            models.Index(fields=("reference",), name="order_by_reference", condition=~Q(reference="")),
+            models.Index(fields=("created_at",), name="order_by_created"),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+    def can(self, move: OrderMove) -> bool:
+        """Whether this move is allowed from where the order stands."""
+        return after(move, OrderStatus(self.status)) is not None
+
+
+class OrderLine(models.Model):
+    """A product on an order. `price` per piece, excluding VAT, before the order's discount."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
+    position = models.PositiveIntegerField()
+    product = models.ForeignKey(Product, models.PROTECT, related_name="order_lines")
+    vat_group = models.ForeignKey(VatGroup, models.PROTECT, related_name="order_lines")
+    code = models.CharField(max_length=100)
+    name = models.CharField(max_length=300)
+    remarks = models.TextField(blank=True, default="")
+    amount = models.PositiveIntegerField()
+    amount_cancelled = models.PositiveIntegerField(default=0)
+    amount_delivered = models.PositiveIntegerField(default=0)
+    price = models.DecimalField(max_digits=14, decimal_places=4)
+    base_price = models.DecimalField(max_digits=14, decimal_places=4, help_text="the product's own")
+    price_source = models.JSONField(default=list, help_text="[source, detail]")
+    weight = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("order_id", "position")
+        constraints = (
+            models.UniqueConstraint(fields=("order", "position"), name="orderline_position_once"),
+            models.CheckConstraint(condition=Q(amount__gte=1), name="orderline_amount"),
+            models.CheckConstraint(
+                condition=Q(amount__gte=F("amount_cancelled") + F("amount_delivered")),
+                name="orderline_never_delivered_twice",
+            ),
+            models.CheckConstraint(condition=Q(price__gte=0), name="orderline_price"),
+            models.CheckConstraint(condition=Q(base_price__gte=0), name="orderline_base_price"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.amount} x {self.code}"
+
+    @property
+    def outstanding(self) -> int:
+        """Pieces still to be delivered."""
+        return self.amount - self.amount_cancelled - self.amount_delivered
+
+
+class OrderTag(models.Model):
+    """A tag on an order."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="order_tags")
+    tag = models.ForeignKey(Tag, models.PROTECT, related_name="order_tags")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("order", "tag"), name="ordertag_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.order_id}: {self.tag_id}"
+
+
+class OrderPriceList(models.Model):
+    """A price list that the prices of this order may come from."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="order_price_lists")
+    price_list = models.ForeignKey(PriceList, models.PROTECT, related_name="order_price_lists")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("order", "price_list"), name="orderpricelist_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.order_id}: {self.price_list_id}"
+
+
+class OrderWarehouse(models.Model):
+    """A warehouse this order may be delivered from; an order without any may use all."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="order_warehouses")
+    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="order_warehouses")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("order", "warehouse"), name="orderwarehouse_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.order_id}: {self.warehouse_id}"

@@ -1,0 +1,1 @@
+"""Pages: forms in, templates out; no rules."""
