@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
@@ -14,7 +15,7 @@ class Fact(models.Model):
     name = models.CharField(max_length=60)
     subject_kind = models.CharField(max_length=20)
     subject_id = models.PositiveBigIntegerField()
-    data = models.JSONField(default=dict)
+    data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     actor_kind = models.CharField(max_length=20)
     actor_id = models.PositiveBigIntegerField(null=True)
     actor_label = models.CharField(max_length=200)

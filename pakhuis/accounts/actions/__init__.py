@@ -1,0 +1,32 @@
+"""Everything that writes the account's tables."""
+
+from pakhuis.accounts.actions.keys import api_key_for, create_api_key, revoke_api_key
+from pakhuis.accounts.actions.numbering import next_number, raise_counter
+from pakhuis.accounts.actions.settings import account_settings, change_settings, create_tag, create_template
+from pakhuis.accounts.actions.users import create_user, set_language
+from pakhuis.accounts.actions.webshops import (
+    change_webshop,
+    claim_poll,
+    create_webshop,
+    note_poll,
+    note_webhook,
+)
+
+__all__ = [
+    "account_settings",
+    "api_key_for",
+    "change_settings",
+    "change_webshop",
+    "claim_poll",
+    "create_api_key",
+    "create_tag",
+    "create_template",
+    "create_user",
+    "create_webshop",
+    "next_number",
+    "note_poll",
+    "note_webhook",
+    "raise_counter",
+    "revoke_api_key",
+    "set_language",
+]

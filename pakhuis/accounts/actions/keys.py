@@ -1,0 +1,56 @@
+"""API keys: made, shown once, looked up by their hash, revoked."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from pakhuis.accounts.events import ApiKeyCreated, ApiKeyRevoked
+from pakhuis.accounts.models import ApiKey
+from pakhuis.journal.actions import record
+from pakhuis.kernel.actor import Actor
+from pakhuis.kernel.checking import Checks
+
+NOTE_USE_EVERY = timedelta(minutes=1)
+
+
+def _digest(text: str) -> str:
+    """Keys are 32 random bytes, so one round of SHA-256 is enough: there is nothing to guess."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@transaction.atomic
+def create_api_key(name: str, *, by: Actor, now: datetime, can_write: bool = True) -> tuple[ApiKey, str]:
+    """A new key and its text, which is nowhere kept and cannot be shown again."""
+    checks = Checks()
+    name = checks.text(("name",), name, limit=100, required=True)
+    checks.refuse_if_any()
+    text = f"pk_{secrets.token_urlsafe(32)}"
+    key = ApiKey.objects.create(
+        name=name, start=text[:8], digest=_digest(text), can_write=can_write, created_at=now
+    )
+    record([ApiKeyCreated(id=key.pk, label=name)], by=by, now=now)
+    return key, text
+
+
+@transaction.atomic
+def revoke_api_key(key_id: int, *, by: Actor, now: datetime) -> None:
+    """Stop a key from working, for good; doing it twice changes nothing."""
+    if ApiKey.objects.filter(pk=key_id, revoked_at=None).update(revoked_at=now):
+        label = ApiKey.objects.values_list("name", flat=True).get(pk=key_id)
+        record([ApiKeyRevoked(id=key_id, label=label)], by=by, now=now)
+
+
+def api_key_for(text: str, *, now: datetime) -> ApiKey | None:
+    """The working key with this text, found by its digest; notes its use at most once a minute."""
+    key = ApiKey.objects.filter(digest=_digest(text), revoked_at=None).first()
+    if key is None or not secrets.compare_digest(key.digest, _digest(text)):
+        return None
+    if key.last_used_at is None or now - key.last_used_at > NOTE_USE_EVERY:
+        unused = Q(last_used_at=None) | Q(last_used_at__lt=now - NOTE_USE_EVERY)
+        ApiKey.objects.filter(unused, pk=key.pk).update(last_used_at=now)
+    return key

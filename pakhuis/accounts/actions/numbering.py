@@ -1,0 +1,31 @@
+"""Handing out numbers: gapless, as the counter row is part of the transaction that uses the number."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from pakhuis.accounts.models import Counter
+
+_TABLE = Counter._meta.db_table
+_TAKE = (
+    f"INSERT INTO {_TABLE} (series, last) VALUES (%s, %s)"  # noqa: S608 - a table name of ours, no input
+    f" ON CONFLICT (series) DO UPDATE SET last = {_TABLE}.last + excluded.last RETURNING last"
+)
+
+
+def next_number(series: str, *, count: int = 1) -> int:
+    """Take `count` numbers of a series in one statement; the last of them is returned.
+
+    Others who want a number of this series wait until the transaction ends, so take it late.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [series, count])
+        row = cursor.fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def raise_counter(series: str, *, to: int) -> None:
+    """Make sure that the series goes on after `to`; a counter never goes back."""
+    Counter.objects.bulk_create([Counter(series=series, last=0)], ignore_conflicts=True)
+    Counter.objects.filter(series=series, last__lt=to).update(last=to)

@@ -1,0 +1,58 @@
+"""Facts about customers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from pakhuis.journal.events import Event, FieldChange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerEvent(Event):
+    """Something that happened to a customer."""
+
+    kind: ClassVar[str] = "customer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerCreated(CustomerEvent):
+    """A customer was made; `how` says by which step of recognition when a webshop order made it."""
+
+    name: ClassVar[str] = "customer.created"
+    customer: str
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerChanged(CustomerEvent):
+    """Fields of a customer changed."""
+
+    name: ClassVar[str] = "customer.changed"
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerDeleted(CustomerEvent):
+    """A customer without orders was deleted."""
+
+    name: ClassVar[str] = "customer.deleted"
+    customer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerLinked(CustomerEvent):
+    """A webshop's key was linked to a customer, so that its next order finds it."""
+
+    name: ClassVar[str] = "customer.linked"
+    webshop_id: int
+    identity: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressAdded(CustomerEvent):
+    """A webshop order brought an address that was not in the book yet."""
+
+    name: ClassVar[str] = "customer.address_added"
+    address: str

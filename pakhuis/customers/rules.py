@@ -1,0 +1,166 @@
+"""Decisions about customers: what may be written on one, and which one a webshop order belongs to. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from pakhuis.customers.intake import NOT_GIVEN, BookAddress, CustomerFields, NewAddress, ShopPerson
+from pakhuis.customers.problems import two_defaults, unknown_language
+from pakhuis.kernel.actor import ActorKind
+from pakhuis.kernel.checking import Checks
+from pakhuis.kernel.money import CENT
+from pakhuis.kernel.problem import Place
+from pakhuis.kernel.text import key
+
+LANGUAGES = ("nl", "en")
+TEXT_LIMITS: Mapping[str, int] = {
+    "number": 60,
+    "name": 300,
+    "contact_name": 300,
+    "email": 320,
+    "phone": 60,
+    "vat_number": 60,
+    "remarks": 10_000,
+    "default_order_remarks": 10_000,
+}
+ADDRESS_LIMITS: Mapping[str, int] = {
+    "name": 300,
+    "contact_name": 300,
+    "line1": 300,
+    "line2": 300,
+    "zipcode": 30,
+    "city": 120,
+    "region": 120,
+}
+
+
+def check_fields(given: CustomerFields, checks: Checks, *, is_new: bool) -> dict[str, Any]:
+    """The given scalar fields cleaned, by name; problems go to `checks`. Tags and addresses apart."""
+    clean: dict[str, Any] = {}
+    for name, limit in TEXT_LIMITS.items():
+        value = getattr(given, name)
+        if value is not NOT_GIVEN or (name == "name" and is_new):
+            text = "" if value is NOT_GIVEN else value
+            clean[name] = checks.text((name,), text, limit=limit, required=name == "name")
+    if given.discount is not NOT_GIVEN:
+        clean["discount"] = checks.decimal(
+            ("discount",), given.discount, low=Decimal(0), high=Decimal(100), step=CENT
+        )
+    if given.language is not NOT_GIVEN:
+        clean["language"] = check_language(given.language, checks)
+    for name in ("template_id", "autosplit", "calculate_vat"):
+        value = getattr(given, name)
+        if value is not NOT_GIVEN:
+            clean[name] = value
+    return clean
+
+
+def check_language(language: str, checks: Checks, path: Place = ("language",)) -> str:
+    """`language` in lower case; a problem when it is given and Pakhuis does not speak it."""
+    code = language.strip().lower()
+    if code and code not in LANGUAGES:
+        checks.add(unknown_language(language, path))
+    return code
+
+
+def check_address(given: NewAddress, checks: Checks, path: Place, *, name_required: bool = True) -> NewAddress:
+    """An address cleaned, with problems at their places below `path`."""
+    texts = {
+        name: checks.text(
+            (*path, name), getattr(given, name), limit=limit, required=name == "name" and name_required
+        )
+        for name, limit in ADDRESS_LIMITS.items()
+    }
+    return NewAddress(**texts, country=checks.country((*path, "country"), given.country))
+
+
+def check_book(given: tuple[BookAddress, ...], checks: Checks) -> tuple[BookAddress, ...]:
+    """An address book cleaned; at most one default of each kind."""
+    for flag in ("is_default_invoice", "is_default_delivery"):
+        marked = [place for place, one in enumerate(given) if getattr(one, flag)]
+        for place in marked[1:]:
+            checks.add(two_defaults(("addresses", place, flag)))
+    return tuple(
+        BookAddress(
+            address=check_address(one.address, checks, ("addresses", place)),
+            is_default_invoice=one.is_default_invoice,
+            is_default_delivery=one.is_default_delivery,
+        )
+        for place, one in enumerate(given)
+    )
+
+
+def address_key(address: NewAddress) -> tuple[str, ...]:
+    """The form by which two addresses are the same: every part without case and spaces."""
+    return tuple("".join(key(getattr(address, part.name)).split()) for part in fields(NewAddress))
+
+
+class Match(StrEnum):
+    """By which step a customer was recognised."""
+
+    SHOP_ID = "shop_id"
+    NUMBER = "number"
+    SHOP_EMAIL = "shop_email"
+    ANY_EMAIL = "any_email"
+    NEW = "new"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecognitionSwitches:
+    """Which steps a webshop allows."""
+
+    customer_id: bool = True
+    customer_number: bool = True
+    shop_email: bool = True
+    any_email: bool = True
+    makes_customers: bool = True
+    makes_guests: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """The customers found by each key; `by_any_email` holds all of them, as only a single one counts."""
+
+    by_shop_id: int | None = None
+    by_number: int | None = None
+    by_shop_email: int | None = None
+    by_any_email: tuple[int, ...] = ()
+
+
+def recognised(
+    person: ShopPerson, found: Candidates, switches: RecognitionSwitches
+) -> tuple[Match, int | None]:
+    """Which customer it is and by which step; `NEW` for one to be made, `NONE` for no customer record.
+
+    Source: domain rules, section 2. A masked e-mail never matches, and makes no customer by itself.
+    """
+    steps = (
+        (Match.SHOP_ID, switches.customer_id, found.by_shop_id),
+        (Match.NUMBER, switches.customer_number, found.by_number),
+        (Match.SHOP_EMAIL, switches.shop_email and not person.is_masked, found.by_shop_email),
+        (
+            Match.ANY_EMAIL,
+            switches.any_email and not person.is_masked,
+            found.by_any_email[0] if len(found.by_any_email) == 1 else None,
+        ),
+    )
+    for match, is_on, customer in steps:
+        if is_on and customer is not None:
+            return match, customer
+    may_make = switches.makes_customers if person.external_id else switches.makes_guests
+    if not may_make or (person.is_masked and not person.external_id):
+        return Match.NONE, None
+    return Match.NEW, None
+
+
+def may_write(field: str, *, old: str, sources: Mapping[str, str], by: str, by_kind: ActorKind) -> bool:
+    """Whether this actor may write a field of a known customer: a person > a file > a shop.
+
+    People, keys and files write what they like; a shop fills blanks and replaces what it wrote itself.
+    """
+    return by_kind is not ActorKind.WEBSHOP or not old or sources.get(field) == by

@@ -1,0 +1,23 @@
+"""Text as people and other systems send it, made safe to store and to compare."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_LETTERS_WITHOUT_MARKS = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"})
+
+
+def clean(text: str) -> str:
+    """`text` without surrounding spaces and without what no database stores (NUL, half surrogates)."""
+    return "".join(c for c in text if c != "\x00" and not "\ud800" <= c <= "\udfff").strip()
+
+
+def key(text: str) -> str:
+    """The form for telling whether two texts are the same: trimmed, NFKC, without case."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", clean(text)).casefold()).strip()
+
+
+def fold(text: str) -> str:
+    """The form for searching: lower case, without accents, spaces made single."""
+    plain = unicodedata.normalize("NFKD", clean(text).casefold()).translate(_LETTERS_WITHOUT_MARKS)
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
