@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
-from typing import Final, Literal
 
+from pakhuis.kernel.given import NOT_GIVEN, NotGiven
 from pakhuis.kernel.numbers import RawNumber
-
-
-class Given(Enum):
-    """Tells "not given" apart from "given as empty"."""
-
-    NOT = "not given"
-
-
-NOT_GIVEN: Final = Given.NOT
-NotGiven = Literal[Given.NOT]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,8 @@ def phone_key(phone: str, *, country: str) -> str:
 def search_text(parts: Iterable[str]) -> str:
     """All that a customer is found by, in one line; telephones also as bare digits."""
     texts = [fold(part) for part in parts]
-    digits = ["".join(filter(str.isdigit, text)) for text in texts if text[:1] in "+0(" and text[-1:].isdigit()]
+    digits = [
+        "".join(filter(str.isdigit, text)) for text in texts if text[:1] in "+0(" and text[-1:].isdigit()
+    ]
     seen = dict.fromkeys(text for text in [*texts, *digits] if text)
     return " | ".join(seen)

@@ -1,12 +1,90 @@
-"""Reading customers: the terms an order needs, and the account's answers about them."""
+"""Reading customers: who a webshop order belongs to, and the terms an order needs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from pakhuis.customers.intake import NewAddress
-from pakhuis.customers.models import Address, Customer, CustomerTag
+from django.db.models import Q
+
+from pakhuis.accounts.models import Webshop
+from pakhuis.customers.intake import NewAddress, ShopPerson
+from pakhuis.customers.keys import email_key, number_key
+from pakhuis.customers.models import Address, Customer, CustomerIdentity, CustomerTag, IdentityKind
+from pakhuis.customers.rules import Candidates, Match, RecognitionSwitches, recognised
 from pakhuis.customers.terms import CustomerTerms
+
+MANY = 20
+"""Customers looked at per number or e-mail: more of one e-mail than this are no single match anyway."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """Which customer a webshop order belongs to, by which step, and what was seen on the way.
+
+    Without `customer` one is to be made (`Match.NEW`) or none (`Match.NONE`).
+    """
+
+    match: Match
+    customer: Customer | None = None
+    book: tuple[Address, ...] = ()
+    known_identities: frozenset[tuple[str, str]] = field(default=frozenset())
+
+
+def recognise(person: ShopPerson, *, webshop: Webshop) -> Recognition:
+    """Find the customer of a webshop order; at most four queries, whatever there is of customers."""
+    mail = "" if person.is_masked else email_key(person.email)
+    wanted = {IdentityKind.SHOP_ID: person.external_id, IdentityKind.EMAIL: mail}
+    asked = Q(pk__in=())
+    for kind, value in wanted.items():
+        if value:
+            asked |= Q(kind=kind, value=value)
+    rows = CustomerIdentity.objects.filter(asked, webshop=webshop).values_list("kind", "value", "customer_id")
+    by_key = {(kind, value): customer_id for kind, value, customer_id in rows}
+    found = _candidates(by_key, wanted, number=number_key(person.number))
+    match, customer_id = recognised(person, found, switches_of(webshop))
+    known = frozenset(by_key)
+    if customer_id is None:
+        return Recognition(match=match, known_identities=known)
+    customer = Customer.objects.get(pk=customer_id)
+    return Recognition(
+        match=match, customer=customer, book=tuple(customer.addresses.all()), known_identities=known
+    )
+
+
+def _candidates(
+    by_key: dict[tuple[str, str], int], wanted: dict[IdentityKind, str], *, number: str | None
+) -> Candidates:
+    mail = wanted[IdentityKind.EMAIL]
+    by_number: int | None = None
+    by_mail: list[int] = []
+    if number or mail:
+        asked = Q(number_key=number) if number else Q(pk__in=())
+        if mail:
+            asked |= Q(email_key=mail)
+        for pk, its_number, its_mail in Customer.objects.filter(asked).values_list(
+            "pk", "number_key", "email_key"
+        )[:MANY]:
+            by_number = pk if number and its_number == number else by_number
+            by_mail += [pk] if mail and its_mail == mail else []
+    return Candidates(
+        by_shop_id=by_key.get((IdentityKind.SHOP_ID, wanted[IdentityKind.SHOP_ID])),
+        by_number=by_number,
+        by_shop_email=by_key.get((IdentityKind.EMAIL, mail)),
+        by_any_email=tuple(by_mail),
+    )
+
+
+def switches_of(webshop: Webshop) -> RecognitionSwitches:
+    """Which steps of recognition this shop's settings allow."""
+    return RecognitionSwitches(
+        customer_id=webshop.matches_customer_id,
+        customer_number=webshop.matches_customer_number,
+        shop_email=webshop.matches_shop_email,
+        any_email=webshop.matches_any_email,
+        makes_customers=webshop.makes_customers,
+        makes_guests=webshop.makes_guest_customers,
+    )
 
 
 def as_intake(address: Address) -> NewAddress:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from pakhuis.customers.intake import NOT_GIVEN, BookAddress, CustomerFields, NewAddress, ShopPerson
+from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress, ShopPerson
 from pakhuis.customers.problems import two_defaults, unknown_language
+from pakhuis.customers.terms import CustomerTerms
 from pakhuis.kernel.actor import ActorKind
-from pakhuis.kernel.checking import Checks
+from pakhuis.kernel.checking import Checks, missing
+from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.kernel.money import CENT
 from pakhuis.kernel.problem import Place
-from pakhuis.kernel.text import key
+from pakhuis.kernel.text import clean, key
 
 LANGUAGES = ("nl", "en")
 TEXT_LIMITS: Mapping[str, int] = {
@@ -40,23 +42,23 @@ ADDRESS_LIMITS: Mapping[str, int] = {
 
 def check_fields(given: CustomerFields, checks: Checks, *, is_new: bool) -> dict[str, Any]:
     """The given scalar fields cleaned, by name; problems go to `checks`. Tags and addresses apart."""
-    clean: dict[str, Any] = {}
+    cleaned: dict[str, Any] = {}
     for name, limit in TEXT_LIMITS.items():
         value = getattr(given, name)
         if value is not NOT_GIVEN or (name == "name" and is_new):
             text = "" if value is NOT_GIVEN else value
-            clean[name] = checks.text((name,), text, limit=limit, required=name == "name")
+            cleaned[name] = checks.text((name,), text, limit=limit, required=name == "name")
     if given.discount is not NOT_GIVEN:
-        clean["discount"] = checks.decimal(
+        cleaned["discount"] = checks.decimal(
             ("discount",), given.discount, low=Decimal(0), high=Decimal(100), step=CENT
         )
     if given.language is not NOT_GIVEN:
-        clean["language"] = check_language(given.language, checks)
+        cleaned["language"] = check_language(given.language, checks)
     for name in ("template_id", "autosplit", "calculate_vat"):
         value = getattr(given, name)
         if value is not NOT_GIVEN:
-            clean[name] = value
-    return clean
+            cleaned[name] = value
+    return cleaned
 
 
 def check_language(language: str, checks: Checks, path: Place = ("language",)) -> str:
@@ -67,7 +69,9 @@ def check_language(language: str, checks: Checks, path: Place = ("language",)) -
     return code
 
 
-def check_address(given: NewAddress, checks: Checks, path: Place, *, name_required: bool = True) -> NewAddress:
+def check_address(
+    given: NewAddress, checks: Checks, path: Place, *, name_required: bool = True
+) -> NewAddress:
     """An address cleaned, with problems at their places below `path`."""
     texts = {
         name: checks.text(
@@ -91,6 +95,50 @@ def check_book(given: tuple[BookAddress, ...], checks: Checks) -> tuple[BookAddr
             is_default_delivery=one.is_default_delivery,
         )
         for place, one in enumerate(given)
+    )
+
+
+def check_person(given: ShopPerson, checks: Checks) -> ShopPerson:
+    """A webshop's buyer cleaned, with the best name there is for one who gives none.
+
+    Addresses need no name of their own: the buyer's stands in. Nothing at all to call the buyer is a problem.
+    """
+    own = Checks()
+    texts: dict[str, Any] = {
+        name: own.text((name,), getattr(given, name), limit=TEXT_LIMITS[name])
+        for name in ("number", "name", "contact_name", "email", "phone", "vat_number", "remarks")
+    }
+    addresses = {
+        name: check_address(one, checks, (name,), name_required=False)
+        for name, one in (("invoice", given.invoice), ("delivery", given.delivery))
+        if one is not None and not one.is_empty
+    }
+    names = [texts["name"], *(one.name for one in addresses.values()), texts["contact_name"], texts["email"]]
+    texts["name"] = next(filter(None, names), "")
+    if not texts["name"]:
+        own.add(missing(("name",)))
+    checks.problems += [problem.under("customer") for problem in own.problems]
+    named: dict[str, Any] = {
+        name: replace(one, name=one.name or texts["name"]) for name, one in addresses.items()
+    }
+    cleaned = replace(given, **texts, external_id=clean(given.external_id), invoice=None, delivery=None)
+    return replace(cleaned, **named)
+
+
+def terms_of_new(person: ShopPerson, *, language: str) -> CustomerTerms:
+    """The terms of a customer that is about to be made: nothing was agreed yet."""
+    return CustomerTerms(
+        id=0,
+        name=person.name,
+        contact_name=person.contact_name,
+        email="" if person.is_masked else person.email,
+        phone=person.phone,
+        language=language,
+        discount=Decimal(0),
+        autosplit=None,
+        calculate_vat=person.calculate_vat is not False,
+        template_id=None,
+        default_order_remarks="",
     )
 
 

@@ -30,7 +30,9 @@ class Picklist(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=Q(status__in=tuple(PicklistStatus)), name="picklist_status_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=tuple(PicklistStatus)), name="picklist_status_known"
+            ),
         )
         indexes = (
             models.Index(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django_tasks import Task
+from django_tasks.base import Task
 
 from pakhuis.journal.models import Fact
 

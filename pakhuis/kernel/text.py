@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
-_LETTERS_WITHOUT_MARKS = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"})
+_LETTERS_WITHOUT_MARKS = str.maketrans(
+    {"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"}
+)
 
 
 def clean(text: str) -> str:

@@ -104,7 +104,9 @@ def _spread(wanted: Sequence[Wanted], ranked: Sequence[Shelf], desired: Quantiti
     chosen = _fewest(ranked, desired)
     picks, missing = _take(wanted, chosen)
     waits = tuple(
-        Wait(line=one.line, product=one.product, warehouse=_home(one, picks, ranked), amount=missing[one.line])
+        Wait(
+            line=one.line, product=one.product, warehouse=_home(one, picks, ranked), amount=missing[one.line]
+        )
         for one in wanted
         if missing[one.line]
     )
@@ -193,23 +195,8 @@ def hand_out(free: int, queue: Iterable[Queued]) -> tuple[Handed, ...]:
     return tuple(handed)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """An open backorder of one order, as far as its release goes."""
-
-    backorder: int
-    warehouse: int
-    amount: int
-    available: int
-
-
-def releasable(waiting: Sequence[Waiting], *, autosplit: bool) -> tuple[Handed, ...]:
-    """What of an order's backorders can go to a picklist now.
-
-    With autosplit all that is there; without it everything that is open together, from one warehouse, or nothing.
-    """
-    if not autosplit:
-        complete = all(one.available == one.amount for one in waiting)
-        if not complete or len({one.warehouse for one in waiting}) > 1:
-            return ()
-    return tuple(Handed(backorder=one.backorder, amount=one.available) for one in waiting if one.available)
+def whole_from(wanted: Sequence[Wanted], shelves: Iterable[Shelf]) -> int | None:
+    """The best warehouse that has everything together, or None: all that counts without autosplit."""
+    desired = _desired(wanted)
+    able = [shelf for shelf in shelves if desired <= shelf.available]
+    return min(able, key=lambda shelf: (shelf.priority, shelf.warehouse)).warehouse if able else None

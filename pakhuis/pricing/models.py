@@ -41,9 +41,12 @@ class PriceListEntry(models.Model):
                 name="entry_dates_in_order",
             ),
             models.UniqueConstraint(
-                fields=("price_list", "product", "min_amount", "valid_from"),
-                nulls_distinct=False,
-                name="entry_once",
+                fields=("price_list", "product", "min_amount", "valid_from"), name="entry_once_from_day"
+            ),
+            models.UniqueConstraint(
+                fields=("price_list", "product", "min_amount"),
+                condition=Q(valid_from=None),
+                name="entry_once_without_day",
             ),
         )
 

@@ -1,5 +1,6 @@
 """Everything that writes the account's tables."""
 
+from pakhuis.accounts.actions.claims import claim
 from pakhuis.accounts.actions.keys import api_key_for, create_api_key, revoke_api_key
 from pakhuis.accounts.actions.numbering import next_number, raise_counter
 from pakhuis.accounts.actions.settings import account_settings, change_settings, create_tag, create_template
@@ -17,6 +18,7 @@ __all__ = [
     "api_key_for",
     "change_settings",
     "change_webshop",
+    "claim",
     "claim_poll",
     "create_api_key",
     "create_tag",

@@ -17,7 +17,7 @@ class User(AbstractUser):
 
     language = models.CharField(max_length=2, blank=True, default="")
 
-    class Meta(AbstractUser.Meta):  # type: ignore[name-defined, misc]
+    class Meta(AbstractUser.Meta):
         constraints = (
             models.UniqueConstraint(Lower("username"), name="user_username_without_case"),
             models.CheckConstraint(condition=Q(language__in=("", *LANGUAGES)), name="user_language_known"),

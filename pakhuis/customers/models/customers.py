@@ -59,7 +59,7 @@ class Customer(models.Model):
             models.CheckConstraint(condition=Q(made_by__in=tuple(ActorKind)), name="customer_made_by"),
         )
         indexes = (
-            models.Index(fields=("email_key",), name="customer_email", condition=~Q(email_key="")),
+            models.Index(fields=("email_key",), name="customer_email"),
             models.Index(fields=("name", "id"), name="customer_by_name"),
         )
 

@@ -50,7 +50,8 @@ class BackorderState(models.TextChoices):
 class Backorder(models.Model):
     """The part of an order line that waits at a warehouse.
 
-    `amount` still waits, `available` of it lies there reserved. Served by `priority` (lower first),
+    `amount` still waits, `available` of it lies there reserved. Goods that come in elsewhere move it
+    there, where the order may be delivered in parts. Served by `priority` (lower first),
     then by age of the order, then by id. Of one that is not open nothing waits any more.
     """
 
@@ -81,16 +82,16 @@ class Backorder(models.Model):
         )
         indexes = (
             models.Index(
-                fields=("warehouse", "product", "priority", "ordered_at", "id"),
+                fields=("product", "priority", "ordered_at", "id"),
                 condition=Q(state=BackorderState.OPEN),
                 name="backorder_queue",
             ),
             models.Index(
-                fields=("customer", "id"), condition=Q(state=BackorderState.OPEN), name="backorder_of_customer"
+                fields=("customer", "id"),
+                condition=Q(state=BackorderState.OPEN),
+                name="backorder_of_customer",
             ),
-            models.Index(
-                fields=("id",), condition=Q(state=BackorderState.OPEN), name="backorder_open"
-            ),
+            models.Index(fields=("id",), condition=Q(state=BackorderState.OPEN), name="backorder_open"),
         )
 
     def __str__(self) -> str:

@@ -66,8 +66,7 @@ class Order(models.Model):
             models.CheckConstraint(condition=Q(discount__range=(0, 100)), name="order_discount"),
             models.CheckConstraint(condition=Q(language__in=LANGUAGES), name="order_language_known"),
             models.CheckConstraint(
-                condition=Q(webshop=None, external_id="")
-                | (Q(webshop__isnull=False) & ~Q(external_id="")),
+                condition=Q(webshop=None, external_id="") | (Q(webshop__isnull=False) & ~Q(external_id="")),
                 name="order_external_id_of_webshop",
             ),
             models.UniqueConstraint(
@@ -151,9 +150,7 @@ class OrderPriceList(models.Model):
     price_list = models.ForeignKey(PriceList, models.PROTECT, related_name="order_price_lists")
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("order", "price_list"), name="orderpricelist_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("order", "price_list"), name="orderpricelist_once"),)
 
     def __str__(self) -> str:
         return f"{self.order_id}: {self.price_list_id}"
@@ -166,9 +163,7 @@ class OrderWarehouse(models.Model):
     warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="order_warehouses")
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("order", "warehouse"), name="orderwarehouse_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("order", "warehouse"), name="orderwarehouse_once"),)
 
     def __str__(self) -> str:
         return f"{self.order_id}: {self.warehouse_id}"

@@ -1,0 +1,12 @@
+"""Everything that writes products and VAT groups."""
+
+from pakhuis.catalogue.actions.products import create_product, ensure_products, update_product
+from pakhuis.catalogue.actions.vat_groups import create_vat_group, standard_vat_group
+
+__all__ = [
+    "create_product",
+    "create_vat_group",
+    "ensure_products",
+    "standard_vat_group",
+    "update_product",
+]

@@ -1,0 +1,23 @@
+"""The ways something about a product is refused."""
+
+from __future__ import annotations
+
+from pakhuis.kernel.problem import Place, Problem, gettext_noop
+
+
+def unknown_vat_group(path: Place = ("vat_group",)) -> Problem:
+    return Problem("unknown_vat_group", path, gettext_noop("There is no such VAT group."))
+
+
+def code_taken(code: str) -> Problem:
+    text = gettext_noop("Product code %(code)s is in use already.")
+    return Problem("code_taken", ("code",), text, (("code", code),))
+
+
+def vat_group_taken(name: str) -> Problem:
+    text = gettext_noop("There is a VAT group %(name)s already.")
+    return Problem("name_taken", ("name",), text, (("name", name),))
+
+
+def no_standard_vat_group() -> Problem:
+    return Problem("no_vat_group", ("vat_group",), gettext_noop("There is no VAT group yet: make one first."))

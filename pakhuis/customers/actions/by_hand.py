@@ -1,0 +1,218 @@
+"""Customers made, changed and deleted by people and other systems."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from pakhuis.accounts.actions import account_settings
+from pakhuis.accounts.models import AccountSettings, Tag, Template
+from pakhuis.customers.actions.book import drafted, replace_book
+from pakhuis.customers.actions.derived import derive, mark_sources, note_vat_number
+from pakhuis.customers.actions.numbers import number_for, owner_of, raise_above
+from pakhuis.customers.events import CustomerChanged, CustomerCreated, CustomerDeleted
+from pakhuis.customers.intake import BookAddress, CustomerFields
+from pakhuis.customers.models import Address, Customer, CustomerTag
+from pakhuis.customers.problems import (
+    changed_meanwhile,
+    customer_in_use,
+    number_taken,
+    unknown_tag,
+    unknown_template,
+)
+from pakhuis.customers.rules import check_book, check_fields
+from pakhuis.journal.actions import record
+from pakhuis.journal.events import FieldChange
+from pakhuis.kernel.actor import Actor
+from pakhuis.kernel.checking import Checks, not_found
+from pakhuis.kernel.given import NOT_GIVEN
+from pakhuis.kernel.problem import Refused
+
+
+def create_customer(fields: CustomerFields, *, by: Actor, now: datetime) -> Customer:
+    """A new customer; only the name is needed. Everything that is wrong is refused at once."""
+    settings = account_settings()
+    checks = Checks()
+    clean = check_fields(fields, checks, is_new=True)
+    book = () if fields.addresses is NOT_GIVEN else check_book(fields.addresses, checks)
+    tags = _looked_up(fields, clean, checks)
+    _check_number(clean, checks, but=None)
+    checks.refuse_if_any()
+    try:
+        with transaction.atomic():
+            return _written(clean, book, tags or [], settings, by=by, now=now)
+    except IntegrityError:
+        raise Refused([number_taken(clean.get("number", ""), owner="…")]) from None
+
+
+@transaction.atomic
+def update_customer(
+    customer_id: int, fields: CustomerFields, *, by: Actor, now: datetime, version: int | None = None
+) -> Customer:
+    """Change what is given and nothing else.
+
+    With `version` the customer must still be as the caller saw it (`changed_meanwhile`). A given address
+    list replaces the book by content: an address that was there keeps its id. Nothing different: no fact.
+    """
+    customer = Customer.objects.select_for_update().filter(pk=customer_id).first()
+    if customer is None:
+        raise Refused([not_found("customer")])
+    if version is not None and version != customer.version:
+        raise Refused([changed_meanwhile()])
+    checks = Checks()
+    clean = check_fields(fields, checks, is_new=False)
+    book = None if fields.addresses is NOT_GIVEN else check_book(fields.addresses, checks)
+    tags = _looked_up(fields, clean, checks)
+    _check_number(clean, checks, but=customer_id)
+    checks.refuse_if_any()
+    settings = account_settings()
+    changes = _fields_set(customer, clean, settings)
+    if tags is not None:
+        changes += _tags_set(customer, tags)
+    if book is not None:
+        changes += _book_set(customer, book)
+    if changes:
+        _save_changed(customer, changes, settings, by=by, now=now)
+    return customer
+
+
+@transaction.atomic
+def delete_customer(customer_id: int, *, by: Actor, now: datetime) -> None:
+    """Remove a customer without orders, whole; one with orders is refused: archive it."""
+    customer = Customer.objects.select_for_update().filter(pk=customer_id).first()
+    if customer is None:
+        raise Refused([not_found("customer")])
+    try:
+        with transaction.atomic():
+            customer.delete()
+    except (ProtectedError, IntegrityError):
+        raise Refused([customer_in_use()]) from None
+    record([CustomerDeleted(id=customer_id, customer=customer.name)], by=by, now=now)
+
+
+def _looked_up(fields: CustomerFields, clean: dict[str, Any], checks: Checks) -> list[Tag] | None:
+    """The given tags; unknown tags and an unknown template become problems."""
+    template_id = clean.get("template_id")
+    if template_id is not None and not Template.objects.filter(pk=template_id).exists():
+        checks.add(unknown_template())
+    if fields.tag_ids is NOT_GIVEN:
+        return None
+    found = Tag.objects.in_bulk(set(fields.tag_ids)) if fields.tag_ids else {}
+    for place, tag_id in enumerate(fields.tag_ids):
+        if tag_id not in found:
+            checks.add(unknown_tag(("tags", place)))
+    return list(found.values())
+
+
+def _check_number(clean: dict[str, Any], checks: Checks, *, but: int | None) -> None:
+    number = clean.get("number", "")
+    owner = owner_of(number, but=but)
+    if owner:
+        checks.add(number_taken(number, owner=owner))
+
+
+def _written(
+    clean: dict[str, Any],
+    book: tuple[BookAddress, ...],
+    tags: list[Tag],
+    settings: AccountSettings,
+    *,
+    by: Actor,
+    now: datetime,
+) -> Customer:
+    vat_number = clean.pop("vat_number", "")
+    customer = Customer(**{**clean, "language": clean.get("language") or settings.language})
+    customer.number = number_for(customer.number, settings)
+    customer.made_by, customer.created_at = by.kind, now
+    addresses = [drafted(customer, one) for one in book]
+    derive(customer, book=addresses, country=settings.country)
+    note_vat_number(customer, vat_number, country=_country(addresses, settings))
+    given = [name for name in (*clean, "vat_number") if getattr(customer, name) not in ("", None)]
+    mark_sources(customer, given, by=by, now=now)
+    customer.save(force_insert=True)
+    Address.objects.bulk_create(addresses)
+    CustomerTag.objects.bulk_create(CustomerTag(customer=customer, tag=tag) for tag in tags)
+    record([CustomerCreated(id=customer.pk, customer=customer.name)], by=by, now=now)
+    return customer
+
+
+def _country(addresses: list[Address], settings: AccountSettings) -> str:
+    return next((one.country for one in addresses if one.country), settings.country)
+
+
+def _fields_set(customer: Customer, clean: dict[str, Any], settings: AccountSettings) -> list[FieldChange]:
+    changes = []
+    if clean.get("language") == "":
+        clean["language"] = settings.language
+    if "vat_number" in clean:
+        typed = clean.pop("vat_number")
+        old = customer.vat_number
+        if typed != old:
+            note_vat_number(customer, typed, country=_country(list(customer.addresses.all()), settings))
+        if customer.vat_number != old:
+            changes.append(FieldChange(field="vat_number", old=old, new=customer.vat_number))
+    for name, value in clean.items():
+        old_value = getattr(customer, name)
+        if old_value != value:
+            changes.append(FieldChange(field=name, old=_text(old_value), new=_text(value)))
+            setattr(customer, name, value)
+    return changes
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _tags_set(customer: Customer, tags: list[Tag]) -> list[FieldChange]:
+    had = {tag.pk: tag for tag in customer.tags.all()}
+    wanted = {tag.pk: tag for tag in tags}
+    if set(had) == set(wanted):
+        return []
+    customer.customer_tags.exclude(tag_id__in=wanted).delete()
+    new = [CustomerTag(customer=customer, tag=tag) for pk, tag in wanted.items() if pk not in had]
+    CustomerTag.objects.bulk_create(new)
+    old_text, new_text = (", ".join(sorted(tag.title for tag in some.values())) for some in (had, wanted))
+    return [FieldChange(field="tags", old=old_text, new=new_text)]
+
+
+def _book_set(customer: Customer, book: tuple[BookAddress, ...]) -> list[FieldChange]:
+    before = _book_text(customer.addresses.all())
+    after = _book_text(replace_book(customer, book))
+    return [FieldChange(field="addresses", old=before, new=after)] if before != after else []
+
+
+def _book_text(addresses: Any) -> str:
+    """The whole book as text, defaults marked, for the logbook."""
+    return "; ".join(
+        " ".join(
+            filter(
+                None,
+                (
+                    *(getattr(one, name) for name in ("name", "contact_name", "line1", "line2")),
+                    *(getattr(one, name) for name in ("zipcode", "city", "region", "country")),
+                    "[F]" if one.is_default_invoice else "",
+                    "[L]" if one.is_default_delivery else "",
+                ),
+            )
+        )
+        for one in addresses
+    )
+
+
+def _save_changed(
+    customer: Customer, changes: list[FieldChange], settings: AccountSettings, *, by: Actor, now: datetime
+) -> None:
+    if any(change.field == "number" for change in changes):
+        raise_above(customer.number, settings)
+    derive(customer, book=customer.addresses.all(), country=settings.country)
+    mark_sources(customer, [change.field for change in changes], by=by, now=now)
+    customer.version += 1
+    try:
+        with transaction.atomic():
+            customer.save()
+    except IntegrityError:
+        raise Refused([number_taken(customer.number, owner="…")]) from None
+    record([CustomerChanged(id=customer.pk, changes=tuple(changes))], by=by, now=now)

@@ -1,0 +1,49 @@
+"""What is worked out from a customer's fields each time it is written: keys, VAT state, search text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from pakhuis.customers.keys import email_key, number_key, phone_key, search_text
+from pakhuis.customers.models import Address, Customer
+from pakhuis.customers.vat import vat_number_of
+from pakhuis.kernel.actor import Actor
+
+
+def derive(customer: Customer, *, book: Iterable[Address], country: str) -> None:
+    """Bring everything derived in step with the fields; `country` is the account's own."""
+    addresses = list(book)
+    own = next((one.country for one in addresses if one.is_default_invoice and one.country), "")
+    own = own or next((one.country for one in addresses if one.country), "") or country
+    customer.number_key = number_key(customer.number)
+    customer.email_key = email_key(customer.email)
+    customer.phone_key = phone_key(customer.phone, country=own)
+    customer.search_text = search_text(
+        [
+            customer.name,
+            customer.contact_name,
+            customer.number,
+            customer.email,
+            customer.phone,
+            customer.phone_key,
+            *(part for one in addresses for part in (one.zipcode, one.city)),
+        ]
+    )
+
+
+def note_vat_number(customer: Customer, typed: str, *, country: str) -> None:
+    """Keep a VAT number with what its shape says; a wrong one is kept and marked."""
+    customer.vat_number, customer.vat_state = vat_number_of(typed, country=country)
+
+
+def mark_sources(customer: Customer, fields: Iterable[str], *, by: Actor, now: datetime) -> None:
+    """Remember who wrote these fields last, and that the customer changed."""
+    source = source_name(by)
+    customer.field_sources = {**customer.field_sources, **dict.fromkeys(fields, source)}
+    customer.updated_at = now
+
+
+def source_name(by: Actor) -> str:
+    """How an actor stands in `field_sources`: ``webshop:3``."""
+    return f"{by.kind}:{by.id or 0}"

@@ -1,0 +1,147 @@
+"""Customers as webshop orders bring them: linked, supplemented, or made. Nothing is ever overwritten."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pakhuis.accounts.actions import account_settings
+from pakhuis.accounts.languages import language_of
+from pakhuis.accounts.models import AccountSettings, Webshop
+from pakhuis.customers.actions.book import drafted, missing_addresses
+from pakhuis.customers.actions.derived import derive, mark_sources, note_vat_number, source_name
+from pakhuis.customers.actions.numbers import number_for, owner_of
+from pakhuis.customers.events import AddressAdded, CustomerChanged, CustomerCreated, CustomerLinked
+from pakhuis.customers.intake import ShopPerson
+from pakhuis.customers.keys import email_key
+from pakhuis.customers.models import Address, Customer, CustomerIdentity, IdentityKind
+from pakhuis.customers.queries import Recognition
+from pakhuis.customers.rules import Match, may_write
+from pakhuis.journal.actions import record
+from pakhuis.journal.events import Event, FieldChange
+from pakhuis.kernel.actor import Actor
+
+SUPPLEMENTED = ("name", "contact_name", "email", "phone", "vat_number", "remarks")
+
+
+def take_in(
+    person: ShopPerson, found: Recognition, *, webshop: Webshop, by: Actor, now: datetime
+) -> Customer | None:
+    """The customer of a webshop order, in the order's transaction: linked or made; None for no record.
+
+    `person` has been checked. By the shop's own customer id a shop also fills blanks and renews what it
+    wrote itself; by number or e-mail it only links. An address that is new goes into the book.
+    """
+    if found.match is Match.NONE:
+        return None
+    settings = account_settings()
+    events: list[Event]
+    if found.customer is None:
+        customer, events = _made(person, settings, how=found.match, by=by, now=now)
+        present: list[Address] = []
+    else:
+        customer, events, present = found.customer, [], list(found.book)
+        if found.match is Match.SHOP_ID:
+            events += _supplemented(customer, person, settings, by=by, now=now)
+    events += _book_grown(customer, person, present, settings)
+    events += _linked(customer, person, found, webshop=webshop, now=now)
+    if events:
+        record(events, by=by, now=now)
+    return customer
+
+
+def _made(
+    person: ShopPerson, settings: AccountSettings, *, how: Match, by: Actor, now: datetime
+) -> tuple[Customer, list[Event]]:
+    number = person.number if person.number and not owner_of(person.number) else ""
+    customer = Customer(
+        number=number_for(number, settings),
+        name=person.name,
+        contact_name=person.contact_name,
+        email="" if person.is_masked else person.email,
+        phone=person.phone,
+        language=language_of(person.locale) or settings.language,
+        locale=person.locale[:35],
+        calculate_vat=person.calculate_vat is not False,
+        remarks=person.remarks,
+        made_by=by.kind,
+        created_at=now,
+    )
+    note_vat_number(customer, person.vat_number, country=_country(person))
+    written = [name for name in SUPPLEMENTED if getattr(customer, name)]
+    mark_sources(customer, written, by=by, now=now)
+    new = missing_addresses([], invoice=person.invoice, delivery=person.delivery)
+    derive(customer, book=[drafted(customer, one) for one in new], country=settings.country)
+    customer.save(force_insert=True)
+    return customer, [CustomerCreated(id=customer.pk, customer=customer.name, how=how)]
+
+
+def _country(person: ShopPerson) -> str:
+    return next((one.country for one in (person.invoice, person.delivery) if one and one.country), "")
+
+
+def _supplemented(
+    customer: Customer, person: ShopPerson, settings: AccountSettings, *, by: Actor, now: datetime
+) -> list[Event]:
+    source = source_name(by)
+    changes = []
+    for name in SUPPLEMENTED:
+        new = "" if name == "email" and person.is_masked else getattr(person, name)
+        old = getattr(customer, name)
+        if not new or not may_write(
+            name, old=old, sources=customer.field_sources, by=source, by_kind=by.kind
+        ):
+            continue
+        if name == "vat_number":
+            note_vat_number(customer, new, country=_country(person))
+        else:
+            setattr(customer, name, new)
+        if getattr(customer, name) != old:
+            changes.append(FieldChange(field=name, old=old, new=getattr(customer, name)))
+    if not changes:
+        return []
+    mark_sources(customer, [change.field for change in changes], by=by, now=now)
+    derive(customer, book=customer.addresses.all(), country=settings.country)
+    customer.version += 1
+    customer.save()
+    return [CustomerChanged(id=customer.pk, changes=tuple(changes))]
+
+
+def _book_grown(
+    customer: Customer, person: ShopPerson, present: list[Address], settings: AccountSettings
+) -> list[Event]:
+    new = missing_addresses(present, invoice=person.invoice, delivery=person.delivery)
+    if not new:
+        return []
+    Address.objects.bulk_create(drafted(customer, one) for one in new)
+    if present:
+        derive(customer, book=customer.addresses.all(), country=settings.country)
+        customer.save(update_fields=["search_text", "phone_key"])
+    return [
+        AddressAdded(id=customer.pk, address=f"{one.address.name}, {one.address.line1}, {one.address.city}")
+        for one in new
+    ]
+
+
+def _linked(
+    customer: Customer, person: ShopPerson, found: Recognition, *, webshop: Webshop, now: datetime
+) -> list[Event]:
+    """Add the keys this shop knows the customer by that are not rows yet; a taken one stays where it is."""
+    wanted = []
+    if person.external_id:
+        wanted.append((IdentityKind.SHOP_ID, person.external_id))
+    if person.email and not person.is_masked:
+        wanted.append((IdentityKind.EMAIL, email_key(person.email)))
+    new = [one for one in wanted if one not in found.known_identities and one[1]]
+    if not new:
+        return []
+    CustomerIdentity.objects.bulk_create(
+        (
+            CustomerIdentity(customer=customer, webshop=webshop, kind=kind, value=value, since=now)
+            for kind, value in new
+        ),
+        ignore_conflicts=True,
+    )
+    return [
+        CustomerLinked(id=customer.pk, webshop_id=webshop.pk, identity=kind, how=found.match)
+        for kind, _ in new
+    ]

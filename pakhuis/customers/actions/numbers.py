@@ -1,0 +1,50 @@
+"""Customer numbers: handed out from a counter where the account wants that, typed ones kept apart."""
+
+from __future__ import annotations
+
+from pakhuis.accounts.actions import next_number, raise_counter
+from pakhuis.accounts.models import AccountSettings
+from pakhuis.customers.keys import number_key
+from pakhuis.customers.models import Customer
+
+SERIES = "customer"
+HIGHEST_COUNTED = 10**18
+MOST_TRIES = 1000
+
+
+def owner_of(number: str, *, but: int | None = None) -> str:
+    """The name of the customer that has this number already; empty when nobody has."""
+    key = number_key(number)
+    if key is None:
+        return ""
+    owners = Customer.objects.filter(number_key=key)
+    if but is not None:
+        owners = owners.exclude(pk=but)
+    return owners.values_list("name", flat=True).first() or ""
+
+
+def number_for(typed: str, settings: AccountSettings) -> str:
+    """The number a new customer gets: the typed one, else the next one, else none.
+
+    The counter skips numbers that are taken, and goes on after a typed one of its own shape.
+    """
+    if typed:
+        raise_above(typed, settings)
+        return typed
+    if not settings.numbers_customers:
+        return ""
+    for _ in range(MOST_TRIES):
+        number = f"{settings.customer_number_prefix}{next_number(SERIES):0{settings.customer_number_digits}d}"
+        if not owner_of(number):
+            return number
+    raise RuntimeError(f"{MOST_TRIES} customer numbers in a row were taken")
+
+
+def raise_above(typed: str, settings: AccountSettings) -> None:
+    """Have the counter go on after a typed number that looks like one of its own."""
+    prefix = settings.customer_number_prefix
+    digits = typed[len(prefix) :]
+    if not settings.numbers_customers or not typed.startswith(prefix):
+        return
+    if digits.isascii() and digits.isdigit() and int(digits) < HIGHEST_COUNTED:
+        raise_counter(SERIES, to=int(digits))

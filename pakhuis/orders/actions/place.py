@@ -1,0 +1,147 @@
+"""The one door for orders: whatever arrives, from wherever, becomes an order here and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from pakhuis.accounts.actions import account_settings, claim, next_number
+from pakhuis.accounts.languages import language_of
+from pakhuis.accounts.models import Webshop
+from pakhuis.customers.actions import take_in
+from pakhuis.customers.keys import email_key
+from pakhuis.customers.models import Customer
+from pakhuis.customers.queries import Recognition, recognise, terms_of
+from pakhuis.customers.rules import Match, check_person, terms_of_new
+from pakhuis.customers.terms import CustomerTerms
+from pakhuis.journal.actions import record
+from pakhuis.kernel.actor import Actor
+from pakhuis.kernel.checking import Checks
+from pakhuis.kernel.problem import Refused
+from pakhuis.orders.actions.writing import set_aside, written
+from pakhuis.orders.events import OrderPlaced
+from pakhuis.orders.facts import HIGHEST_ID, load_facts
+from pakhuis.orders.intake import FromWebshop, NewOrder
+from pakhuis.orders.models import Order
+from pakhuis.orders.problems import unknown_customer, unknown_webshop
+from pakhuis.orders.rules import plan
+
+FIRST_NUMBER = 1000
+"""Order numbers of a year go on from here, so that they all look alike."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """What became of a new order; `is_new` is False when this webshop order was here already."""
+
+    order: Order
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buyer:
+    """Who an order is for: a known customer, one to be made, or a guest without a record."""
+
+    terms: CustomerTerms | None = None
+    customer: Customer | None = None
+    found: Recognition | None = None
+
+
+@transaction.atomic
+def place_order(new: NewOrder, *, by: Actor, now: datetime) -> Placed:
+    """Take an order in: seen before? who? which terms? then write and record, all or nothing.
+
+    Every problem is found before anything is written and raised together (`Refused`). A webshop order that
+    is here already is given back as it is, however often and at however many places it arrives at once.
+    """
+    webshop = _webshop(new)
+    checks = Checks()
+    if new.webshop is not None and webshop is not None:
+        origin = _checked(new.webshop, checks)
+        new = replace(new, webshop=origin)
+        claim(*_names(origin))
+        seen = Order.objects.filter(webshop=webshop, external_id=origin.external_id).first()
+        if seen is not None:
+            return Placed(order=seen, is_new=False)
+    buyer = _buyer(new, webshop, checks)
+    facts = load_facts(new, customer=buyer.terms, webshop=webshop, now=now)
+    decided = plan(new, facts, checks)
+    checks.problems = list(dict.fromkeys(checks.problems))
+    checks.refuse_if_any()
+    customer = buyer.customer
+    if new.webshop is not None and webshop is not None and buyer.found is not None:
+        customer = take_in(new.webshop.person, buyer.found, webshop=webshop, by=by, now=now)
+    number = _number(now)
+    order = written(new, decided, number=number, customer=customer, by=by, now=now)
+    if new.allocate:
+        set_aside(order, decided)
+    fact = OrderPlaced(
+        id=order.pk,
+        number=order.number,
+        customer_id=customer.pk if customer else None,
+        webshop_id=webshop.pk if webshop else None,
+    )
+    record([fact], by=by, now=now)
+    return Placed(order=order, is_new=True)
+
+
+def _webshop(new: NewOrder) -> Webshop | None:
+    if new.webshop is None:
+        return None
+    webshop = Webshop.objects.filter(pk=new.webshop.webshop_id).first()
+    if webshop is None:
+        raise Refused([unknown_webshop()])
+    return webshop
+
+
+def _checked(origin: FromWebshop, checks: Checks) -> FromWebshop:
+    external_id = checks.text(("external_id",), origin.external_id, limit=100, required=True)
+    return replace(origin, external_id=external_id, person=check_person(origin.person, checks))
+
+
+def _names(origin: FromWebshop) -> list[str]:
+    """All that two deliveries may have in common and must not do twice at the same time."""
+    person = origin.person
+    names = [f"order:{origin.webshop_id}:{origin.external_id}"]
+    if person.external_id:
+        names.append(f"customer:{origin.webshop_id}:{person.external_id}")
+    if person.number:
+        names.append(f"customer-number:{person.number.casefold()}")
+    if person.email and not person.is_masked:
+        names.append(f"customer-email:{email_key(person.email)}")
+    return names
+
+
+def _buyer(new: NewOrder, webshop: Webshop | None, checks: Checks) -> Buyer:
+    if new.customer_id is not None:
+        customer = _customer(new.customer_id)
+        if customer is None:
+            checks.add(unknown_customer())
+            return Buyer()
+        return Buyer(terms=terms_of(customer), customer=customer)
+    if new.webshop is None or webshop is None:
+        return Buyer()
+    person = new.webshop.person
+    found = recognise(person, webshop=webshop)
+    if found.customer is not None:
+        return Buyer(terms=terms_of(found.customer, addresses=found.book), found=found)
+    if found.match is Match.NONE:
+        return Buyer(found=found)
+    language = language_of(person.locale) or account_settings().language
+    return Buyer(terms=terms_of_new(person, language=language), found=found)
+
+
+def _customer(customer_id: int) -> Customer | None:
+    if not 0 < customer_id <= HIGHEST_ID:
+        return None
+    return Customer.objects.filter(pk=customer_id).first()
+
+
+def _number(now: datetime) -> str:
+    """The next order number, such as O2026-1001; the year is the account's. Taken late: others wait for it."""
+    account = account_settings()
+    year = now.astimezone(ZoneInfo(account.time_zone)).year
+    return f"{account.order_number_prefix}{year}-{FIRST_NUMBER + next_number(f'order:{year}')}"

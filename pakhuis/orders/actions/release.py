@@ -1,0 +1,135 @@
+"""Releasing backorders to be picked: parts with autosplit, everything together or nothing without it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from pakhuis.kernel.quantities import Quantities
+from pakhuis.orders.actions.shelves import deliverers
+from pakhuis.orders.allocation import Shelf, Wanted, whole_from
+from pakhuis.orders.models import Allocation, AllocationState, Backorder, BackorderState, Order
+from pakhuis.orders.states import OrderStatus
+from pakhuis.stock.actions import LevelChange, Levels, change_levels, lock_levels
+from pakhuis.stock.models import Warehouse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """What of one order's backorders may be picked now."""
+
+    order: Order
+    allocations: tuple[Allocation, ...]
+
+
+def orders_with_backorders(
+    *, order_ids: Collection[int] | None = None, customer_id: int | None = None
+) -> list[int]:
+    """The orders of which something may go, the oldest first."""
+    may_go = Q(available__gte=1) | Q(order__autosplit=False)
+    waiting = Backorder.objects.filter(
+        may_go, state=BackorderState.OPEN, order__status=OrderStatus.PROCESSING
+    )
+    if order_ids is not None:
+        waiting = waiting.filter(order_id__in=order_ids)
+    if customer_id is not None:
+        waiting = waiting.filter(customer_id=customer_id)
+    return list(waiting.order_by("order_id").values_list("order_id", flat=True).distinct())
+
+
+def release_backorders(order_id: int) -> Released | None:
+    """Turn what there is for an order's backorders into pieces to pick; None when nothing can go.
+
+    Belongs in the caller's transaction. Locks the order, then the levels by id; the backorders are read
+    after that, so that two who release at once never release the same pieces.
+    """
+    order = Order.objects.select_for_update().filter(pk=order_id, status=OrderStatus.PROCESSING).first()
+    if order is None:
+        return None
+    of_order = Backorder.objects.filter(order=order, state=BackorderState.OPEN)
+    places = list(of_order.values_list("product_id", "warehouse_id"))
+    if not places:
+        return None
+    warehouses = deliverers(order)
+    warehouse_ids = {one[1] for one in places} | {one.pk for one in warehouses}
+    levels = lock_levels([one[0] for one in places], warehouse_ids=warehouse_ids)
+    waiting = list(of_order.select_related("line").order_by("line__position", "pk"))
+    if order.autosplit:
+        going = [_Going(one, one.warehouse_id, one.available) for one in waiting if one.available]
+    else:
+        going = _whole(waiting, warehouses, levels)
+    if not going:
+        return None
+    return Released(order=order, allocations=_taken(order, going, levels))
+
+
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """So many pieces of a backorder, to be picked in this warehouse."""
+
+    backorder: Backorder
+    warehouse_id: int
+    pieces: int
+
+
+def _whole(waiting: Sequence[Backorder], warehouses: Sequence[Warehouse], levels: Levels) -> list[_Going]:
+    """Everything from one warehouse, counting what lies there reserved for this very order; else nothing."""
+    products = {one.product_id for one in waiting}
+    held = Counter[tuple[int, int]]()
+    for one in waiting:
+        held[one.product_id, one.warehouse_id] += one.available
+    shelves = [
+        Shelf(
+            warehouse=house.pk,
+            priority=house.priority,
+            available=Quantities(
+                {
+                    product: levels[product, house.pk].on_shelf + held[product, house.pk]
+                    for product in products
+                }
+            ),
+        )
+        for house in warehouses
+    ]
+    wanted = [Wanted(line=one.pk, product=one.product_id, amount=one.amount) for one in waiting]
+    chosen = whole_from(wanted, shelves)
+    return [_Going(one, chosen, one.amount) for one in waiting] if chosen is not None else []
+
+
+def _taken(order: Order, going: Sequence[_Going], levels: Levels) -> tuple[Allocation, ...]:
+    """Write it down: backorders shrink or end, reserved and waiting pieces become pieces to pick."""
+    changes: list[LevelChange] = []
+    drafts = []
+    for one in going:
+        backorder = one.backorder
+        held = min(one.pieces, backorder.available)
+        changes.append(
+            LevelChange(
+                product_id=backorder.product_id,
+                warehouse_id=backorder.warehouse_id,
+                held=-held,
+                waiting=held - one.pieces,
+            )
+        )
+        changes.append(
+            LevelChange(product_id=backorder.product_id, warehouse_id=one.warehouse_id, picking=one.pieces)
+        )
+        backorder.amount -= one.pieces
+        backorder.available -= held
+        backorder.state = BackorderState.OPEN if backorder.amount else BackorderState.RELEASED
+        drafts.append(
+            Allocation(
+                order=order,
+                line=backorder.line,
+                warehouse_id=one.warehouse_id,
+                amount=one.pieces,
+                state=AllocationState.PICKING,
+            )
+        )
+    Backorder.objects.bulk_update([one.backorder for one in going], ("amount", "available", "state"))
+    change_levels(levels, changes)
+    return tuple(Allocation.objects.bulk_create(drafts))

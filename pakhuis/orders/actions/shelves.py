@@ -1,0 +1,57 @@
+"""What an order's lines ask for and what the warehouses can give, in the words of the allocation rules."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from pakhuis.kernel.quantities import Quantities
+from pakhuis.orders.allocation import Shelf, Wanted
+from pakhuis.orders.models import Order, OrderLine
+from pakhuis.stock.actions import Levels
+from pakhuis.stock.models import StockLevel, Warehouse
+
+
+def deliverers(order: Order) -> list[Warehouse]:
+    """The warehouses that may deliver this order, best first: its own choice, else all that take orders."""
+    usable = Warehouse.objects.filter(active=True)
+    chosen = list(order.order_warehouses.values_list("warehouse_id", flat=True))
+    if chosen:
+        return list(usable.filter(pk__in=chosen).order_by("priority", "pk"))
+    return list(usable.filter(accepts_orders=True).order_by("priority", "pk"))
+
+
+def wanted_of(lines: Iterable[OrderLine]) -> tuple[Wanted, ...]:
+    """What is still to be delivered of each line."""
+    return tuple(
+        Wanted(line=line.pk, product=line.product_id, amount=line.outstanding)
+        for line in lines
+        if line.outstanding
+    )
+
+
+def shelves(levels: Levels, warehouses: Collection[Warehouse]) -> list[Shelf]:
+    """What a processed order can take: everything on the shelf, also what is set aside for concepts."""
+    return _shelves(levels, warehouses, {pk: level.on_shelf for pk, level in levels.items()})
+
+
+def free_shelves(levels: Levels, warehouses: Collection[Warehouse]) -> list[Shelf]:
+    """What can be set aside for a concept: only what nobody else asks for."""
+    return _shelves(levels, warehouses, {pk: _free(level) for pk, level in levels.items()})
+
+
+def _free(level: StockLevel) -> int:
+    return max(0, level.free)
+
+
+def _shelves(
+    levels: Levels, warehouses: Collection[Warehouse], pieces: dict[tuple[int, int], int]
+) -> list[Shelf]:
+    products: Sequence[int] = list(dict.fromkeys(product for product, _ in levels))
+    return [
+        Shelf(
+            warehouse=one.pk,
+            priority=one.priority,
+            available=Quantities({product: pieces[product, one.pk] for product in products}),
+        )
+        for one in warehouses
+    ]

@@ -1,0 +1,115 @@
+"""Writing a decided order down: rows for the order, its lines, tags, lists, and what is set aside for it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pakhuis.customers.intake import NewAddress
+from pakhuis.customers.models import Customer
+from pakhuis.customers.rules import ADDRESS_LIMITS
+from pakhuis.kernel.actor import Actor
+from pakhuis.orders.actions.shelves import deliverers, free_shelves, wanted_of
+from pakhuis.orders.allocation import divide
+from pakhuis.orders.intake import NewOrder
+from pakhuis.orders.models import (
+    Allocation,
+    AllocationState,
+    Order,
+    OrderLine,
+    OrderPriceList,
+    OrderTag,
+    OrderWarehouse,
+)
+from pakhuis.orders.plan import OrderPlan
+from pakhuis.orders.states import OrderStatus
+from pakhuis.stock.actions import LevelChange, change_levels, lock_levels
+
+
+def written(
+    new: NewOrder, plan: OrderPlan, *, number: str, customer: Customer | None, by: Actor, now: datetime
+) -> Order:
+    """Write the order as planned, a concept or expected; addresses are copied and stay as they are."""
+    order = Order(
+        number=number,
+        status=OrderStatus.EXPECTED if new.expected else OrderStatus.CONCEPT,
+        customer=customer,
+        webshop_id=new.webshop.webshop_id if new.webshop else None,
+        external_id=new.webshop.external_id if new.webshop else "",
+        reference=plan.reference,
+        template_id=plan.template_id,
+        **_copied("delivery", plan.delivery),
+        **_copied("invoice", plan.invoice),
+        email=plan.email,
+        phone=plan.phone,
+        discount=plan.discount,
+        autosplit=plan.autosplit,
+        calculate_vat=plan.calculate_vat,
+        language=plan.language,
+        remarks=plan.remarks,
+        preferred_delivery_date=new.preferred_delivery_date,
+        sources={term: list(source) for term, source in plan.sources.items()},
+        made_by=by.label[:200],
+        created_at=now,
+        updated_at=now,
+    )
+    order.save(force_insert=True)
+    _write_lines(order, plan)
+    OrderTag.objects.bulk_create(OrderTag(order=order, tag_id=pk) for pk in plan.tag_ids)
+    OrderPriceList.objects.bulk_create(
+        OrderPriceList(order=order, price_list_id=pk) for pk in plan.price_list_ids
+    )
+    OrderWarehouse.objects.bulk_create(
+        OrderWarehouse(order=order, warehouse_id=pk) for pk in plan.warehouse_ids
+    )
+    return order
+
+
+def _copied(prefix: str, address: NewAddress) -> dict[str, str]:
+    return {f"{prefix}_{name}": getattr(address, name) for name in (*ADDRESS_LIMITS, "country")}
+
+
+def _write_lines(order: Order, plan: OrderPlan) -> None:
+    OrderLine.objects.bulk_create(
+        OrderLine(
+            order=order,
+            position=position,
+            product_id=line.product.id,
+            vat_group_id=line.vat_group_id,
+            code=line.product.code,
+            name=line.name,
+            remarks=line.remarks,
+            amount=line.amount,
+            price=line.price,
+            base_price=line.product.price,
+            price_source=list(line.price_source),
+            weight=line.product.weight,
+        )
+        for position, line in enumerate(plan.lines, start=1)
+    )
+
+
+def set_aside(order: Order, plan: OrderPlan) -> None:
+    """Lower what is free by what this order can have; a processed order may still take it."""
+    lines = list(order.lines.all())
+    warehouses = deliverers(order)
+    if not warehouses:
+        return
+    levels = lock_levels([line.product_id for line in lines], warehouse_ids=[one.pk for one in warehouses])
+    division = divide(wanted_of(lines), free_shelves(levels, warehouses), autosplit=plan.autosplit)
+    Allocation.objects.bulk_create(
+        Allocation(
+            order=order,
+            line_id=pick.line,
+            warehouse_id=pick.warehouse,
+            amount=pick.amount,
+            state=AllocationState.SET_ASIDE,
+        )
+        for pick in division.picks
+    )
+    change_levels(
+        levels,
+        [
+            LevelChange(product_id=pick.product, warehouse_id=pick.warehouse, allocated=pick.amount)
+            for pick in division.picks
+        ],
+    )

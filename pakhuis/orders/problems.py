@@ -1,0 +1,32 @@
+"""The ways an order is refused."""
+
+from __future__ import annotations
+
+from pakhuis.kernel.problem import Place, Problem, gettext_noop
+
+
+def no_lines() -> Problem:
+    return Problem("no_lines", ("lines",), gettext_noop("An order needs at least one line."))
+
+
+def too_many_lines(limit: int) -> Problem:
+    text = gettext_noop("An order has at most %(limit)s lines.")
+    return Problem("too_many_lines", ("lines",), text, (("limit", str(limit)),))
+
+
+def unknown_product(path: Place, code: str) -> Problem:
+    text = gettext_noop("There is no product %(code)s.")
+    return Problem("unknown_product", path, text, (("code", code[:100]),))
+
+
+def unknown_customer() -> Problem:
+    return Problem("unknown_customer", ("customer",), gettext_noop("There is no such customer."))
+
+
+def unknown_webshop() -> Problem:
+    return Problem("unknown_webshop", ("webshop",), gettext_noop("There is no such webshop."))
+
+
+def no_warehouse() -> Problem:
+    text = gettext_noop("No warehouse can deliver this order: make one that accepts orders.")
+    return Problem("no_warehouse", ("warehouses",), text)

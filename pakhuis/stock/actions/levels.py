@@ -1,0 +1,114 @@
+"""Changing stock levels: locked in one order by everyone, changed by differences, guarded by constraints."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from pakhuis.journal.actions import record
+from pakhuis.kernel.actor import Actor
+from pakhuis.stock.events import StockChanged
+from pakhuis.stock.models import StockLevel, StockMove
+
+Levels = dict[tuple[int, int], StockLevel]
+"""Locked levels by (product id, warehouse id)."""
+
+_COUNTS = ("on_hand", "picking", "held", "waiting", "allocated")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelChange:
+    """By how many pieces each count of one level goes up or down."""
+
+    product_id: int
+    warehouse_id: int
+    on_hand: int = 0
+    picking: int = 0
+    held: int = 0
+    waiting: int = 0
+    allocated: int = 0
+
+
+def lock_levels(product_ids: Collection[int], *, warehouse_ids: Collection[int]) -> Levels:
+    """The levels of these products in these warehouses, made where missing, locked until the commit.
+
+    Everyone locks in the order of ids, so that no two wait for each other. Two queries, three when
+    a product is new in a warehouse.
+    """
+    levels = _locked(product_ids, warehouse_ids)
+    missing = [
+        StockLevel(product_id=product, warehouse_id=warehouse)
+        for product in sorted(set(product_ids))
+        for warehouse in sorted(set(warehouse_ids))
+        if (product, warehouse) not in levels
+    ]
+    if missing:
+        StockLevel.objects.bulk_create(missing, ignore_conflicts=True)
+        levels = _locked(product_ids, warehouse_ids)
+    return levels
+
+
+def _locked(product_ids: Collection[int], warehouse_ids: Collection[int]) -> Levels:
+    rows = StockLevel.objects.filter(product_id__in=product_ids, warehouse_id__in=warehouse_ids)
+    return {(row.product_id, row.warehouse_id): row for row in rows.select_for_update().order_by("pk")}
+
+
+def change_levels(levels: Levels, changes: Iterable[LevelChange]) -> None:
+    """Apply differences to locked levels, in the database and in `levels`; one statement for all."""
+    changed: dict[int, StockLevel] = {}
+    deltas: dict[int, list[int]] = {}
+    for change in changes:
+        level = levels[change.product_id, change.warehouse_id]
+        delta = deltas.setdefault(level.pk, [0] * len(_COUNTS))
+        for place, count in enumerate(_COUNTS):
+            step = getattr(change, count)
+            delta[place] += step
+            setattr(level, count, getattr(level, count) + step)
+        changed[level.pk] = level
+    rows = [(*delta, pk) for pk, delta in deltas.items() if any(delta)]
+    if not rows:
+        return
+    sets = ", ".join(f"{count} = {count} + %s" for count in _COUNTS)
+    statement = f"UPDATE {StockLevel._meta.db_table} SET {sets} WHERE id = %s"  # noqa: S608 - our own names
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
+
+
+def move_stock(
+    levels: Levels, changes: Collection[LevelChange], *, reason: str, by: Actor, now: datetime
+) -> None:
+    """Like `change_levels`, and every change of what is on hand is written down with its reason."""
+    change_levels(levels, changes)
+    moves = []
+    events = []
+    for change in changes:
+        if not change.on_hand:
+            continue
+        level = levels[change.product_id, change.warehouse_id]
+        moves.append(
+            StockMove(
+                product_id=change.product_id,
+                warehouse_id=change.warehouse_id,
+                change=change.on_hand,
+                on_hand_after=level.on_hand,
+                reason=reason[:200],
+                actor_kind=by.kind,
+                actor_id=by.id,
+                actor_label=by.label[:200],
+                at=now,
+            )
+        )
+        events.append(
+            StockChanged(
+                id=change.product_id,
+                warehouse_id=change.warehouse_id,
+                change=change.on_hand,
+                on_hand=level.on_hand,
+                reason=reason,
+            )
+        )
+    StockMove.objects.bulk_create(moves)
+    record(events, by=by, now=now)
