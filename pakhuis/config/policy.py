@@ -12,7 +12,9 @@ POLICY = (
 )
 
 
-def content_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def content_policy(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware that puts the policy on every answer."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -51,8 +51,8 @@ class CustomerFields:
     phone: str | NotGiven = NOT_GIVEN
     language: str | NotGiven = NOT_GIVEN
     discount: RawNumber | NotGiven = NOT_GIVEN
-    template_id: int | None | NotGiven = NOT_GIVEN
-    autosplit: bool | None | NotGiven = NOT_GIVEN
+    template_id: int | NotGiven | None = NOT_GIVEN
+    autosplit: bool | NotGiven | None = NOT_GIVEN
     calculate_vat: bool | NotGiven = NOT_GIVEN
     vat_number: str | NotGiven = NOT_GIVEN
     remarks: str | NotGiven = NOT_GIVEN

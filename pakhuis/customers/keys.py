@@ -20,7 +20,7 @@ def email_key(email: str) -> str:
 
 
 def phone_key(phone: str, *, country: str) -> str:
-    """A telephone number as +31201234567, read with the dialling habits of `country`; empty when it is none."""
+    """A telephone number as +31201234567, dialled as in `country`; empty when it is none."""
     try:
         number = phonenumbers.parse(clean(phone), country or None)
     except phonenumbers.NumberParseException:

@@ -100,7 +100,7 @@ def _hold(wanted: Sequence[Wanted], ranked: Sequence[Shelf], desired: Quantities
 
 
 def _spread(wanted: Sequence[Wanted], ranked: Sequence[Shelf], desired: Quantities[int]) -> Division:
-    """Pick all that there is from as few warehouses as possible; left-overs wait where the order is picked."""
+    """Pick all there is from as few warehouses as possible; left-overs wait where the order is picked."""
     chosen = _fewest(ranked, desired)
     picks, missing = _take(wanted, chosen)
     waits = tuple(
@@ -114,7 +114,7 @@ def _spread(wanted: Sequence[Wanted], ranked: Sequence[Shelf], desired: Quantiti
 
 
 def _home(one: Wanted, picks: Sequence[Pick], ranked: Sequence[Shelf]) -> int:
-    """Where a left-over waits: where its product is picked, else where anything is, else the first in rank."""
+    """Where a left-over waits: where its product is picked, else where anything is, else first in rank."""
     rank = {shelf.warehouse: place for place, shelf in enumerate(ranked)}
     of_product = [pick.warehouse for pick in picks if pick.product == one.product]
     candidates = of_product or [pick.warehouse for pick in picks] or list(rank)

@@ -1,4 +1,4 @@
-"""Claims: making everyone who is about to do the same thing wait for each other, on any process or machine."""
+"""Claims: everyone who is about to do the same thing waits for the other, in any process on any machine."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def create_vat_group(
 
 
 def standard_vat_group() -> VatGroup:
-    """The group of products that do not say one; the first where none is marked. Refused when there is none."""
+    """The group of products that name none; the first where none is marked; refused when there is none."""
     group = VatGroup.objects.order_by("-is_standard", "id").first()
     if group is None:
         raise Refused([no_standard_vat_group()])

@@ -18,7 +18,7 @@ from pakhuis.orders.states import ALLOWED, OrderMove, OrderStatus
 def deliver_allocations(
     order_id: int, allocations: Collection[Allocation], *, by: Actor, now: datetime
 ) -> bool:
-    """Count these pieces as delivered; the order is completed when nothing of it is left. Tells whether it is.
+    """Count these pieces as delivered; complete the order when nothing of it is left; tells whether.
 
     Belongs in the caller's transaction, which holds the order's row.
     """

@@ -141,7 +141,7 @@ def _customer(customer_id: int) -> Customer | None:
 
 
 def _number(now: datetime) -> str:
-    """The next order number, such as O2026-1001; the year is the account's. Taken late: others wait for it."""
+    """The next order number, such as O2026-1001; the year is the account's. Taken late, as others wait."""
     account = account_settings()
     year = now.astimezone(ZoneInfo(account.time_zone)).year
     return f"{account.order_number_prefix}{year}-{FIRST_NUMBER + next_number(f'order:{year}')}"

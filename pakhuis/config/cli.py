@@ -1,0 +1,53 @@
+"""The command line: reads the arguments, wakes Django up, and runs one module of `commands`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from importlib import import_module
+
+import django
+from django.core.management.base import CommandError
+
+COMMANDS = {
+    "demo": "fill a demonstration on SQLite and serve it, with its worker",
+    "serve": "serve Pakhuis (put a web server with https in front)",
+    "worker": "do the work that waits: deliveries of webshops, polls, mails",
+    "migrate": "bring the database up to date",
+    "user": "make an administrator",
+    "key": "make an API key and show it once",
+    "check": "look whether the installation is fit for production",
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    top = argparse.ArgumentParser(prog="pakhuis", description="Order fulfilment that knows its customers.")
+    verbs = top.add_subparsers(dest="command", required=True, metavar="command")
+    made = {name: verbs.add_parser(name, help=text, description=text) for name, text in COMMANDS.items()}
+    for name in ("demo", "serve"):
+        made[name].add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+        made[name].add_argument("--port", type=int, default=None, help="port to listen on (8000)")
+    made["serve"].add_argument("--workers", type=int, default=2, help="web processes (2)")
+    made["serve"].add_argument("--threads", type=int, default=4, help="threads per web process (4)")
+    made["worker"].add_argument("--parent", type=int, default=0, help="stop when this process is gone")
+    made["user"].add_argument("name", help="the name to log in with")
+    made["user"].add_argument("--password-stdin", action="store_true", help="read the password from input")
+    made["key"].add_argument("name", help="what the key is for")
+    made["key"].add_argument("--read-only", action="store_true", help="the key may not change anything")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit status."""
+    given = parser().parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pakhuis.config.settings")
+    django.setup()
+    try:
+        return int(import_module(f"pakhuis.config.commands.{given.command}").run(given) or 0)
+    except CommandError as error:
+        print(error)
+        return 1
+    except KeyboardInterrupt:
+        return 130

@@ -1,0 +1,77 @@
+"""`pakhuis worker`: runs tasks as they come, and looks every few seconds for what is due or left."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+from argparse import Namespace
+from datetime import datetime, timedelta
+
+from django.db import DatabaseError, connections
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from pakhuis.connectors.schedule import tick
+from pakhuis.kernel.clock import now
+
+LOOK_EVERY = 15.0
+LONGEST_TASK = timedelta(minutes=15)
+KEEP_DONE = timedelta(days=7)
+logger = logging.getLogger("pakhuis.worker")
+
+
+def run(given: Namespace) -> int:
+    stop = threading.Event()
+    looker = threading.Thread(target=_look, args=(stop, given.parent), name="looker", daemon=True)
+    looker.start()
+    worker = Worker(
+        queue_names=["*"],
+        interval=0.5,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=f"{os.uname().nodename}-{os.getpid()}"[:60],
+        excluded_queue_names=[],
+    )
+    worker.configure_signals()
+    try:
+        worker.run()
+    finally:
+        stop.set()
+    return 0
+
+
+def _look(stop: threading.Event, parent: int) -> None:
+    while not stop.wait(0 if not _looked.is_set() else LOOK_EVERY):
+        _looked.set()
+        if parent and os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
+        try:
+            look(now())
+        except DatabaseError:
+            # The database may be away for a moment; the next look tries again.
+            logger.exception("The look for due work failed")
+        finally:
+            connections.close_all()
+
+
+_looked = threading.Event()
+
+
+def look(at: datetime) -> None:
+    """Revive tasks of workers that died, tidy up done ones, start what is due."""
+    revive(at)
+    tick(at)
+
+
+def revive(at: datetime) -> int:
+    """Make tasks ready again that a killed worker left running: every task of ours may run twice."""
+    dead = DBTaskResult.objects.running().filter(started_at__lt=at - LONGEST_TASK)
+    revived = dead.update(status=TaskResultStatus.READY)
+    DBTaskResult.objects.successful().filter(finished_at__lt=at - KEEP_DONE).delete()
+    return revived

@@ -1,0 +1,75 @@
+"""What every test may use: the clock, and a fixed cast of people."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from pakhuis.accounts.actions import create_user
+from pakhuis.accounts.models import User
+from pakhuis.accounts.rights import Right
+from pakhuis.kernel.actor import SYSTEM
+from tools.chromium import chromium
+
+MOMENT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+PASSWORD = "hop-en-gist-2026"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests are skipped, in plain words, where there is no browser."""
+    if chromium() is not None:
+        return
+    skip = pytest.mark.skip(reason="Chromium is not installed")
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(skip)
+
+
+@pytest.fixture
+def moment() -> datetime:
+    """The time it is in a test."""
+    return MOMENT
+
+
+def _user(name: str, *, is_admin: bool = False, rights: tuple[Right, ...] = (), language: str = "en") -> User:
+    return create_user(
+        name,
+        password=PASSWORD,
+        is_admin=is_admin,
+        rights=rights,
+        language=language,
+        by=SYSTEM,
+        now=MOMENT,
+    )
+
+
+@pytest.fixture
+def admin(db: None) -> User:
+    """May do everything."""
+    return _user("anna", is_admin=True)
+
+
+@pytest.fixture
+def clerk(db: None) -> User:
+    """Works with customers and orders in the office."""
+    rights = (
+        Right.CUSTOMERS_SEE,
+        Right.CUSTOMERS_CHANGE,
+        Right.ORDERS_SEE,
+        Right.ORDERS_CHANGE,
+        Right.PRODUCTS_SEE,
+    )
+    return _user("kees", rights=rights)
+
+
+@pytest.fixture
+def packer(db: None) -> User:
+    """Works with picklists in the warehouse."""
+    return _user("piet", rights=(Right.PICKLISTS_WORK, Right.ORDERS_SEE, Right.PRODUCTS_SEE))
+
+
+@pytest.fixture
+def visitor(db: None) -> User:
+    """Can log in and may do nothing."""
+    return _user("vera")

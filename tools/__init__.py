@@ -1,0 +1,1 @@
+"""What developers run: the whole check, a private PostgreSQL, translations."""
