@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pakhuis.kernel.problem import Problem, gettext_noop
+from pakhuis.kernel.problem import Place, Problem, gettext_noop
 
 
 def name_taken(name: str, field: str = "name") -> Problem:
@@ -22,3 +22,11 @@ def weak_password(reason: str) -> Problem:
 def unknown_setting(name: str) -> Problem:
     text = gettext_noop("There is no setting “%(name)s”.")
     return Problem("unknown_setting", (name,), text, (("name", name),))
+
+
+def unknown_template(path: Place = ("template",)) -> Problem:
+    return Problem("unknown_template", path, gettext_noop("There is no such template."))
+
+
+def bad_setting(name: str, reason: str) -> Problem:
+    return Problem("bad_setting", (name,), "%(reason)s", (("reason", reason),))

@@ -10,10 +10,6 @@ def unknown_language(language: str, path: Place = ("language",)) -> Problem:
     return Problem("unknown_language", path, text, (("language", language[:35]),))
 
 
-def unknown_template(path: Place = ("template",)) -> Problem:
-    return Problem("unknown_template", path, gettext_noop("There is no such template."))
-
-
 def unknown_tag(path: Place) -> Problem:
     return Problem("unknown_tag", path, gettext_noop("There is no such tag."))
 

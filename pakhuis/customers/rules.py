@@ -12,7 +12,7 @@ from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress, Sh
 from pakhuis.customers.problems import two_defaults, unknown_language
 from pakhuis.customers.terms import CustomerTerms
 from pakhuis.kernel.actor import ActorKind
-from pakhuis.kernel.checking import Checks, missing
+from pakhuis.kernel.checking import Checks, missing, too_long
 from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.kernel.money import CENT
 from pakhuis.kernel.problem import Place
@@ -29,6 +29,8 @@ TEXT_LIMITS: Mapping[str, int] = {
     "remarks": 10_000,
     "default_order_remarks": 10_000,
 }
+KEY_LIMITS: Mapping[str, int] = {"number": 120, "email": 640}
+"""How long the form for comparing may become: some single characters spell out as eighteen."""
 ADDRESS_LIMITS: Mapping[str, int] = {
     "name": 300,
     "contact_name": 300,
@@ -48,6 +50,7 @@ def check_fields(given: CustomerFields, checks: Checks, *, is_new: bool) -> dict
         if value is not NOT_GIVEN or (name == "name" and is_new):
             text = "" if value is NOT_GIVEN else value
             cleaned[name] = checks.text((name,), text, limit=limit, required=name == "name")
+            check_key(name, cleaned[name], checks)
     if given.discount is not NOT_GIVEN:
         cleaned["discount"] = checks.decimal(
             ("discount",), given.discount, low=Decimal(0), high=Decimal(100), step=CENT
@@ -59,6 +62,13 @@ def check_fields(given: CustomerFields, checks: Checks, *, is_new: bool) -> dict
         if value is not NOT_GIVEN:
             cleaned[name] = value
     return cleaned
+
+
+def check_key(name: str, text: str, checks: Checks) -> None:
+    """A problem when the form for comparing is longer than can be stored."""
+    limit = KEY_LIMITS.get(name)
+    if limit is not None and len(text) <= limit < len(key(text)):
+        checks.add(too_long((name,), TEXT_LIMITS[name]))
 
 
 def check_language(language: str, checks: Checks, path: Place = ("language",)) -> str:
@@ -108,6 +118,8 @@ def check_person(given: ShopPerson, checks: Checks) -> ShopPerson:
         name: own.text((name,), getattr(given, name), limit=TEXT_LIMITS[name])
         for name in ("number", "name", "contact_name", "email", "phone", "vat_number", "remarks")
     }
+    for name in KEY_LIMITS:
+        check_key(name, texts[name], own)
     addresses = {
         name: check_address(one, checks, (name,), name_required=False)
         for name, one in (("invoice", given.invoice), ("delivery", given.delivery))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
 RawNumber = str | int | float | Decimal | None
+
+HIGHEST_ID = 2**63 - 1
+"""The highest number a database gives a row."""
 
 
 def as_decimal(value: object) -> Decimal | None:
@@ -32,3 +36,8 @@ def as_whole(value: object) -> int | None:
     if number is None or number != number.to_integral_value():
         return None
     return int(number)
+
+
+def possible_ids(ids: Iterable[int | None]) -> list[int]:
+    """Those of `ids` that can be ids at all, each once: no database is asked for a number it cannot hold."""
+    return sorted({one for one in ids if one is not None and 0 < one <= HIGHEST_ID})

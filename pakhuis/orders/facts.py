@@ -12,13 +12,13 @@ from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.models import Tag, Template, Webshop
 from pakhuis.catalogue.models import Product, VatGroup
 from pakhuis.customers.terms import CustomerTerms
+from pakhuis.kernel.numbers import possible_ids
+from pakhuis.kernel.text import clean
 from pakhuis.orders.intake import NewLine, NewOrder
 from pakhuis.orders.line_rules import MOST_LINES
 from pakhuis.orders.plan import AccountTerms, Known, OrderFacts, ProductFacts, WebshopTerms
 from pakhuis.pricing.queries import active_price_list_ids, list_prices, price_list_ids_of
 from pakhuis.stock.models import Warehouse
-
-HIGHEST_ID = 2**63 - 1
 
 
 def load_facts(
@@ -29,7 +29,7 @@ def load_facts(
     shop_prices_lead = webshop is not None and not webshop.our_prices_lead
     of_customer = price_list_ids_of(customer.id) if customer and customer.id and not shop_prices_lead else ()
     lists = of_customer if new.price_list_ids is None else new.price_list_ids
-    prices = list_prices(price_list_ids=_real(lists), product_ids=[one.id for one in products])
+    prices = list_prices(price_list_ids=possible_ids(lists), product_ids=[one.id for one in products])
     return OrderFacts(
         account=_account(now),
         customer=customer,
@@ -64,8 +64,8 @@ def _account(now: datetime) -> AccountTerms:
 
 
 def _products(lines: Collection[NewLine]) -> list[ProductFacts]:
-    ids = _real(line.product_id for line in lines if line.product_id is not None)
-    codes = {line.product_code.strip() for line in lines if line.product_id is None}
+    ids = possible_ids(line.product_id for line in lines if line.product_id is not None)
+    codes = {clean(line.product_code) for line in lines if line.product_id is None}
     asked = Q(pk__in=ids) if ids else Q(pk__in=())
     if codes - {""}:
         asked |= Q(code__in=codes)
@@ -78,18 +78,13 @@ def _known(new: NewOrder) -> Known:
         vat_groups=_present(VatGroup, (one.vat_group_id for one in new.lines)),
         templates=_present(Template, (new.template_id,)),
         tags=_present(Tag, new.tag_ids),
-        price_lists=active_price_list_ids(_real(new.price_list_ids or ())),
+        price_lists=active_price_list_ids(possible_ids(new.price_list_ids or ())),
         warehouses=_present(Warehouse, new.warehouse_ids),
     )
 
 
 def _present(model: type[Model], ids: Iterable[int | None]) -> frozenset[int]:
-    wanted = _real(ids)
+    wanted = possible_ids(ids)
     if not wanted:
         return frozenset()
     return frozenset(model._default_manager.filter(pk__in=wanted).values_list("pk", flat=True))
-
-
-def _real(ids: Iterable[int | None]) -> list[int]:
-    """Those that can be ids at all: no database is asked for a number it cannot hold."""
-    return sorted({pk for pk in ids if pk is not None and 0 < pk <= HIGHEST_ID})

@@ -10,6 +10,7 @@ from pakhuis.catalogue.rules import HIGHEST_PRICE
 from pakhuis.kernel.checking import Checks, missing
 from pakhuis.kernel.money import PRICE_STEP
 from pakhuis.kernel.problem import Place
+from pakhuis.kernel.text import clean
 from pakhuis.orders.intake import NewLine
 from pakhuis.orders.plan import OrderFacts, PlannedLine, ProductFacts, Source
 from pakhuis.orders.problems import no_lines, too_many_lines, unknown_product
@@ -58,7 +59,7 @@ def _planned(
 
 
 def _product(given: NewLine, path: Place, facts: OrderFacts, checks: Checks) -> ProductFacts:
-    code = given.product_code.strip()
+    code = clean(given.product_code)
     if given.product_id is None and not code:
         checks.add(missing((*path, "product")))
         return NOTHING

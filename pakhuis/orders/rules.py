@@ -9,8 +9,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
+from pakhuis.accounts.problems import unknown_template
 from pakhuis.customers.intake import NewAddress
-from pakhuis.customers.problems import unknown_tag, unknown_template
+from pakhuis.customers.problems import unknown_tag
 from pakhuis.customers.rules import check_address, check_language
 from pakhuis.kernel.checking import Checks, missing
 from pakhuis.kernel.money import CENT

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from typing import Any
+from zoneinfo import available_timezones
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from pakhuis.accounts.events import SettingsChanged, TagCreated, TemplateCreated
 from pakhuis.accounts.models import AccountSettings, Tag, Template
-from pakhuis.accounts.problems import bad_color, name_taken, unknown_setting
+from pakhuis.accounts.problems import bad_color, bad_setting, name_taken, unknown_setting
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
 from pakhuis.kernel.actor import Actor
@@ -46,9 +48,25 @@ def change_settings(*, by: Actor, now: datetime, **fields: Any) -> AccountSettin
     if changes:
         for name, value in fields.items():
             setattr(settings, name, value)
+        _check(settings)
         settings.save(update_fields=list(fields))
         record([SettingsChanged(id=1, label="account", changes=changes)], by=by, now=now)
     return settings
+
+
+def _check(settings: AccountSettings) -> None:
+    """Refuse what the fields, the constraints or the list of time zones do not allow, all at once."""
+    problems = []
+    if settings.time_zone not in available_timezones():
+        problems.append(bad_setting("time_zone", f"{settings.time_zone}?"))
+    try:
+        settings.full_clean()
+    except ValidationError as error:
+        problems += [
+            bad_setting(name, reason) for name, reasons in error.message_dict.items() for reason in reasons
+        ]
+    if problems:
+        raise Refused(problems)
 
 
 def create_tag(title: str, *, color: str, inherit: bool, by: Actor, now: datetime) -> Tag:

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from pakhuis.accounts.events import WebshopChanged, WebshopCreated
-from pakhuis.accounts.models import Webshop
-from pakhuis.accounts.problems import name_taken, unknown_setting
+from pakhuis.accounts.models import Template, Webshop
+from pakhuis.accounts.problems import name_taken, unknown_setting, unknown_template
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
 from pakhuis.kernel.actor import Actor
@@ -42,6 +42,9 @@ def _checked(policy: dict[str, Any]) -> dict[str, Any]:
             checks.add(unknown_setting(name))
     if "name" in policy:
         policy["name"] = checks.text(("name",), policy["name"], limit=100, required=True)
+    template_id = policy.get("template_id")
+    if template_id is not None and not Template.objects.filter(pk=template_id).exists():
+        checks.add(unknown_template())
     checks.refuse_if_any()
     return policy
 

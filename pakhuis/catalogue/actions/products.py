@@ -19,6 +19,7 @@ from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.kernel.problem import Refused
+from pakhuis.kernel.text import clean
 
 
 def create_product(new: NewProduct, *, by: Actor, now: datetime) -> Product:
@@ -43,13 +44,13 @@ def ensure_products(wanted: Sequence[NewProduct], *, by: Actor, now: datetime) -
 
     Two who make the same code at once end with one product. Problems stand below ``("products", i)``.
     """
-    found = Product.objects.in_bulk([new.code.strip() for new in wanted], field_name="code")
+    found = Product.objects.in_bulk([clean(new.code) for new in wanted], field_name="code")
     checks = Checks()
     drafts: dict[str, Product] = {}
     for place, new in enumerate(wanted):
-        if new.code.strip() not in found and new.code.strip() not in drafts:
+        if clean(new.code) not in found and clean(new.code) not in drafts:
             own = Checks()
-            drafts[new.code.strip()] = _drafted(new, own, now=now)
+            drafts[clean(new.code)] = _drafted(new, own, now=now)
             checks.problems += [problem.under("products", place) for problem in own.problems]
     checks.refuse_if_any()
     if drafts:
@@ -59,7 +60,7 @@ def ensure_products(wanted: Sequence[NewProduct], *, by: Actor, now: datetime) -
         new_ones = [one for one in made.values() if one.created_at == now]
         record([ProductCreated(id=one.pk, code=one.code) for one in new_ones], by=by, now=now)
         found |= made
-    return [found[new.code.strip()] for new in wanted]
+    return [found[clean(new.code)] for new in wanted]
 
 
 @transaction.atomic
@@ -69,28 +70,28 @@ def update_product(product_id: int, fields: ProductFields, *, by: Actor, now: da
     if product is None:
         raise Refused([not_found("product")])
     checks = Checks()
-    clean = check_product(fields, checks)
+    checked = check_product(fields, checks)
     if fields.vat_group_id is not NOT_GIVEN:
         if VatGroup.objects.filter(pk=fields.vat_group_id).exists():
-            clean["vat_group_id"] = fields.vat_group_id
+            checked["vat_group_id"] = fields.vat_group_id
         else:
             checks.add(unknown_vat_group())
-    if clean.get("code") and Product.objects.filter(code=clean["code"]).exclude(pk=product_id).exists():
-        checks.add(code_taken(clean["code"]))
+    if checked.get("code") and Product.objects.filter(code=checked["code"]).exclude(pk=product_id).exists():
+        checks.add(code_taken(checked["code"]))
     checks.refuse_if_any()
     changes = tuple(
         FieldChange(field=name, old=str(getattr(product, name)), new=str(value))
-        for name, value in clean.items()
+        for name, value in checked.items()
         if getattr(product, name) != value
     )
     if changes:
-        _write(product, clean, now=now)
+        _write(product, checked, now=now)
         record([ProductChanged(id=product.pk, changes=changes)], by=by, now=now)
     return product
 
 
-def _write(product: Product, clean: dict[str, object], *, now: datetime) -> None:
-    for name, value in clean.items():
+def _write(product: Product, checked: dict[str, object], *, now: datetime) -> None:
+    for name, value in checked.items():
         setattr(product, name, value)
     product.search_text = product_search_text(code=product.code, name=product.name, barcode=product.barcode)
     product.updated_at = now
@@ -101,7 +102,7 @@ def _write(product: Product, clean: dict[str, object], *, now: datetime) -> None
 
 
 def _drafted(new: NewProduct, checks: Checks, *, now: datetime) -> Product:
-    clean = check_product(
+    checked = check_product(
         ProductFields(code=new.code, name=new.name, price=new.price, barcode=new.barcode, weight=new.weight),
         checks,
     )
@@ -112,5 +113,5 @@ def _drafted(new: NewProduct, checks: Checks, *, now: datetime) -> Product:
     else:
         checks.add(unknown_vat_group())
         group_id = 0
-    text = product_search_text(code=clean["code"], name=clean["name"], barcode=clean["barcode"])
-    return Product(**clean, vat_group_id=group_id, search_text=text, created_at=now, updated_at=now)
+    text = product_search_text(code=checked["code"], name=checked["name"], barcode=checked["barcode"])
+    return Product(**checked, vat_group_id=group_id, search_text=text, created_at=now, updated_at=now)

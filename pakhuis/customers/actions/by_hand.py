@@ -10,6 +10,7 @@ from django.db.models import ProtectedError
 
 from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.models import AccountSettings, Tag, Template
+from pakhuis.accounts.problems import unknown_template
 from pakhuis.customers.actions.book import drafted, replace_book
 from pakhuis.customers.actions.derived import derive, mark_sources, note_vat_number
 from pakhuis.customers.actions.numbers import number_for, owner_of, raise_above
@@ -21,7 +22,6 @@ from pakhuis.customers.problems import (
     customer_in_use,
     number_taken,
     unknown_tag,
-    unknown_template,
 )
 from pakhuis.customers.rules import check_book, check_fields
 from pakhuis.journal.actions import record
@@ -29,6 +29,7 @@ from pakhuis.journal.events import FieldChange
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.given import NOT_GIVEN
+from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
 
 
@@ -100,7 +101,7 @@ def _looked_up(fields: CustomerFields, clean: dict[str, Any], checks: Checks) ->
         checks.add(unknown_template())
     if fields.tag_ids is NOT_GIVEN:
         return None
-    found = Tag.objects.in_bulk(set(fields.tag_ids)) if fields.tag_ids else {}
+    found = Tag.objects.in_bulk(possible_ids(fields.tag_ids)) if fields.tag_ids else {}
     for place, tag_id in enumerate(fields.tag_ids):
         if tag_id not in found:
             checks.add(unknown_tag(("tags", place)))

@@ -20,10 +20,11 @@ from pakhuis.customers.terms import CustomerTerms
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks
+from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.actions.writing import set_aside, written
 from pakhuis.orders.events import OrderPlaced
-from pakhuis.orders.facts import HIGHEST_ID, load_facts
+from pakhuis.orders.facts import load_facts
 from pakhuis.orders.intake import FromWebshop, NewOrder
 from pakhuis.orders.models import Order
 from pakhuis.orders.problems import unknown_customer, unknown_webshop

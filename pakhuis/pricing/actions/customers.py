@@ -12,6 +12,7 @@ from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import not_found
+from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
 from pakhuis.pricing.events import PriceListsAttached
 from pakhuis.pricing.models import CustomerPriceList, PriceList
@@ -25,7 +26,7 @@ def attach_price_lists(
     """Make these the customer's price lists; others it had are taken away."""
     if Customer.objects.select_for_update().filter(pk=customer_id).first() is None:
         raise Refused([not_found("customer")])
-    wanted = PriceList.objects.in_bulk(set(price_list_ids))
+    wanted = PriceList.objects.in_bulk(possible_ids(price_list_ids))
     unknown = [
         unknown_price_list(("price_lists", place))
         for place, pk in enumerate(price_list_ids)

@@ -1,0 +1,139 @@
+"""Promises that are kept by the database, the documents and the repository."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Iterable
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.db.models import Model
+
+from tests.architecture.source import ROOT, Module, modules
+
+STATUS_NAMES = {"status", "state", "kind", "right", "language", "made_by", "actor_kind", "vat_state"}
+KEEPS_ITSELF = (
+    models.PositiveIntegerField,
+    models.PositiveSmallIntegerField,
+    models.PositiveBigIntegerField,
+)
+"""Django gives these a check constraint of their own: never below zero."""
+
+
+def unconstrained(ours: Iterable[type[Model]]) -> list[str]:
+    """Numeric and status columns that no constraint speaks of."""
+    found = []
+    for model in ours:
+        spoken = " ".join(
+            str(one.condition) for one in model._meta.constraints if isinstance(one, models.CheckConstraint)
+        )
+        for field in model._meta.concrete_fields:
+            if field.primary_key or field.is_relation or isinstance(field, KEEPS_ITSELF):
+                continue
+            is_number = isinstance(
+                field, models.DecimalField | models.IntegerField | models.FloatField | models.DurationField
+            )
+            is_status = isinstance(field, models.CharField) and field.name in STATUS_NAMES
+            if (is_number or is_status) and not re.search(rf"'{field.name}(__\w+)?'", spoken):
+                found.append(f"{model.__name__}.{field.name}")
+    return found
+
+
+def registry_addresses(files: dict[str, str]) -> list[str]:
+    """Files that name a package index or a place on somebody's machine."""
+    pattern = re.compile(
+        r"--(extra-)?index-url|find-links|registry\s*=\s*[\"']http|[\"']resolved[\"']\s*:\s*[\"']http|/root/|/home/\w"
+    )
+    return [name for name, text in files.items() if pattern.search(text)]
+
+
+def environment_readers(source: list[Module]) -> list[str]:
+    """Modules outside `config` that read the environment."""
+    return [
+        one.name
+        for one in source
+        if one.package != "config"
+        and re.search(r"os\.(environ|getenv)|\benv\.(str|int|bool|list)\(", one.text)
+    ]
+
+
+def tracked_files() -> dict[str, str]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    files = {}
+    for name in filter(None, listed.stdout.split("\0")):
+        path = ROOT / name
+        if path.is_file():
+            try:
+                files[name] = path.read_text(encoding="utf-8")
+            except UnicodeDecodeError:
+                continue
+    return files
+
+
+def test_every_number_and_status_is_constrained() -> None:
+    ours = [model for model in apps.get_models() if model.__module__.startswith("pakhuis.")]
+    assert len(ours) > 20
+    assert unconstrained(ours) == []
+
+
+def test_an_unconstrained_column_is_seen() -> None:
+    class Planted(models.Model):
+        status = models.CharField(max_length=5)
+        price = models.DecimalField(max_digits=5, decimal_places=2)
+
+        class Meta:
+            app_label = "architecture"
+
+        def __str__(self) -> str:
+            return self.status
+
+    assert unconstrained([Planted]) == ["Planted.status", "Planted.price"]
+
+
+@pytest.mark.once
+def test_no_address_of_an_index_or_machine_is_committed() -> None:
+    files = {
+        name: text for name, text in tracked_files().items() if name != "tests/architecture/test_promises.py"
+    }
+    assert len(files) > 100
+    assert registry_addresses(files) == []
+    assert registry_addresses({"x": "--index-url https://example.org/simple"}) == ["x"]
+
+
+@pytest.mark.once
+def test_locks_carry_versions_and_hashes() -> None:
+    for name in ("base", "dev"):
+        text = (ROOT / f"requirements/{name}.txt").read_text(encoding="utf-8")
+        entries = re.split(r"\n(?=[a-z0-9])", text.strip())
+        named = [entry for entry in entries if "==" in entry]
+        assert len(named) > 15
+        assert [entry for entry in named if "--hash=sha256:" not in entry] == []
+
+
+def test_only_config_reads_the_environment() -> None:
+    assert environment_readers(modules()) == []
+    planted = Module("pakhuis.orders.x", "import os\nos.environ['A']\n")
+    assert environment_readers([planted]) == ["pakhuis.orders.x"]
+
+
+@pytest.mark.once
+def test_every_setting_is_documented() -> None:
+    settings = (ROOT / "pakhuis/config/settings.py").read_text(encoding="utf-8")
+    names = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', settings))
+    documented = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
+    assert len(names) > 8
+    assert [name for name in sorted(names) if f"`{name}`" not in documented] == []
+    told = set(re.findall(r"`((?:PAKHUIS|DATABASE)_[A-Z_]+)`", documented))
+    assert sorted(told - names) == []
+
+
+@pytest.mark.once
+def test_the_package_data_is_told() -> None:
+    """Templates, styles and translations are shipped: a wheel without them would start and show nothing."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    wanted = {path.suffix for path in (ROOT / "pakhuis").rglob("*") if path.is_file()}
+    for suffix in wanted - {".py", ".pyc"}:
+        assert f"**/*{suffix}" in text, json.dumps(sorted(wanted))

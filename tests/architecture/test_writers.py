@@ -1,0 +1,103 @@
+"""Models are written in the `actions` of their own package and nowhere else."""
+
+from __future__ import annotations
+
+import ast
+
+from django.apps import apps
+
+from tests.architecture.source import Module, modules
+
+WRITING = {
+    "save",
+    "delete",
+    "create",
+    "bulk_create",
+    "bulk_update",
+    "update",
+    "get_or_create",
+    "update_or_create",
+    "add",
+    "remove",
+    "clear",
+    "set",
+}
+ALWAYS_A_WRITE = {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+ALLOWED: dict[str, str] = {
+    "pakhuis.config.commands.worker": "revives and tidies the tasks of django-tasks-db, which has no door for it",
+}
+"""Modules that may write although they are no `actions`, with the reason."""
+
+
+def model_names() -> dict[str, str]:
+    """Name of each model of ours and its package."""
+    return {
+        model.__name__: model._meta.app_label
+        for model in apps.get_models(include_auto_created=False)
+        if model.__module__.startswith("pakhuis.")
+    }
+
+
+def is_action(module: Module) -> bool:
+    return "actions" in module.name.split(".")
+
+
+def writes(module: Module, owners: dict[str, str]) -> list[str]:
+    """Writing calls of a module on our models: ``Order.objects.filter(…).update(…)``, ``order.save()``."""
+    found = []
+    for node in ast.walk(module.tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        if node.func.attr not in WRITING:
+            continue
+        text = ast.unparse(node.func.value)
+        root = text.split(".")[0].split("(")[0]
+        through_manager = ".objects" in text or "._default_manager" in text or "._base_manager" in text
+        is_instance = node.func.attr in ("save", "delete") and "form" not in text and "session" not in text
+        if through_manager or node.func.attr in ALWAYS_A_WRITE or is_instance:
+            found.append(f"{module.name}:{node.lineno} {text}.{node.func.attr} ({owners.get(root, '?')})")
+    return found
+
+
+def foreign_writes(module: Module, owners: dict[str, str]) -> list[str]:
+    """Writes of an `actions` module to another package's models, by the model's name."""
+    return [one for one in writes(module, owners) if not one.endswith((f"({module.package})", "(?)"))]
+
+
+def test_only_actions_write() -> None:
+    owners = model_names()
+    found = [
+        one
+        for module in modules()
+        if not is_action(module) and module.name not in ALLOWED
+        for one in writes(module, owners)
+    ]
+    assert found == []
+
+
+def test_actions_write_their_own_models_only() -> None:
+    owners = model_names()
+    found = [one for module in modules() if is_action(module) for one in foreign_writes(module, owners)]
+    assert found == []
+
+
+def test_planted_writes_are_seen() -> None:
+    owners = model_names()
+    assert owners["Order"] == "orders"
+    view = Module("pakhuis.ui.views", "def f(pk):\n    Order.objects.filter(pk=pk).update(status='x')\n")
+    instance = Module("pakhuis.api.routes", "def f(order):\n    order.save()\n")
+    bulk = Module("pakhuis.connectors.tasks", "def f(rows):\n    Customer.objects.bulk_create(rows)\n")
+    foreign = Module("pakhuis.fulfilment.actions.x", "def f():\n    Order.objects.create()\n")
+    assert all(len(writes(one, owners)) == 1 for one in (view, instance, bulk))
+    assert len(foreign_writes(foreign, owners)) == 1
+
+
+def test_orders_are_made_at_one_place() -> None:
+    """The one door: nothing but the writer behind `place_order` constructs an order."""
+    makers = [
+        module.name
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Order", "Order.objects.create")
+    ]
+    assert makers == ["pakhuis.orders.actions.writing"]
