@@ -1,0 +1,100 @@
+"""Asking a shop what has changed: finds what its webhooks missed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from pakhuis.accounts.actions import note_poll
+from pakhuis.accounts.models import Webshop
+from pakhuis.connectors.actions.connections import access_to
+from pakhuis.connectors.actions.orders import is_newer, options_of
+from pakhuis.connectors.actions.take_in import refuse, settle
+from pakhuis.connectors.contract import Options, Payload, ShopError, ShopOrderData, Stage
+from pakhuis.connectors.models import Connection, Delivery, ShopOrder
+from pakhuis.connectors.registry import connectors
+from pakhuis.connectors.states import DeliveryState, Route
+from pakhuis.kernel.problem import Refused
+
+OVERLAP = timedelta(minutes=10)
+"""How far a poll looks back before the last one: shops write their times before they commit."""
+LOOK_BACK = timedelta(days=7)
+"""How far the first poll of a shop looks back."""
+MOST_PAGES = 200
+logger = logging.getLogger("pakhuis.connectors")
+
+
+def poll_webshop(webshop_id: int, *, now: datetime) -> int:
+    """Take in every order that changed since the last good poll; gives how many were new or newer.
+
+    The time of the last poll moves only when all pages were read, so that nothing is missed; what was taken
+    in before is skipped, so that reading it again costs little.
+    """
+    webshop = Webshop.objects.filter(pk=webshop_id, active=True).first()
+    if webshop is None:
+        return 0
+    connection = Connection.objects.filter(webshop=webshop).first()
+    pause = timedelta(minutes=connection.poll_minutes if connection else 60)
+    since = (webshop.last_poll_at - OVERLAP) if webshop.last_poll_at else now - LOOK_BACK
+    try:
+        taken = _read_all(webshop, since, now=now)
+    except ShopError as error:
+        note_poll(webshop_id, now=now, next_at=now + pause, problem=error.problem.message)
+        return 0
+    except Refused as refused:
+        note_poll(webshop_id, now=now, next_at=now + pause, problem=str(refused))
+        return 0
+    note_poll(webshop_id, now=now, next_at=now + pause)
+    return taken
+
+
+def _read_all(webshop: Webshop, since: datetime, *, now: datetime) -> int:
+    access = access_to(webshop)
+    connector = connectors()[webshop.kind]
+    options = options_of(webshop)
+    taken = 0
+    for number in range(1, MOST_PAGES + 1):
+        page = connector.changed_since(access, since, page=number)
+        taken += _take_page(webshop, page.orders, options, now=now)
+        if not page.has_more:
+            break
+    return taken
+
+
+def _take_page(webshop: Webshop, orders: Sequence[Payload], options: Options, *, now: datetime) -> int:
+    """Take in what is new on one page; what is known of all of them is asked in one query."""
+    connector = connectors()[webshop.kind]
+    translated = [connector.translate(payload, options) for payload in orders]
+    ids = [data.external_id for data in translated if data.external_id]
+    known = {one.external_id: one for one in ShopOrder.objects.filter(webshop=webshop, external_id__in=ids)}
+    taken = 0
+    for data in translated:
+        seen = known.get(data.external_id)
+        if seen is None and data.stage in (Stage.NOT_YET, Stage.CANCELLED):
+            continue
+        if seen is None or is_newer(data.modified_at, seen.modified_at):
+            taken += _take(webshop, data, now=now)
+    return taken
+
+
+def _take(webshop: Webshop, data: ShopOrderData, *, now: datetime) -> int:
+    """Write down what came and settle it; a version that waits for a person already is not asked again."""
+    version = data.modified_at.isoformat() if data.modified_at else now.isoformat()
+    row = Delivery(
+        webshop=webshop,
+        route=Route.POLL,
+        key=f"poll:{data.external_id}:{version}"[:200],
+        topic=data.status[:60],
+        external_id=data.external_id[:100],
+        received_at=now,
+    )
+    Delivery.objects.bulk_create([row], ignore_conflicts=True)
+    delivery = Delivery.objects.select_related("webshop").get(webshop=webshop, key=row.key)
+    if delivery.state != DeliveryState.RECEIVED:
+        return 0
+    try:
+        settle(delivery, data, now=now)
+    except Refused as refused:
+        refuse(delivery, refused, now=now)
+    return 1

@@ -1,0 +1,57 @@
+"""A webhook arrives: stored as it is, answered at once, worked off later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from pakhuis.accounts.actions import note_webhook
+from pakhuis.connectors.models import Delivery
+from pakhuis.connectors.problems import as_stored, other_topic
+from pakhuis.connectors.registry import connectors
+from pakhuis.connectors.states import DeliveryState, Route
+from pakhuis.connectors.tasks import take_in
+
+
+def receive_webhook(
+    webshop_id: int, *, kind: str, body: bytes, headers: Mapping[str, str], now: datetime
+) -> Delivery | None:
+    """Keep a message whose signature was right and queue its order, in one transaction.
+
+    The same message again is kept once; a ping is not kept (None). Whatever is in it, nothing is refused.
+    """
+    message = connectors()[kind].read(body, headers)
+    if message.is_ping:
+        note_webhook(webshop_id, now=now)
+        return None
+    delivery = Delivery(
+        webshop_id=webshop_id,
+        route=Route.WEBHOOK,
+        key=message.key or None,
+        topic=message.topic,
+        external_id=message.order_id,
+        body=body.decode("utf-8", "replace").replace("\x00", ""),
+        received_at=now,
+    )
+    if message.problem is not None:
+        delivery.state, delivery.finished_at = DeliveryState.MALFORMED, now
+        delivery.problems = as_stored([message.problem])
+    elif not message.is_about_orders:
+        delivery.state, delivery.finished_at = DeliveryState.IGNORED, now
+        delivery.problems = as_stored([other_topic(message.topic)])
+    with transaction.atomic():
+        note_webhook(webshop_id, now=now)
+        Delivery.objects.bulk_create([delivery], ignore_conflicts=True)
+        kept = Delivery.objects.filter(webshop_id=webshop_id, key=delivery.key) if delivery.key else None
+        stored = kept.first() if kept is not None else _newest(webshop_id, delivery)
+        if stored is not None and stored.state == DeliveryState.RECEIVED and stored.tries == 0:
+            take_in.enqueue(stored.pk)
+    return stored
+
+
+def _newest(webshop_id: int, delivery: Delivery) -> Delivery | None:
+    """The row of a message without a name of its own (SQLite gives no id back when conflicts are ignored)."""
+    same = Delivery.objects.filter(webshop_id=webshop_id, key=None, received_at=delivery.received_at)
+    return same.filter(external_id=delivery.external_id).order_by("-pk").first()

@@ -1,0 +1,110 @@
+"""Calling out: never into private networks, never to a changed address, never more than so many bytes."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpcore
+import httpx
+from django.conf import settings
+
+TIMEOUT = httpx.Timeout(20.0, connect=8.0)
+LARGEST_ANSWER = 32 * 1024 * 1024
+
+
+class ForbiddenAddressError(OSError):
+    """The host lies on a network where Pakhuis may not call."""
+
+
+class TooLargeError(OSError):
+    """The answer is larger than anything a shop has to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address may be called: the open internet only, also behind IPv6 wrappings of IPv4."""
+    ip = ipaddress.ip_address(address)
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if inner is not None:
+            return is_public(str(inner))
+        if ip in ipaddress.ip_network("64:ff9b::/96"):
+            return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
+    return ip.is_global and not ip.is_multicast
+
+
+class GuardedBackend(httpcore.SyncBackend):
+    """Resolves a host once, refuses what is not public, and connects to the very address that was checked."""
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        failure: Exception | None = None
+        for address in _resolved(host, port):
+            try:
+                return super().connect_tcp(address, port, timeout, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+        raise failure or httpcore.ConnectError(f"{host} has no address")
+
+
+def _resolved(host: str, port: int) -> list[str]:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise httpcore.ConnectError(str(error)) from error
+    addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
+    if not settings.ALLOW_PRIVATE_ADDRESSES and not all(is_public(one.split("%")[0]) for one in addresses):
+        raise ForbiddenAddressError(host)
+    return addresses
+
+
+def _transport() -> httpx.HTTPTransport:
+    """httpx's transport over a guarded pool: httpx has no setting for the network below it."""
+    transport = httpx.HTTPTransport()
+    transport._pool = httpcore.ConnectionPool(
+        ssl_context=ssl.create_default_context(), network_backend=GuardedBackend(), max_connections=4
+    )
+    return transport
+
+
+def get(url: str, *, auth: tuple[str, str], params: Mapping[str, str]) -> Answer:
+    """GET without following redirects; raises httpx's errors, `ForbiddenAddressError` or `TooLargeError`."""
+    with (
+        httpx.Client(transport=_transport(), timeout=TIMEOUT, trust_env=False) as client,
+        client.stream("GET", url, auth=auth, params=dict(params)) as answer,
+    ):
+        body = bytearray()
+        for chunk in answer.iter_bytes():
+            body += chunk
+            if len(body) > LARGEST_ANSWER:
+                raise TooLargeError(url)
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        return Answer(answer.status_code, headers, bytes(body))
+
+
+def host_of(url: str) -> str:
+    """The host of an address, for telling people; empty when it is no address."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

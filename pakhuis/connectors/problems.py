@@ -1,0 +1,131 @@
+"""What can be wrong between Pakhuis and a webshop, in plain words; and problems as they are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pakhuis.kernel.problem import Place, Problem, gettext_noop
+
+
+def as_stored(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Problems as JSON."""
+    return [
+        {"code": one.code, "path": list(one.path), "text": one.text, "params": dict(one.params)}
+        for one in problems
+    ]
+
+
+def from_stored(stored: Iterable[Mapping[str, Any]]) -> list[Problem]:
+    """Problems as they were before they were stored."""
+    return [
+        Problem(one["code"], tuple(one["path"]), one["text"], tuple(one["params"].items())) for one in stored
+    ]
+
+
+def not_json() -> Problem:
+    return Problem("malformed", (), gettext_noop("The message is not JSON that can be read."))
+
+
+def not_an_order() -> Problem:
+    return Problem("malformed", (), gettext_noop("The message does not say which order it is about."))
+
+
+def other_topic(topic: str) -> Problem:
+    text = gettext_noop("Messages about “%(topic)s” are not used.")
+    return Problem("other_topic", (), text, (("topic", topic[:60]),))
+
+
+def said_later() -> Problem:
+    return Problem("said_later", (), gettext_noop("A later message about this order covers this one."))
+
+
+def nothing_new() -> Problem:
+    return Problem("nothing_new", (), gettext_noop("The shop's order has not changed since it was taken in."))
+
+
+def not_imported(status: str) -> Problem:
+    text = gettext_noop("Orders with the shop's status “%(status)s” are not taken in.")
+    return Problem("not_imported", ("status",), text, (("status", status[:60]),))
+
+
+def cancelled_too_late() -> Problem:
+    text = gettext_noop("The shop has cancelled this order, but it is already being processed here.")
+    return Problem("cancelled_too_late", ("status",), text)
+
+
+def gone() -> Problem:
+    return Problem("gone", (), gettext_noop("The shop does not know this order (any more)."))
+
+
+def no_sku(path: Place, name: str) -> Problem:
+    text = gettext_noop("The shop gives no SKU for “%(name)s”: fill it in there and try again.")
+    return Problem("no_sku", path, text, (("name", name[:200]),))
+
+
+def no_invoice_address() -> Problem:
+    text = gettext_noop("The shop gives a delivery address but no invoice address.")
+    return Problem("missing", ("invoice",), text)
+
+
+def not_connected() -> Problem:
+    text = gettext_noop("This webshop is not connected: enter its address and keys.")
+    return Problem("not_connected", (), text)
+
+
+def unreachable(host: str) -> Problem:
+    text = gettext_noop("%(host)s cannot be reached. Is the address right, and is the shop up?")
+    return Problem("unreachable", ("address",), text, (("host", host[:100]),))
+
+
+def too_slow(host: str) -> Problem:
+    text = gettext_noop("%(host)s did not answer in time.")
+    return Problem("too_slow", ("address",), text, (("host", host[:100]),))
+
+
+def forbidden_address(host: str) -> Problem:
+    text = gettext_noop("%(host)s is on a private network, where Pakhuis may not call.")
+    return Problem("forbidden_address", ("address",), text, (("host", host[:100]),))
+
+
+def needs_https() -> Problem:
+    return Problem("needs_https", ("address",), gettext_noop("The address must begin with https://."))
+
+
+def bad_address() -> Problem:
+    text = gettext_noop("This is not the address of a shop, such as https://shop.example.nl.")
+    return Problem("bad_address", ("address",), text)
+
+
+def wrong_keys() -> Problem:
+    text = gettext_noop("The shop does not accept these keys, or they may not read orders.")
+    return Problem("wrong_keys", ("key",), text)
+
+
+def not_this_kind(kind: str) -> Problem:
+    text = gettext_noop("There is no %(kind)s at this address, or its REST API is switched off.")
+    return Problem("not_this_kind", ("address",), text, (("kind", kind),))
+
+
+def moved(to: str) -> Problem:
+    text = gettext_noop("The shop answers from another address: %(to)s. Enter that one.")
+    return Problem("moved", ("address",), text, (("to", to[:200]),))
+
+
+def shop_trouble(status: int) -> Problem:
+    text = gettext_noop("The shop has trouble of its own (answer %(status)s).")
+    return Problem("shop_trouble", (), text, (("status", str(status)),))
+
+
+def nonsense_answer() -> Problem:
+    return Problem("nonsense_answer", (), gettext_noop("The shop answered something that is no order data."))
+
+
+def broke_off() -> Problem:
+    text = gettext_noop("Something went wrong inside Pakhuis; it is tried again, and the log says more.")
+    return Problem("broke_off", (), text)
+
+
+def unknown_kind(kind: str) -> Problem:
+    text = gettext_noop("Pakhuis has no connector “%(kind)s”.")
+    return Problem("unknown_kind", ("kind",), text, (("kind", kind[:30]),))

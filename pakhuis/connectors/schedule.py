@@ -1,0 +1,29 @@
+"""What the worker looks for every few seconds: messages left behind, tries and polls that are due."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from pakhuis.accounts.actions import claim_poll
+from pakhuis.accounts.models import Webshop
+from pakhuis.connectors.actions.sweep import claim_left_behind, forget_old
+from pakhuis.connectors.tasks import poll, take_in
+
+POLL_AT_MOST = timedelta(minutes=30)
+"""After so long a poll that never came back is started again."""
+
+
+def tick(now: datetime) -> None:
+    """Start everything that is due; several workers may do this at the same moment."""
+    with transaction.atomic():
+        for delivery_id in claim_left_behind(now=now):
+            take_in.enqueue(delivery_id)
+    due = Webshop.objects.filter(Q(next_poll_at=None) | Q(next_poll_at__lte=now), active=True)
+    for webshop_id in due.filter(connection__isnull=False).order_by(F("pk")).values_list("pk", flat=True):
+        with transaction.atomic():
+            if claim_poll(webshop_id, now=now, until=now + POLL_AT_MOST):
+                poll.enqueue(webshop_id)
+    forget_old(now=now)

@@ -1,0 +1,24 @@
+"""What the worker does for webshops; every task may run twice."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from django_tasks import task
+
+from pakhuis.kernel.clock import now
+
+ACTIONS = "pakhuis.connectors.actions"
+"""Loaded when a task runs: the actions enqueue these very tasks."""
+
+
+@task()
+def take_in(delivery_id: int) -> str:
+    """Work off one message of a shop."""
+    return str(import_module(ACTIONS).take_in_delivery(delivery_id, now=now()))
+
+
+@task()
+def poll(webshop_id: int) -> int:
+    """Ask a shop what has changed."""
+    return int(import_module(ACTIONS).poll_webshop(webshop_id, now=now()))

@@ -1,0 +1,29 @@
+"""The door for webhooks: signature first, then store, then 2xx, whatever the message says."""
+
+from __future__ import annotations
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from pakhuis.connectors.actions import receive_webhook, webhook_secret_of
+from pakhuis.connectors.registry import connectors
+from pakhuis.kernel.clock import now
+
+
+@csrf_exempt
+@require_POST
+def webhook(request: HttpRequest, kind: str, webshop_id: int) -> HttpResponse:
+    """401 for an unknown shop and a wrong signature alike, so that nobody learns which shops there are."""
+    connector = connectors().get(kind)
+    try:
+        body = request.body
+    except RequestDataTooBig:
+        return HttpResponse(status=413)
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    secret = webhook_secret_of(webshop_id, kind=kind) if connector and webshop_id < 2**63 else None
+    if connector is None or not connector.verify(body, headers, secret=secret or ""):
+        return HttpResponse(status=401)
+    receive_webhook(webshop_id, kind=kind, body=body, headers=headers, now=now())
+    return HttpResponse(status=204)
