@@ -27,7 +27,7 @@ def server_binaries() -> Path | None:
     """Where `initdb` and `postgres` are, the newest version first; None when there are none."""
     found = shutil.which("initdb")
     if found:
-        return Path(found).parent
+        return Path(found).resolve().parent
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda one: int(one.parts[-3]))
     return versions[-1].parent if versions else None
 
