@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from pakhuis.accounts.models import Webshop
 from pakhuis.customers.intake import NewAddress, ShopPerson
@@ -13,6 +13,7 @@ from pakhuis.customers.keys import email_key, number_key
 from pakhuis.customers.models import Address, Customer, CustomerIdentity, CustomerTag, IdentityKind
 from pakhuis.customers.rules import Candidates, Match, RecognitionSwitches, recognised
 from pakhuis.customers.terms import CustomerTerms
+from pakhuis.kernel.text import fold
 
 MANY = 20
 """Customers looked at per number or e-mail: more of one e-mail than this are no single match anyway."""
@@ -121,3 +122,14 @@ def terms_of(customer: Customer, *, addresses: Iterable[Address] | None = None) 
         invoice=next((as_intake(one) for one in book if one.is_default_invoice), None),
         delivery=next((as_intake(one) for one in book if one.is_default_delivery), None),
     )
+
+
+def found_by(text: str) -> QuerySet[Customer]:
+    """Customers with every word of `text` in name, contact, number, e-mail, telephone, postcode or city.
+
+    Case and accents do not count. Without words: all customers.
+    """
+    found = Customer.objects.all()
+    for word in fold(text).split():
+        found = found.filter(search_text__contains=word)
+    return found

@@ -29,6 +29,8 @@ from pakhuis.orders.models import Order
 
 MOST_TRIES = 8
 FIRST_PAUSE = timedelta(seconds=30)
+PATIENCE = timedelta(minutes=2)
+"""How long a task that was queued may take to begin before the message is queued again."""
 WAITING_FOR_A_PERSON = {"no_sku"}
 logger = logging.getLogger("pakhuis.connectors")
 
@@ -81,7 +83,11 @@ def retry_delivery(delivery_id: int, *, by: Actor, now: datetime) -> Delivery:
     """Have a message worked off once more that waits, was refused, ignored or given up."""
     with transaction.atomic():
         again = Delivery.objects.filter(pk=delivery_id, state__in=RETRYABLE).update(
-            state=DeliveryState.RECEIVED, tries=0, next_try_at=None, finished_at=None, problems=[]
+            state=DeliveryState.RECEIVED,
+            tries=0,
+            next_try_at=now + PATIENCE,
+            finished_at=None,
+            problems=[],
         )
         delivery = Delivery.objects.filter(pk=delivery_id).first()
         if delivery is None:

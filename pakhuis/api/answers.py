@@ -1,0 +1,98 @@
+"""Answers as Picqer's clients expect them: bare JSON, numbers without needless decimals, one error object."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from django.http import HttpResponse
+
+from pakhuis.kernel.problem import Problem, Refused
+
+_encode = msgspec.json.Encoder().encode
+CODES = {
+    "unknown_country": 9,
+    "unknown_customer": 25,
+    "no_lines": 13,
+    "unknown_vat_group": 14,
+    "unknown_product": 24,
+    "not_found": 20,
+    "customer_in_use": 21,
+}
+FORBIDDEN_NOW = {"process": 32, "lines": 33}
+PICKING = {"missing": 15, "not_a_number": 16, "not_whole": 16, "out_of_range": 16, "picked_too_many": 18}
+
+
+def answer(data: Any, *, status: int = 200) -> HttpResponse:
+    """`data` as JSON."""
+    return HttpResponse(_encode(data), status=status, content_type="application/json")
+
+
+def nothing() -> HttpResponse:
+    """204: done, and there is nothing to say."""
+    return HttpResponse(status=204)
+
+
+def error(status: int, code: int, message: str, problems: tuple[Problem, ...] = ()) -> HttpResponse:
+    """The error object; `errors` lists every problem with its place."""
+    body: dict[str, Any] = {"error": True, "error_code": code, "error_message": message}
+    if problems:
+        body["errors"] = [
+            {"code": one.code, "path": list(one.path), "message": one.message} for one in problems
+        ]
+    return answer(body, status=status)
+
+
+def refused_answer(refused: Refused, path: str) -> HttpResponse:
+    """400 with the code of the first problem and the words of all; 404 when the thing itself is missing."""
+    first = refused.problems[0]
+    status = 404 if first.code == "not_found" and not first.path else 400
+    message = " ".join(_sentence(one) for one in refused.problems)
+    return error(status, code_of(first, path), message, refused.problems)
+
+
+def code_of(problem: Problem, path: str) -> int:
+    """Picqer's number for a problem; 5 (a parameter is missing or wrong) where it has none of its own."""
+    verb = path.rstrip("/").rsplit("/", 1)[-1]
+    if problem.code == "not_allowed_now":
+        return FORBIDDEN_NOW.get(verb, 21)
+    if verb == "pick":
+        return PICKING.get(problem.code, CODES.get(problem.code, 5))
+    is_line = len(problem.path) == 3 and problem.path[0] == "lines"
+    if is_line and problem.path[-1] in ("product", "amount") and problem.code != "unknown_product":
+        return 23
+    if problem.path and problem.path[0] == "addresses" and problem.code == "missing":
+        return 10
+    return CODES.get(problem.code, 5)
+
+
+def _sentence(problem: Problem) -> str:
+    place = ".".join(str(step) for step in problem.path)
+    return f"{place}: {problem.message}" if place else problem.message
+
+
+def plain(value: Decimal) -> int | float:
+    """A number without needless decimals."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def or_null(value: str) -> str | None:
+    """Empty text is null in JSON."""
+    return value or None
+
+
+class LocalTime:
+    """Date-times without a zone, in the account's."""
+
+    def __init__(self, zone: str) -> None:
+        self._zone = ZoneInfo(zone)
+
+    def __call__(self, value: datetime | None) -> str | None:
+        return value.astimezone(self._zone).strftime("%Y-%m-%d %H:%M:%S") if value else None
+
+    def read(self, value: datetime) -> datetime:
+        """A naive time of a client with its zone."""
+        return value if value.tzinfo else value.replace(tzinfo=self._zone)

@@ -1,0 +1,78 @@
+"""The REST API that existing Picqer clients use unchanged: routes, keys, errors, limits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from pakhuis.api import backorders, customers, orders, picklists, products, small
+from pakhuis.api.answers import error, refused_answer
+from pakhuis.api.body import LenientParser, NotJsonError
+from pakhuis.api.keys import KeyAuth, LimitReachedError, ReadOnlyKeyError
+from pakhuis.kernel.problem import Refused
+
+api = NinjaAPI(
+    title="Pakhuis",
+    version="1",
+    description="Order fulfilment that knows its customers. Names and codes are those of Picqer's API v1.",
+    auth=KeyAuth(),
+    parser=LenientParser(),
+    urls_namespace="api",
+    docs_url=None,
+    openapi_url="/openapi.json",
+)
+for module in (customers, orders, picklists, backorders, products, small):
+    api.add_router("", module.router)
+
+
+@api.exception_handler(Refused)
+def on_refused(request: HttpRequest, exception: Any) -> HttpResponse:
+    return refused_answer(exception, request.path_info)
+
+
+@api.exception_handler(AuthenticationError)
+def on_unknown_key(request: HttpRequest, exception: Any) -> HttpResponse:
+    answer = error(401, 0, "The API key is missing, wrong or revoked.")
+    answer["WWW-Authenticate"] = 'Basic realm="Pakhuis", charset="UTF-8"'
+    return answer
+
+
+@api.exception_handler(ReadOnlyKeyError)
+def on_read_only_key(request: HttpRequest, exception: Any) -> HttpResponse:
+    return error(403, 0, "This API key may only read.")
+
+
+@api.exception_handler(LimitReachedError)
+def on_limit(request: HttpRequest, exception: Any) -> HttpResponse:
+    answer = error(429, 28, "Too many requests: wait until the minute is over.")
+    answer["Retry-After"] = str(exception.seconds)
+    return answer
+
+
+@api.exception_handler(NotJsonError)
+def on_not_json(request: HttpRequest, exception: Any) -> HttpResponse:
+    return error(400, 22, "The body is not valid JSON.")
+
+
+@api.exception_handler(RequestDataTooBig)
+def on_too_big(request: HttpRequest, exception: Any) -> HttpResponse:
+    return error(413, 22, "The body is too large.")
+
+
+@api.exception_handler(ValidationError)
+def on_invalid(request: HttpRequest, exception: Any) -> HttpResponse:
+    return error(400, 22, "The body must be a JSON object.")
+
+
+@api.exception_handler(Http404)
+def on_missing(request: HttpRequest, exception: Any) -> HttpResponse:
+    return error(404, 20, "There is nothing with this id.")
+
+
+@api.exception_handler(HttpError)
+def on_http_error(request: HttpRequest, exception: Any) -> HttpResponse:
+    return error(exception.status_code, 22, str(exception))

@@ -1,0 +1,89 @@
+"""Who calls: the API key as user name of HTTP Basic, what it may do, and how often."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from ninja.security import HttpBasicAuth
+
+from pakhuis.accounts.actions import api_key_for
+from pakhuis.accounts.models import ApiKey
+from pakhuis.kernel.actor import Actor
+from pakhuis.kernel.clock import now
+
+READING = ("GET", "HEAD", "OPTIONS")
+
+
+class ReadOnlyKeyError(Exception):
+    """A key that may only read was used to change something."""
+
+
+class LimitReachedError(Exception):
+    """A key has asked too often this minute; `seconds` until it may again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"{seconds} seconds")
+        self.seconds = seconds
+
+
+class Limiter:
+    """Counts requests per key and minute, in this process; the limit is per process and is said so."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._minute = 0
+        self._counts: dict[int, int] = {}
+
+    def count(self, key_id: int, *, at: float) -> int:
+        """How many requests this key made in the minute of `at`, this one included."""
+        with self._lock:
+            minute = int(at // 60)
+            if minute != self._minute:
+                self._minute, self._counts = minute, {}
+            self._counts[key_id] = self._counts.get(key_id, 0) + 1
+            return self._counts[key_id]
+
+
+limiter = Limiter()
+
+
+class KeyAuth(HttpBasicAuth):
+    """The password is not looked at, as clients send all sorts of them."""
+
+    def authenticate(self, request: HttpRequest, username: str, password: str) -> Any:
+        key = api_key_for(username, now=now())
+        if key is None:
+            return None
+        at = time.time()
+        used = limiter.count(key.pk, at=at)
+        request.META["pakhuis.remaining"] = max(0, settings.API_REQUESTS_PER_MINUTE - used)
+        if used > settings.API_REQUESTS_PER_MINUTE:
+            raise LimitReachedError(60 - int(at % 60))
+        if request.method not in READING and not key.can_write:
+            raise ReadOnlyKeyError
+        return key
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The key that this request came with, as an actor."""
+    key = getattr(request, "auth", None)
+    assert isinstance(key, ApiKey)
+    return key.as_actor()
+
+
+def limit_headers(get_response: Any) -> Any:
+    """Middleware: each answer of the API says how many requests the key has left this minute."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response: HttpResponse = get_response(request)
+        if request.path_info.startswith("/api/v1"):
+            limit = settings.API_REQUESTS_PER_MINUTE
+            response.headers["X-RateLimit-Limit"] = str(limit)
+            response.headers["X-RateLimit-Remaining"] = str(request.META.get("pakhuis.remaining", limit - 1))
+        return response
+
+    return middleware

@@ -1,0 +1,64 @@
+"""What all lists share: a hundred a page by offset, filters that are not understood left aside."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from pakhuis.accounts.actions import account_settings
+from pakhuis.api.answers import LocalTime
+from pakhuis.api.body import moment
+from pakhuis.kernel.numbers import HIGHEST_ID, as_whole
+from pakhuis.kernel.text import clean
+
+M = TypeVar("M", bound=Model)
+PAGE = 100
+FURTHEST = 10_000_000
+
+
+def page_of(rows: QuerySet[M], request: HttpRequest) -> list[int]:
+    """The ids of one page, in the order of the ids, so that new rows come last and pages do not shift."""
+    offset = as_whole(request.GET.get("offset", "0")) or 0
+    start = min(max(0, offset), FURTHEST)
+    return list(rows.order_by("pk").values_list("pk", flat=True)[start : start + PAGE])
+
+
+def given(request: HttpRequest, name: str) -> str:
+    """A filter's text, empty when it is not given."""
+    return clean(request.GET.get(name, ""))
+
+
+def by_ids(rows: QuerySet[M], request: HttpRequest, filters: dict[str, str]) -> QuerySet[M]:
+    """Filter by ids: query parameter to field. What can be no id finds nothing."""
+    for name, field in filters.items():
+        text = given(request, name)
+        if text:
+            number = as_whole(text)
+            rows = rows.filter(**{field: number}) if _is_id(number) else rows.none()
+    return rows
+
+
+def between_ids(rows: QuerySet[M], request: HttpRequest) -> QuerySet[M]:
+    """`sinceid` (greater) and `beforeid` (smaller)."""
+    for name, lookup in (("sinceid", "pk__gt"), ("beforeid", "pk__lt")):
+        number = as_whole(given(request, name)) if given(request, name) else None
+        if number is not None:
+            rows = rows.filter(**{lookup: min(max(number, 0), HIGHEST_ID)})
+    return rows
+
+
+def between_dates(rows: QuerySet[M], request: HttpRequest, filters: dict[str, str]) -> QuerySet[M]:
+    """Filters on times: query parameter to lookup. What is no time is left aside."""
+    wanted = {
+        lookup: moment(given(request, name)) for name, lookup in filters.items() if given(request, name)
+    }
+    if wanted:
+        zone = LocalTime(account_settings().time_zone)
+        rows = rows.filter(**{lookup: zone.read(value) for lookup, value in wanted.items() if value})
+    return rows
+
+
+def _is_id(number: int | None) -> bool:
+    return number is not None and 0 < number <= HIGHEST_ID

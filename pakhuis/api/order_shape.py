@@ -1,0 +1,126 @@
+"""An order as the API gives it out: one query per table for a page, whatever its length."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from babel import Locale
+from django.db.models import F
+
+from pakhuis.accounts.actions import account_settings
+from pakhuis.api import tags
+from pakhuis.api.answers import LocalTime, or_null, plain
+from pakhuis.api.picklist_shape import picklist_summaries
+from pakhuis.orders.models import Order, OrderLine, OrderPriceList, OrderTag, OrderWarehouse
+from pakhuis.stock.models import Warehouse
+
+ADDRESS = ("name", "contact_name", "line1", "line2", "zipcode", "city", "region", "country")
+KEYS = ("name", "contactname", "address", "address2", "zipcode", "city", "region", "country")
+
+
+def order_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
+    """The orders with these ids, in the order of the ids."""
+    if not ids:
+        return []
+    account = account_settings()
+    local = LocalTime(account.time_zone)
+    countries = Locale(account.language).territories
+    parts = _Parts(ids)
+    rows = Order.objects.filter(pk__in=ids).order_by("pk").values()
+    return [_shape(row, parts, local, countries) for row in rows]
+
+
+class _Parts:
+    """Everything that belongs to a page of orders, by order."""
+
+    def __init__(self, ids: Sequence[int]) -> None:
+        self.lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        for row in OrderLine.objects.filter(order_id__in=ids).order_by("order_id", "position").values():
+            self.lines[row["order_id"]].append(line_shape(row))
+        self.tags: dict[int, dict[str, Any]] = defaultdict(dict)
+        for one in OrderTag.objects.filter(order_id__in=ids).select_related("tag").order_by("tag__title"):
+            self.tags[one.order_id][one.tag.title] = tags.shape(one.tag)
+        self.lists = _by_order(OrderPriceList, ids, "price_list_id")
+        self.warehouses = _by_order(OrderWarehouse, ids, "warehouse_id")
+        usual = Warehouse.objects.filter(active=True, accepts_orders=True).order_by("pk")
+        self.all_warehouses = list(usual.values_list("pk", flat=True))
+        self.picklists = picklist_summaries(ids)
+
+
+def _by_order(
+    model: type[OrderPriceList | OrderWarehouse], ids: Sequence[int], field: str
+) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = model._default_manager.filter(order_id__in=ids).order_by("pk")
+    for order_id, value in rows.values_list(F("order_id"), F(field)):
+        found[order_id].append(value)
+    return found
+
+
+def _shape(row: Mapping[str, Any], parts: _Parts, local: LocalTime, countries: Any) -> dict[str, Any]:
+    number = row["id"]
+    wished = row["preferred_delivery_date"]
+    return {
+        "idorder": number,
+        "idcustomer": row["customer_id"],
+        "idtemplate": row["template_id"],
+        "idshippingprovider_profile": None,
+        "orderid": row["number"],
+        **_address("delivery", row, countries),
+        **_address("invoice", row, countries),
+        "telephone": or_null(row["phone"]),
+        "emailaddress": or_null(row["email"]),
+        "reference": or_null(row["reference"]),
+        "customer_remarks": or_null(row["remarks"]),
+        "pickup_point_data": None,
+        "partialdelivery": row["autosplit"],
+        "auto_split": row["autosplit"],
+        "invoiced": False,
+        "preferred_delivery_date": wished.isoformat() if wished else None,
+        "discount": plain(row["discount"]),
+        "calculatevat": row["calculate_vat"],
+        "language": row["language"],
+        "status": row["status"],
+        "public_status_page": None,
+        "created": local(row["created_at"]),
+        "updated": local(row["updated_at"]),
+        "warehouses": parts.warehouses.get(number) or parts.all_warehouses,
+        "products": parts.lines[number],
+        "tags": parts.tags[number] or [],
+        "orderfields": [],
+        "pricelists": parts.lists.get(number, []),
+        "picklists": parts.picklists.get(number, []),
+        "idfulfilment_customer": None,
+        "comment_count": 0,
+        "via_portal": False,
+    }
+
+
+def _address(prefix: str, row: Mapping[str, Any], countries: Any) -> dict[str, Any]:
+    parts = {key: row[f"{prefix}_{field}"] for key, field in zip(KEYS, ADDRESS, strict=True)}
+    place = " ".join(filter(None, (parts["zipcode"], parts["city"])))
+    country = countries.get(parts["country"], parts["country"])
+    lines = (parts["name"], parts["contactname"], parts["address"], parts["address2"], place, country)
+    shaped: dict[str, Any] = {f"{prefix}{key}": or_null(value) for key, value in parts.items()}
+    shaped[f"full_{prefix}_address"] = "\n".join(filter(None, lines))
+    return shaped
+
+
+def line_shape(row: Mapping[str, Any]) -> dict[str, Any]:
+    """One line of an order."""
+    return {
+        "idorder_product": row["id"],
+        "idproduct": row["product_id"],
+        "idvatgroup": row["vat_group_id"],
+        "productcode": row["code"],
+        "name": row["name"],
+        "remarks": or_null(row["remarks"]),
+        "price": plain(row["price"]),
+        "amount": row["amount"],
+        "amount_cancelled": row["amount_cancelled"],
+        "weight": row["weight"],
+        "partof_idorder_product": None,
+        "has_parts": False,
+    }

@@ -1,0 +1,153 @@
+"""A picklist as the API gives it out, with its products or as a summary inside an order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import F, Sum
+
+from pakhuis.accounts.actions import account_settings
+from pakhuis.api import tags
+from pakhuis.api.answers import LocalTime, or_null, plain
+from pakhuis.fulfilment.models import Picklist, PicklistLine
+from pakhuis.orders.models import OrderTag
+
+OF_ORDER = {
+    "delivery_name": "deliveryname",
+    "delivery_contact_name": "deliverycontact",
+    "delivery_line1": "deliveryaddress",
+    "delivery_line2": "deliveryaddress2",
+    "delivery_zipcode": "deliveryzipcode",
+    "delivery_city": "deliverycity",
+    "delivery_region": "deliveryregion",
+    "delivery_country": "deliverycountry",
+    "phone": "telephone",
+    "email": "emailaddress",
+    "reference": "reference",
+}
+
+
+def picklist_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
+    """The picklists with these ids and their products, in the order of the ids."""
+    if not ids:
+        return []
+    lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    columns = {
+        "vat_group_id": F("order_line__vat_group_id"),
+        "code": F("order_line__code"),
+        "line_name": F("order_line__name"),
+        "remarks": F("order_line__remarks"),
+        "price": F("order_line__price"),
+        "weight": F("order_line__weight"),
+    }
+    fields = ("id", "picklist_id", "product_id", "order_line_id", "amount", "picked")
+    for row in PicklistLine.objects.filter(picklist_id__in=ids).order_by("pk").values(*fields, **columns):
+        lines[row["picklist_id"]].append(_line_shape(row))
+    return [{**one, "products": lines[one["idpicklist"]]} for one in _summaries(picklist_ids=ids)]
+
+
+def picklist_summaries(order_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """The picklists of these orders without their products, by order."""
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for one in _summaries(order_ids=order_ids):
+        found[one["idorder"]].append(one)
+    return found
+
+
+def _summaries(
+    *, picklist_ids: Sequence[int] | None = None, order_ids: Sequence[int] | None = None
+) -> list[dict[str, Any]]:
+    rows = Picklist.objects.order_by("pk")
+    rows = (
+        rows.filter(pk__in=picklist_ids)
+        if picklist_ids is not None
+        else rows.filter(order_id__in=order_ids or ())
+    )
+    local = LocalTime(account_settings().time_zone)
+    found = list(
+        rows.annotate(
+            pieces=Sum("lines__amount"),
+            picked=Sum("lines__picked"),
+            grams=Sum(F("lines__amount") * F("lines__order_line__weight")),
+        ).values(
+            "id",
+            "number",
+            "customer_id",
+            "order_id",
+            "warehouse_id",
+            "assigned_to_id",
+            "urgent",
+            "status",
+            "closed_by_id",
+            "closed_at",
+            "created_at",
+            "updated_at",
+            "pieces",
+            "picked",
+            "grams",
+            template_id=F("order__template_id"),
+            wished=F("order__preferred_delivery_date"),
+            **{f"order_{ours}": F(f"order__{ours}") for ours in OF_ORDER},
+        )
+    )
+    marked: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    with_tags = OrderTag.objects.filter(order_id__in={row["order_id"] for row in found})
+    for one in with_tags.select_related("tag").order_by("tag__title") if found else ():
+        marked[one.order_id].append(tags.shape(one.tag))
+    return [_summary(row, marked[row["order_id"]], local) for row in found]
+
+
+def _summary(row: Mapping[str, Any], tags_: list[dict[str, Any]], local: LocalTime) -> dict[str, Any]:
+    return {
+        "idpicklist": row["id"],
+        "picklistid": row["number"],
+        "idcustomer": row["customer_id"],
+        "idorder": row["order_id"],
+        "idreturn": None,
+        "idwarehouse": row["warehouse_id"],
+        "idtemplate": row["template_id"],
+        "idpicklist_batch": None,
+        "idshippingprovider_profile": None,
+        **{theirs: or_null(row[f"order_{ours}"]) for ours, theirs in OF_ORDER.items()},
+        "assigned_to_iduser": row["assigned_to_id"],
+        "invoiced": False,
+        "urgent": row["urgent"],
+        "preferred_delivery_date": row["wished"].isoformat() if row["wished"] else None,
+        "status": row["status"],
+        "totalproducts": row["pieces"] or 0,
+        "totalpicked": row["picked"] or 0,
+        "weight": row["grams"] or 0,
+        "snoozed_until": None,
+        "closed_by_iduser": row["closed_by_id"],
+        "closed_at": local(row["closed_at"]),
+        "created": local(row["created_at"]),
+        "updated": local(row["updated_at"]),
+        "idfulfilment_customer": None,
+        "tags": tags_,
+        "comment_count": 0,
+    }
+
+
+def _line_shape(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "idpicklist_product": row["id"],
+        "idproduct": row["product_id"],
+        "idorder_product": row["order_line_id"],
+        "idreturn_product_replacement": None,
+        "idvatgroup": row["vat_group_id"],
+        "productcode": row["code"],
+        "name": row["line_name"],
+        "remarks": or_null(row["remarks"]),
+        "amount": row["amount"],
+        "amountpicked": row["picked"],
+        "amount_picked": row["picked"],
+        "price": plain(row["price"]),
+        "weight": row["weight"],
+        "stocklocation": None,
+        "stock_location": None,
+        "partof_idpicklist_product": None,
+        "has_parts": False,
+        "pick_locations": [],
+    }
