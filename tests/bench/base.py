@@ -1,0 +1,196 @@
+"""The base data: a shop, then one customer with one delivered order, copied as often as asked for, by SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.management.color import no_style
+from django.db import connection
+from django.db.models import Max, Min, Model
+
+from pakhuis.accounts.actions import change_settings, create_tag, create_template, create_webshop
+from pakhuis.accounts.models import Webshop
+from pakhuis.catalogue.actions import create_product, create_vat_group
+from pakhuis.catalogue.intake import NewProduct
+from pakhuis.customers.intake import NewAddress, ShopPerson
+from pakhuis.customers.models import Address, Customer, CustomerIdentity
+from pakhuis.fulfilment.actions import close_picklist, pick_all, process_order, receive_goods
+from pakhuis.fulfilment.models import Picklist, PicklistLine
+from pakhuis.journal.models import Fact
+from pakhuis.kernel.actor import SYSTEM
+from pakhuis.kernel.quantities import Quantities
+from pakhuis.orders.actions import place_order
+from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
+from pakhuis.orders.models import Allocation, Order, OrderLine
+from pakhuis.pricing.actions import create_price_list, set_price
+from pakhuis.pricing.models import CustomerPriceList
+from pakhuis.stock.actions import create_warehouse
+
+PRODUCTS = 60
+PLENTY = 500_000
+ONLY_IN_SECOND, NOWHERE = 7, 29
+"""Every so many products one lies in the second warehouse only, and one nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What orders are made of."""
+
+    webshop: Webshop
+    product_ids: tuple[int, ...]
+    first_customer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A table to multiply: SQL per column for copy number `n`; a key to a copied table moves along."""
+
+    model: type[Model]
+    columns: dict[str, str] = field(default_factory=dict)
+    follows: dict[str, type[Model]] = field(default_factory=dict)
+
+
+_EMAIL = "'buyer' || n || '@example.com'"
+_SEARCH = f"'buyer ' || n || ' | b' || n || ' | ' || {_EMAIL} || ' | 1011 ab | amsterdam'"
+_SUBJECT = "subject_id + n * (CASE WHEN subject_kind IN ('customer', 'order', 'picklist') THEN 1 ELSE 0 END)"
+COPIES = (
+    Copy(
+        Customer,
+        {
+            "number": "'B' || n",
+            "number_key": "'b' || n",
+            "name": "'Buyer ' || n",
+            "email": _EMAIL,
+            "email_key": _EMAIL,
+            "search_text": _SEARCH,
+        },
+    ),
+    Copy(Address, follows={"customer_id": Customer}),
+    Copy(
+        CustomerIdentity,
+        {"value": f"CASE kind WHEN 'email' THEN {_EMAIL} ELSE 'c' || n END"},
+        {"customer_id": Customer},
+    ),
+    Copy(CustomerPriceList, follows={"customer_id": Customer}),
+    Copy(
+        Order,
+        {"number": "'B2025-' || n", "external_id": "'b' || n", "email": _EMAIL},
+        {"customer_id": Customer},
+    ),
+    Copy(OrderLine, follows={"order_id": Order}),
+    Copy(Allocation, follows={"order_id": Order, "line_id": OrderLine}),
+    Copy(Picklist, {"number": "'Q2025-' || n"}, {"order_id": Order, "customer_id": Customer}),
+    Copy(
+        PicklistLine,
+        follows={"picklist_id": Picklist, "order_line_id": OrderLine, "allocation_id": Allocation},
+    ),
+    Copy(
+        Fact,
+        {"subject_id": _SUBJECT},
+    ),
+)
+
+
+def open_shop(now: datetime) -> Shop:
+    """Three warehouses, sixty products, a price list with steps, a webshop."""
+    change_settings(company_name="Bench", by=SYSTEM, now=now)
+    create_template("Standard", is_default=True, by=SYSTEM, now=now)
+    create_tag("Horeca", color="#112233", inherit=True, by=SYSTEM, now=now)
+    create_vat_group("High", percentage=21, is_standard=True, by=SYSTEM, now=now)
+    houses = [create_warehouse(f"House {rank}", priority=rank, by=SYSTEM, now=now) for rank in (1, 2, 3)]
+    products = [
+        create_product(NewProduct(code=f"P{n}", name=f"Product {n}", price=n), by=SYSTEM, now=now)
+        for n in range(1, PRODUCTS + 1)
+    ]
+    horeca = create_price_list("Horeca", by=SYSTEM, now=now)
+    for one in products[::2]:
+        for amount, part in ((1, 9), (10, 8)):
+            set_price(
+                horeca.pk,
+                product_id=one.pk,
+                price=one.price * part / 10,
+                min_amount=amount,
+                by=SYSTEM,
+                now=now,
+            )
+    for rank, house in enumerate(houses, start=1):
+        lying = {
+            one.pk: PLENTY
+            for place, one in enumerate(products, start=1)
+            if place % NOWHERE and (place % ONLY_IN_SECOND or rank == 2)
+        }
+        receive_goods(house.pk, goods=Quantities(lying), by=SYSTEM, now=now)
+    webshop = create_webshop("bench", kind="woocommerce", by=SYSTEM, now=now)
+    return Shop(webshop, tuple(one.pk for one in products), first_customer=0)
+
+
+def fill(size: int, now: datetime) -> Shop:
+    """The shop with so many customers, each with a delivered order. Bypasses the doors but for the first."""
+    shop = open_shop(now)
+    facts_before = Fact.objects.latest("id").pk
+    original = _original(shop, now)
+    CustomerPriceList.objects.create(customer_id=original.pk, price_list_id=1)
+    spans: dict[type[Model], int] = {}
+    for copy in COPIES:
+        after = facts_before if copy.model is Fact else 0
+        spans[copy.model] = _multiply(copy, spans, copies=size - 1, after=after)
+    _settle([copy.model for copy in COPIES])
+    return Shop(shop.webshop, shop.product_ids, first_customer=original.pk)
+
+
+def _original(shop: Shop, now: datetime) -> Customer:
+    """The first customer, made by its first webshop order, which is delivered at once."""
+    address = NewAddress(name="Buyer", line1="Kade 1", zipcode="1011 AB", city="Amsterdam", country="NL")
+    person = ShopPerson(
+        external_id="c0", name="Buyer 0", email="buyer0@example.com", number="B0", invoice=address
+    )
+    new = NewOrder(
+        webshop=FromWebshop(webshop_id=shop.webshop.pk, external_id="b0", person=person),
+        lines=tuple(NewLine(product_id=pk, amount=2, price=5) for pk in shop.product_ids[:3]),
+    )
+    order = place_order(new, by=shop.webshop.as_actor(), now=now).order
+    process_order(order.pk, by=SYSTEM, now=now)
+    for picklist in Picklist.objects.all():
+        pick_all(picklist.pk, by=SYSTEM, now=now)
+        close_picklist(picklist.pk, by=SYSTEM, now=now)
+    assert order.customer is not None
+    return order.customer
+
+
+def _multiply(copy: Copy, spans: dict[type[Model], int], *, copies: int, after: int) -> int:
+    """Insert the copies in one statement; ids lie `span` apart, so keys between copies can be reckoned."""
+    rows = copy.model._default_manager.filter(pk__gt=after)
+    ends = rows.aggregate(low=Min("pk"), high=Max("pk"))
+    span = int(ends["high"] - ends["low"] + 1)
+    moved = {"id": f"id + n * {span}"}
+    moved |= {column: f"{column} + n * {spans[model]}" for column, model in copy.follows.items()}
+    columns = [str(one.column) for one in copy.model._meta.concrete_fields]
+    values = [{**moved, **copy.columns}.get(column, f'"{column}"') for column in columns]
+    table = copy.model._meta.db_table
+    names = ", ".join(f'"{column}"' for column in columns)
+    statement = (
+        "WITH RECURSIVE series(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM series WHERE n < %s)"
+        f" INSERT INTO {table} ({names}) SELECT {', '.join(values)} FROM series, {table}"
+        f" WHERE {table}.id > %s ORDER BY n, {table}.id"
+    )
+    if connection.vendor == "sqlite":
+        # SQLite wants the WITH behind the INSERT.
+        series, rest = statement.split(" INSERT INTO ", 1)
+        target, select = rest.split(" SELECT ", 1)
+        statement = f"INSERT INTO {target} {series} SELECT {select}"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [copies, after])
+    return span
+
+
+def _settle(models: list[type[Model]]) -> None:
+    """Sequences behind the copies, statistics as a database that lives for a while has them."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+        if connection.vendor == "postgresql":
+            cursor.execute("CHECKPOINT")
+        else:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
