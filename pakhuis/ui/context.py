@@ -1,0 +1,56 @@
+"""What every page shows around its own content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from pakhuis.accounts.actions import account_settings
+from pakhuis.accounts.rights import Right
+from pakhuis.ui.access import rights_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the menu; shown to those who have the right."""
+
+    view: str
+    label: Any
+    icon: str
+    right: Right
+
+
+MENU = (
+    Entry("customers", _("Customers"), "customers", Right.CUSTOMERS_SEE),
+    Entry("orders", _("Orders"), "orders", Right.ORDERS_SEE),
+    Entry("picklists", _("Picklists"), "picklists", Right.PICKLISTS_WORK),
+    Entry("backorders", _("Backorders"), "backorders", Right.ORDERS_SEE),
+    Entry("products", _("Products"), "products", Right.PRODUCTS_SEE),
+    Entry("webshops", _("Webshops"), "webshops", Right.SETTINGS_CHANGE),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: the company's name, the menu, the reader's rights."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"company_name": "Pakhuis"}
+    rights = rights_of(request)
+    return {
+        "company_name": account_settings().company_name,
+        "can": {right.name.lower(): right in rights for right in Right},
+        "menu": [
+            {
+                "url": reverse(entry.view),
+                "label": entry.label,
+                "icon": entry.icon,
+                "is_here": request.path.startswith(reverse(entry.view)),
+            }
+            for entry in MENU
+            if entry.right in rights
+        ],
+    }

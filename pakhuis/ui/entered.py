@@ -1,0 +1,99 @@
+"""What somebody has entered in a form, and what is wrong with it, at each field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext
+
+from pakhuis.kernel.problem import Place, Problem
+
+
+def sentence(problem: Problem) -> str:
+    """A problem in the reader's language."""
+    params = {name: gettext(value) if value else "" for name, value in problem.params}
+    return gettext(problem.text) % params
+
+
+@dataclass
+class Entered:
+    """The values of a form by name, with the problems of the last try by their dotted place."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def value(self, name: str) -> Any:
+        """What stands in a field."""
+        if isinstance(self.values, QueryDict):
+            return self.values.get(name, "")
+        return self.values.get(name, "")
+
+    def chosen(self, name: str) -> list[str]:
+        """What is ticked or chosen in a field of several."""
+        if isinstance(self.values, QueryDict):
+            return [str(one) for one in self.values.getlist(name)]
+        several = self.values.get(name, ())
+        return [str(one) for one in several]
+
+    def errors(self, place: str) -> list[str]:
+        """The sentences that belong to this field or anything below it."""
+        wanted = tuple(place.split("."))
+        return [sentence(one) for one in self.problems if _text(one.path)[: len(wanted)] == wanted]
+
+    def others(self, places: Iterable[str]) -> list[str]:
+        """The sentences whose field is not on the form: shown above it, so that none is lost."""
+        shown = [tuple(place.split(".")) for place in places]
+        return [
+            sentence(one)
+            for one in self.problems
+            if not any(_text(one.path)[: len(place)] == place for place in shown)
+        ]
+
+
+def _text(path: Place) -> tuple[str, ...]:
+    return tuple(str(step) for step in path)
+
+
+def text(values: QueryDict, name: str) -> str:
+    return values.get(name, "").strip()
+
+
+def flag(values: QueryDict, name: str) -> bool:
+    return values.get(name) in ("on", "true", "1", "yes")
+
+
+def three_way(values: QueryDict, name: str) -> bool | None:
+    """Yes, no, or empty for "as set elsewhere"."""
+    return {"yes": True, "no": False}.get(values.get(name, ""))
+
+
+def whole(values: QueryDict, name: str) -> int | None:
+    """An id that was chosen; None for none."""
+    raw = values.get(name, "")
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 19 else None
+
+
+def wholes(values: QueryDict, name: str) -> tuple[int, ...]:
+    """The ids that were ticked."""
+    return tuple(
+        int(raw) for raw in values.getlist(name) if raw.isascii() and raw.isdigit() and len(raw) < 19
+    )
+
+
+def number(values: QueryDict, name: str) -> str:
+    """A number as people write it here: a comma is a decimal comma."""
+    raw = text(values, name).replace("\u00a0", "").replace(" ", "").replace("€", "")
+    if "," in raw:
+        raw = raw.replace(".", "").replace(",", ".")
+    return raw
+
+
+def day(values: QueryDict, name: str) -> date | None:
+    try:
+        return date.fromisoformat(text(values, name))
+    except ValueError:
+        return None

@@ -1,0 +1,29 @@
+"""Our own icons, drawn on a grid of 24 by lines of two."""
+
+from __future__ import annotations
+
+_PATHS = {
+    "home": "M4 11l8-7 8 7M6 9.5V20h12V9.5M10 20v-6h4v6",
+    "customers": "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20c.6-4 3-6 6.5-6s5.900 2 6.500 6"
+    "M15.500 4.500a3.500 3.500 0 0 1 0 6.500M18 14.500c2 .800 3.200 2.700 3.500 5.500",
+    "orders": "M6 3h12v18l-3-2-3 2-3-2-3 2zM9 8h6M9 12h6",
+    "picklists": "M8 5H5v16h14V5h-3M8 3h8v4H8zM8 13l2.500 2.500L16 10.500",
+    "backorders": "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3.500 2",
+    "products": "M12 3l8 4.500v9L12 21l-8-4.500v-9zM4 7.500l8 4.500 8-4.500M12 12v9",
+    "webshops": "M4 9l1.500-5h13L20 9M4 9v11h16V9M4 9c0 3 4 3 4 0 0 3 4 3 4 0 0 3 4 3 4 0 0 3 4 3 4 0M10 20v-5h4v5",
+    "search": "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16 16l5 5",
+    "plus": "M12 5v14M5 12h14",
+    "check": "M5 13l4.500 4.500L19 7",
+    "alert": "M12 4l9 16H3zM12 10v4M12 17v.500",
+    "menu": "M4 7h16M4 12h16M4 17h16",
+    "out": "M14 4h5v16h-5M10 8l-4 4 4 4M6 12h9",
+    "arrow": "M5 12h13M13 7l5 5-5 5",
+    "question": "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9.500 9.500c0-3 5-3 5 0 0 2-2.500 2-2.500 4M12 16.500v.500",
+    "truck": "M3 6h11v10H3zM14 10h4l3 3v3h-7M7 19a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3z"
+    "M17 19a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3z",
+}
+
+
+def icon_path(name: str) -> str:
+    """The drawing of an icon as an SVG path."""
+    return _PATHS[name]

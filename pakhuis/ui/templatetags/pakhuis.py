@@ -1,0 +1,225 @@
+"""How values look on the screen: money, numbers, times, badges, fields with their errors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from pakhuis.connectors.problems import from_stored
+from pakhuis.journal.models import Fact
+from pakhuis.kernel.money import Money
+from pakhuis.ui import words
+from pakhuis.ui.entered import Entered, sentence
+from pakhuis.ui.icons import icon_path
+
+register = template.Library()
+WORDS: dict[str, Mapping[str, Any]] = {
+    "order": words.ORDER_STATUS,
+    "picklist": words.PICKLIST_STATUS,
+    "delivery": words.DELIVERY_STATE,
+    "vat": words.VAT_STATE,
+}
+
+
+def _locale() -> str:
+    return get_language() or "nl"
+
+
+@register.filter
+def money(value: Money | Decimal | None) -> str:
+    """An amount with two decimals and the euro sign."""
+    if value is None:
+        return ""
+    return format_currency(value.amount if isinstance(value, Money) else value, "EUR", locale=_locale())
+
+
+@register.filter
+def price(value: Decimal) -> str:
+    """A price per piece: two decimals, or up to four where they say something."""
+    return format_currency(value, "EUR", format="¤ #,##0.00##", locale=_locale(), currency_digits=False)
+
+
+@register.filter
+def decimal(value: Decimal | float | None) -> str:
+    """A number without needless decimals."""
+    return "" if value is None else format_decimal(value, format="#,##0.####", locale=_locale())
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A short date and time; today's without the date."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return format_datetime(local, "d MMM y HH:mm", locale=_locale())
+
+
+@register.filter
+def day(value: Any) -> str:
+    """A short date."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    return format_date(local, "d MMM y", locale=_locale())
+
+
+@register.filter
+def country(code: str) -> str:
+    """The name of a country in the reader's language."""
+    return str(Locale.parse(_locale()).territories.get(code, code))
+
+
+@register.filter
+def word(code: str, kind: str) -> str:
+    """The word for a state."""
+    return str(WORDS[kind].get(code, code))
+
+
+@register.filter
+def problems(stored: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Stored problems as sentences with their place."""
+    return [(f"{_place(one.path)}: " if one.path else "") + sentence(one) for one in from_stored(stored)]
+
+
+def _place(path: Sequence[str | int]) -> str:
+    if len(path) == 3 and path[0] == "lines":
+        return gettext("line %(number)s") % {"number": int(path[1]) + 1}
+    return str(words.FIELD.get(str(path[0]), ".".join(str(step) for step in path)))
+
+
+@register.filter
+def item(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """A value of a mapping by a key that is a variable."""
+    return mapping.get(key)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """One of our icons, drawn in the colour of the text."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>', icon_path(name)
+    )
+
+
+@register.simple_tag
+def badge(code: str, kind: str) -> SafeString:
+    """A state as a small coloured word."""
+    return format_html('<span class="badge badge-{}">{}</span>', code, word(code, kind))
+
+
+@register.simple_tag
+def tag_chip(tag: Any) -> SafeString:
+    """A tag with its colour, which stands in an SVG dot as styles in the page are not allowed."""
+    return format_html(
+        '<span class="chip"><svg class="dot" viewBox="0 0 10 10" aria-hidden="true">'
+        '<circle cx="5" cy="5" r="5" fill="{}"/></svg>{}</span>',
+        tag.color,
+        tag.title,
+    )
+
+
+@register.simple_tag
+def why(sources: Mapping[str, Sequence[Any]], term: str) -> str:
+    """Where a term of an order came from, as a sentence."""
+    source = sources.get(term)
+    return source_sentence(source) if source else ""
+
+
+@register.filter
+def source_sentence(source: Sequence[Any]) -> str:
+    """A source as a sentence: ``price list “Horeca”, from 10``."""
+    who, *details = source
+    known = words.SOURCE.get(str(who))
+    if known is None:
+        return str(who)
+    if who == "price_list":
+        return str(known) % {"name": details[0], "amount": details[1] if len(details) > 1 else 1}
+    detail = str(details[0]) if details and details[0] else ""
+    return f"{known} ({detail})" if detail else str(known)
+
+
+@register.filter
+def fact_word(fact: Fact) -> str:
+    """What happened, in words."""
+    return str(words.FACT.get(fact.name, fact.name))
+
+
+@register.filter
+def fact_changes(fact: Fact) -> list[dict[str, str]]:
+    """The fields that a fact changed, with their words and values."""
+    return [
+        {
+            "field": str(words.FIELD.get(one["field"], one["field"])),
+            "old": _value(one["old"]),
+            "new": _value(one["new"]),
+        }
+        for one in fact.data.get("changes", ())
+    ]
+
+
+def _value(text: str) -> str:
+    return {"True": gettext("yes"), "False": gettext("no"), "": "—"}.get(text, text)
+
+
+@register.filter
+def fact_detail(fact: Fact) -> str:
+    """What else a fact says, in a few words."""
+    data = fact.data
+    if fact.name == "customer.linked":
+        return str(words.MATCH.get(data.get("how", ""), ""))
+    if fact.name == "order.processed":
+        told = gettext("%(pick)s pieces to pick, %(wait)s waiting")
+        return told % {"pick": data.get("to_pick"), "wait": data.get("waiting")}
+    if "pieces" in data:
+        return gettext("%(pieces)s pieces") % {"pieces": data["pieces"]}
+    if fact.name == "product.stock_changed":
+        return f"{data['change']:+d} → {data['on_hand']} ({words.REASON.get(data['reason'], data['reason'])})"
+    return str(data.get("address", ""))
+
+
+@register.filter
+def reason(text: str) -> str:
+    """The reason of a stock move, ours translated and a person's as written."""
+    return str(words.REASON.get(text, text))
+
+
+@register.inclusion_tag("ui/parts/field.html")
+def field(
+    entered: Entered,
+    name: str,
+    label: str,
+    *,
+    place: str = "",
+    kind: str = "text",
+    hint: str = "",
+    required: bool = False,
+    options: Any = None,
+    autofocus: bool = False,
+    listed: str = "",
+) -> dict[str, Any]:
+    """A labelled field with what was entered and what is wrong with it."""
+    return {
+        "name": name,
+        "id": "f-" + name.replace(".", "-"),
+        "label": label,
+        "kind": kind,
+        "hint": hint,
+        "required": required,
+        "options": options,
+        "autofocus": autofocus,
+        "listed": listed,
+        "value": entered.value(name),
+        "chosen": entered.chosen(name) if kind == "checks" else [],
+        "errors": entered.errors(place or name),
+    }

@@ -1,0 +1,193 @@
+"""Making and changing a customer: all fields on one page, all errors at once, nobody overwritten unseen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from pakhuis.accounts.models import Tag, Template
+from pakhuis.accounts.rights import Right
+from pakhuis.customers.actions import create_customer, delete_customer, update_customer
+from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress
+from pakhuis.customers.models import Customer
+from pakhuis.customers.queries import as_intake
+from pakhuis.customers.rules import ADDRESS_LIMITS
+from pakhuis.kernel.clock import now
+from pakhuis.kernel.problem import Refused
+from pakhuis.pricing.actions import attach_price_lists
+from pakhuis.pricing.models import PriceList
+from pakhuis.ui.access import actor_of, page
+from pakhuis.ui.choices import country_choices, language_choices, three_way_choices
+from pakhuis.ui.doing import do
+from pakhuis.ui.entered import Entered, flag, number, text, three_way, whole, wholes
+from pakhuis.ui.words import FIELD
+
+ADDRESS_FIELDS = (*ADDRESS_LIMITS, "country")
+EMPTY_ROWS = 1
+TEXTS = ("number", "name", "contact_name", "email", "phone", "vat_number", "remarks", "default_order_remarks")
+
+
+@page(Right.CUSTOMERS_CHANGE)
+def new(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST" and "more" not in request.POST:
+        try:
+            with transaction.atomic():
+                customer = create_customer(_fields(request.POST), by=actor_of(request), now=now())
+                _attach(customer.pk, request)
+        except Refused as refused:
+            return _form(request, Entered(request.POST, refused.problems))
+        messages.success(request, _("Customer created."))
+        return redirect("customer", customer.pk)
+    initial: Any = request.POST or {"calculate_vat": "on", "discount": "0", "language": ""}
+    return _form(request, Entered(initial))
+
+
+@page(Right.CUSTOMERS_CHANGE)
+def edit(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """The second of two who save at once is told, and sees what the other saved beside the own entries."""
+    customer = get_object_or_404(Customer, pk=customer_id)
+    if request.method == "POST" and "more" not in request.POST:
+        try:
+            with transaction.atomic():
+                update_customer(
+                    customer_id,
+                    _fields(request.POST),
+                    by=actor_of(request),
+                    now=now(),
+                    version=whole(request.POST, "version"),
+                )
+                _attach(customer_id, request)
+        except Refused as refused:
+            entered = Entered(request.POST, refused.problems)
+            return _form(request, entered, customer=customer, theirs=_theirs(customer, refused, request.POST))
+        messages.success(request, _("Saved."))
+        return redirect("customer", customer_id)
+    return _form(request, Entered(request.POST or initial_of(customer)), customer=customer)
+
+
+@require_POST
+@page(Right.CUSTOMERS_CHANGE)
+def delete(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Only a customer without orders can go."""
+    get_object_or_404(Customer, pk=customer_id)
+    has_orders = Customer.objects.filter(pk=customer_id, orders__isnull=False).exists()
+    then = f"/customers/{customer_id}/" if has_orders else "/customers/"
+    return do(
+        request,
+        lambda: delete_customer(customer_id, by=actor_of(request), now=now()),
+        done=_("Customer deleted."),
+        then=then,
+    )
+
+
+def _form(
+    request: HttpRequest,
+    entered: Entered,
+    *,
+    customer: Customer | None = None,
+    theirs: list[dict[str, str]] | None = None,
+) -> HttpResponse:
+    rows = _row_count(entered.values) + (EMPTY_ROWS if "more" in request.POST else 0)
+    version = customer.version if customer else ""
+    places = ("name", "number", "email", "contact_name", "phone", "language", "discount", "template", "tags")
+    context = {
+        "entered": entered,
+        "customer": customer,
+        "theirs": theirs,
+        "version": version if theirs or request.method != "POST" else entered.value("version"),
+        "rows": range(max(1, rows)),
+        "others": entered.others(
+            (*places, "vat_number", "remarks", "default_order_remarks", "addresses", "price_lists")
+        ),
+        "countries": country_choices(),
+        "languages": language_choices(),
+        "three_way": three_way_choices(_("As set for the account")),
+        "templates": [(str(one.pk), one.name) for one in Template.objects.order_by("name")],
+        "tags": [(str(one.pk), one.title) for one in Tag.objects.all()],
+        "price_lists": [(str(one.pk), one.name) for one in PriceList.objects.filter(active=True)],
+    }
+    return render(request, "ui/customer_form.html", context, status=409 if theirs else 200)
+
+
+def _row_count(values: Any) -> int:
+    """How many address rows a form has: as many as were sent."""
+    rows = {key.split(".")[1] for key in values if key.startswith("addresses.") and key.count(".") == 2}
+    return 1 + max((int(row) for row in rows if row.isdigit() and len(row) < 4), default=-1)
+
+
+def _fields(values: QueryDict) -> CustomerFields:
+    texts = {name: text(values, name) for name in TEXTS}
+    return CustomerFields(
+        **texts,
+        language=values.get("language", ""),
+        discount=number(values, "discount") or 0,
+        template_id=whole(values, "template"),
+        autosplit=three_way(values, "autosplit"),
+        calculate_vat=flag(values, "calculate_vat"),
+        tag_ids=wholes(values, "tags"),
+        addresses=_book(values),
+    )
+
+
+def _book(values: QueryDict) -> tuple[BookAddress, ...]:
+    """The rows in which something stands; an empty row is no address, which is also how one is removed."""
+    book = []
+    for row in range(_row_count(values)):
+        address = NewAddress(**{name: text(values, f"addresses.{row}.{name}") for name in ADDRESS_FIELDS})
+        has_more = any(getattr(address, name) for name in ADDRESS_LIMITS)
+        if has_more and not flag(values, f"addresses.{row}.remove"):
+            book.append(
+                BookAddress(
+                    address=address,
+                    is_default_invoice=values.get("default_invoice") == str(row),
+                    is_default_delivery=values.get("default_delivery") == str(row),
+                )
+            )
+    return tuple(book)
+
+
+def initial_of(customer: Customer) -> dict[str, Any]:
+    """The form as a customer fills it."""
+    values: dict[str, Any] = {name: getattr(customer, name) for name in TEXTS}
+    split = {True: "yes", False: "no", None: ""}
+    values |= {
+        "language": customer.language,
+        "discount": f"{customer.discount:f}",
+        "template": str(customer.template_id or ""),
+        "autosplit": split[customer.autosplit],
+        "calculate_vat": "on" if customer.calculate_vat else "",
+        "tags": [one.pk for one in customer.tags.all()],
+        "price_lists": list(customer.customer_price_lists.values_list("price_list_id", flat=True)),
+    }
+    for row, address in enumerate(customer.addresses.all()):
+        plain = as_intake(address)
+        values |= {f"addresses.{row}.{name}": getattr(plain, name) for name in ADDRESS_FIELDS}
+        if address.is_default_invoice:
+            values["default_invoice"] = str(row)
+        if address.is_default_delivery:
+            values["default_delivery"] = str(row)
+    return values
+
+
+def _theirs(customer: Customer, refused: Refused, mine: QueryDict) -> list[dict[str, str]]:
+    """Where the saved customer differs from what was entered; only after somebody else has saved."""
+    if all(problem.code != "changed_meanwhile" for problem in refused.problems):
+        return []
+    customer.refresh_from_db()
+    saved = initial_of(customer)
+    return [
+        {"field": str(FIELD.get(name, name)), "mine": text(mine, name), "theirs": str(saved[name])}
+        for name in (*TEXTS, "discount", "language")
+        if str(saved[name]) != text(mine, name)
+    ]
+
+
+def _attach(customer_id: int, request: HttpRequest) -> None:
+    ids = wholes(request.POST, "price_lists")
+    attach_price_lists(customer_id, price_list_ids=ids, by=actor_of(request), now=now())

@@ -1,0 +1,177 @@
+"""A new order from the customer's page, with everything that was agreed already filled in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from pakhuis.accounts.actions import account_settings
+from pakhuis.accounts.models import Template
+from pakhuis.accounts.rights import Right
+from pakhuis.catalogue.models import Product
+from pakhuis.customers.intake import NewAddress
+from pakhuis.customers.models import Address, Customer
+from pakhuis.customers.queries import as_intake
+from pakhuis.customers.rules import ADDRESS_LIMITS
+from pakhuis.kernel.clock import now
+from pakhuis.kernel.problem import Problem, Refused
+from pakhuis.orders.actions import place_order
+from pakhuis.orders.intake import NewLine, NewOrder
+from pakhuis.pricing.models import PriceList
+from pakhuis.pricing.queries import price_list_ids_of
+from pakhuis.ui.access import actor_of, page
+from pakhuis.ui.choices import country_choices, language_choices
+from pakhuis.ui.entered import Entered, day, flag, number, text, whole, wholes
+
+FIRST_ROWS = 4
+MORE_ROWS = 5
+MOST_ROWS = 500
+PRODUCTS_LISTED = 500
+ADDRESS_FIELDS = (*ADDRESS_LIMITS, "country")
+
+
+@page(Right.ORDERS_CHANGE)
+def new(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """What is left as it was filled in counts as agreed; what is changed counts for this order only."""
+    customer = get_object_or_404(Customer, pk=customer_id)
+    agreed = _agreed(customer)
+    if request.method == "POST" and "more" not in request.POST:
+        order, places = _order(request.POST, customer, agreed)
+        try:
+            placed = place_order(order, by=actor_of(request), now=now()).order
+        except Refused as refused:
+            problems = tuple(_at_its_row(one, places) for one in refused.problems)
+            return _form(request, customer, Entered(request.POST, problems))
+        messages.success(request, _("Order %(number)s placed.") % {"number": placed.number})
+        return redirect("order", placed.pk)
+    return _form(request, customer, Entered(request.POST or agreed))
+
+
+def _agreed(customer: Customer) -> dict[str, Any]:
+    """The form as the customer's terms fill it."""
+    account = account_settings()
+    autosplit = account.autosplit if customer.autosplit is None else customer.autosplit
+    default = Template.objects.filter(is_default=True).values_list("pk", flat=True).first()
+    book = list(customer.addresses.all())
+    return {
+        "delivery": str(next((one.pk for one in book if one.is_default_delivery), "")),
+        "invoice": str(next((one.pk for one in book if one.is_default_invoice), "")),
+        "email": customer.email,
+        "phone": customer.phone,
+        "discount": f"{customer.discount:f}",
+        "template": str(customer.template_id or default or ""),
+        "autosplit": "on" if autosplit else "",
+        "calculate_vat": "on" if customer.calculate_vat else "",
+        "language": customer.language,
+        "price_lists": list(price_list_ids_of(customer.pk)),
+    }
+
+
+def _order(values: QueryDict, customer: Customer, agreed: dict[str, Any]) -> tuple[NewOrder, list[int]]:
+    """The order as entered, and for each of its lines the row it stands in."""
+    lines, places = _lines(values)
+    lists = wholes(values, "price_lists")
+    is_same = {name: text(values, name) == str(agreed[name]) for name in ("discount", "template", "language")}
+    split, vat = flag(values, "autosplit"), flag(values, "calculate_vat")
+    return NewOrder(
+        customer_id=customer.pk,
+        lines=lines,
+        delivery=_address(values, "delivery", customer, agreed),
+        invoice=_address(values, "invoice", customer, agreed),
+        email="" if text(values, "email") == customer.email else text(values, "email"),
+        phone="" if text(values, "phone") == customer.phone else text(values, "phone"),
+        reference=text(values, "reference"),
+        remarks=text(values, "remarks"),
+        discount=None if is_same["discount"] else number(values, "discount") or 0,
+        template_id=None if is_same["template"] else whole(values, "template"),
+        autosplit=None if split == bool(agreed["autosplit"]) else split,
+        calculate_vat=None if vat == bool(agreed["calculate_vat"]) else vat,
+        language="" if is_same["language"] else text(values, "language"),
+        price_list_ids=None if set(lists) == set(agreed["price_lists"]) else lists,
+        preferred_delivery_date=day(values, "preferred_delivery_date"),
+    ), places
+
+
+def _lines(values: QueryDict) -> tuple[tuple[NewLine, ...], list[int]]:
+    """The rows in which something stands."""
+    lines = []
+    places = []
+    for row in range(_row_count(values)):
+        code, amount, price = (text(values, f"lines.{row}.{name}") for name in ("product", "amount", "price"))
+        if code or price:
+            lines.append(
+                NewLine(
+                    # A chosen suggestion reads "code — name"; the code is what counts.
+                    product_code=code.split(" — ")[0],
+                    amount=number(values, f"lines.{row}.amount") if amount else None,
+                    price=number(values, f"lines.{row}.price") if price else None,
+                    remarks=text(values, f"lines.{row}.remarks"),
+                )
+            )
+            places.append(row)
+    return tuple(lines), places
+
+
+def _address(values: QueryDict, kind: str, customer: Customer, agreed: dict[str, Any]) -> NewAddress | None:
+    """None for the agreed one, one of the book, or another that was typed in."""
+    chosen = text(values, kind)
+    if chosen == "other":
+        return NewAddress(**{name: text(values, f"{kind}.{name}") for name in ADDRESS_FIELDS})
+    if chosen == str(agreed[kind]) or not chosen.isdigit():
+        return None
+    address = Address.objects.filter(customer=customer, pk=whole(values, kind)).first()
+    return as_intake(address) if address else None
+
+
+def _at_its_row(problem: Problem, places: list[int]) -> Problem:
+    """A problem of the n-th line at the row in which that line stands."""
+    path = problem.path
+    if len(path) == 3 and path[0] == "lines" and isinstance(path[1], int):
+        return Problem(problem.code, ("lines", places[path[1]], path[2]), problem.text, problem.params)
+    return problem
+
+
+def _row_count(values: Any) -> int:
+    rows = [key.split(".")[1] for key in values if key.startswith("lines.") and key.count(".") == 2]
+    return min(MOST_ROWS, 1 + max((int(row) for row in rows if row.isdigit() and len(row) < 4), default=-1))
+
+
+def _form(request: HttpRequest, customer: Customer, entered: Entered) -> HttpResponse:
+    rows = _row_count(entered.values) or FIRST_ROWS
+    book = [(str(one.pk), _line_of(one)) for one in customer.addresses.all()]
+    places = (
+        "delivery",
+        "invoice",
+        "email",
+        "phone",
+        "reference",
+        "remarks",
+        "discount",
+        "template",
+        "language",
+    )
+    context = {
+        "customer": customer,
+        "entered": entered,
+        "rows": range(rows + (MORE_ROWS if "more" in request.POST else 0)),
+        "book": [*book, ("other", _("Another address …"))],
+        "countries": country_choices(),
+        "languages": language_choices(),
+        "templates": [(str(one.pk), one.name) for one in Template.objects.order_by("name")],
+        "price_lists": [(str(one.pk), one.name) for one in PriceList.objects.filter(active=True)],
+        "products": Product.objects.filter(active=True).order_by("code")[:PRODUCTS_LISTED],
+        "inherited": customer.tags.filter(inherit=True),
+        "others": entered.others(
+            (*places, "lines.0", *(f"lines.{row}" for row in range(rows)), "price_lists")
+        ),
+    }
+    return render(request, "ui/order_new.html", context)
+
+
+def _line_of(address: Address) -> str:
+    parts = (address.name, address.line1, f"{address.zipcode} {address.city}".strip(), address.country)
+    return ", ".join(filter(None, parts))

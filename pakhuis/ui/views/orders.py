@@ -1,0 +1,138 @@
+"""Orders: the overview, and the page of one with every term explained."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from pakhuis.accounts.rights import Right
+from pakhuis.customers.queries import found_by
+from pakhuis.fulfilment.actions import process_backorders, process_order
+from pakhuis.fulfilment.models import Picklist
+from pakhuis.journal.models import Fact
+from pakhuis.journal.queries import logbook
+from pakhuis.kernel.clock import now
+from pakhuis.kernel.text import clean
+from pakhuis.orders.actions import cancel_order
+from pakhuis.orders.models import Backorder, BackorderState, Order
+from pakhuis.orders.states import OrderMove, OrderStatus
+from pakhuis.orders.totals import TotalLine, totals
+from pakhuis.pricing.models import PriceList
+from pakhuis.pricing.rules import line_total
+from pakhuis.ui.access import actor_of, page
+from pakhuis.ui.doing import do
+from pakhuis.ui.keyset import Sort, page_of
+from pakhuis.ui.words import ORDER_STATUS, TERM
+
+PART_OF_CUSTOMERS = 200
+
+
+@page(Right.ORDERS_SEE)
+def overview(request: HttpRequest) -> HttpResponse:
+    """Newest first; by status, number, reference or customer."""
+    words = clean(request.GET.get("q", ""))[:100]
+    status = request.GET.get("status", "")
+    rows = Order.objects.select_related("customer", "webshop").annotate(pieces=Sum("lines__amount"))
+    if status in tuple(OrderStatus):
+        rows = rows.filter(status=status)
+    if words:
+        named = Q(number__istartswith=words) | Q(reference__iexact=words)
+        customers = list(found_by(words).values_list("pk", flat=True)[:PART_OF_CUSTOMERS])
+        rows = rows.filter(named | Q(customer_id__in=customers) | Q(delivery_name__icontains=words))
+    context = {
+        "page": page_of(rows, request, sort=Sort(is_descending=True)),
+        "q": words,
+        "status": status,
+        "statuses": ORDER_STATUS.items(),
+    }
+    return render(request, "ui/orders.html", context)
+
+
+@page(Right.ORDERS_SEE)
+def one(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Addresses, lines, totals, picklists, backorders, and where everything came from."""
+    related = Order.objects.select_related("customer", "webshop", "template")
+    order = get_object_or_404(related, pk=order_id)
+    lines = list(order.lines.select_related("product", "vat_group"))
+    vat = [
+        TotalLine(
+            amount=one.amount - one.amount_cancelled, price=one.price, vat_percentage=one.vat_group.percentage
+        )
+        for one in lines
+    ]
+    picklists = Picklist.objects.filter(order=order).select_related("warehouse").order_by("pk")
+    backorders = Backorder.objects.filter(order=order, state=BackorderState.OPEN)
+    open_ones = list(backorders.select_related("product", "warehouse", "line").order_by("line__position"))
+    context = {
+        "order": order,
+        "lines": [
+            (one, line_total(one.price, amount=one.amount - one.amount_cancelled, discount=order.discount))
+            for one in lines
+        ],
+        "totals": totals(vat, discount=order.discount, calculate_vat=order.calculate_vat),
+        "tags": order.tags.all(),
+        "price_lists": PriceList.objects.filter(order_price_lists__order=order),
+        "picklists": picklists.annotate(pieces=Sum("lines__amount"), picked=Sum("lines__picked")),
+        "backorders": open_ones,
+        "can_release": any(one.available for one in open_ones),
+        "can_process": order.can(OrderMove.PROCESS),
+        "can_cancel": order.can(OrderMove.CANCEL),
+        "terms": TERM.items(),
+        "facts": _facts(order),
+    }
+    return render(request, "ui/order.html", context)
+
+
+def _facts(order: Order) -> list[Fact]:
+    """The logbook of the order and its picklists, newest first."""
+    of_picklists = Fact.objects.filter(
+        subject_kind="picklist", subject_id__in=order.picklists.values("pk")
+    ).order_by("-pk")[:100]
+    return sorted([*logbook("order", order.pk), *of_picklists], key=lambda fact: -fact.pk)
+
+
+def _page_of(order_id: int) -> str:
+    return reverse("order", args=(order_id,))
+
+
+@require_POST
+@page(Right.ORDERS_CHANGE)
+def process(request: HttpRequest, order_id: int) -> HttpResponse:
+    return do(
+        request,
+        lambda: process_order(order_id, by=actor_of(request), now=now()),
+        done=_("The order is being processed."),
+        then=_page_of(order_id),
+    )
+
+
+@require_POST
+@page(Right.ORDERS_CHANGE)
+def cancel(request: HttpRequest, order_id: int) -> HttpResponse:
+    return do(
+        request,
+        lambda: cancel_order(order_id, by=actor_of(request), now=now()),
+        done=_("The order is cancelled."),
+        then=_page_of(order_id),
+    )
+
+
+@require_POST
+@page(Right.ORDERS_CHANGE)
+def release(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Picklists for what waits and is there now."""
+    made = process_backorders(order_ids=[order_id], by=actor_of(request), now=now())
+    return do(request, lambda: None, done=picklists_made(len(made)), then=_page_of(order_id))
+
+
+def picklists_made(count: int) -> str:
+    """How many picklists came of it, in words."""
+    told: Any = ngettext("%(count)s picklist made.", "%(count)s picklists made.", count)
+    return str(told % {"count": count}) if count else _("Nothing can go yet.")

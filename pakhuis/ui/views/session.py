@@ -1,0 +1,61 @@
+"""Coming in, going out, and the language of the screens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import logout
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from pakhuis.accounts.actions import set_language
+from pakhuis.ui.access import page, user_of
+
+MOST_FAILURES = 10
+PAUSE = 300
+"""Seconds that a name is closed after so many wrong passwords."""
+
+
+class PatientForm(AuthenticationForm):
+    """Refuses a name for a while after many wrong passwords, whether the name exists or not."""
+
+    def clean(self) -> dict[str, Any]:
+        key = "login-failures:" + str(self.cleaned_data.get("username", "")).casefold()[:150]
+        if cache.get(key, 0) >= MOST_FAILURES:
+            self.add_error(None, _("Too many wrong passwords: wait five minutes and try again."))
+            return self.cleaned_data
+        cache.add(key, 0, PAUSE)
+        cache.incr(key)
+        cleaned = super().clean()
+        cache.delete(key)
+        return cleaned or {}
+
+
+class Login(LoginView):
+    """The login page."""
+
+    template_name = "ui/login.html"
+    form_class = PatientForm
+    redirect_authenticated_user = True
+
+
+@require_POST
+def log_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("login")
+
+
+@require_POST
+@page()
+def language(request: HttpRequest) -> HttpResponse:
+    """Choose the language of one's own screens."""
+    set_language(user_of(request).pk, language=request.POST.get("language", ""))
+    back = request.POST.get("next", "/")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return redirect(back if is_ours else "/")

@@ -1,0 +1,117 @@
+"""The words on the screen for what the domain calls by code: states, sources, terms, facts, fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+ORDER_STATUS: dict[str, Any] = {
+    "expected": _("Expected"),
+    "concept": _("Concept"),
+    "processing": _("Processing"),
+    "paused": _("Paused"),
+    "completed": _("Completed"),
+    "cancelled": _("Cancelled"),
+}
+PICKLIST_STATUS: dict[str, Any] = {
+    "new": _("New"),
+    "paused": _("Paused"),
+    "snoozed": _("Snoozed"),
+    "closed": _("Closed"),
+    "cancelled": _("Cancelled"),
+}
+DELIVERY_STATE: dict[str, Any] = {
+    "received": _("Received"),
+    "done": _("Done"),
+    "waiting": _("Waiting"),
+    "refused": _("Refused"),
+    "ignored": _("Ignored"),
+    "malformed": _("Malformed"),
+    "failed": _("Failed"),
+}
+ROUTE: dict[str, Any] = {"webhook": _("Webhook"), "poll": _("Poll")}
+VAT_STATE: dict[str, Any] = {
+    "unknown": _("Not checked"),
+    "shape_ok": _("Well formed"),
+    "wrong_shape": _("Wrong number"),
+    "valid": _("Valid"),
+    "not_registered": _("Not registered"),
+    "unreachable": _("Service unreachable"),
+}
+SOURCE: dict[str, Any] = {
+    "explicit": _("given with this order"),
+    "customer": _("agreed with the customer"),
+    "both": _("given with this order, and agreed with the customer"),
+    "webshop": _("said by the webshop"),
+    "account": _("setting of the account"),
+    "default": _("nothing was said, so this is the default"),
+    "price_list": _("price list “%(name)s”, from %(amount)s"),
+    "product": _("the product's own price"),
+}
+TERM: dict[str, Any] = {
+    "delivery": _("Delivery address"),
+    "invoice": _("Invoice address"),
+    "email": _("E-mail"),
+    "phone": _("Telephone"),
+    "remarks": _("Remarks"),
+    "discount": _("Discount"),
+    "price_lists": _("Price lists"),
+    "template": _("Template"),
+    "autosplit": _("Autosplit"),
+    "calculate_vat": _("Calculate VAT"),
+    "language": _("Language"),
+    "tags": _("Tags"),
+}
+LANGUAGE: dict[str, Any] = {"nl": _("Dutch"), "en": _("English")}
+FIELD: dict[str, Any] = {
+    **TERM,
+    "number": _("Customer number"),
+    "name": _("Name"),
+    "contact_name": _("Contact name"),
+    "template_id": _("Template"),
+    "vat_number": _("VAT number"),
+    "default_order_remarks": _("Default order remarks"),
+    "addresses": _("Addresses"),
+    "code": _("Product code"),
+    "price": _("Price"),
+    "vat_group_id": _("VAT group"),
+    "barcode": _("Barcode"),
+    "weight": _("Weight"),
+    "active": _("Active"),
+}
+FACT: dict[str, Any] = {
+    "customer.created": _("Customer created"),
+    "customer.changed": _("Customer changed"),
+    "customer.deleted": _("Customer deleted"),
+    "customer.linked": _("Linked to a webshop"),
+    "customer.address_added": _("Address added"),
+    "order.placed": _("Order placed"),
+    "order.processed": _("Order processed"),
+    "order.completed": _("Order completed"),
+    "order.cancelled": _("Order cancelled"),
+    "order.backorders_filled": _("Stock reserved for backorders"),
+    "picklist.created": _("Picklist created"),
+    "picklist.closed": _("Picklist closed"),
+    "picklist.line_picked": _("Line picked"),
+    "picklist.all_picked": _("Everything picked"),
+    "product.created": _("Product created"),
+    "product.changed": _("Product changed"),
+    "product.stock_changed": _("Stock changed"),
+}
+MATCH: dict[str, Any] = {
+    "shop_id": _("by the webshop's customer id"),
+    "number": _("by customer number"),
+    "shop_email": _("by an e-mail this webshop used before"),
+    "any_email": _("by e-mail"),
+    "new": _("as a new customer"),
+}
+REASON: dict[str, Any] = {"Goods received": _("Goods received")}
+ACTOR: dict[str, Any] = {
+    "person": _("person"),
+    "api_key": _("API key"),
+    "import_run": _("import"),
+    "webshop": _("webshop"),
+    "system": _("Pakhuis"),
+}
+SUPPLIED: dict[str, Any] = {**FIELD, "invoice": _("Invoice address"), "delivery": _("Delivery address")}
