@@ -33,7 +33,10 @@ class Recognition:
 
 
 def recognise(person: ShopPerson, *, webshop: Webshop) -> Recognition:
-    """Find the customer of a webshop order; at most four queries, whatever there is of customers."""
+    """Find the customer of a webshop order; at most four queries, whatever there is of customers.
+
+    Where the shop's own id is known, number and e-mail are not looked up: they come after it anyway.
+    """
     mail = "" if person.is_masked else email_key(person.email)
     wanted = {IdentityKind.SHOP_ID: person.external_id, IdentityKind.EMAIL: mail}
     asked = Q(pk__in=())
@@ -42,8 +45,13 @@ def recognise(person: ShopPerson, *, webshop: Webshop) -> Recognition:
             asked |= Q(kind=kind, value=value)
     rows = CustomerIdentity.objects.filter(asked, webshop=webshop).values_list("kind", "value", "customer_id")
     by_key = {(kind, value): customer_id for kind, value, customer_id in rows}
-    found = _candidates(by_key, wanted, number=number_key(person.number))
-    match, customer_id = recognised(person, found, switches_of(webshop))
+    switches = switches_of(webshop)
+    by_shop_id = by_key.get((IdentityKind.SHOP_ID, person.external_id))
+    if by_shop_id is not None and switches.customer_id:
+        found = Candidates(by_shop_id=by_shop_id)
+    else:
+        found = _candidates(by_key, wanted, number=number_key(person.number))
+    match, customer_id = recognised(person, found, switches)
     known = frozenset(by_key)
     if customer_id is None:
         return Recognition(match=match, known_identities=known)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _LETTERS_WITHOUT_MARKS = str.maketrans(
     {"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"}
 )
+_NOWHERE_STORED = re.compile("[\x00\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
     """`text` without surrounding spaces and without what no database stores (NUL, half surrogates)."""
-    return "".join(c for c in text if c != "\x00" and not "\ud800" <= c <= "\udfff").strip()
+    return _NOWHERE_STORED.sub("", text).strip()
 
 
 def key(text: str) -> str:

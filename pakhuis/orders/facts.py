@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Model, Q
 
-from pakhuis.accounts.actions import account_settings
-from pakhuis.accounts.models import Tag, Template, Webshop
+from pakhuis.accounts.models import AccountSettings, Tag, Template, Webshop
 from pakhuis.catalogue.models import Product, VatGroup
 from pakhuis.customers.terms import CustomerTerms
 from pakhuis.kernel.numbers import possible_ids
@@ -22,16 +21,16 @@ from pakhuis.stock.models import Warehouse
 
 
 def load_facts(
-    new: NewOrder, *, customer: CustomerTerms | None, webshop: Webshop | None, now: datetime
+    new: NewOrder, *, customer: CustomerTerms | None, webshop: Webshop | None, account: AccountTerms
 ) -> OrderFacts:
-    """Everything `plan` needs for this order; the customer's terms are already known."""
+    """Everything `plan` needs for this order; the terms of customer and account are already known."""
     products = _products(new.lines[:MOST_LINES])
     shop_prices_lead = webshop is not None and not webshop.our_prices_lead
     of_customer = price_list_ids_of(customer.id) if customer and customer.id and not shop_prices_lead else ()
     lists = of_customer if new.price_list_ids is None else new.price_list_ids
     prices = list_prices(price_list_ids=possible_ids(lists), product_ids=[one.id for one in products])
     return OrderFacts(
-        account=_account(now),
+        account=account,
         customer=customer,
         webshop=_webshop(webshop),
         by_id={one.id: one for one in products},
@@ -52,13 +51,12 @@ def _webshop(webshop: Webshop | None) -> WebshopTerms | None:
     )
 
 
-def _account(now: datetime) -> AccountTerms:
-    settings = account_settings()
-    default = Template.objects.filter(is_default=True).values_list("pk", flat=True).first()
+def account_terms(settings: AccountSettings, *, template_id: int | None, now: datetime) -> AccountTerms:
+    """What the account says where nobody else does; `template_id` is the default template."""
     return AccountTerms(
         language=settings.language,
         autosplit=settings.autosplit,
-        template_id=default,
+        template_id=template_id,
         today=now.astimezone(ZoneInfo(settings.time_zone)).date(),
     )
 

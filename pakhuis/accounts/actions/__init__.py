@@ -3,7 +3,13 @@
 from pakhuis.accounts.actions.claims import claim
 from pakhuis.accounts.actions.keys import api_key_for, create_api_key, revoke_api_key
 from pakhuis.accounts.actions.numbering import next_number, raise_counter
-from pakhuis.accounts.actions.settings import account_settings, change_settings, create_tag, create_template
+from pakhuis.accounts.actions.settings import (
+    account_settings,
+    change_settings,
+    create_tag,
+    create_template,
+    settings_and_template,
+)
 from pakhuis.accounts.actions.users import create_user, set_language
 from pakhuis.accounts.actions.webshops import (
     change_webshop,
@@ -31,4 +37,5 @@ __all__ = [
     "raise_counter",
     "revoke_api_key",
     "set_language",
+    "settings_and_template",
 ]

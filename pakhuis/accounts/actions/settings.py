@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Subquery
 
 from pakhuis.accounts.events import SettingsChanged, TagCreated, TemplateCreated
 from pakhuis.accounts.models import AccountSettings, Tag, Template
@@ -29,6 +30,15 @@ def account_settings() -> AccountSettings:
         AccountSettings.objects.bulk_create([AccountSettings()], ignore_conflicts=True)
         found = AccountSettings.objects.get(pk=1)
     return found
+
+
+def settings_and_template() -> tuple[AccountSettings, int | None]:
+    """The settings and the id of the default template, in one query: every order needs both."""
+    default = Template.objects.filter(is_default=True).values("pk")
+    found = AccountSettings.objects.filter(pk=1).annotate(template_id=Subquery(default[:1])).first()
+    if found is None:
+        return account_settings(), default.values_list("pk", flat=True).first()
+    return found, found.template_id
 
 
 @transaction.atomic

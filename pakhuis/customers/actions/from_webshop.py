@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.languages import language_of
 from pakhuis.accounts.models import AccountSettings, Webshop
 from pakhuis.customers.actions.book import drafted, missing_addresses
@@ -24,7 +23,13 @@ SUPPLEMENTED = ("name", "contact_name", "email", "phone", "vat_number", "remarks
 
 
 def take_in(
-    person: ShopPerson, found: Recognition, *, webshop: Webshop, by: Actor, now: datetime
+    person: ShopPerson,
+    found: Recognition,
+    *,
+    webshop: Webshop,
+    settings: AccountSettings,
+    by: Actor,
+    now: datetime,
 ) -> Customer | None:
     """The customer of a webshop order, in the order's transaction: linked or made; None for no record.
 
@@ -33,7 +38,6 @@ def take_in(
     """
     if found.match is Match.NONE:
         return None
-    settings = account_settings()
     events: list[Event]
     if found.customer is None:
         customer, events = _made(person, settings, how=found.match, by=by, now=now)

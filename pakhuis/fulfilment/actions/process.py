@@ -21,9 +21,9 @@ def process_order(order_id: int, *, by: Actor, now: datetime) -> Order:
 
     Of two who do it at the same moment one does it, the other is refused (`not_allowed_now`).
     """
-    order, allocations = start_processing(order_id, by=by, now=now)
-    release_to_picking(order, allocations, by=by, now=now)
-    return order
+    started = start_processing(order_id, now=now)
+    release_to_picking(started.order, started.allocations, after=[started.fact], by=by, now=now)
+    return started.order
 
 
 def process_backorders(

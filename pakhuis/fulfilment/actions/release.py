@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from pakhuis.accounts.actions import account_settings, next_number
 from pakhuis.fulfilment.events import PicklistCreated
 from pakhuis.fulfilment.models import Picklist, PicklistLine
 from pakhuis.journal.actions import record
+from pakhuis.journal.events import Events
 from pakhuis.kernel.actor import Actor
 from pakhuis.orders.models import Allocation, Order
 
@@ -18,14 +19,21 @@ FIRST_NUMBER = 1000
 
 
 def release_to_picking(
-    order: Order, allocations: Iterable[Allocation], *, by: Actor, now: datetime
+    order: Order, allocations: Iterable[Allocation], *, by: Actor, now: datetime, after: Events = ()
 ) -> list[Picklist]:
-    """Put these pieces on picklists, one per warehouse. Belongs in the caller's transaction."""
+    """Put these pieces on picklists, one per warehouse. Belongs in the caller's transaction.
+
+    `after` are the facts that led to it, recorded before those of the picklists in one statement.
+    """
     by_warehouse: dict[int, list[Allocation]] = defaultdict(list)
     for one in allocations:
         by_warehouse[one.warehouse_id].append(one)
-    if not by_warehouse:
-        return []
+    picklists = _made(order, by_warehouse, now=now) if by_warehouse else []
+    record([*after, *(_created(one) for one in picklists)], by=by, now=now)
+    return picklists
+
+
+def _made(order: Order, by_warehouse: Mapping[int, Sequence[Allocation]], *, now: datetime) -> list[Picklist]:
     numbers = _numbers(len(by_warehouse), now=now)
     picklists = Picklist.objects.bulk_create(
         Picklist(
@@ -49,7 +57,6 @@ def release_to_picking(
         for picklist, pieces in zip(picklists, by_warehouse.values(), strict=True)
         for one in pieces
     )
-    record([_created(one) for one in picklists], by=by, now=now)
     return picklists
 
 

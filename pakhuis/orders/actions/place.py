@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from pakhuis.accounts.actions import account_settings, claim, next_number
+from pakhuis.accounts.actions import claim, next_number, settings_and_template
 from pakhuis.accounts.languages import language_of
-from pakhuis.accounts.models import Webshop
+from pakhuis.accounts.models import AccountSettings, Webshop
 from pakhuis.customers.actions import take_in
 from pakhuis.customers.keys import email_key
 from pakhuis.customers.models import Customer
@@ -24,7 +24,7 @@ from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.actions.writing import set_aside, written
 from pakhuis.orders.events import OrderPlaced
-from pakhuis.orders.facts import load_facts
+from pakhuis.orders.facts import account_terms, load_facts
 from pakhuis.orders.intake import FromWebshop, NewOrder
 from pakhuis.orders.models import Order
 from pakhuis.orders.problems import unknown_customer, unknown_webshop
@@ -64,21 +64,25 @@ def place_order(new: NewOrder, *, by: Actor, now: datetime) -> Placed:
         origin = _checked(new.webshop, checks)
         new = replace(new, webshop=origin)
         claim(*_names(origin))
-        seen = Order.objects.filter(webshop=webshop, external_id=origin.external_id).first()
+        seen = Order.objects.filter(webshop=webshop, external_id=origin.external_id).values_list("pk").first()
         if seen is not None:
-            return Placed(order=seen, is_new=False)
-    buyer = _buyer(new, webshop, checks)
-    facts = load_facts(new, customer=buyer.terms, webshop=webshop, now=now)
+            return Placed(order=Order.objects.get(pk=seen[0]), is_new=False)
+    settings, template_id = settings_and_template()
+    account = account_terms(settings, template_id=template_id, now=now)
+    buyer = _buyer(new, webshop, checks, language=settings.language)
+    facts = load_facts(new, customer=buyer.terms, webshop=webshop, account=account)
     decided = plan(new, facts, checks)
     checks.problems = list(dict.fromkeys(checks.problems))
     checks.refuse_if_any()
     customer = buyer.customer
     if new.webshop is not None and webshop is not None and buyer.found is not None:
-        customer = take_in(new.webshop.person, buyer.found, webshop=webshop, by=by, now=now)
-    number = _number(now)
-    order = written(new, decided, number=number, customer=customer, by=by, now=now)
+        customer = take_in(
+            new.webshop.person, buyer.found, webshop=webshop, settings=settings, by=by, now=now
+        )
+    number = _number(settings, now)
+    order, lines = written(new, decided, number=number, customer=customer, by=by, now=now)
     if new.allocate:
-        set_aside(order, decided)
+        set_aside(order, lines)
     fact = OrderPlaced(
         id=order.pk,
         number=order.number,
@@ -116,7 +120,8 @@ def _names(origin: FromWebshop) -> list[str]:
     return names
 
 
-def _buyer(new: NewOrder, webshop: Webshop | None, checks: Checks) -> Buyer:
+def _buyer(new: NewOrder, webshop: Webshop | None, checks: Checks, *, language: str) -> Buyer:
+    """`language` is the account's, for a customer who is to be made and says none."""
     if new.customer_id is not None:
         customer = _customer(new.customer_id)
         if customer is None:
@@ -131,8 +136,8 @@ def _buyer(new: NewOrder, webshop: Webshop | None, checks: Checks) -> Buyer:
         return Buyer(terms=terms_of(found.customer, addresses=found.book), found=found)
     if found.match is Match.NONE:
         return Buyer(found=found)
-    language = language_of(person.locale) or account_settings().language
-    return Buyer(terms=terms_of_new(person, language=language), found=found)
+    terms = terms_of_new(person, language=language_of(person.locale) or language)
+    return Buyer(terms=terms, found=found)
 
 
 def _customer(customer_id: int) -> Customer | None:
@@ -141,8 +146,7 @@ def _customer(customer_id: int) -> Customer | None:
     return Customer.objects.filter(pk=customer_id).first()
 
 
-def _number(now: datetime) -> str:
+def _number(account: AccountSettings, now: datetime) -> str:
     """The next order number, such as O2026-1001; the year is the account's. Taken late, as others wait."""
-    account = account_settings()
     year = now.astimezone(ZoneInfo(account.time_zone)).year
     return f"{account.order_number_prefix}{year}-{FIRST_NUMBER + next_number(f'order:{year}')}"

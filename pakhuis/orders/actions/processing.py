@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from pakhuis.journal.actions import record
-from pakhuis.kernel.actor import Actor
+from django.db import connection
+
 from pakhuis.kernel.checking import not_allowed_now, not_found
+from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.actions.shelves import deliverers, shelves, wanted_of
 from pakhuis.orders.allocation import Division, divide
@@ -15,14 +17,33 @@ from pakhuis.orders.events import OrderProcessed
 from pakhuis.orders.models import Allocation, AllocationState, Backorder, Order, OrderLine
 from pakhuis.orders.problems import no_warehouse
 from pakhuis.orders.states import ALLOWED, OrderMove, OrderStatus
-from pakhuis.stock.actions import LevelChange, Levels, change_levels, lock_levels
+from pakhuis.stock.actions import LevelChange, change_levels, lock_levels
+
+_TABLE = Order._meta.db_table
+_CLAIM = (
+    f"UPDATE {_TABLE} SET status = %s, processed_at = %s, updated_at = %s"  # noqa: S608 - our own names
+    f" WHERE id = %s AND status IN ({', '.join(['%s'] * len(ALLOWED[OrderMove.PROCESS]))}) RETURNING *"
+)
+_LET_GO = (
+    f"DELETE FROM {Allocation._meta.db_table}"  # noqa: S608 - our own names
+    " WHERE order_id = %s AND state = %s RETURNING line_id, warehouse_id, amount"
+)
 
 
-def start_processing(order_id: int, *, by: Actor, now: datetime) -> tuple[Order, list[Allocation]]:
-    """Divide an order over the warehouses; gives the pieces that go to picklists, to be made by the caller.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """An order that is divided. The pieces go to picklists, and the fact is recorded, by who asked."""
+
+    order: Order
+    allocations: list[Allocation]
+    fact: OrderProcessed
+
+
+def start_processing(order_id: int, *, now: datetime) -> Started:
+    """Divide an order over the warehouses.
 
     Belongs in the caller's transaction. Locks the order, then the stock levels by id. What was set aside
-    for this order is given back first, as a processed order takes what lies there. Refused when its status
+    for this order is let go, as a processed order takes what lies there. Refused when its status
     does not allow it, or when no warehouse takes orders.
     """
     order = _claimed(order_id, now=now)
@@ -30,54 +51,60 @@ def start_processing(order_id: int, *, by: Actor, now: datetime) -> tuple[Order,
     warehouses = deliverers(order)
     if not warehouses:
         raise Refused([no_warehouse()])
-    levels = lock_levels([line.product_id for line in lines], warehouse_ids=[one.pk for one in warehouses])
-    give_back(order, levels)
+    freed = _let_go(order, lines)
+    levels = lock_levels(
+        [line.product_id for line in lines],
+        warehouse_ids={one.pk for one in warehouses} | {one.warehouse_id for one in freed},
+    )
     division = divide(wanted_of(lines), shelves(levels, warehouses), autosplit=order.autosplit)
     allocations = _written(order, division, lines=lines, now=now)
-    change_levels(levels, _changes(division))
+    change_levels(levels, [*freed, *_changes(division)])
     fact = OrderProcessed(
         id=order.pk,
         number=order.number,
         to_pick=sum(pick.amount for pick in division.picks),
         waiting=sum(wait.amount for wait in division.waits),
     )
-    record([fact], by=by, now=now)
-    return order, allocations
+    return Started(order=order, allocations=allocations, fact=fact)
 
 
 def _claimed(order_id: int, *, now: datetime) -> Order:
     """The order in its new status: one of two who process it at once gets it, the other is refused."""
-    allowed = ALLOWED[OrderMove.PROCESS]
-    claimed = Order.objects.filter(pk=order_id, status__in=list(allowed)).update(
-        status=OrderStatus.PROCESSING, processed_at=now, updated_at=now
-    )
-    order = Order.objects.filter(pk=order_id).first()
-    if order is None:
+    moment = connection.ops.adapt_datetimefield_value(now)
+    allowed = [str(status) for status in ALLOWED[OrderMove.PROCESS]]
+    if not possible_ids([order_id]):
         raise Refused([not_found("order")])
-    if not claimed:
-        raise Refused([not_allowed_now(order.status)])
-    return order
+    claimed = list(
+        Order.objects.raw(_CLAIM, [str(OrderStatus.PROCESSING), moment, moment, order_id, *allowed])
+    )
+    if claimed:
+        return claimed[0]
+    status = Order.objects.filter(pk=order_id).values_list("status", flat=True).first()
+    raise Refused([not_found("order") if status is None else not_allowed_now(status)])
 
 
-def give_back(order: Order, levels: Levels | None = None) -> None:
+def give_back(order: Order) -> None:
     """Let go of what was set aside for this order; safe to do twice."""
-    kept = list(
-        Allocation.objects.filter(order=order, state=AllocationState.SET_ASIDE).select_related("line")
-    )
-    if not kept:
-        return
-    if levels is None or any((one.line.product_id, one.warehouse_id) not in levels for one in kept):
+    freed = _let_go(order, order.lines.all())
+    if freed:
         levels = lock_levels(
-            [one.line.product_id for one in kept], warehouse_ids=[one.warehouse_id for one in kept]
+            [one.product_id for one in freed], warehouse_ids=[one.warehouse_id for one in freed]
         )
-    Allocation.objects.filter(pk__in=[one.pk for one in kept]).delete()
-    change_levels(
-        levels,
-        [
-            LevelChange(product_id=one.line.product_id, warehouse_id=one.warehouse_id, allocated=-one.amount)
-            for one in kept
-        ],
-    )
+        change_levels(levels, freed)
+
+
+def _let_go(order: Order, lines: Iterable[OrderLine]) -> list[LevelChange]:
+    """Delete what was set aside; gives what that changes of the levels, in one statement for all."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LET_GO, [order.pk, str(AllocationState.SET_ASIDE)])
+        rows = cursor.fetchall()
+    if not rows:
+        return []
+    product = {line.pk: line.product_id for line in lines}
+    return [
+        LevelChange(product_id=product[line], warehouse_id=warehouse, allocated=-amount)
+        for line, warehouse, amount in rows
+    ]
 
 
 def _written(

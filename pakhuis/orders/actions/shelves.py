@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from django.db.models import Exists, OuterRef
+
 from pakhuis.kernel.quantities import Quantities
 from pakhuis.orders.allocation import Shelf, Wanted
-from pakhuis.orders.models import Order, OrderLine
+from pakhuis.orders.models import Order, OrderLine, OrderWarehouse
 from pakhuis.stock.actions import Levels
 from pakhuis.stock.models import StockLevel, Warehouse
 
 
 def deliverers(order: Order) -> list[Warehouse]:
     """The warehouses that may deliver this order, best first: its own choice, else all that take orders."""
-    usable = Warehouse.objects.filter(active=True)
-    chosen = list(order.order_warehouses.values_list("warehouse_id", flat=True))
-    if chosen:
-        return list(usable.filter(pk__in=chosen).order_by("priority", "pk"))
-    return list(usable.filter(accepts_orders=True).order_by("priority", "pk"))
+    chosen = OrderWarehouse.objects.filter(order=order, warehouse=OuterRef("pk"))
+    houses = list(Warehouse.objects.annotate(is_chosen=Exists(chosen)).order_by("priority", "pk"))
+    if any(one.is_chosen for one in houses):
+        return [one for one in houses if one.is_chosen and one.active]
+    return [one for one in houses if one.accepts_orders and one.active]
 
 
 def wanted_of(lines: Iterable[OrderLine]) -> tuple[Wanted, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from pakhuis.customers.intake import NewAddress
@@ -27,7 +28,7 @@ from pakhuis.stock.actions import LevelChange, change_levels, lock_levels
 
 def written(
     new: NewOrder, plan: OrderPlan, *, number: str, customer: Customer | None, by: Actor, now: datetime
-) -> Order:
+) -> tuple[Order, list[OrderLine]]:
     """Write the order as planned, a concept or expected; addresses are copied and stay as they are."""
     order = Order(
         number=number,
@@ -53,7 +54,7 @@ def written(
         updated_at=now,
     )
     order.save(force_insert=True)
-    _write_lines(order, plan)
+    lines = _written_lines(order, plan)
     OrderTag.objects.bulk_create(OrderTag(order=order, tag_id=pk) for pk in plan.tag_ids)
     OrderPriceList.objects.bulk_create(
         OrderPriceList(order=order, price_list_id=pk) for pk in plan.price_list_ids
@@ -61,15 +62,15 @@ def written(
     OrderWarehouse.objects.bulk_create(
         OrderWarehouse(order=order, warehouse_id=pk) for pk in plan.warehouse_ids
     )
-    return order
+    return order, lines
 
 
 def _copied(prefix: str, address: NewAddress) -> dict[str, str]:
     return {f"{prefix}_{name}": getattr(address, name) for name in (*ADDRESS_LIMITS, "country")}
 
 
-def _write_lines(order: Order, plan: OrderPlan) -> None:
-    OrderLine.objects.bulk_create(
+def _written_lines(order: Order, plan: OrderPlan) -> list[OrderLine]:
+    return OrderLine.objects.bulk_create(
         OrderLine(
             order=order,
             position=position,
@@ -88,14 +89,13 @@ def _write_lines(order: Order, plan: OrderPlan) -> None:
     )
 
 
-def set_aside(order: Order, plan: OrderPlan) -> None:
+def set_aside(order: Order, lines: Sequence[OrderLine]) -> None:
     """Lower what is free by what this order can have; a processed order may still take it."""
-    lines = list(order.lines.all())
     warehouses = deliverers(order)
     if not warehouses:
         return
     levels = lock_levels([line.product_id for line in lines], warehouse_ids=[one.pk for one in warehouses])
-    division = divide(wanted_of(lines), free_shelves(levels, warehouses), autosplit=plan.autosplit)
+    division = divide(wanted_of(lines), free_shelves(levels, warehouses), autosplit=order.autosplit)
     Allocation.objects.bulk_create(
         Allocation(
             order=order,
