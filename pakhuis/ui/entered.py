@@ -39,6 +39,14 @@ class Entered:
         several = self.values.get(name, ())
         return [str(one) for one in several]
 
+    @property
+    def delivery_is_other(self) -> bool:
+        return bool(self.value("delivery") == "other")
+
+    @property
+    def invoice_is_other(self) -> bool:
+        return bool(self.value("invoice") == "other")
+
     def errors(self, place: str) -> list[str]:
         """The sentences that belong to this field or anything below it."""
         wanted = tuple(place.split("."))

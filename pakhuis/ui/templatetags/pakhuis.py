@@ -223,3 +223,43 @@ def field(
         "chosen": entered.chosen(name) if kind == "checks" else [],
         "errors": entered.errors(place or name),
     }
+
+
+ADDRESS_NAMES = ("name", "contact_name", "line1", "line2", "zipcode", "city", "region", "country")
+
+
+def _named(prefix: str, names: Sequence[str]) -> dict[str, str]:
+    return {name: f"{prefix}.{name}" for name in names}
+
+
+@register.inclusion_tag("ui/parts/address_row.html")
+def address_row(entered: Entered, row: int, countries: Any) -> dict[str, Any]:
+    """One row of an address book: its fields, and what it is the default for."""
+    return {
+        "entered": entered,
+        "row": row,
+        "number": row + 1,
+        "countries": countries,
+        "names": _named(f"addresses.{row}", ADDRESS_NAMES),
+        "with_defaults": True,
+        "is_invoice": entered.value("default_invoice") == str(row),
+        "is_delivery": entered.value("default_delivery") == str(row),
+    }
+
+
+@register.inclusion_tag("ui/parts/address_row.html")
+def address_fields(entered: Entered, kind: str, countries: Any) -> dict[str, Any]:
+    """An address of this order only."""
+    return {
+        "entered": entered,
+        "number": "",
+        "countries": countries,
+        "names": _named(kind, ADDRESS_NAMES),
+        "with_defaults": False,
+    }
+
+
+@register.inclusion_tag("ui/parts/line_row.html")
+def line_row(entered: Entered, row: int) -> dict[str, Any]:
+    """One line of a new order."""
+    return {"entered": entered, "names": _named(f"lines.{row}", ("product", "amount", "price", "remarks"))}

@@ -123,7 +123,7 @@ def _address(values: QueryDict, kind: str, customer: Customer, agreed: dict[str,
         return NewAddress(**{name: text(values, f"{kind}.{name}") for name in ADDRESS_FIELDS})
     if chosen == str(agreed[kind]) or not chosen.isdigit():
         return None
-    address = Address.objects.filter(customer=customer, pk=whole(values, kind)).first()
+    address = Address.objects.filter(customer=customer, pk=whole(values, kind) or 0).first()
     return as_intake(address) if address else None
 
 
