@@ -11,12 +11,19 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from pakhuis.kernel.problem import Place, Problem
+from pakhuis.ui.words import KIND, ORDER_STATUS, PICKLIST_STATUS
 
 
 def sentence(problem: Problem) -> str:
     """A problem in the reader's language."""
-    params = {name: gettext(value) if value else "" for name, value in problem.params}
+    params = {name: _param(name, value) for name, value in problem.params}
     return gettext(problem.text) % params
+
+
+def _param(name: str, value: str) -> str:
+    """What a sentence names: states and kinds of things in words, all else as it is."""
+    known = {"status": {**PICKLIST_STATUS, **ORDER_STATUS}, "kind": KIND}.get(name, {})
+    return str(known.get(value, value))
 
 
 @dataclass

@@ -115,3 +115,12 @@ ACTOR: dict[str, Any] = {
     "system": _("Pakhuis"),
 }
 SUPPLIED: dict[str, Any] = {**FIELD, "invoice": _("Invoice address"), "delivery": _("Delivery address")}
+KIND: dict[str, Any] = {
+    "customer": _("customer"),
+    "order": _("order"),
+    "picklist": _("picklist"),
+    "picklist line": _("picklist line"),
+    "product": _("product"),
+    "webshop": _("webshop"),
+    "delivery": _("message"),
+}
