@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from pakhuis.accounts.models import Webshop
+from pakhuis.accounts.rows import rows
 from pakhuis.customers.intake import NewAddress, ShopPerson
 from pakhuis.customers.keys import email_key, number_key
 from pakhuis.customers.models import Address, Customer, CustomerIdentity, CustomerTag, IdentityKind
@@ -43,8 +44,9 @@ def recognise(person: ShopPerson, *, webshop: Webshop) -> Recognition:
     for kind, value in wanted.items():
         if value:
             asked |= Q(kind=kind, value=value)
-    rows = CustomerIdentity.objects.filter(asked, webshop=webshop).values_list("kind", "value", "customer_id")
-    by_key = {(kind, value): customer_id for kind, value, customer_id in rows}
+    identities = CustomerIdentity.objects.filter(asked, webshop=webshop)
+    of_customer = identities.values_list("kind", "value", "customer_id")
+    by_key = {(kind, value): customer_id for kind, value, customer_id in of_customer}
     switches = switches_of(webshop)
     by_shop_id = by_key.get((IdentityKind.SHOP_ID, person.external_id))
     if by_shop_id is not None and switches.customer_id:
@@ -55,10 +57,13 @@ def recognise(person: ShopPerson, *, webshop: Webshop) -> Recognition:
     known = frozenset(by_key)
     if customer_id is None:
         return Recognition(match=match, known_identities=known)
-    customer = Customer.objects.get(pk=customer_id)
-    return Recognition(
-        match=match, customer=customer, book=tuple(customer.addresses.all()), known_identities=known
-    )
+    (customer,) = rows(Customer, id=customer_id)
+    return Recognition(match=match, customer=customer, book=tuple(book_of(customer)), known_identities=known)
+
+
+def book_of(customer: Customer) -> list[Address]:
+    """The customer's addresses, the oldest first."""
+    return rows(Address, customer_id=customer.pk)
 
 
 def _candidates(
@@ -112,7 +117,7 @@ def as_intake(address: Address) -> NewAddress:
 
 def terms_of(customer: Customer, *, addresses: Iterable[Address] | None = None) -> CustomerTerms:
     """What was agreed with a customer (two queries; one when its addresses are at hand)."""
-    book = list(customer.addresses.all() if addresses is None else addresses)
+    book = book_of(customer) if addresses is None else list(addresses)
     tags = CustomerTag.objects.filter(customer=customer, tag__inherit=True).order_by("tag_id")
     return CustomerTerms(
         id=customer.pk,

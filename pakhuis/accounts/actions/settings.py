@@ -14,6 +14,7 @@ from django.db.models import Subquery
 from pakhuis.accounts.events import SettingsChanged, TagCreated, TemplateCreated
 from pakhuis.accounts.models import AccountSettings, Tag, Template
 from pakhuis.accounts.problems import bad_color, bad_setting, name_taken, unknown_setting
+from pakhuis.accounts.rows import rows
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
 from pakhuis.kernel.actor import Actor
@@ -25,11 +26,11 @@ _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 def account_settings() -> AccountSettings:
     """The one row of settings, made with its defaults where it is missing."""
-    found = AccountSettings.objects.filter(pk=1).first()
-    if found is None:
+    found = rows(AccountSettings, id=1)
+    if not found:
         AccountSettings.objects.bulk_create([AccountSettings()], ignore_conflicts=True)
-        found = AccountSettings.objects.get(pk=1)
-    return found
+        found = rows(AccountSettings, id=1)
+    return found[0]
 
 
 def settings_and_template() -> tuple[AccountSettings, int | None]:

@@ -11,6 +11,7 @@ from django.db import transaction
 from pakhuis.accounts.actions import claim, next_number, settings_and_template
 from pakhuis.accounts.languages import language_of
 from pakhuis.accounts.models import AccountSettings, Webshop
+from pakhuis.accounts.rows import rows
 from pakhuis.customers.actions import take_in
 from pakhuis.customers.keys import email_key
 from pakhuis.customers.models import Customer
@@ -20,7 +21,7 @@ from pakhuis.customers.terms import CustomerTerms
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks
-from pakhuis.kernel.numbers import HIGHEST_ID
+from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.actions.writing import set_aside, written
 from pakhuis.orders.events import OrderPlaced
@@ -96,10 +97,10 @@ def place_order(new: NewOrder, *, by: Actor, now: datetime) -> Placed:
 def _webshop(new: NewOrder) -> Webshop | None:
     if new.webshop is None:
         return None
-    webshop = Webshop.objects.filter(pk=new.webshop.webshop_id).first()
-    if webshop is None:
+    found = rows(Webshop, id=possible_ids([new.webshop.webshop_id]))
+    if not found:
         raise Refused([unknown_webshop()])
-    return webshop
+    return found[0]
 
 
 def _checked(origin: FromWebshop, checks: Checks) -> FromWebshop:
@@ -141,9 +142,8 @@ def _buyer(new: NewOrder, webshop: Webshop | None, checks: Checks, *, language: 
 
 
 def _customer(customer_id: int) -> Customer | None:
-    if not 0 < customer_id <= HIGHEST_ID:
-        return None
-    return Customer.objects.filter(pk=customer_id).first()
+    found = rows(Customer, id=possible_ids([customer_id]))
+    return found[0] if found else None
 
 
 def _number(account: AccountSettings, now: datetime) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from pakhuis.accounts.rows import columns, rows
 from pakhuis.kernel.checking import not_allowed_now, not_found
 from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
@@ -22,7 +23,8 @@ from pakhuis.stock.actions import LevelChange, change_levels, lock_levels
 _TABLE = Order._meta.db_table
 _CLAIM = (
     f"UPDATE {_TABLE} SET status = %s, processed_at = %s, updated_at = %s"  # noqa: S608 - our own names
-    f" WHERE id = %s AND status IN ({', '.join(['%s'] * len(ALLOWED[OrderMove.PROCESS]))}) RETURNING *"
+    f" WHERE id = %s AND status IN ({', '.join(['%s'] * len(ALLOWED[OrderMove.PROCESS]))})"
+    f" RETURNING {columns(Order)}"
 )
 _LET_GO = (
     f"DELETE FROM {Allocation._meta.db_table}"  # noqa: S608 - our own names
@@ -47,7 +49,7 @@ def start_processing(order_id: int, *, now: datetime) -> Started:
     does not allow it, or when no warehouse takes orders.
     """
     order = _claimed(order_id, now=now)
-    lines = list(order.lines.all())
+    lines = rows(OrderLine, order="position", order_id=order.pk)
     warehouses = deliverers(order)
     if not warehouses:
         raise Refused([no_warehouse()])

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from pakhuis.accounts.rows import rows
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
 from pakhuis.stock.events import StockChanged
@@ -52,8 +53,8 @@ def lock_levels(product_ids: Collection[int], *, warehouse_ids: Collection[int])
 
 
 def _locked(product_ids: Collection[int], warehouse_ids: Collection[int]) -> Levels:
-    rows = StockLevel.objects.filter(product_id__in=product_ids, warehouse_id__in=warehouse_ids)
-    return {(row.product_id, row.warehouse_id): row for row in rows.select_for_update().order_by("pk")}
+    found = rows(StockLevel, lock=True, product_id=set(product_ids), warehouse_id=set(warehouse_ids))
+    return {(row.product_id, row.warehouse_id): row for row in found}
 
 
 def change_levels(levels: Levels, changes: Iterable[LevelChange]) -> None:
@@ -68,13 +69,13 @@ def change_levels(levels: Levels, changes: Iterable[LevelChange]) -> None:
             delta[place] += step
             setattr(level, count, getattr(level, count) + step)
         changed[level.pk] = level
-    rows = [(*delta, pk) for pk, delta in deltas.items() if any(delta)]
-    if not rows:
+    steps = [(*delta, pk) for pk, delta in deltas.items() if any(delta)]
+    if not steps:
         return
     sets = ", ".join(f"{count} = {count} + %s" for count in _COUNTS)
     statement = f"UPDATE {StockLevel._meta.db_table} SET {sets} WHERE id = %s"  # noqa: S608 - our own names
     with connection.cursor() as cursor:
-        cursor.executemany(statement, rows)
+        cursor.executemany(statement, steps)
 
 
 def move_stock(
