@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Model
 
 Row = TypeVar("Row", bound=Model)
-Wanted = int | str | Collection[int]
+Wanted = int | str | Collection[int] | Collection[str]
 
 
 def rows(model: type[Row], *, order: str = "id", lock: bool = False, **keys: Wanted) -> list[Row]:

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Model, Q
+from django.db.models import Model
 
 from pakhuis.accounts.models import AccountSettings, Tag, Template, Webshop
+from pakhuis.accounts.rows import rows
 from pakhuis.catalogue.models import Product, VatGroup
 from pakhuis.customers.terms import CustomerTerms
 from pakhuis.kernel.numbers import possible_ids
@@ -21,16 +22,21 @@ from pakhuis.stock.models import Warehouse
 
 
 def load_facts(
-    new: NewOrder, *, customer: CustomerTerms | None, webshop: Webshop | None, account: AccountTerms
+    new: NewOrder,
+    *,
+    customer: CustomerTerms | None,
+    webshop: Webshop | None,
+    settings: AccountSettings,
+    now: datetime,
 ) -> OrderFacts:
-    """Everything `plan` needs for this order; the terms of customer and account are already known."""
+    """Everything `plan` needs for this order; the customer's terms and the settings are already known."""
     products = _products(new.lines[:MOST_LINES])
     shop_prices_lead = webshop is not None and not webshop.our_prices_lead
     of_customer = price_list_ids_of(customer.id) if customer and customer.id and not shop_prices_lead else ()
     lists = of_customer if new.price_list_ids is None else new.price_list_ids
     prices = list_prices(price_list_ids=possible_ids(lists), product_ids=[one.id for one in products])
     return OrderFacts(
-        account=account,
+        account=_account(settings, now=now),
         customer=customer,
         webshop=_webshop(webshop),
         by_id={one.id: one for one in products},
@@ -51,24 +57,31 @@ def _webshop(webshop: Webshop | None) -> WebshopTerms | None:
     )
 
 
-def account_terms(settings: AccountSettings, *, template_id: int | None, now: datetime) -> AccountTerms:
-    """What the account says where nobody else does; `template_id` is the default template."""
+def _account(settings: AccountSettings, *, now: datetime) -> AccountTerms:
+    default = rows(Template, is_default=True)
     return AccountTerms(
         language=settings.language,
         autosplit=settings.autosplit,
-        template_id=template_id,
+        template_id=default[0].pk if default else None,
         today=now.astimezone(ZoneInfo(settings.time_zone)).date(),
     )
 
 
 def _products(lines: Collection[NewLine]) -> list[ProductFacts]:
     ids = possible_ids(line.product_id for line in lines if line.product_id is not None)
-    codes = {clean(line.product_code) for line in lines if line.product_id is None}
-    asked = Q(pk__in=ids) if ids else Q(pk__in=())
-    if codes - {""}:
-        asked |= Q(code__in=codes)
-    fields = ("id", "code", "name", "price", "vat_group_id", "weight")
-    return [ProductFacts(**row) for row in Product.objects.filter(asked).values(*fields)]
+    codes = {clean(line.product_code) for line in lines if line.product_id is None} - {""}
+    found = {one.pk: one for one in (*rows(Product, id=ids), *rows(Product, code=codes))}
+    return [
+        ProductFacts(
+            id=one.pk,
+            code=one.code,
+            name=one.name,
+            price=one.price,
+            vat_group_id=one.vat_group_id,
+            weight=one.weight,
+        )
+        for one in found.values()
+    ]
 
 
 def _known(new: NewOrder) -> Known:

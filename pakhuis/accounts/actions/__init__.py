@@ -8,7 +8,6 @@ from pakhuis.accounts.actions.settings import (
     change_settings,
     create_tag,
     create_template,
-    settings_and_template,
 )
 from pakhuis.accounts.actions.users import create_user, set_language
 from pakhuis.accounts.actions.webshops import (
@@ -37,5 +36,4 @@ __all__ = [
     "raise_counter",
     "revoke_api_key",
     "set_language",
-    "settings_and_template",
 ]

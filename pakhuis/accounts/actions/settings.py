@@ -9,7 +9,6 @@ from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Subquery
 
 from pakhuis.accounts.events import SettingsChanged, TagCreated, TemplateCreated
 from pakhuis.accounts.models import AccountSettings, Tag, Template
@@ -31,15 +30,6 @@ def account_settings() -> AccountSettings:
         AccountSettings.objects.bulk_create([AccountSettings()], ignore_conflicts=True)
         found = rows(AccountSettings, id=1)
     return found[0]
-
-
-def settings_and_template() -> tuple[AccountSettings, int | None]:
-    """The settings and the id of the default template, in one query: every order needs both."""
-    default = Template.objects.filter(is_default=True).values("pk")
-    found = AccountSettings.objects.filter(pk=1).annotate(template_id=Subquery(default[:1])).first()
-    if found is None:
-        return account_settings(), default.values_list("pk", flat=True).first()
-    return found, found.template_id
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from pakhuis.accounts.actions import claim, next_number, settings_and_template
+from pakhuis.accounts.actions import account_settings, claim, next_number
 from pakhuis.accounts.languages import language_of
 from pakhuis.accounts.models import AccountSettings, Webshop
 from pakhuis.accounts.rows import rows
@@ -25,7 +25,7 @@ from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.actions.writing import set_aside, written
 from pakhuis.orders.events import OrderPlaced
-from pakhuis.orders.facts import account_terms, load_facts
+from pakhuis.orders.facts import load_facts
 from pakhuis.orders.intake import FromWebshop, NewOrder
 from pakhuis.orders.models import Order
 from pakhuis.orders.problems import unknown_customer, unknown_webshop
@@ -68,10 +68,9 @@ def place_order(new: NewOrder, *, by: Actor, now: datetime) -> Placed:
         seen = Order.objects.filter(webshop=webshop, external_id=origin.external_id).values_list("pk").first()
         if seen is not None:
             return Placed(order=Order.objects.get(pk=seen[0]), is_new=False)
-    settings, template_id = settings_and_template()
-    account = account_terms(settings, template_id=template_id, now=now)
+    settings = account_settings()
     buyer = _buyer(new, webshop, checks, language=settings.language)
-    facts = load_facts(new, customer=buyer.terms, webshop=webshop, account=account)
+    facts = load_facts(new, customer=buyer.terms, webshop=webshop, settings=settings, now=now)
     decided = plan(new, facts, checks)
     checks.problems = list(dict.fromkeys(checks.problems))
     checks.refuse_if_any()

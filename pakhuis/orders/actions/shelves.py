@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from django.db.models import Exists, OuterRef
-
+from pakhuis.accounts.rows import rows
 from pakhuis.kernel.quantities import Quantities
 from pakhuis.orders.allocation import Shelf, Wanted
 from pakhuis.orders.models import Order, OrderLine, OrderWarehouse
@@ -15,11 +14,11 @@ from pakhuis.stock.models import StockLevel, Warehouse
 
 def deliverers(order: Order) -> list[Warehouse]:
     """The warehouses that may deliver this order, best first: its own choice, else all that take orders."""
-    chosen = OrderWarehouse.objects.filter(order=order, warehouse=OuterRef("pk"))
-    houses = list(Warehouse.objects.annotate(is_chosen=Exists(chosen)).order_by("priority", "pk"))
-    if any(one.is_chosen for one in houses):
-        return [one for one in houses if one.is_chosen and one.active]
-    return [one for one in houses if one.accepts_orders and one.active]
+    usable = rows(Warehouse, order="priority, id", active=True)
+    chosen = {one.warehouse_id for one in rows(OrderWarehouse, order_id=order.pk)}
+    if chosen:
+        return [one for one in usable if one.pk in chosen]
+    return [one for one in usable if one.accepts_orders]
 
 
 def wanted_of(lines: Iterable[OrderLine]) -> tuple[Wanted, ...]:
