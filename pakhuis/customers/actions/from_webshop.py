@@ -15,7 +15,6 @@ from pakhuis.customers.keys import email_key
 from pakhuis.customers.models import Address, Customer, CustomerIdentity, IdentityKind
 from pakhuis.customers.queries import Recognition
 from pakhuis.customers.rules import Match, may_write
-from pakhuis.journal.actions import record
 from pakhuis.journal.events import Event, FieldChange
 from pakhuis.kernel.actor import Actor
 
@@ -30,14 +29,16 @@ def take_in(
     settings: AccountSettings,
     by: Actor,
     now: datetime,
-) -> Customer | None:
+) -> tuple[Customer | None, list[Event]]:
     """The customer of a webshop order, in the order's transaction: linked or made; None for no record.
+
+    The facts are given back, for the caller to record together with its own.
 
     `person` has been checked. By the shop's own customer id a shop also fills blanks and renews what it
     wrote itself; by number or e-mail it only links. An address that is new goes into the book.
     """
     if found.match is Match.NONE:
-        return None
+        return None, []
     events: list[Event]
     if found.customer is None:
         customer, events = _made(person, settings, how=found.match, by=by, now=now)
@@ -48,9 +49,7 @@ def take_in(
             events += _supplemented(customer, person, settings, by=by, now=now)
     events += _book_grown(customer, person, present, settings)
     events += _linked(customer, person, found, webshop=webshop, now=now)
-    if events:
-        record(events, by=by, now=now)
-    return customer
+    return customer, events
 
 
 def _made(

@@ -19,6 +19,7 @@ from pakhuis.customers.queries import Recognition, recognise, terms_of
 from pakhuis.customers.rules import Match, check_person, terms_of_new
 from pakhuis.customers.terms import CustomerTerms
 from pakhuis.journal.actions import record
+from pakhuis.journal.events import Event
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.numbers import possible_ids
@@ -65,18 +66,18 @@ def place_order(new: NewOrder, *, by: Actor, now: datetime) -> Placed:
         origin = _checked(new.webshop, checks)
         new = replace(new, webshop=origin)
         claim(*_names(origin))
-        seen = Order.objects.filter(webshop=webshop, external_id=origin.external_id).values_list("pk").first()
-        if seen is not None:
-            return Placed(order=Order.objects.get(pk=seen[0]), is_new=False)
+        seen = rows(Order, webshop_id=webshop.pk, external_id=origin.external_id)
+        if seen:
+            return Placed(order=seen[0], is_new=False)
     settings = account_settings()
     buyer = _buyer(new, webshop, checks, language=settings.language)
     facts = load_facts(new, customer=buyer.terms, webshop=webshop, settings=settings, now=now)
     decided = plan(new, facts, checks)
     checks.problems = list(dict.fromkeys(checks.problems))
     checks.refuse_if_any()
-    customer = buyer.customer
+    customer, facts_of_customer = buyer.customer, list[Event]()
     if new.webshop is not None and webshop is not None and buyer.found is not None:
-        customer = take_in(
+        customer, facts_of_customer = take_in(
             new.webshop.person, buyer.found, webshop=webshop, settings=settings, by=by, now=now
         )
     number = _number(settings, now)
@@ -89,7 +90,7 @@ def place_order(new: NewOrder, *, by: Actor, now: datetime) -> Placed:
         customer_id=customer.pk if customer else None,
         webshop_id=webshop.pk if webshop else None,
     )
-    record([fact], by=by, now=now)
+    record([*facts_of_customer, fact], by=by, now=now)
     return Placed(order=order, is_new=True)
 
 
