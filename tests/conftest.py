@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from pakhuis.accounts.actions import create_user
 from pakhuis.accounts.models import User
 from pakhuis.accounts.rights import Right
 from pakhuis.kernel.actor import SYSTEM
 from tools.chromium import chromium
+
+settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ours")
 
 MOMENT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 PASSWORD = "hop-en-gist-2026"

@@ -65,7 +65,7 @@ def missing(catalog: Catalog, wanted: Catalog) -> list[str]:
     for message in wanted:
         if not message.id:
             continue
-        key = message.id[0] if isinstance(message.id, tuple) else message.id
+        key = str(message.id[0] if isinstance(message.id, list | tuple) else message.id)
         mine = catalog.get(key)
         strings = () if mine is None else mine.string if isinstance(mine.string, tuple) else (mine.string,)
         if not strings or not all(strings) or (mine is not None and mine.fuzzy):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -113,10 +113,12 @@ def _discount(value: Any) -> Any:
     return 0 if value is None else number(value)
 
 
-def _addresses(value: Any) -> tuple[BookAddress, ...] | NotGiven:
+def _addresses(value: object) -> tuple[BookAddress, ...] | NotGiven:
     if value is NOT_GIVEN:
         return NOT_GIVEN
-    rows: Sequence[Any] = value if isinstance(value, list) else [] if value is None else [{}]
+    rows: list[Any] = [] if value is None else [{}]
+    if isinstance(value, list):
+        rows = value
     return tuple(book_address(one if isinstance(one, Mapping) else {}) for one in rows)
 
 

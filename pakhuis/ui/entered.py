@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from babel.numbers import format_decimal
 from django.http import QueryDict
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from pakhuis.kernel.problem import Place, Problem
 from pakhuis.ui.words import KIND, ORDER_STATUS, PICKLIST_STATUS
@@ -97,6 +99,11 @@ def wholes(values: QueryDict, name: str) -> tuple[int, ...]:
     return tuple(
         int(raw) for raw in values.getlist(name) if raw.isascii() and raw.isdigit() and len(raw) < 19
     )
+
+
+def amount_text(value: Decimal) -> str:
+    """A number as it stands in a field: without needless decimals, with the reader's decimal sign."""
+    return format_decimal(value, format="0.####", locale=get_language() or "nl")
 
 
 def number(values: QueryDict, name: str) -> str:

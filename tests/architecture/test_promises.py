@@ -14,7 +14,7 @@ from django.db.models import Model
 
 from tests.architecture.source import ROOT, Module, modules
 
-STATUS_NAMES = {"status", "state", "kind", "right", "language", "made_by", "actor_kind", "vat_state"}
+STATUS_NAMES = {"status", "state", "kind", "right", "language", "actor_kind", "vat_state"}
 KEEPS_ITSELF = (
     models.PositiveIntegerField,
     models.PositiveSmallIntegerField,

@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any
 
 from pakhuis.catalogue.intake import NewProduct
+from pakhuis.catalogue.rules import HIGHEST_PRICE
 from pakhuis.connectors.contract import Payload, WantedProduct
 from pakhuis.connectors.problems import no_sku
 from pakhuis.kernel.money import CENT, PRICE_STEP, round_half_up
@@ -36,7 +37,7 @@ def translated_lines(
             NewLine(product_code=sku, amount=_number(item.get("quantity")), price=price, name=name[:300])
         )
         if sku:
-            new = NewProduct(code=sku, name=(name or sku)[:300], price=price if price is not None else 0)
+            new = NewProduct(code=sku, name=(name or sku)[:300], price=_price_of_product(price))
             products.append(WantedProduct(new=new, vat_percentage=_vat_percentage(item, payload)))
     return tuple(lines), tuple(products), tuple(problems)
 
@@ -54,6 +55,12 @@ def unit_price(item: Mapping[str, Any]) -> RawNumber:
     if given in (None, "") and total is not None and quantity:
         return _rounded(total / quantity, PRICE_STEP)
     return _number(given)
+
+
+def _price_of_product(price: RawNumber) -> RawNumber:
+    """The price that a product gets which is made for this line; a wrong one is told of at the line."""
+    number = as_decimal(price)
+    return number if number is not None and 0 <= number <= HIGHEST_PRICE else 0
 
 
 def _vat_percentage(item: Mapping[str, Any], payload: Payload) -> Decimal | None:

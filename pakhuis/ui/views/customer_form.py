@@ -25,7 +25,7 @@ from pakhuis.pricing.models import PriceList
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.choices import country_choices, language_choices, three_way_choices
 from pakhuis.ui.doing import do
-from pakhuis.ui.entered import Entered, flag, number, text, three_way, whole, wholes
+from pakhuis.ui.entered import Entered, amount_text, flag, number, text, three_way, whole, wholes
 from pakhuis.ui.words import FIELD
 
 ADDRESS_FIELDS = (*ADDRESS_LIMITS, "country")
@@ -158,7 +158,7 @@ def initial_of(customer: Customer) -> dict[str, Any]:
     split = {True: "yes", False: "no", None: ""}
     values |= {
         "language": customer.language,
-        "discount": f"{customer.discount:f}",
+        "discount": amount_text(customer.discount),
         "template": str(customer.template_id or ""),
         "autosplit": split[customer.autosplit],
         "calculate_vat": "on" if customer.calculate_vat else "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -44,7 +44,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             "to_process": Order.objects.filter(status=OrderStatus.CONCEPT).count(),
             "backorders": waiting.count(),
             "can_go": waiting.filter(available__gte=1).count(),
-            "recent": Order.objects.select_related("customer", "webshop").order_by("-pk")[:10],
+            "recent": Order.objects.select_related("customer", "webshop")
+            .annotate(pieces=Sum("lines__amount"))
+            .order_by("-pk")[:10],
         }
     if Right.PICKLISTS_WORK in rights:
         context["open_picklists"] = Picklist.objects.filter(status__in=OPEN_STATUSES).count()

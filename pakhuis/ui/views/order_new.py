@@ -25,7 +25,7 @@ from pakhuis.pricing.models import PriceList
 from pakhuis.pricing.queries import price_list_ids_of
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.choices import country_choices, language_choices
-from pakhuis.ui.entered import Entered, day, flag, number, text, whole, wholes
+from pakhuis.ui.entered import Entered, amount_text, day, flag, number, text, whole, wholes
 
 FIRST_ROWS = 4
 MORE_ROWS = 5
@@ -62,7 +62,7 @@ def _agreed(customer: Customer) -> dict[str, Any]:
         "invoice": str(next((one.pk for one in book if one.is_default_invoice), "")),
         "email": customer.email,
         "phone": customer.phone,
-        "discount": f"{customer.discount:f}",
+        "discount": amount_text(customer.discount),
         "template": str(customer.template_id or default or ""),
         "autosplit": "on" if autosplit else "",
         "calculate_vat": "on" if customer.calculate_vat else "",

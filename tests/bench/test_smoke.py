@@ -1,0 +1,44 @@
+"""The benchmark runs, on a few orders, and its figures are of a kind that can be true."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bench.routes import ROUTES
+from tests.bench.table import as_markdown
+
+ROOT = Path(__file__).resolve().parents[2]
+ORDERS = 10
+
+
+@pytest.mark.once
+def test_the_benchmark_measures_every_route_on_every_engine(tmp_path: Path) -> None:
+    out = tmp_path / "figures.json"
+    command = [
+        sys.executable,
+        "-m",
+        "tests.bench",
+        "--sizes",
+        "20",
+        "--orders",
+        str(ORDERS),
+        "--json",
+        str(out),
+    ]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=180)
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(out.read_text())
+    engines = {one["engine"] for one in figures}
+    assert "sqlite" in engines
+    assert {(one["engine"], one["route"]) for one in figures} == {(e, r) for e in engines for r in ROUTES}
+    for one in figures:
+        assert one["orders"] == ORDERS
+        assert 0 < one["p50"] <= one["p95"]
+        assert 0 < one["per_second"] < one["bare_writes"]
+        assert 15 <= one["queries"][0] <= one["queries"][1] <= 40
+    assert done.stdout.strip() == as_markdown(figures)
