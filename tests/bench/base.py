@@ -24,7 +24,7 @@ from pakhuis.orders.actions import place_order
 from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
 from pakhuis.orders.models import Allocation, Order, OrderLine
 from pakhuis.pricing.actions import create_price_list, set_price
-from pakhuis.pricing.models import CustomerPriceList
+from pakhuis.pricing.models import CustomerPriceList, PriceList
 from pakhuis.stock.actions import create_warehouse
 
 PRODUCTS = 60
@@ -130,12 +130,14 @@ def fill(size: int, now: datetime) -> Shop:
     shop = open_shop(now)
     facts_before = Fact.objects.latest("id").pk
     original = _original(shop, now)
-    CustomerPriceList.objects.create(customer_id=original.pk, price_list_id=1)
+    CustomerPriceList.objects.create(customer=original, price_list=PriceList.objects.get())
     spans: dict[type[Model], int] = {}
     for copy in COPIES:
         after = facts_before if copy.model is Fact else 0
         spans[copy.model] = _multiply(copy, spans, copies=size - 1, after=after)
-    _settle([copy.model for copy in COPIES])
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [copy.model for copy in COPIES]):
+            cursor.execute(statement)
     return Shop(shop.webshop, shop.product_ids, first_customer=original.pk)
 
 
@@ -184,13 +186,12 @@ def _multiply(copy: Copy, spans: dict[type[Model], int], *, copies: int, after: 
     return span
 
 
-def _settle(models: list[type[Model]]) -> None:
-    """Sequences behind the copies, statistics as a database that lives for a while has them."""
+def settle() -> None:
+    """Statistics as in a database that has lived for a while, and nothing left to write to disk."""
+    statements = {
+        "postgresql": ("VACUUM ANALYZE", "CHECKPOINT"),
+        "sqlite": ("ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)"),
+    }
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+        for statement in statements[connection.vendor]:
             cursor.execute(statement)
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
-        if connection.vendor == "postgresql":
-            cursor.execute("CHECKPOINT")
-        else:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

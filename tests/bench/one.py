@@ -66,7 +66,7 @@ class _Measure:
 
     def __init__(self, size: int) -> None:
         # Models can be imported only now that Django is awake.
-        from tests.bench.base import fill
+        from tests.bench.base import fill, settle
         from tests.bench.routes import ROUTES, Draw
         from tests.bench.statements import Bare, Recorder
 
@@ -74,6 +74,7 @@ class _Measure:
         self._now = datetime.now(UTC)
         start = time.perf_counter()
         self._draw = Draw(fill(size, self._now), size, Random(7))
+        settle()
         print(f"  filled in {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
         self._all, self._writes = Bare("bare_all"), Bare("bare_writes")
         self._recorder = Recorder()

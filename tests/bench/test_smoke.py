@@ -30,7 +30,7 @@ def test_the_benchmark_measures_every_route_on_every_engine(tmp_path: Path) -> N
         "--json",
         str(out),
     ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=180)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False)
     assert done.returncode == 0, done.stderr
     figures = json.loads(out.read_text())
     engines = {one["engine"] for one in figures}
