@@ -8,9 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Schema
 from ninja.parser import Parser
-from pydantic import ConfigDict
+from pydantic import BaseModel, ConfigDict
 
 from pakhuis.kernel.given import NOT_GIVEN, NotGiven
 from pakhuis.kernel.numbers import RawNumber, as_whole
@@ -37,10 +36,14 @@ class LenientParser(Parser):
         return {} if parsed is None or parsed == [] else parsed
 
 
-class Body(Schema):
+class Body(BaseModel):
     """A JSON object with any keys; those that nobody reads are ignored."""
 
     model_config = ConfigDict(extra="allow")
+
+
+EMPTY = Body()
+"""What stands for no body at all."""
 
 
 def fields_of(body: Body) -> Mapping[str, Any]:

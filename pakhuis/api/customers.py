@@ -12,6 +12,7 @@ from ninja import Router
 from pakhuis.accounts.models import Tag
 from pakhuis.api.answers import answer, nothing
 from pakhuis.api.body import (
+    EMPTY,
     NO_ID,
     Body,
     fields_of,
@@ -55,7 +56,7 @@ def get_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
 
 
 @router.post("/customers")
-def post_customer(request: HttpRequest, body: Body) -> HttpResponse:
+def post_customer(request: HttpRequest, body: Body = EMPTY) -> HttpResponse:
     """Needs a name; addresses stand inside."""
     fields = fields_of(body)
     with transaction.atomic():
@@ -65,7 +66,7 @@ def post_customer(request: HttpRequest, body: Body) -> HttpResponse:
 
 
 @router.put("/customers/{int:customer_id}")
-def put_customer(request: HttpRequest, customer_id: int, body: Body) -> HttpResponse:
+def put_customer(request: HttpRequest, customer_id: int, body: Body = EMPTY) -> HttpResponse:
     """Changes what is given. A given address list replaces the book: what was there already keeps its id."""
     fields = fields_of(body)
     with transaction.atomic():

@@ -11,7 +11,7 @@ from ninja import Router
 
 from pakhuis.api.answers import answer, nothing
 from pakhuis.api.backorder_shape import backorder_shapes
-from pakhuis.api.body import Body, day, fields_of, first, flag, identifier, identifiers, number, text
+from pakhuis.api.body import EMPTY, Body, day, fields_of, first, flag, identifier, identifiers, number, text
 from pakhuis.api.keys import actor_of
 from pakhuis.api.lists import between_dates, between_ids, by_ids, given, page_of
 from pakhuis.api.order_shape import order_shapes
@@ -79,7 +79,7 @@ def get_order(request: HttpRequest, order_id: int) -> HttpResponse:
 
 
 @router.post("/orders")
-def post_order(request: HttpRequest, body: Body) -> HttpResponse:
+def post_order(request: HttpRequest, body: Body = EMPTY) -> HttpResponse:
     """A concept. What is not given is taken from the customer; without one it is a guest order."""
     placed = place_order(new_order(fields_of(body)), by=actor_of(request), now=now())
     return answer(_one(placed.order.pk), status=201)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 
 from pakhuis.api.answers import answer
-from pakhuis.api.body import Body, fields_of, first, identifier, number
+from pakhuis.api.body import EMPTY, Body, fields_of, first, identifier, number
 from pakhuis.api.keys import actor_of
 from pakhuis.api.lists import between_dates, between_ids, by_ids, given, page_of
 from pakhuis.api.picklist_shape import picklist_shapes
@@ -52,7 +52,7 @@ def get_picklist(request: HttpRequest, picklist_id: int) -> HttpResponse:
 
 
 @router.post("/picklists/{int:picklist_id}/pick")
-def post_pick(request: HttpRequest, picklist_id: int, body: Body) -> HttpResponse:
+def post_pick(request: HttpRequest, picklist_id: int, body: Body = EMPTY) -> HttpResponse:
     """Count pieces as picked, by line or by product (codes 15 to 18)."""
     _exists(picklist_id)
     fields = fields_of(body)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 
 from pakhuis.api.answers import answer
-from pakhuis.api.body import NO_ID, Body, fields_of, first, flag, identifier, number, text, text_or_not
+from pakhuis.api.body import EMPTY, NO_ID, Body, fields_of, first, flag, identifier, number, text, text_or_not
 from pakhuis.api.keys import actor_of
 from pakhuis.api.lists import between_dates, given, page_of
 from pakhuis.api.product_shape import product_shapes, stock_shapes
@@ -48,7 +48,7 @@ def get_product(request: HttpRequest, product_id: int) -> HttpResponse:
 
 
 @router.post("/products")
-def post_product(request: HttpRequest, body: Body) -> HttpResponse:
+def post_product(request: HttpRequest, body: Body = EMPTY) -> HttpResponse:
     """Needs productcode and name; without a VAT group the standard one."""
     fields = fields_of(body)
     new = NewProduct(
@@ -64,7 +64,7 @@ def post_product(request: HttpRequest, body: Body) -> HttpResponse:
 
 
 @router.put("/products/{int:product_id}")
-def put_product(request: HttpRequest, product_id: int, body: Body) -> HttpResponse:
+def put_product(request: HttpRequest, product_id: int, body: Body = EMPTY) -> HttpResponse:
     """Changes what is given."""
     _exists(product_id)
     update_product(product_id, product_fields(fields_of(body)), by=actor_of(request), now=now())
@@ -78,7 +78,7 @@ def get_stock(request: HttpRequest, product_id: int) -> HttpResponse:
 
 
 @router.post("/products/{int:product_id}/stock/{int:warehouse_id}")
-def post_stock(request: HttpRequest, product_id: int, warehouse_id: int, body: Body) -> HttpResponse:
+def post_stock(request: HttpRequest, product_id: int, warehouse_id: int, body: Body = EMPTY) -> HttpResponse:
     """`change` is a difference, `amount` a new level; never below what picklists and backorders hold."""
     _exists(product_id)
     fields = fields_of(body)
