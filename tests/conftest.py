@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.core.cache import cache
 from hypothesis import HealthCheck, settings
 
 from pakhuis.accounts.actions import create_user
 from pakhuis.accounts.models import User
 from pakhuis.accounts.rights import Right
+from pakhuis.api.keys import limiter
 from pakhuis.kernel.actor import SYSTEM
 from tools.chromium import chromium
 
@@ -28,6 +30,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(skip)
+
+
+@pytest.fixture(autouse=True)
+def no_memory() -> None:
+    """Nothing is remembered from another test: counts of wrong passwords and of requests."""
+    cache.clear()
+    limiter.forget()
 
 
 @pytest.fixture

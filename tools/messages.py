@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import django
@@ -20,6 +21,8 @@ from django.utils.translation import template as django_template
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "pakhuis/locale/nl/LC_MESSAGES"
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+"""The files say no time of their own, so that they change only with the sentences."""
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "gettext": None,
@@ -76,6 +79,7 @@ def missing(catalog: Catalog, wanted: Catalog) -> list[str]:
 def compiled(catalog: Catalog) -> bytes:
     """The .mo of a catalogue."""
     out = io.BytesIO()
+    catalog.creation_date = catalog.revision_date = EPOCH
     write_mo(out, catalog)
     return out.getvalue()
 

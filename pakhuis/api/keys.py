@@ -38,6 +38,11 @@ class Limiter:
         self._minute = 0
         self._counts: dict[int, int] = {}
 
+    def forget(self) -> None:
+        """Begin anew."""
+        with self._lock:
+            self._minute, self._counts = 0, {}
+
     def count(self, key_id: int, *, at: float) -> int:
         """How many requests this key made in the minute of `at`, this one included."""
         with self._lock:

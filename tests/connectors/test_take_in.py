@@ -14,7 +14,7 @@ from pakhuis.catalogue.models import Product
 from pakhuis.connectors.actions import poll_webshop, retry_delivery, take_in_delivery
 from pakhuis.connectors.actions.sweep import KEEP_FOR, LEFT_AFTER
 from pakhuis.connectors.actions.take_in import MOST_TRIES
-from pakhuis.connectors.models import Delivery, ShopOrder
+from pakhuis.connectors.models import Connection, Delivery, ShopOrder
 from pakhuis.connectors.schedule import tick
 from pakhuis.connectors.states import DeliveryState
 from pakhuis.customers.models import Customer
@@ -99,8 +99,7 @@ def test_an_order_the_shop_does_not_know_is_left_aside(webshop: Webshop) -> None
 
 
 def test_an_unreachable_shop_is_told_in_plain_words(shop: Shop, webshop: Webshop) -> None:
-    webshop.connection.address = "http://127.0.0.1:9"
-    webshop.connection.save()
+    Connection.objects.update(address="http://127.0.0.1:9")
     assert worked_off(a_delivery(webshop)).problems[0]["code"] == "unreachable"
 
 
@@ -150,8 +149,7 @@ def test_a_shop_may_leave_its_orders_as_concepts(shop: Shop, webshop: Webshop) -
 
 
 def test_an_unpaid_order_is_expected_and_processed_when_paid(shop: Shop, webshop: Webshop) -> None:
-    webshop.connection.takes_on_hold = True
-    webshop.connection.save()
+    Connection.objects.update(takes_on_hold=True)
     shop.put(woo_order(status="on-hold"))
     order = worked_off(a_delivery(webshop)).order
     assert order is not None

@@ -77,7 +77,7 @@ def change_webshop(webshop_id: int, *, by: Actor, now: datetime, **policy: Any) 
             if changes:
                 for name, value in fields.items():
                     setattr(webshop, name, value)
-                webshop.save(update_fields=[name.removesuffix("_id") for name in fields])
+                webshop.save(update_fields=["template" if name == "template_id" else name for name in fields])
                 record([WebshopChanged(id=webshop.pk, label=webshop.name, changes=changes)], by=by, now=now)
     except IntegrityError:
         raise Refused([name_taken(str(fields.get("name", "")))]) from None

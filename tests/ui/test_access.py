@@ -1,0 +1,226 @@
+"""Who may see which page: every page of the screens is in this table, checked on the server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from pakhuis.accounts.models import User
+from pakhuis.accounts.rights import Right
+from tests.conftest import PASSWORD
+from tests.factories import (
+    a_customer,
+    a_processed_order,
+    a_warehouse,
+    a_webshop,
+    an_order,
+    lines,
+    stocked,
+)
+
+GUARDED: dict[str, set[Right]] = {
+    "customers": {Right.CUSTOMERS_SEE},
+    "customer": {Right.CUSTOMERS_SEE},
+    "customer-new": {Right.CUSTOMERS_CHANGE},
+    "customer-edit": {Right.CUSTOMERS_CHANGE},
+    "customer-delete": {Right.CUSTOMERS_CHANGE},
+    "order-new": {Right.ORDERS_CHANGE},
+    "orders": {Right.ORDERS_SEE},
+    "order": {Right.ORDERS_SEE},
+    "order-process": {Right.ORDERS_CHANGE},
+    "order-cancel": {Right.ORDERS_CHANGE},
+    "order-backorders": {Right.ORDERS_CHANGE},
+    "picklists": {Right.PICKLISTS_WORK},
+    "picklist": {Right.PICKLISTS_WORK, Right.ORDERS_SEE},
+    "picklist-pick": {Right.PICKLISTS_WORK},
+    "picklist-pick-all": {Right.PICKLISTS_WORK},
+    "picklist-close": {Right.PICKLISTS_WORK},
+    "backorders": {Right.ORDERS_SEE},
+    "backorders-process": {Right.ORDERS_CHANGE},
+    "products": {Right.PRODUCTS_SEE},
+    "product": {Right.PRODUCTS_SEE},
+    "product-new": {Right.PRODUCTS_CHANGE},
+    "product-correct": {Right.PRODUCTS_CHANGE},
+    "product-receive": {Right.PRODUCTS_CHANGE, Right.PICKLISTS_WORK},
+    "webshops": {Right.SETTINGS_CHANGE},
+    "webshop": {Right.SETTINGS_CHANGE},
+    "webshop-new": {Right.SETTINGS_CHANGE},
+    "webshop-edit": {Right.SETTINGS_CHANGE},
+    "webshop-test": {Right.SETTINGS_CHANGE},
+    "webshop-poll": {Right.SETTINGS_CHANGE},
+    "delivery-again": {Right.SETTINGS_CHANGE},
+}
+FOR_EVERYBODY = {"dashboard", "search", "language"}
+OUTSIDE = {"login", "logout", "webhook"}
+
+
+def views() -> dict[str, Any]:
+    """Every named page and its view."""
+    found: dict[str, Any] = {}
+    for pattern in get_resolver().url_patterns:
+        for one in getattr(pattern, "url_patterns", ()):
+            if getattr(one, "name", None) and "api" not in str(pattern.pattern):
+                found[one.name] = one.callback
+    return found
+
+
+def inner(view: Any) -> Any:
+    """The guarded view below `require_POST` and the like."""
+    while not hasattr(view, "needed_rights") and hasattr(view, "__wrapped__"):
+        view = view.__wrapped__
+    return view
+
+
+def test_every_page_is_in_the_table() -> None:
+    assert set(views()) == set(GUARDED) | FOR_EVERYBODY | OUTSIDE
+
+
+@pytest.mark.parametrize("name", sorted(GUARDED))
+def test_each_page_asks_for_its_right(name: str) -> None:
+    assert set(inner(views()[name]).needed_rights) == GUARDED[name]
+
+
+@pytest.mark.parametrize("name", sorted(FOR_EVERYBODY))
+def test_pages_for_everybody_still_ask_for_a_login(name: str) -> None:
+    assert inner(views()[name]).needed_rights == ()
+
+
+@pytest.fixture
+def pages(db: None) -> list[str]:
+    """The address of every page that can be read, with something on it."""
+    stocked(a_warehouse(), A=2)
+    customer = a_customer()
+    concept = an_order(customer, lines=lines(A=1))
+    processed = a_processed_order(customer, lines=lines(A=5))
+    picklist = processed.picklists.get()
+    product = picklist.lines.get().product_id
+    webshop = a_webshop()
+    tabs = ("orders", "backorders", "picklists", "addresses", "details", "logbook")
+    return [
+        "/",
+        "/search/?q=kade",
+        f"/search/?q={concept.number}",
+        "/customers/",
+        "/customers/?q=kade&sort=number&tag=1",
+        "/customers/new/",
+        *(f"/customers/{customer.pk}/?tab={tab}" for tab in tabs),
+        f"/customers/{customer.pk}/edit/",
+        f"/customers/{customer.pk}/order/",
+        "/orders/",
+        "/orders/?status=processing&q=kade",
+        f"/orders/{concept.pk}/",
+        f"/orders/{processed.pk}/",
+        "/picklists/",
+        "/picklists/?status=closed&warehouse=1",
+        f"/picklists/{picklist.pk}/",
+        "/backorders/",
+        "/backorders/?can_go=on",
+        "/products/",
+        "/products/?q=a",
+        "/products/new/",
+        f"/products/{product}/",
+        "/webshops/",
+        "/webshops/new/",
+        f"/webshops/{webshop.pk}/",
+        f"/webshops/{webshop.pk}/edit/",
+    ]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_an_administrator_sees_every_page(admin: User, pages: list[str], language: str) -> None:
+    User.objects.filter(pk=admin.pk).update(language=language)
+    client = Client()
+    client.force_login(User.objects.get(pk=admin.pk))
+    for address in pages:
+        answer = client.get(address, follow=True)
+        assert answer.status_code == 200, address
+        assert answer.headers["Content-Language"] == language
+        assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+        text = answer.content.decode()
+        assert f'lang="{language}"' in text
+        assert " style=" not in text
+        assert "onclick" not in text
+
+
+def test_without_login_every_page_leads_to_the_login(pages: list[str]) -> None:
+    for address in pages:
+        answer = Client().get(address)
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith("/login/")
+
+
+def test_who_has_no_rights_sees_only_the_front(visitor: User, pages: list[str]) -> None:
+    client = Client()
+    client.force_login(visitor)
+    for address in pages:
+        expected = 200 if address == "/" or address.startswith("/search/") else 403
+        assert client.get(address).status_code == expected, address
+    assert "Café De Kade" not in client.get("/search/?q=kade").content.decode()
+
+
+def test_the_menu_shows_what_one_may_see(packer: User) -> None:
+    client = Client()
+    client.force_login(packer)
+    text = client.get("/").content.decode()
+    assert 'href="/picklists/"' in text
+    assert 'href="/customers/"' not in text
+
+
+def test_changes_need_the_token_against_forgery(admin: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(admin)
+    assert client.post("/customers/new/", {"name": "x"}).status_code == 403
+    assert client.post("/logout/").status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/orders/1/process/", "/logout/", "/backorders/process/", "/language/"])
+def test_changes_are_not_made_by_looking(admin: User, path: str) -> None:
+    client = Client()
+    client.force_login(admin)
+    assert client.get(path).status_code == 405
+
+
+def test_login_and_logout(admin: User) -> None:
+    client = Client()
+    wrong = client.post("/login/", {"username": "anna", "password": "wrong"})
+    assert wrong.status_code == 200
+    right = client.post(
+        "/login/?next=/orders/", {"username": "anna", "password": PASSWORD, "next": "/orders/"}
+    )
+    assert right.headers["Location"] == "/orders/"
+    assert client.get("/orders/").status_code == 200
+    client.post("/logout/")
+    assert client.get("/orders/").status_code == 302
+
+
+def test_guessing_passwords_is_slowed_down(admin: User) -> None:
+    client = Client()
+    for _ in range(10):
+        client.post("/login/", {"username": "Anna", "password": "wrong"})
+    answer = client.post("/login/", {"username": "anna", "password": PASSWORD})
+    assert answer.status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
+def test_nobody_is_led_away_after_choosing_a_language(admin: User) -> None:
+    client = Client()
+    client.force_login(admin)
+    answer = client.post("/language/", {"language": "nl", "next": "https://evil.example/"})
+    assert answer.headers["Location"] == "/"
+    admin.refresh_from_db()
+    assert admin.language == "nl"
+    client.post("/language/", {"language": "xx", "next": "/"})
+    admin.refresh_from_db()
+    assert admin.language == "nl"
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [("en-GB,en;q=0.8", "en"), ("nl", "nl"), ("fr,nl;q=0.5", "nl"), ("fr", "nl"), ("", "nl")],
+)
+def test_before_the_login_the_browser_decides(db: None, header: str, language: str) -> None:
+    answer = Client().get("/login/", headers={"Accept-Language": header})
+    assert answer.headers["Content-Language"] == language
