@@ -23,5 +23,7 @@ def key(text: str) -> str:
 
 def fold(text: str) -> str:
     """The form for searching: lower case, without accents, spaces made single."""
-    plain = unicodedata.normalize("NFKD", clean(text).casefold()).translate(_LETTERS_WITHOUT_MARKS)
+    # Twice, as some letters come apart into capitals.
+    once = unicodedata.normalize("NFKD", clean(text).casefold())
+    plain = unicodedata.normalize("NFKD", once.casefold()).translate(_LETTERS_WITHOUT_MARKS)
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())

@@ -22,6 +22,8 @@ WRITING = {
     "clear",
     "set",
 }
+NO_MODELS = ("router", "cache")
+"""Names whose `delete` and `set` touch no model."""
 ALWAYS_A_WRITE = {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 ALLOWED: dict[str, str] = {
     "pakhuis.config.commands.worker": "revives and tidies tasks of django-tasks-db, which has no door for it",
@@ -49,7 +51,7 @@ def writes(module: Module, owners: dict[str, str]) -> list[str]:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
         text = ast.unparse(node.func.value)
-        if node.func.attr not in WRITING or text == "router":
+        if node.func.attr not in WRITING or text in NO_MODELS:
             continue
         root = text.split(".")[0].split("(")[0]
         through_manager = ".objects" in text or "._default_manager" in text or "._base_manager" in text

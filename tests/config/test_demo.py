@@ -106,7 +106,10 @@ def test_there_are_orders_in_all_states() -> None:
     assert Picklist.objects.filter(status__in=OPEN_STATUSES).count() >= 10
     assert Picklist.objects.filter(status=PicklistStatus.CLOSED).count() > 200
     assert PicklistLine.objects.filter(picked__gt=0, picked__lt=F("amount")).exists()
-    assert Backorder.objects.filter(state=BackorderState.OPEN).count() >= 10
+    waiting = Backorder.objects.filter(state=BackorderState.OPEN)
+    assert waiting.count() >= 10
+    assert waiting.filter(available__gt=0).exists(), "nothing to send on"
+    assert waiting.filter(available=0).exists()
 
 
 def test_orders_come_from_the_webshop_by_hand_and_from_guests() -> None:

@@ -15,7 +15,7 @@ from pakhuis.accounts.models import User
 from pakhuis.config.demo.account import make_account
 from pakhuis.config.demo.customers import add_customer, webshop_buyers
 from pakhuis.config.demo.goods import make_price_lists, make_products
-from pakhuis.config.demo.orders import begin_picking, delivery, next_order
+from pakhuis.config.demo.orders import begin_picking, delivery, next_order, sold_out_no_more
 from pakhuis.config.demo.world import Agenda, World
 from pakhuis.customers.models import Customer
 from pakhuis.kernel.actor import SYSTEM
@@ -80,6 +80,7 @@ def _plan(world: World, now: datetime, *, orders: int, say: Callable[[str], None
     while when < now:
         agenda.at(when, partial(delivery, world))
         when += BETWEEN_DELIVERIES
+    agenda.at(now - timedelta(hours=3), partial(sold_out_no_more, world))
     ages = sorted((luck.random() ** LEANS_TO_TODAY for _ in range(orders - 1)), reverse=True)
     moments = [first_day + timedelta(hours=2) + (HISTORY - timedelta(hours=6)) * (1 - age) for age in ages]
     moments = [_in_daytime(world, moment, now) for moment in moments]

@@ -73,6 +73,7 @@ OTHERS = (
 )
 NEVER_IN_STOCK = frozenset({"PARASOL", "MEI-33", "MEI-24", "MEI-F20", "POSTER", "SHIRT-L", "DIENBLAD"})
 OFTEN_SHORT = frozenset({"TRIPEL-24", "QUAD-24", "IPA-F20", "PAK-6", "GLAS-6", "VRIJ-24"})
+LATE = {"MEI-24": 24, "SHIRT-L": 12, "DIENBLAD": 18, "TRIPEL-24": 12}
 EAN_FOR_OWN_USE = "20"
 
 
@@ -161,6 +162,12 @@ def restock(
         if pieces:
             reason = f"Levering {now:%d-%m-%Y}"
             receive_goods(house.pk, goods=Quantities(pieces), reason=reason, by=by, now=now)
+
+
+def late_delivery(products: Sequence[Product], warehouse: Warehouse, *, by: Actor, now: datetime) -> None:
+    """What was sold out for months comes in at last: backorders can go, and nobody has sent them on yet."""
+    pieces = {one.pk: LATE[one.code] for one in products if one.code in LATE}
+    receive_goods(warehouse.pk, goods=Quantities(pieces), reason="Nalevering", by=by, now=now)
 
 
 def _wanted(one: Product, rank: int) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pakhuis.catalogue.models import Product
 from pakhuis.config.demo.customers import invented
-from pakhuis.config.demo.goods import NEVER_IN_STOCK, OFTEN_SHORT, restock
+from pakhuis.config.demo.goods import NEVER_IN_STOCK, OFTEN_SHORT, late_delivery, restock
 from pakhuis.config.demo.words import ORDER_REMARKS, REFERENCES
 from pakhuis.config.demo.world import KnownCustomer, World
 from pakhuis.customers.intake import ShopPerson
@@ -166,6 +166,12 @@ def delivery(world: World, now: datetime) -> None:
 def _send_on(world: World, now: datetime) -> None:
     office = world.account.clerk.as_actor()
     _pick_later(world, process_backorders(by=office, now=now), now)
+
+
+def sold_out_no_more(world: World, now: datetime) -> None:
+    """A few hours ago, so that there is something to send on."""
+    packer = world.account.packer.as_actor()
+    late_delivery(world.products, world.account.warehouses[0], by=packer, now=now)
 
 
 def begin_picking(world: World, now: datetime) -> None:
