@@ -6,7 +6,6 @@ import random
 from contextlib import suppress
 
 import pytest
-from django.db.models import F, Sum
 
 from pakhuis.fulfilment.actions import (
     close_picklist,
@@ -15,45 +14,18 @@ from pakhuis.fulfilment.actions import (
     process_order,
     receive_goods,
 )
-from pakhuis.fulfilment.models import Picklist, PicklistLine
-from pakhuis.fulfilment.states import OPEN_STATUSES
+from pakhuis.fulfilment.models import Picklist
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.problem import Refused
 from pakhuis.kernel.quantities import Quantities
 from pakhuis.orders.actions import cancel_order
-from pakhuis.orders.models import Allocation, Backorder, Order, OrderLine
+from pakhuis.orders.models import Backorder, Order
 from pakhuis.stock.actions import correct_stock
-from pakhuis.stock.models import StockLevel, StockMove
 from tests.factories import MOMENT, a_customer, a_product, a_warehouse, an_order, lines
+from tests.invariants import check
 
 pytestmark = pytest.mark.django_db
 PRODUCTS = ("A", "B", "C")
-
-
-def check() -> None:
-    """Every count of every level and line against the rows it counts."""
-    for level in StockLevel.objects.all():
-        place = {"product": level.product_id, "warehouse": level.warehouse_id}
-        moved = StockMove.objects.filter(**place).aggregate(sum=Sum("change"))["sum"] or 0
-        assert level.on_hand == moved
-        allocated = Allocation.objects.filter(line__product=level.product_id, warehouse=level.warehouse_id)
-        for state, count in (("picking", level.picking), ("set_aside", level.allocated)):
-            assert count == (allocated.filter(state=state).aggregate(sum=Sum("amount"))["sum"] or 0)
-        waiting = Backorder.objects.filter(**place, state="open")
-        assert level.held == (waiting.aggregate(sum=Sum("available"))["sum"] or 0)
-        missing = waiting.aggregate(sum=Sum(F("amount") - F("available")))["sum"] or 0
-        assert level.waiting == missing
-        assert level.on_hand >= level.picking + level.held
-    on_lists = PicklistLine.objects.filter(picklist__status__in=OPEN_STATUSES)
-    assert (on_lists.aggregate(sum=Sum("amount"))["sum"] or 0) == (
-        Allocation.objects.filter(state="picking").aggregate(sum=Sum("amount"))["sum"] or 0
-    )
-    for line in OrderLine.objects.exclude(order__status__in=("concept", "expected", "cancelled")):
-        picking = line.allocations.filter(state="picking").aggregate(sum=Sum("amount"))["sum"] or 0
-        waits = line.backorders.filter(state="open").aggregate(sum=Sum("amount"))["sum"] or 0
-        assert line.amount == line.amount_delivered + line.amount_cancelled + picking + waits
-    for order in Order.objects.filter(status="completed"):
-        assert all(line.outstanding == 0 for line in order.lines.all())
 
 
 class Walk:

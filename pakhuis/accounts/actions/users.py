@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from pakhuis.accounts.events import UserCreated
 from pakhuis.accounts.languages import LANGUAGES
@@ -17,6 +17,7 @@ from pakhuis.accounts.rights import Right
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks
+from pakhuis.kernel.problem import Refused
 
 
 @transaction.atomic
@@ -54,7 +55,11 @@ def create_user(
         date_joined=now,
     )
     user.set_password(password)
-    user.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError:
+        raise Refused([name_taken(username, "username")]) from None
     UserRight.objects.bulk_create(UserRight(user=user, right=right) for right in rights)
     record([UserCreated(id=user.pk, label=username)], by=by, now=now)
     return user

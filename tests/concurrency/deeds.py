@@ -1,0 +1,98 @@
+"""What processes do in a race: one door each, plain arguments, and what came of it in a word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from pakhuis.accounts.actions import create_user
+from pakhuis.accounts.models import Webshop
+from pakhuis.connectors.actions import take_in_delivery
+from pakhuis.customers.actions import create_customer, update_customer
+from pakhuis.customers.intake import CustomerFields
+from pakhuis.fulfilment.actions import (
+    close_picklist,
+    pick_all,
+    process_backorders,
+    process_order,
+    receive_goods,
+)
+from pakhuis.kernel.actor import SYSTEM
+from pakhuis.kernel.problem import Refused
+from pakhuis.kernel.quantities import Quantities
+from pakhuis.orders.actions import cancel_order, place_order
+from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
+from tests.connectors.test_webhook import deliver
+from tests.factories import MOMENT, PERSON
+
+
+def place(webshop_id: int, number: str, code: str = "A", amount: int = 1, **person: Any) -> int:
+    """A webshop order; gives the order's id, whoever was first. `person`: what differs from the usual."""
+    origin = FromWebshop(webshop_id=webshop_id, external_id=number, person=replace(PERSON, **person))
+    new = NewOrder(webshop=origin, lines=(NewLine(product_code=code, amount=amount),))
+    actor = Webshop.objects.get(pk=webshop_id).as_actor()
+    return place_order(new, by=actor, now=MOMENT).order.pk
+
+
+def place_by_hand(customer_id: int, code: str, amount: int) -> str:
+    """A concept that is processed at once; gives its number."""
+    new = NewOrder(customer_id=customer_id, lines=(NewLine(product_code=code, amount=amount),))
+    order = place_order(new, by=SYSTEM, now=MOMENT).order
+    process_order(order.pk, by=SYSTEM, now=MOMENT)
+    return order.number
+
+
+def send(webshop_id: int, body: str, key: str) -> int:
+    """The shop's message, by the real route; gives the answer's status."""
+    return int(deliver(webshop_id, body.encode(), key=key).status_code)
+
+
+def take_in(delivery_id: int) -> str:
+    return str(take_in_delivery(delivery_id, now=MOMENT))
+
+
+def process(order_id: int) -> str:
+    return _said(lambda: process_order(order_id, by=SYSTEM, now=MOMENT))
+
+
+def cancel(order_id: int) -> str:
+    return _said(lambda: cancel_order(order_id, by=SYSTEM, now=MOMENT))
+
+
+def close(picklist_id: int) -> str:
+    def both() -> None:
+        pick_all(picklist_id, by=SYSTEM, now=MOMENT)
+        close_picklist(picklist_id, by=SYSTEM, now=MOMENT)
+
+    return _said(both)
+
+
+def receive(warehouse_id: int, product_id: int, amount: int) -> str:
+    goods = Quantities({product_id: amount})
+    return _said(lambda: receive_goods(warehouse_id, goods=goods, by=SYSTEM, now=MOMENT))
+
+
+def send_on() -> str:
+    return _said(lambda: process_backorders(by=SYSTEM, now=MOMENT))
+
+
+def new_customer(name: str, number: str = "") -> str:
+    return _said(lambda: create_customer(CustomerFields(name=name, number=number), by=SYSTEM, now=MOMENT))
+
+
+def change_phone(customer_id: int, phone: str, version: int) -> str:
+    fields = CustomerFields(phone=phone)
+    return _said(lambda: update_customer(customer_id, fields, version=version, by=SYSTEM, now=MOMENT))
+
+
+def new_user(name: str) -> str:
+    return _said(lambda: create_user(name, password="hop-en-gist-2026", by=SYSTEM, now=MOMENT))
+
+
+def _said(deed: Callable[[], Any]) -> str:
+    try:
+        deed()
+    except Refused as refused:
+        return refused.problems[0].code
+    return "done"

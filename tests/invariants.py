@@ -1,0 +1,36 @@
+"""What must be true of stock, orders and picklists at every moment."""
+
+from __future__ import annotations
+
+from django.db.models import F, Sum
+
+from pakhuis.fulfilment.models import PicklistLine
+from pakhuis.fulfilment.states import OPEN_STATUSES
+from pakhuis.orders.models import Allocation, Backorder, Order, OrderLine
+from pakhuis.stock.models import StockLevel, StockMove
+
+
+def check() -> None:
+    """Every count of every level and line against the rows it counts."""
+    for level in StockLevel.objects.all():
+        place = {"product": level.product_id, "warehouse": level.warehouse_id}
+        moved = StockMove.objects.filter(**place).aggregate(sum=Sum("change"))["sum"] or 0
+        assert level.on_hand == moved
+        allocated = Allocation.objects.filter(line__product=level.product_id, warehouse=level.warehouse_id)
+        for state, count in (("picking", level.picking), ("set_aside", level.allocated)):
+            assert count == (allocated.filter(state=state).aggregate(sum=Sum("amount"))["sum"] or 0)
+        waiting = Backorder.objects.filter(**place, state="open")
+        assert level.held == (waiting.aggregate(sum=Sum("available"))["sum"] or 0)
+        missing = waiting.aggregate(sum=Sum(F("amount") - F("available")))["sum"] or 0
+        assert level.waiting == missing
+        assert level.on_hand >= level.picking + level.held
+    on_lists = PicklistLine.objects.filter(picklist__status__in=OPEN_STATUSES)
+    assert (on_lists.aggregate(sum=Sum("amount"))["sum"] or 0) == (
+        Allocation.objects.filter(state="picking").aggregate(sum=Sum("amount"))["sum"] or 0
+    )
+    for line in OrderLine.objects.exclude(order__status__in=("concept", "expected", "cancelled")):
+        picking = line.allocations.filter(state="picking").aggregate(sum=Sum("amount"))["sum"] or 0
+        waits = line.backorders.filter(state="open").aggregate(sum=Sum("amount"))["sum"] or 0
+        assert line.amount == line.amount_delivered + line.amount_cancelled + picking + waits
+    for order in Order.objects.filter(status="completed"):
+        assert all(line.outstanding == 0 for line in order.lines.all())
