@@ -207,11 +207,12 @@ def field(
     options: Any = None,
     autofocus: bool = False,
     listed: str = "",
+    form: str = "f",
 ) -> dict[str, Any]:
-    """A labelled field with what was entered and what is wrong with it."""
+    """A labelled field, what was entered, what is wrong with it; `form` tells forms of a page apart."""
     return {
         "name": name,
-        "id": "f-" + name.replace(".", "-"),
+        "id": f"{form}-" + name.replace(".", "-"),
         "label": label,
         "kind": kind,
         "hint": hint,

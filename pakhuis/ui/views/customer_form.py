@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.models import Tag, Template
 from pakhuis.accounts.rights import Right
 from pakhuis.customers.actions import create_customer, delete_customer, update_customer
@@ -44,8 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
             return _form(request, Entered(request.POST, refused.problems))
         messages.success(request, _("Customer created."))
         return redirect("customer", customer.pk)
-    initial: Any = request.POST or {"calculate_vat": "on", "discount": "0", "language": ""}
-    return _form(request, Entered(initial))
+    return _form(request, Entered(request.POST or _initial()))
 
 
 @page(Right.CUSTOMERS_CHANGE)
@@ -136,7 +137,7 @@ def _fields(values: QueryDict) -> CustomerFields:
 
 
 def _book(values: QueryDict) -> tuple[BookAddress, ...]:
-    """The rows in which something stands; an empty row is no address, which is also how one is removed."""
+    """The rows in which something stands; one without a name has the customer's."""
     book = []
     for row in range(_row_count(values)):
         address = NewAddress(**{name: text(values, f"addresses.{row}.{name}") for name in ADDRESS_FIELDS})
@@ -144,12 +145,25 @@ def _book(values: QueryDict) -> tuple[BookAddress, ...]:
         if has_more and not flag(values, f"addresses.{row}.remove"):
             book.append(
                 BookAddress(
-                    address=address,
+                    address=replace(address, name=address.name or text(values, "name")),
                     is_default_invoice=values.get("default_invoice") == str(row),
                     is_default_delivery=values.get("default_delivery") == str(row),
                 )
             )
     return tuple(book)
+
+
+def _initial() -> dict[str, str]:
+    """An empty form: what the account uses is chosen already."""
+    settings = account_settings()
+    return {
+        "calculate_vat": "on",
+        "discount": "0",
+        "language": settings.language,
+        "addresses.0.country": settings.country,
+        "default_invoice": "0",
+        "default_delivery": "0",
+    }
 
 
 def initial_of(customer: Customer) -> dict[str, Any]:

@@ -1,0 +1,200 @@
+"""A day's work in a real browser: log in, a customer, an order, a picklist, out of the door."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pakhuis.accounts.models import User
+from pakhuis.customers.models import Customer
+from pakhuis.orders.models import Order
+from pakhuis.stock.models import StockLevel
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.conftest import PASSWORD
+from tests.connectors.shop import open_shop
+from tests.factories import (
+    a_connected_webshop,
+    a_customer,
+    a_processed_order,
+    a_product,
+    a_warehouse,
+    an_order,
+    lines,
+    stocked,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+Opener = Callable[..., Page]
+
+
+def test_logging_in_and_out(open_page: Opener, admin: User) -> None:
+    page = open_page(language="nl")
+    page.goto("/customers/")
+    expect(page).to_have_url(re.compile(r"/login/\?next=/customers/"))
+    page.get_by_label("Gebruikersnaam").fill("anna")
+    page.get_by_label("Wachtwoord").fill("verkeerd")
+    page.get_by_role("button", name="Inloggen").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/customers/$"))
+    page.locator("details.me summary").click()
+    page.get_by_role("button", name=re.compile("Uitloggen|Log out")).click()
+    expect(page).to_have_url(re.compile("/login/"))
+
+
+def test_from_customer_to_delivered_order(open_page: Opener, admin: User) -> None:
+    stocked(a_warehouse(), A=6, B=3, C=0)
+    page = open_page(admin)
+    page.goto("/customers/new/")
+    page.locator("[name=name]").fill("Café De Kade")
+    page.get_by_label("Discount (%)").fill("10")
+    page.get_by_label("Default order remarks").fill("Ring the bell")
+    page.locator("[name='addresses.0.line1']").fill("Kade 1")
+    page.locator("[name='addresses.0.city']").fill("Delft")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("heading", name="Café De Kade")).to_be_visible()
+    page.get_by_role("link", name="New order").first.click()
+    expect(page.get_by_label("Discount (%)")).to_have_value("10")
+    for number, (code, amount) in enumerate((("A", 4), ("B", 6), ("C", 1))):
+        page.locator(f"[name='lines.{number}.product']").fill(code)
+        page.locator(f"[name='lines.{number}.amount']").fill(str(amount))
+    page.get_by_role("button", name="Place order").click()
+    expect(page.get_by_role("heading", name=re.compile("O20"))).to_be_visible()
+    expect(page.get_by_text("Ring the bell")).to_be_visible()
+    order = Order.objects.get()
+    assert order.discount == Decimal(10)
+    page.get_by_role("button", name="Process", exact=True).click()
+    expect(page.get_by_role("heading", name="Backorders")).to_be_visible()
+    page.get_by_role("link", name=re.compile("^P20")).click()
+    page.get_by_role("button", name="Pick everything").click()
+    page.get_by_role("button", name="Close picklist").click()
+    expect(page.get_by_text("Closed").first).to_be_visible()
+    assert {one.product.code: one.on_hand for one in StockLevel.objects.select_related("product")} == {
+        "A": 2,
+        "B": 0,
+        "C": 0,
+    }
+    page.get_by_role("link", name="Café De Kade").first.click()
+    page.get_by_role("link", name=re.compile("Backorders")).last.click()
+    expect(page.get_by_role("cell", name=re.compile("C"))).not_to_have_count(0)
+
+
+def test_why_has_this_order_this_value(open_page: Opener, admin: User) -> None:
+    stocked(a_warehouse(), A=6)
+    order = an_order(a_customer(discount="5"), lines=lines(A=1))
+    page = open_page(admin)
+    page.goto(f"/orders/{order.pk}/")
+    discount = page.locator("dl.terms div", has_text="Discount")
+    discount.locator("summary").click()
+    expect(discount.get_by_text("customer", exact=False)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(discount.locator("details")).not_to_have_attribute("open", "")
+
+
+def test_slash_finds_anything(open_page: Opener, admin: User) -> None:
+    for number in range(30):
+        a_customer(f"Klant {number:02}")
+    a_customer("Brasserie Ångström", number="K-77")
+    page = open_page(admin)
+    page.goto("/")
+    page.keyboard.press("/")
+    page.keyboard.type("angstrom")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Brasserie Ångström").first.click()
+    expect(page.get_by_role("heading", name="Brasserie Ångström")).to_be_visible()
+
+
+def test_errors_stand_at_their_fields(open_page: Opener, admin: User) -> None:
+    page = open_page(admin)
+    page.goto("/customers/new/")
+    page.locator("form[data-save]").evaluate("form => form.noValidate = true")
+    page.get_by_label("Discount (%)").fill("101")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[aria-invalid=true]")).to_have_count(2)
+    expect(page.get_by_label("Discount (%)")).to_have_value("101")
+    assert not Customer.objects.exists()
+
+
+def test_linking_and_testing_a_webshop(open_page: Opener, admin: User) -> None:
+    with open_shop() as shop:
+        page = open_page(admin)
+        page.goto("/webshops/new/")
+        page.locator("[name=name]").fill("Onze winkel")
+        page.locator("[name=address]").fill(shop.address)
+        page.locator("[name=key]").fill("ck_test")
+        page.locator("[name=key_secret]").fill("cs_test")
+        page.locator("[name=webhook_secret]").fill("a-long-webhook-secret")
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_role("heading", name="Onze winkel")).to_be_visible()
+        page.get_by_role("button", name=re.compile("Test")).click()
+        expect(page.locator(".message, [role=status]").first).to_be_visible()
+        assert "ck_test" not in page.content()
+
+
+PAGES = (
+    "/",
+    "/customers/",
+    "/customers/new/",
+    "/customers/{customer}/",
+    "/customers/{customer}/?tab=addresses",
+    "/customers/{customer}/?tab=details",
+    "/customers/{customer}/?tab=logbook",
+    "/customers/{customer}/edit/",
+    "/customers/{customer}/order/",
+    "/orders/",
+    "/orders/{order}/",
+    "/picklists/",
+    "/picklists/{picklist}/",
+    "/backorders/",
+    "/products/",
+    "/products/new/",
+    "/products/{product}/",
+    "/webshops/",
+    "/webshops/{webshop}/",
+    "/webshops/{webshop}/edit/",
+    "/search/?q=kade",
+)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_every_page_fits(open_page: Opener, admin: User, language: str, size: tuple[int, int]) -> None:
+    """Nothing sticks out sideways, the browser has no complaint, and headings are in the right language."""
+    stocked(a_warehouse("Hoofdmagazijn van de zeer lange naam"), A=6, B=3)
+    long = "Coöperatieve Vereniging van Samenwerkende Horecaondernemers Delft-Westland U.A."
+    customer = a_customer(long, discount="12.5", vat_number="NL004495445B01")
+    order = a_processed_order(customer, lines=lines(A=4, B=6))
+    ids = {
+        "customer": customer.pk,
+        "order": order.pk,
+        "picklist": order.picklists.get().pk,
+        "product": a_product("Z", price="1234567.8901").pk,
+        "webshop": a_connected_webshop("https://shop.example").pk,
+    }
+    page = open_page(admin, language=language, size=size)
+    for path in PAGES:
+        page.goto(path.format(**ids))
+        assert page.locator("html").get_attribute("lang") == language, path
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{path} sticks out {wide} pixels"
+        assert page.locator("h1").count() == 1, path
+        unlabelled = page.evaluate(
+            "[...document.querySelectorAll('input:not([type=hidden]), select, textarea')]"
+            ".filter(one => !one.labels.length && !one.ariaLabel).map(one => one.name || one.outerHTML)"
+        )
+        assert unlabelled == [], path
+
+
+def test_pages_work_without_scripts(open_page: Opener, admin: User) -> None:
+    stocked(a_warehouse(), A=6)
+    order = an_order(a_customer(), lines=lines(A=1))
+    page = open_page(admin)
+    page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.goto(f"/orders/{order.pk}/")
+    page.get_by_role("button", name="Process", exact=True).click()
+    expect(page.get_by_role("link", name=re.compile("^P20"))).to_be_visible()
