@@ -10,6 +10,7 @@ from pakhuis.accounts.models import Tag, Template, Webshop
 from pakhuis.catalogue.models import Product, VatGroup
 from pakhuis.customers.models import Customer
 from pakhuis.orders.states import OrderMove, OrderStatus, after
+from pakhuis.orders.totals import TotalLine
 from pakhuis.pricing.models import PriceList
 from pakhuis.stock.models import Warehouse
 
@@ -128,6 +129,15 @@ class OrderLine(models.Model):
     def outstanding(self) -> int:
         """Pieces still to be delivered."""
         return self.amount - self.amount_cancelled - self.amount_delivered
+
+    @property
+    def counted(self) -> TotalLine:
+        """What of it the customer pays; its VAT group is read."""
+        return TotalLine(
+            amount=self.amount - self.amount_cancelled,
+            price=self.price,
+            vat_percentage=self.vat_group.percentage,
+        )
 
 
 class OrderTag(models.Model):

@@ -23,7 +23,7 @@ from pakhuis.kernel.text import clean
 from pakhuis.orders.actions import cancel_order
 from pakhuis.orders.models import Backorder, BackorderState, Order
 from pakhuis.orders.states import OrderMove, OrderStatus
-from pakhuis.orders.totals import TotalLine, totals
+from pakhuis.orders.totals import totals
 from pakhuis.pricing.models import PriceList
 from pakhuis.pricing.rules import line_total
 from pakhuis.ui.access import actor_of, page
@@ -61,22 +61,17 @@ def one(request: HttpRequest, order_id: int) -> HttpResponse:
     related = Order.objects.select_related("customer", "webshop", "template")
     order = get_object_or_404(related, pk=order_id)
     lines = list(order.lines.select_related("product", "vat_group"))
-    vat = [
-        TotalLine(
-            amount=one.amount - one.amount_cancelled, price=one.price, vat_percentage=one.vat_group.percentage
-        )
-        for one in lines
-    ]
     picklists = Picklist.objects.filter(order=order).select_related("warehouse").order_by("pk")
     backorders = Backorder.objects.filter(order=order, state=BackorderState.OPEN)
     open_ones = list(backorders.select_related("product", "warehouse", "line").order_by("line__position"))
     context = {
         "order": order,
         "lines": [
-            (one, line_total(one.price, amount=one.amount - one.amount_cancelled, discount=order.discount))
-            for one in lines
+            (one, line_total(one.price, amount=one.counted.amount, discount=order.discount)) for one in lines
         ],
-        "totals": totals(vat, discount=order.discount, calculate_vat=order.calculate_vat),
+        "totals": totals(
+            [one.counted for one in lines], discount=order.discount, calculate_vat=order.calculate_vat
+        ),
         "tags": order.tags.all(),
         "price_lists": PriceList.objects.filter(order_price_lists__order=order),
         "picklists": picklists.annotate(pieces=Sum("lines__amount"), picked=Sum("lines__picked")),
