@@ -28,5 +28,6 @@ def unknown_template(path: Place = ("template",)) -> Problem:
     return Problem("unknown_template", path, gettext_noop("There is no such template."))
 
 
-def bad_setting(name: str, reason: str) -> Problem:
-    return Problem("bad_setting", (name,), "%(reason)s", (("reason", reason),))
+def bad_setting(name: str, value: object) -> Problem:
+    text = gettext_noop("“%(value)s” is not one of the choices.")
+    return Problem("bad_setting", (name,), text, (("value", str(value)[:60]),))

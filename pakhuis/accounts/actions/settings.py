@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from pakhuis.accounts.events import SettingsChanged, TagCreated, TemplateCreated
+from pakhuis.accounts.languages import LANGUAGES
 from pakhuis.accounts.models import AccountSettings, Tag, Template
 from pakhuis.accounts.problems import bad_color, bad_setting, name_taken, unknown_setting
 from pakhuis.accounts.rows import rows
@@ -34,40 +34,57 @@ def account_settings() -> AccountSettings:
 
 @transaction.atomic
 def change_settings(*, by: Actor, now: datetime, **fields: Any) -> AccountSettings:
-    """Set fields of the settings by name; an unknown name is refused."""
-    known = {field.name for field in AccountSettings._meta.concrete_fields} - {"id"}
-    unknown = [unknown_setting(name) for name in fields if name not in known]
-    if unknown:
-        raise Refused(unknown)
+    """Set fields of the settings by name; all that is wrong, an unknown name included, is refused at once."""
+    checks = Checks()
+    checked = _checked(fields, checks)
+    checks.refuse_if_any()
     account_settings()
     settings = AccountSettings.objects.select_for_update().get(pk=1)
     changes = tuple(
         FieldChange(field=name, old=str(getattr(settings, name)), new=str(value))
-        for name, value in fields.items()
+        for name, value in checked.items()
         if getattr(settings, name) != value
     )
     if changes:
-        for name, value in fields.items():
+        for name, value in checked.items():
             setattr(settings, name, value)
-        _check(settings)
-        settings.save(update_fields=list(fields))
+        settings.save(update_fields=list(checked))
         record([SettingsChanged(id=1, label="account", changes=changes)], by=by, now=now)
     return settings
 
 
-def _check(settings: AccountSettings) -> None:
-    """Refuse what the fields, the constraints or the list of time zones do not allow, all at once."""
-    problems = []
-    if settings.time_zone not in available_timezones():
-        problems.append(bad_setting("time_zone", f"{settings.time_zone}?"))
-    try:
-        settings.full_clean()
-    except ValidationError as error:
-        problems += [
-            bad_setting(name, reason) for name, reasons in error.message_dict.items() for reason in reasons
-        ]
-    if problems:
-        raise Refused(problems)
+_TEXTS = {
+    "company_name": 100,
+    "customer_number_prefix": 20,
+    "order_number_prefix": 20,
+    "picklist_number_prefix": 20,
+}
+_FLAGS = ("autosplit", "processes_backorders_itself", "numbers_customers")
+
+
+def _checked(fields: dict[str, Any], checks: Checks) -> dict[str, Any]:
+    """The values as they are kept; what is wrong with each stands at its name."""
+    checked: dict[str, Any] = {}
+    for name, value in fields.items():
+        place = (name,)
+        if name in _TEXTS:
+            required = name == "company_name"
+            checked[name] = checks.text(place, value, limit=_TEXTS[name], required=required)
+        elif name in _FLAGS:
+            checked[name] = bool(value)
+        elif name == "customer_number_digits":
+            checked[name] = checks.whole(place, value, low=1, high=18)
+        elif name == "country":
+            checked[name] = checks.country(place, value, required=True)
+        elif (name == "language" and value in LANGUAGES) or (
+            name == "time_zone" and value in available_timezones()
+        ):
+            checked[name] = value
+        elif name in ("language", "time_zone"):
+            checks.add(bad_setting(name, value))
+        else:
+            checks.add(unknown_setting(name))
+    return checked
 
 
 def create_tag(title: str, *, color: str, inherit: bool, by: Actor, now: datetime) -> Tag:
