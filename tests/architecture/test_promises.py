@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import tomllib
 from collections.abc import Iterable
 
 import pytest
@@ -12,6 +13,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Model
 
+from pakhuis.api.api import api
+from pakhuis.config.demo import LOGINS
 from tests.architecture.source import ROOT, Module, modules
 
 STATUS_NAMES = {"status", "state", "kind", "right", "language", "actor_kind", "vat_state"}
@@ -137,3 +140,40 @@ def test_the_package_data_is_told() -> None:
     wanted = {path.suffix for path in (ROOT / "pakhuis").rglob("*") if path.is_file()}
     for suffix in wanted - {".py", ".pyc"}:
         assert f"**/*{suffix}" in text, json.dumps(sorted(wanted))
+
+
+@pytest.mark.once
+def test_every_route_of_the_api_is_documented() -> None:
+    documented = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+    told = set()
+    for row in re.findall(r"^\| (`/.+?) \| ([A-Z ]+?) \|", documented, flags=re.MULTILINE):
+        told |= {(path, method) for path in re.findall(r"`(.+?)`", row[0]) for method in row[1].split()}
+    routes = {
+        (path, method.upper())
+        for path, methods in api.get_openapi_schema(path_prefix="")["paths"].items()
+        for method in methods
+    }
+    assert len(routes) > 20
+    assert told == routes
+
+
+@pytest.mark.once
+def test_every_page_a_document_points_to_is_there() -> None:
+    broken = []
+    for file in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", file.read_text(encoding="utf-8")):
+            if not (file.parent / target).exists():
+                broken.append(f"{file.relative_to(ROOT)}: {target}")
+    assert broken == []
+
+
+@pytest.mark.once
+def test_the_readme_tells_the_real_commands_and_logins() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "python3 start.py demo" in readme
+    assert "python3 start.py test" in readme
+    for name, password, _ in LOGINS:
+        assert f"| `{name}` | `{password}` |" in readme
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert version in changes
