@@ -139,13 +139,13 @@ def _fewest(ranked: Sequence[Shelf], desired: Quantities[int]) -> Sequence[Shelf
 
 
 def _greedy(useful: Sequence[Shelf], possible: Quantities[int]) -> Sequence[Shelf]:
-    chosen: list[Shelf] = []
-    missing = possible
+    """The shelf that gives most of what is still missing, and again from the others; in order of rank."""
+    others, missing = list(useful), possible
     while missing:
-        best = max(useful, key=lambda shelf: (shelf.available & missing).total)
-        chosen.append(best)
+        best = max(others, key=lambda shelf: (shelf.available & missing).total)
+        others.remove(best)
         missing = missing - (best.available & missing)
-    return [shelf for shelf in useful if shelf in chosen]
+    return [shelf for shelf in useful if shelf not in others]
 
 
 def _take(wanted: Sequence[Wanted], shelves: Sequence[Shelf]) -> tuple[tuple[Pick, ...], dict[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations, permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pakhuis.kernel.quantities import Quantities
@@ -142,6 +142,7 @@ def test_the_order_of_shelves_does_not_matter(
     assert len(outcomes) == 1
 
 
+@example([Wanted(line=0, product=A, amount=2)], [{A: 1}] * 13)
 @given(orders(), st.lists(st.dictionaries(products, st.integers(0, 3)), min_size=13, max_size=16))
 def test_with_very_many_warehouses_nothing_is_lost(
     wanted: list[Wanted], stocks: list[dict[int, int]]
