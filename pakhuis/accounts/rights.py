@@ -10,11 +10,20 @@ class Right(StrEnum):
 
     CUSTOMERS_SEE = "customers.see"
     CUSTOMERS_CHANGE = "customers.change"
+    CUSTOMERS_IMPORT = "customers.import"
+    CUSTOMERS_EXPORT = "customers.export"
+    CUSTOMERS_MERGE = "customers.merge"
+    CUSTOMERS_ERASE = "customers.erase"
     ORDERS_SEE = "orders.see"
     ORDERS_CHANGE = "orders.change"
     PICKLISTS_WORK = "picklists.work"
     PRODUCTS_SEE = "products.see"
     PRODUCTS_CHANGE = "products.change"
+    PRICES_CHANGE = "prices.change"
+    STOCK_CHANGE = "stock.change"
+    PURCHASING_WORK = "purchasing.work"
+    WEBSHOPS_CHANGE = "webshops.change"
+    USERS_CHANGE = "users.change"
     SETTINGS_CHANGE = "settings.change"
 
 

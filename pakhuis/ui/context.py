@@ -30,7 +30,8 @@ MENU = (
     Entry("picklists", _("Picklists"), "picklists", Right.PICKLISTS_WORK),
     Entry("backorders", _("Backorders"), "backorders", Right.ORDERS_SEE),
     Entry("products", _("Products"), "products", Right.PRODUCTS_SEE),
-    Entry("webshops", _("Webshops"), "webshops", Right.SETTINGS_CHANGE),
+    Entry("webshops", _("Webshops"), "webshops", Right.WEBSHOPS_CHANGE),
+    Entry("settings", _("Settings"), "settings", Right.SETTINGS_CHANGE),
 )
 
 

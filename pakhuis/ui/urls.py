@@ -14,6 +14,7 @@ from pakhuis.ui.views import (
     picklists,
     products,
     session,
+    settings,
     webshops,
 )
 
@@ -46,6 +47,7 @@ urlpatterns = [
     path("products/<int:product_id>/", products.one, name="product"),
     path("products/<int:product_id>/correct/", products.correct, name="product-correct"),
     path("products/<int:product_id>/receive/", products.receive, name="product-receive"),
+    path("settings/", settings.overview, name="settings"),
     path("webshops/", webshops.overview, name="webshops"),
     path("webshops/new/", webshops.new, name="webshop-new"),
     path("webshops/<int:webshop_id>/", webshops.one, name="webshop"),

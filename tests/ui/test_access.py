@@ -45,13 +45,14 @@ GUARDED: dict[str, set[Right]] = {
     "product-new": {Right.PRODUCTS_CHANGE},
     "product-correct": {Right.PRODUCTS_CHANGE},
     "product-receive": {Right.PRODUCTS_CHANGE, Right.PICKLISTS_WORK},
-    "webshops": {Right.SETTINGS_CHANGE},
-    "webshop": {Right.SETTINGS_CHANGE},
-    "webshop-new": {Right.SETTINGS_CHANGE},
-    "webshop-edit": {Right.SETTINGS_CHANGE},
-    "webshop-test": {Right.SETTINGS_CHANGE},
-    "webshop-poll": {Right.SETTINGS_CHANGE},
-    "delivery-again": {Right.SETTINGS_CHANGE},
+    "webshops": {Right.WEBSHOPS_CHANGE},
+    "webshop": {Right.WEBSHOPS_CHANGE},
+    "webshop-new": {Right.WEBSHOPS_CHANGE},
+    "webshop-edit": {Right.WEBSHOPS_CHANGE},
+    "webshop-test": {Right.WEBSHOPS_CHANGE},
+    "webshop-poll": {Right.WEBSHOPS_CHANGE},
+    "delivery-again": {Right.WEBSHOPS_CHANGE},
+    "settings": {Right.SETTINGS_CHANGE},
 }
 FOR_EVERYBODY = {"dashboard", "search", "language"}
 OUTSIDE = {"login", "logout", "webhook"}

@@ -50,7 +50,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         }
     if Right.PICKLISTS_WORK in rights:
         context["open_picklists"] = Picklist.objects.filter(status__in=OPEN_STATUSES).count()
-    if Right.SETTINGS_CHANGE in rights:
+    if Right.WEBSHOPS_CHANGE in rights:
         context["webshops"] = _webshops()
     return render(request, "ui/dashboard.html", context)
 

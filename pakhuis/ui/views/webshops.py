@@ -44,14 +44,14 @@ SWITCHES = (
 ON_BY_DEFAULT = tuple(name for name in SWITCHES if name != "our_prices_lead")
 
 
-@page(Right.SETTINGS_CHANGE)
+@page(Right.WEBSHOPS_CHANGE)
 def overview(request: HttpRequest) -> HttpResponse:
     shops = Webshop.objects.select_related("connection").order_by("name")
     names = {kind: one.name for kind, one in connectors().items()}
     return render(request, "ui/webshops.html", {"webshops": shops, "kinds": names})
 
 
-@page(Right.SETTINGS_CHANGE)
+@page(Right.WEBSHOPS_CHANGE)
 def one(request: HttpRequest, webshop_id: int) -> HttpResponse:
     """The address for webhooks, the table of what this shop tells, and its messages."""
     webshop = get_object_or_404(Webshop.objects.select_related("template"), pk=webshop_id)
@@ -75,13 +75,13 @@ def one(request: HttpRequest, webshop_id: int) -> HttpResponse:
     return render(request, "ui/webshop.html", context)
 
 
-@page(Right.SETTINGS_CHANGE)
+@page(Right.WEBSHOPS_CHANGE)
 def new(request: HttpRequest) -> HttpResponse:
     initial = {**dict.fromkeys(ON_BY_DEFAULT, "on"), "poll_minutes": "10", "address": "https://"}
     return _edited(request, None, initial)
 
 
-@page(Right.SETTINGS_CHANGE)
+@page(Right.WEBSHOPS_CHANGE)
 def edit(request: HttpRequest, webshop_id: int) -> HttpResponse:
     webshop = get_object_or_404(Webshop, pk=webshop_id)
     connection = Connection.objects.filter(webshop=webshop).first() or Connection()
@@ -139,7 +139,7 @@ def _fields(values: QueryDict) -> ConnectionFields:
 
 
 @require_POST
-@page(Right.SETTINGS_CHANGE)
+@page(Right.WEBSHOPS_CHANGE)
 def test(request: HttpRequest, webshop_id: int) -> HttpResponse:
     """Ask the shop something, and say in plain words how that went."""
     get_object_or_404(Webshop, pk=webshop_id)
@@ -152,7 +152,7 @@ def test(request: HttpRequest, webshop_id: int) -> HttpResponse:
 
 
 @require_POST
-@page(Right.SETTINGS_CHANGE)
+@page(Right.WEBSHOPS_CHANGE)
 def poll_now(request: HttpRequest, webshop_id: int) -> HttpResponse:
     """Ask the shop what has changed, now instead of when it is due."""
     get_object_or_404(Webshop, pk=webshop_id)
@@ -163,7 +163,7 @@ def poll_now(request: HttpRequest, webshop_id: int) -> HttpResponse:
 
 
 @require_POST
-@page(Right.SETTINGS_CHANGE)
+@page(Right.WEBSHOPS_CHANGE)
 def again(request: HttpRequest, webshop_id: int, delivery_id: int) -> HttpResponse:
     """Work a message off once more."""
     get_object_or_404(Delivery, pk=delivery_id, webshop_id=webshop_id)
