@@ -12,9 +12,13 @@ class VatGroup(models.Model):
     name = models.CharField(max_length=60, unique=True)
     percentage = models.DecimalField(max_digits=5, decimal_places=2)
     is_standard = models.BooleanField(default=False)
+    active = models.BooleanField(default=True, help_text="else retired: kept where it is, chosen no more")
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                condition=Q(is_standard=False) | Q(active=True), name="vatgroup_standard_is_active"
+            ),
             models.CheckConstraint(condition=Q(percentage__range=(0, 100)), name="vatgroup_percentage"),
             models.UniqueConstraint(
                 fields=("is_standard",), condition=Q(is_standard=True), name="vatgroup_one_standard"

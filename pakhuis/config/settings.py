@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "pakhuis.orders",
     "pakhuis.fulfilment",
     "pakhuis.connectors",
+    "pakhuis.papers",
     "pakhuis.api",
     "pakhuis.ui",
     "pakhuis.config",

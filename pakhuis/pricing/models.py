@@ -14,9 +14,17 @@ class PriceList(models.Model):
 
     name = models.CharField(max_length=100, unique=True)
     active = models.BooleanField(default=True)
+    valid_from = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
 
     class Meta:
         ordering = ("name",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                name="pricelist_dates_in_order",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

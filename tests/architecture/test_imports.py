@@ -21,7 +21,7 @@ LAYERS = (
     ("pricing", "stock"),
     ("orders",),
     ("fulfilment",),
-    ("connectors",),
+    ("connectors", "papers"),
     ("ui", "api"),
     ("config",),
 )

@@ -1,10 +1,20 @@
 """Tables of the account itself."""
 
-from pakhuis.accounts.models.keys import ApiKey
+from pakhuis.accounts.models.keys import ApiKey, ApiKeyRight
 from pakhuis.accounts.models.numbering import Counter
 from pakhuis.accounts.models.settings import AccountSettings, Template
 from pakhuis.accounts.models.tags import Tag
 from pakhuis.accounts.models.users import User, UserRight
 from pakhuis.accounts.models.webshops import Webshop
 
-__all__ = ["AccountSettings", "ApiKey", "Counter", "Tag", "Template", "User", "UserRight", "Webshop"]
+__all__ = [
+    "AccountSettings",
+    "ApiKey",
+    "ApiKeyRight",
+    "Counter",
+    "Tag",
+    "Template",
+    "User",
+    "UserRight",
+    "Webshop",
+]

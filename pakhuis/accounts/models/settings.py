@@ -13,9 +13,17 @@ class Template(models.Model):
 
     name = models.CharField(max_length=100, unique=True)
     is_default = models.BooleanField(default=False)
+    active = models.BooleanField(default=True, help_text="else retired: kept where it is, chosen no more")
+    sender_name = models.CharField(max_length=100, blank=True, default="", help_text="empty: the company")
+    reply_to = models.CharField(max_length=254, blank=True, default="")
+    confirms_orders = models.BooleanField(default=False)
+    announces_shipments = models.BooleanField(default=False)
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                condition=Q(is_default=False) | Q(active=True), name="template_default_is_active"
+            ),
             models.UniqueConstraint(
                 fields=("is_default",), condition=Q(is_default=True), name="template_one_default"
             ),
@@ -30,6 +38,9 @@ class AccountSettings(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     company_name = models.CharField(max_length=100, default="Pakhuis")
+    company_address = models.TextField(blank=True, default="")
+    company_email = models.CharField(max_length=254, blank=True, default="")
+    company_phone = models.CharField(max_length=60, blank=True, default="")
     country = models.CharField(max_length=2, default="NL")
     language = models.CharField(max_length=2, default="nl")
     time_zone = models.CharField(max_length=60, default="Europe/Amsterdam")
@@ -40,11 +51,17 @@ class AccountSettings(models.Model):
     customer_number_digits = models.PositiveSmallIntegerField(default=5)
     order_number_prefix = models.CharField(max_length=20, blank=True, default="O")
     picklist_number_prefix = models.CharField(max_length=20, blank=True, default="P")
+    legal_period_years = models.PositiveSmallIntegerField(
+        default=7, help_text="orders younger than this keep names and addresses when a customer is erased"
+    )
 
     class Meta:
         constraints = (
             models.CheckConstraint(condition=Q(id=1), name="settings_one_row"),
             models.CheckConstraint(condition=Q(language__in=LANGUAGES), name="settings_language_known"),
+            models.CheckConstraint(
+                condition=Q(legal_period_years__range=(0, 30)), name="settings_legal_period"
+            ),
             models.CheckConstraint(
                 condition=Q(customer_number_digits__range=(1, 18)), name="settings_number_digits"
             ),
