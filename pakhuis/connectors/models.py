@@ -12,7 +12,7 @@ from pakhuis.orders.models import Order
 
 
 class Connection(models.Model):
-    """The address and keys of a shop; keys and secrets are encrypted (`connectors.secrets`)."""
+    """The address and keys of a shop; keys and secrets are encrypted (`outside.secrets`)."""
 
     webshop = models.OneToOneField(Webshop, models.CASCADE, related_name="connection")
     address = models.CharField(max_length=300)

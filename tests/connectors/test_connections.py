@@ -9,12 +9,12 @@ import pytest
 
 from pakhuis.accounts.models import Webshop
 from pakhuis.connectors.actions import save_connection, test_connection
-from pakhuis.connectors.guard import is_public
 from pakhuis.connectors.intake import ConnectionFields
 from pakhuis.connectors.models import Connection
-from pakhuis.connectors.secrets import opened, sealed
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.problem import Refused
+from pakhuis.outside.guard import is_public
+from pakhuis.outside.secrets import opened, sealed
 from tests.connectors.shop import Shop
 from tests.factories import MOMENT
 

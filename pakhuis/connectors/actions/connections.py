@@ -15,11 +15,11 @@ from pakhuis.connectors.intake import ConnectionFields
 from pakhuis.connectors.models import Connection
 from pakhuis.connectors.problems import bad_address, needs_https, not_connected, unknown_kind
 from pakhuis.connectors.registry import connectors
-from pakhuis.connectors.secrets import opened, sealed
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, missing
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.kernel.text import clean
+from pakhuis.outside.secrets import opened, sealed
 
 SECRETS = ("key", "key_secret", "webhook_secret")
 

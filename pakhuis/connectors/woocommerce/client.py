@@ -9,7 +9,6 @@ from typing import Any
 
 import httpx
 
-from pakhuis.connectors import guard
 from pakhuis.connectors.contract import Access, OrderGone, Page, Payload, PermanentFailure, TemporaryFailure
 from pakhuis.connectors.problems import (
     forbidden_address,
@@ -22,6 +21,7 @@ from pakhuis.connectors.problems import (
     unreachable,
     wrong_keys,
 )
+from pakhuis.outside import guard
 
 PER_PAGE = 100
 

@@ -1,4 +1,4 @@
-"""Secrets of webshops at rest: encrypted with a key that is derived from the installation's own."""
+"""Secrets of other systems at rest: encrypted with a key that is derived from the installation's own."""
 
 from __future__ import annotations
 

@@ -87,19 +87,44 @@ def _transport() -> httpx.HTTPTransport:
     return transport
 
 
-def get(url: str, *, auth: tuple[str, str], params: Mapping[str, str]) -> Answer:
-    """GET without following redirects; raises httpx's errors, `ForbiddenAddressError` or `TooLargeError`."""
+def get(url: str, *, auth: tuple[str, str] | None = None, params: Mapping[str, str] | None = None) -> Answer:
+    """GET; see `call`."""
+    return call("GET", url, auth=auth, params=params)
+
+
+def call(
+    method: str,
+    url: str,
+    *,
+    auth: tuple[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+    params: Mapping[str, str] | None = None,
+    content: bytes | None = None,
+    timeout: httpx.Timeout = TIMEOUT,
+    largest: int = LARGEST_ANSWER,
+) -> Answer:
+    """Call without following redirects, and read at most `largest` bytes of the answer.
+
+    Raises httpx's errors, `ForbiddenAddressError` or `TooLargeError`.
+    """
     with (
-        httpx.Client(transport=_transport(), timeout=TIMEOUT, trust_env=False) as client,
-        client.stream("GET", url, auth=auth, params=dict(params)) as answer,
+        httpx.Client(transport=_transport(), timeout=timeout, trust_env=False) as client,
+        client.stream(
+            method,
+            url,
+            auth=auth,
+            headers=dict(headers or {}),
+            params=dict(params) if params else None,
+            content=content,
+        ) as answer,
     ):
         body = bytearray()
         for chunk in answer.iter_bytes():
             body += chunk
-            if len(body) > LARGEST_ANSWER:
+            if len(body) > largest:
                 raise TooLargeError(url)
-        headers = {name.lower(): value for name, value in answer.headers.items()}
-        return Answer(answer.status_code, headers, bytes(body))
+        received = {name.lower(): value for name, value in answer.headers.items()}
+        return Answer(answer.status_code, received, bytes(body))
 
 
 def host_of(url: str) -> str:
