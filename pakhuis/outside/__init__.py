@@ -1,1 +1,1 @@
-"""The world outside: calling other systems without being led into private networks, and keeping their keys."""
+"""The world outside: calling other systems, never into private networks, and keeping their keys."""
