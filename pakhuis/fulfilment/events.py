@@ -47,3 +47,35 @@ class AllPicked(Event):
     name: ClassVar[str] = "picklist.all_picked"
     kind: ClassVar[str] = "picklist"
     pieces: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PicklistPaused(Event):
+    """A picklist was put aside; `reason` is that of its order where the whole order is paused."""
+
+    name: ClassVar[str] = "picklist.paused"
+    kind: ClassVar[str] = "picklist"
+    number: str
+    order_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PicklistResumed(Event):
+    """A paused picklist goes on."""
+
+    name: ClassVar[str] = "picklist.resumed"
+    kind: ClassVar[str] = "picklist"
+    number: str
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PicklistCancelled(Event):
+    """A picklist was cancelled; `picked` pieces of it have to go back to their place."""
+
+    name: ClassVar[str] = "picklist.cancelled"
+    kind: ClassVar[str] = "picklist"
+    number: str
+    order_id: int
+    picked: int

@@ -23,6 +23,9 @@ class Picklist(models.Model):
     warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="picklists")
     urgent = models.BooleanField(default=False)
     assigned_to = models.ForeignKey(User, models.SET_NULL, null=True, related_name="assigned_picklists")
+    paused_from = models.CharField(
+        max_length=10, blank=True, default="", help_text="where it stood when its order was paused"
+    )
     closed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="closed_picklists")
     closed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
@@ -32,6 +35,13 @@ class Picklist(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=Q(status__in=tuple(PicklistStatus)), name="picklist_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(paused_from="")
+                | Q(
+                    status=PicklistStatus.PAUSED, paused_from__in=(PicklistStatus.NEW, PicklistStatus.SNOOZED)
+                ),
+                name="picklist_paused_from",
             ),
         )
         indexes = (

@@ -20,6 +20,9 @@ class PicklistMove(StrEnum):
 
     PICK = "pick"
     CLOSE = "close"
+    PAUSE = "pause"
+    RESUME = "resume"
+    CANCEL = "cancel"
 
 
 ALLOWED: dict[PicklistMove, dict[PicklistStatus, PicklistStatus]] = {
@@ -30,6 +33,16 @@ ALLOWED: dict[PicklistMove, dict[PicklistStatus, PicklistStatus]] = {
     PicklistMove.CLOSE: {
         PicklistStatus.NEW: PicklistStatus.CLOSED,
         PicklistStatus.SNOOZED: PicklistStatus.CLOSED,
+    },
+    PicklistMove.PAUSE: {
+        PicklistStatus.NEW: PicklistStatus.PAUSED,
+        PicklistStatus.SNOOZED: PicklistStatus.PAUSED,
+    },
+    PicklistMove.RESUME: {PicklistStatus.PAUSED: PicklistStatus.NEW},
+    PicklistMove.CANCEL: {
+        PicklistStatus.NEW: PicklistStatus.CANCELLED,
+        PicklistStatus.PAUSED: PicklistStatus.CANCELLED,
+        PicklistStatus.SNOOZED: PicklistStatus.CANCELLED,
     },
 }
 """move: from which status to which; what is not here is refused."""

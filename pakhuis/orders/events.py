@@ -43,9 +43,75 @@ class OrderCompleted(OrderEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderCancelled(OrderEvent):
-    """An order was cancelled before it was processed."""
+    """An order was cancelled: `from_status` says from where, `freed` how many tied pieces that set free."""
 
     name: ClassVar[str] = "order.cancelled"
+    from_status: str
+    forced: bool = False
+    freed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderCancellationUndone(OrderEvent):
+    """A cancelled order is a concept again."""
+
+    name: ClassVar[str] = "order.cancellation_undone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderMadeConcept(OrderEvent):
+    """An expected order became a concept."""
+
+    name: ClassVar[str] = "order.made_concept"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderPaused(OrderEvent):
+    """An order was put aside, with its picklists."""
+
+    name: ClassVar[str] = "order.paused"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderResumed(OrderEvent):
+    """A paused order goes on."""
+
+    name: ClassVar[str] = "order.resumed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderReopened(OrderEvent):
+    """A processed or completed order is a concept again; `freed` tied pieces came free."""
+
+    name: ClassVar[str] = "order.reopened"
+    from_status: str
+    freed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderAllocated(OrderEvent):
+    """Stock was set aside for an order, not tied: so many of the pieces it asks for."""
+
+    name: ClassVar[str] = "order.allocated"
+    pieces: int
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderDeallocated(OrderEvent):
+    """What was set aside for an order is free again."""
+
+    name: ClassVar[str] = "order.deallocated"
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderPrioritised(OrderEvent):
+    """The backorders of an order go first; so many more pieces are reserved for them now."""
+
+    name: ClassVar[str] = "order.prioritised"
+    pieces: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,3 +30,17 @@ def unknown_webshop() -> Problem:
 def no_warehouse() -> Problem:
     text = gettext_noop("No warehouse can deliver this order: make one that accepts orders.")
     return Problem("no_warehouse", ("warehouses",), text)
+
+
+def already_picked(pieces: int) -> Problem:
+    text = gettext_noop("%(pieces)s pieces are picked or delivered already: this can only be forced.")
+    return Problem("already_picked", (), text, (("pieces", str(pieces)),))
+
+
+def still_picked(pieces: int) -> Problem:
+    text = gettext_noop("%(pieces)s pieces are picked already: put them back first.")
+    return Problem("still_picked", (), text, (("pieces", str(pieces)),))
+
+
+def nothing_waits() -> Problem:
+    return Problem("nothing_waits", (), gettext_noop("No part of this order waits for stock."))

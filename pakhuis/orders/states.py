@@ -20,25 +20,54 @@ class OrderMove(StrEnum):
     """What can be done with an order as a whole."""
 
     PROCESS = "process"
+    CHANGE = "change"
     CHANGE_LINES = "change_lines"
+    ALLOCATE = "allocate"
+    DEALLOCATE = "deallocate"
+    TO_CONCEPT = "to_concept"
+    PAUSE = "pause"
+    RESUME = "resume"
+    PRIORITISE = "prioritise"
     COMPLETE = "complete"
+    REOPEN = "reopen"
     CANCEL = "cancel"
+    WITHDRAW = "withdraw"
+    FORCE_CANCEL = "force_cancel"
+    UNDO_CANCELLATION = "undo_cancellation"
+
+
+_EXPECTED, _CONCEPT = OrderStatus.EXPECTED, OrderStatus.CONCEPT
+_PROCESSING, _PAUSED = OrderStatus.PROCESSING, OrderStatus.PAUSED
+_COMPLETED, _CANCELLED = OrderStatus.COMPLETED, OrderStatus.CANCELLED
+
+
+def _stays(*statuses: OrderStatus) -> dict[OrderStatus, OrderStatus]:
+    return {status: status for status in statuses}
+
+
+def _to(target: OrderStatus, *statuses: OrderStatus) -> dict[OrderStatus, OrderStatus]:
+    return dict.fromkeys(statuses, target)
 
 
 ALLOWED: dict[OrderMove, dict[OrderStatus, OrderStatus]] = {
-    OrderMove.PROCESS: {
-        OrderStatus.EXPECTED: OrderStatus.PROCESSING,
-        OrderStatus.CONCEPT: OrderStatus.PROCESSING,
-    },
-    OrderMove.CHANGE_LINES: {
-        OrderStatus.EXPECTED: OrderStatus.EXPECTED,
-        OrderStatus.CONCEPT: OrderStatus.CONCEPT,
-    },
-    OrderMove.COMPLETE: {OrderStatus.PROCESSING: OrderStatus.COMPLETED},
-    OrderMove.CANCEL: {
-        OrderStatus.EXPECTED: OrderStatus.CANCELLED,
-        OrderStatus.CONCEPT: OrderStatus.CANCELLED,
-    },
+    OrderMove.PROCESS: _to(_PROCESSING, _EXPECTED, _CONCEPT),
+    # Where it goes and what is said with it may change until it is gone; what it costs may not.
+    OrderMove.CHANGE: _stays(_EXPECTED, _CONCEPT, _PROCESSING, _PAUSED),
+    OrderMove.CHANGE_LINES: _stays(_EXPECTED, _CONCEPT),
+    OrderMove.ALLOCATE: _stays(_EXPECTED, _CONCEPT),
+    OrderMove.DEALLOCATE: _stays(_EXPECTED, _CONCEPT),
+    OrderMove.TO_CONCEPT: _to(_CONCEPT, _EXPECTED),
+    OrderMove.PAUSE: _to(_PAUSED, _PROCESSING),
+    OrderMove.RESUME: _to(_PROCESSING, _PAUSED),
+    OrderMove.PRIORITISE: _stays(_PROCESSING, _PAUSED),
+    OrderMove.COMPLETE: _to(_COMPLETED, _PROCESSING),
+    OrderMove.REOPEN: _to(_CONCEPT, _PROCESSING, _COMPLETED),
+    OrderMove.CANCEL: _to(_CANCELLED, _EXPECTED, _CONCEPT),
+    # Processed already, but nothing of it was picked.
+    OrderMove.WITHDRAW: _to(_CANCELLED, _PROCESSING, _PAUSED),
+    # Whatever was picked goes back; what has left the warehouse stays delivered.
+    OrderMove.FORCE_CANCEL: _to(_CANCELLED, _EXPECTED, _CONCEPT, _PROCESSING, _PAUSED),
+    OrderMove.UNDO_CANCELLATION: _to(_CONCEPT, _CANCELLED),
 }
 """move: from which status to which; what is not here is refused."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from pakhuis.accounts.actions import create_user
@@ -13,15 +14,27 @@ from pakhuis.customers.actions import create_customer, update_customer
 from pakhuis.customers.intake import CustomerFields
 from pakhuis.fulfilment.actions import (
     close_picklist,
+    force_cancel_order,
+    pause_order,
     pick_all,
     process_backorders,
     process_order,
     receive_goods,
+    reopen_order,
+    resume_order,
+    withdraw_order,
 )
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.problem import Refused
 from pakhuis.kernel.quantities import Quantities
-from pakhuis.orders.actions import cancel_order, place_order
+from pakhuis.orders.actions import (
+    allocate_order,
+    cancel_order,
+    deallocate_order,
+    place_order,
+    prioritise_order,
+    undo_cancellation,
+)
 from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
 from tests.connectors.test_webhook import deliver
 from tests.factories import MOMENT, PERSON
@@ -58,6 +71,25 @@ def process(order_id: int) -> str:
 
 def cancel(order_id: int) -> str:
     return _said(lambda: cancel_order(order_id, by=SYSTEM, now=MOMENT))
+
+
+MOVES: dict[str, Callable[..., Any]] = {
+    "process": process_order,
+    "pause": partial(pause_order, reason="even niet"),
+    "resume": resume_order,
+    "withdraw": withdraw_order,
+    "force_cancel": force_cancel_order,
+    "reopen": reopen_order,
+    "undo": undo_cancellation,
+    "prioritise": prioritise_order,
+    "allocate": allocate_order,
+    "deallocate": deallocate_order,
+}
+
+
+def move(order_id: int, verb: str) -> str:
+    """Any move of an order by its name."""
+    return _said(lambda: MOVES[verb](order_id, by=SYSTEM, now=MOMENT))
 
 
 def close(picklist_id: int) -> str:

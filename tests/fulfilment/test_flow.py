@@ -137,7 +137,7 @@ def test_new_stock_goes_to_the_oldest_first(house: Warehouse) -> None:
 
 def test_a_correction_up_is_handed_out_when_backorders_are_processed(house: Warehouse) -> None:
     order = a_processed_order(a_customer(), lines=lines(C=1))
-    product = order.lines.get().product_id
+    product = order.backorders.get().product_id
     correct_stock(product, warehouse_id=house.pk, change=3, reason="Gevonden", by=SYSTEM, now=MOMENT)
     assert len(process_backorders(by=SYSTEM, now=MOMENT)) == 1
 

@@ -56,6 +56,7 @@ def _made(order: Order, by_warehouse: Mapping[int, Sequence[Allocation]], *, now
         )
         for picklist, pieces in zip(picklists, by_warehouse.values(), strict=True)
         for one in pieces
+        if one.line.product_id is not None  # own lines have no pieces
     )
     return picklists
 

@@ -1,9 +1,19 @@
 """Everything that writes orders, their division and their backorders."""
 
 from pakhuis.orders.actions.backorders import fill_backorders
-from pakhuis.orders.actions.cancel import cancel_order
-from pakhuis.orders.actions.deliver import deliver_allocations
+from pakhuis.orders.actions.deliver import complete_when_done, deliver_allocations
+from pakhuis.orders.actions.freeing import take_apart
+from pakhuis.orders.actions.moving import (
+    allocate_order,
+    cancel_order,
+    deallocate_order,
+    locked_order,
+    make_concept,
+    undo_cancellation,
+)
+from pakhuis.orders.actions.pausing import set_paused, set_resumed
 from pakhuis.orders.actions.place import Placed, place_order
+from pakhuis.orders.actions.prioritise import prioritise_order
 from pakhuis.orders.actions.processing import Started, start_processing
 from pakhuis.orders.actions.release import Released, orders_with_backorders, release_backorders
 
@@ -11,11 +21,21 @@ __all__ = [
     "Placed",
     "Released",
     "Started",
+    "allocate_order",
     "cancel_order",
+    "complete_when_done",
+    "deallocate_order",
     "deliver_allocations",
     "fill_backorders",
+    "locked_order",
+    "make_concept",
     "orders_with_backorders",
     "place_order",
+    "prioritise_order",
     "release_backorders",
+    "set_paused",
+    "set_resumed",
     "start_processing",
+    "take_apart",
+    "undo_cancellation",
 ]

@@ -33,19 +33,24 @@ def deliver_allocations(
             output_field=IntegerField(),
         )
     )
-    return _complete_when_done(order_id, by=by, now=now)
+    return complete_when_done(order_id, by=by, now=now)
 
 
-def _complete_when_done(order_id: int, *, by: Actor, now: datetime) -> bool:
-    left = OrderLine.objects.filter(
+def complete_when_done(order_id: int, *, by: Actor, now: datetime) -> bool:
+    """Complete a processed order of which nothing is left to deliver; own lines count as delivered then.
+
+    Belongs in the caller's transaction, which holds the order's row.
+    """
+    lines = OrderLine.objects.filter(
         order_id=order_id, amount__gt=F("amount_cancelled") + F("amount_delivered")
     )
-    if left.exists():
+    if lines.filter(product__isnull=False).exists():
         return False
     done = Order.objects.filter(pk=order_id, status__in=list(ALLOWED[OrderMove.COMPLETE])).update(
         status=OrderStatus.COMPLETED, completed_at=now, updated_at=now
     )
     if done:
+        lines.update(amount_delivered=F("amount") - F("amount_cancelled"))
         number = Order.objects.values_list("number", flat=True).get(pk=order_id)
         record([OrderCompleted(id=order_id, number=number)], by=by, now=now)
     return bool(done)

@@ -49,13 +49,13 @@ def start_processing(order_id: int, *, now: datetime) -> Started:
     does not allow it, or when no warehouse takes orders.
     """
     order = _claimed(order_id, now=now)
-    lines = rows(OrderLine, order="position", order_id=order.pk)
+    lines = [line for line in rows(OrderLine, order="position", order_id=order.pk) if line.product_id]
     warehouses = deliverers(order)
     if not warehouses:
         raise Refused([no_warehouse()])
     freed = _let_go(order, lines)
     levels = lock_levels(
-        [line.product_id for line in lines],
+        [line.product_id for line in lines if line.product_id],
         warehouse_ids={one.pk for one in warehouses} | {one.warehouse_id for one in freed},
     )
     division = divide(wanted_of(lines), shelves(levels, warehouses), autosplit=order.autosplit)
@@ -85,14 +85,15 @@ def _claimed(order_id: int, *, now: datetime) -> Order:
     raise Refused([not_found("order") if status is None else not_allowed_now(status)])
 
 
-def give_back(order: Order) -> None:
-    """Let go of what was set aside for this order; safe to do twice."""
+def give_back(order: Order) -> int:
+    """Let go of what was set aside for this order, and tell how many pieces; safe to do twice."""
     freed = _let_go(order, order.lines.all())
     if freed:
         levels = lock_levels(
             [one.product_id for one in freed], warehouse_ids=[one.warehouse_id for one in freed]
         )
         change_levels(levels, freed)
+    return -sum(one.allocated for one in freed)
 
 
 def _let_go(order: Order, lines: Iterable[OrderLine]) -> list[LevelChange]:
@@ -102,7 +103,7 @@ def _let_go(order: Order, lines: Iterable[OrderLine]) -> list[LevelChange]:
         rows = cursor.fetchall()
     if not rows:
         return []
-    product = {line.pk: line.product_id for line in lines}
+    product = {line.pk: line.product_id for line in lines if line.product_id}
     return [
         LevelChange(product_id=product[line], warehouse_id=warehouse, allocated=-amount)
         for line, warehouse, amount in rows

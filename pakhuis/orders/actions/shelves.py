@@ -22,11 +22,11 @@ def deliverers(order: Order) -> list[Warehouse]:
 
 
 def wanted_of(lines: Iterable[OrderLine]) -> tuple[Wanted, ...]:
-    """What is still to be delivered of each line."""
+    """What is still to be delivered of each line with a product."""
     return tuple(
         Wanted(line=line.pk, product=line.product_id, amount=line.outstanding)
         for line in lines
-        if line.outstanding
+        if line.product_id is not None and line.outstanding
     )
 
 

@@ -89,13 +89,14 @@ def _written_lines(order: Order, plan: OrderPlan) -> list[OrderLine]:
     )
 
 
-def set_aside(order: Order, lines: Sequence[OrderLine]) -> None:
-    """Lower what is free by what this order can have; a processed order may still take it."""
+def set_aside(order: Order, lines: Sequence[OrderLine]) -> int:
+    """Lower what is free by what this order can have, and tell how many pieces; others may still take it."""
     warehouses = deliverers(order)
-    if not warehouses:
-        return
-    levels = lock_levels([line.product_id for line in lines], warehouse_ids=[one.pk for one in warehouses])
-    division = divide(wanted_of(lines), free_shelves(levels, warehouses), autosplit=order.autosplit)
+    wanted = wanted_of(lines)
+    if not warehouses or not wanted:
+        return 0
+    levels = lock_levels([one.product for one in wanted], warehouse_ids=[one.pk for one in warehouses])
+    division = divide(wanted, free_shelves(levels, warehouses), autosplit=order.autosplit)
     Allocation.objects.bulk_create(
         Allocation(
             order=order,
@@ -113,3 +114,4 @@ def set_aside(order: Order, lines: Sequence[OrderLine]) -> None:
             for pick in division.picks
         ],
     )
+    return sum(pick.amount for pick in division.picks)

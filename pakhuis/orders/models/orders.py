@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from pakhuis.accounts.languages import LANGUAGES
 from pakhuis.accounts.models import Tag, Template, Webshop
@@ -16,7 +17,10 @@ from pakhuis.stock.models import Warehouse
 
 
 class Order(models.Model):
-    """An order with its frozen terms. `sources` says of each term where it came from."""
+    """An order with its frozen terms. `sources` says of each term where it came from.
+
+    `version` goes up with every change by hand or API, so that of two who edit at once one is told.
+    """
 
     number = models.CharField(max_length=40, unique=True)
     status = models.CharField(max_length=12, default=OrderStatus.CONCEPT)
@@ -52,6 +56,10 @@ class Order(models.Model):
     remarks = models.TextField(blank=True, default="", help_text="printed on picklist and packing slip")
     preferred_delivery_date = models.DateField(null=True)
     sources = models.JSONField(default=dict, help_text="term: [source, detail]")
+    invoiced = models.BooleanField(default=False, help_text="elsewhere already: links to bookkeeping skip it")
+    pickup_point = models.JSONField(null=True, help_text="of a carrier, as the client sent it")
+    pause_reason = models.CharField(max_length=500, blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
     made_by = models.CharField(max_length=200, default="")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -66,6 +74,10 @@ class Order(models.Model):
             models.CheckConstraint(condition=~Q(invoice_name=""), name="order_invoice_name_given"),
             models.CheckConstraint(condition=Q(discount__range=(0, 100)), name="order_discount"),
             models.CheckConstraint(condition=Q(language__in=LANGUAGES), name="order_language_known"),
+            models.CheckConstraint(condition=Q(version__gte=1), name="order_version"),
+            models.CheckConstraint(
+                condition=Q(pause_reason="") | Q(status=OrderStatus.PAUSED), name="order_paused_with_reason"
+            ),
             models.CheckConstraint(
                 condition=Q(webshop=None, external_id="") | (Q(webshop__isnull=False) & ~Q(external_id="")),
                 name="order_external_id_of_webshop",
@@ -81,6 +93,16 @@ class Order(models.Model):
             models.Index(fields=("status", "-id"), name="order_by_status"),
             models.Index(fields=("reference",), name="order_by_reference", condition=~Q(reference="")),
             models.Index(fields=("created_at",), name="order_by_created"),
+            models.Index(fields=("updated_at", "id"), name="order_by_updated"),
+            models.Index(
+                fields=("preferred_delivery_date", "id"),
+                name="order_by_wished_day",
+                condition=Q(preferred_delivery_date__isnull=False),
+            ),
+            models.Index(
+                fields=("webshop", "-id"), name="order_by_webshop", condition=Q(webshop__isnull=False)
+            ),
+            models.Index(Upper("email"), name="order_by_email", condition=~Q(email="")),
         )
 
     def __str__(self) -> str:
@@ -92,13 +114,17 @@ class Order(models.Model):
 
 
 class OrderLine(models.Model):
-    """A product on an order. `price` per piece, excluding VAT, before the order's discount."""
+    """A product on an order. `price` per piece, excluding VAT, before the order's discount.
+
+    Without a product it is an own line, such as transport: never picked, paid for, and delivered when the
+    rest of the order is.
+    """
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
     position = models.PositiveIntegerField()
-    product = models.ForeignKey(Product, models.PROTECT, related_name="order_lines")
+    product = models.ForeignKey(Product, models.PROTECT, null=True, related_name="order_lines")
     vat_group = models.ForeignKey(VatGroup, models.PROTECT, related_name="order_lines")
-    code = models.CharField(max_length=100)
+    code = models.CharField(max_length=100, blank=True, help_text="empty: an own line")
     name = models.CharField(max_length=300)
     remarks = models.TextField(blank=True, default="")
     amount = models.PositiveIntegerField()
@@ -120,6 +146,9 @@ class OrderLine(models.Model):
             ),
             models.CheckConstraint(condition=Q(price__gte=0), name="orderline_price"),
             models.CheckConstraint(condition=Q(base_price__gte=0), name="orderline_base_price"),
+            models.CheckConstraint(
+                condition=Q(product__isnull=False) | (Q(code="") & ~Q(name="")), name="orderline_own_has_name"
+            ),
         )
 
     def __str__(self) -> str:

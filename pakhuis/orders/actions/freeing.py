@@ -1,0 +1,103 @@
+"""Taking a division back: pieces on picklists and backorders of an order come free, and go to who waits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+
+from pakhuis.journal.actions import record
+from pakhuis.kernel.actor import Actor
+from pakhuis.orders.actions.backorders import fill_backorders
+from pakhuis.orders.actions.moving import moved
+from pakhuis.orders.events import OrderCancelled, OrderReopened
+from pakhuis.orders.models import Allocation, AllocationState, Backorder, BackorderState, Order
+from pakhuis.orders.states import OrderMove
+from pakhuis.stock.actions import LevelChange, Levels, change_levels, lock_levels
+from pakhuis.stock.models import Warehouse
+
+
+def take_apart(order: Order, move: OrderMove, *, by: Actor, now: datetime) -> Order:
+    """Cancel or reopen a locked order: nothing of it is picked or waits any more.
+
+    Belongs in the caller's transaction, which has cancelled its picklists already. What comes free is given
+    to the backorders of others by priority, as if it had just come in.
+    """
+    freed = _freed(order, by=by, now=now)
+    if move is OrderMove.REOPEN:
+        before = moved(order, move, now=now, processed_at=None, completed_at=None)
+        record(
+            [OrderReopened(id=order.pk, number=order.number, from_status=before, freed=freed)], by=by, now=now
+        )
+        return order
+    before = moved(order, move, now=now, pause_reason="")
+    fact = OrderCancelled(
+        id=order.pk,
+        number=order.number,
+        from_status=before,
+        forced=move is OrderMove.FORCE_CANCEL,
+        freed=freed,
+    )
+    record([fact], by=by, now=now)
+    return order
+
+
+def _freed(order: Order, *, by: Actor, now: datetime) -> int:
+    """Let go of every piece; gives the number of those that were tied, on a picklist or as a backorder."""
+    lines = order.lines.filter(product__isnull=False)
+    product = {pk: product_id for pk, product_id in lines.values_list("pk", "product_id") if product_id}
+    if not product:
+        return 0
+    warehouses = list(Warehouse.objects.order_by("priority", "pk"))
+    levels = lock_levels(set(product.values()), warehouse_ids=[one.pk for one in warehouses])
+    changes, tied = _let_go(order, product)
+    change_levels(levels, changes)
+    _hand_on(levels, changes, warehouses, by=by, now=now)
+    return tied
+
+
+def _let_go(order: Order, product: dict[int, int]) -> tuple[list[LevelChange], int]:
+    """End its allocations and backorders, which are read under the locks; what that changes, and how much."""
+    changes: list[LevelChange] = []
+    tied = 0
+    open_ones = Allocation.objects.filter(order=order).exclude(
+        state__in=(AllocationState.DELIVERED, AllocationState.RELEASED)
+    )
+    for one in open_ones:
+        count = "allocated" if one.state == AllocationState.SET_ASIDE else "picking"
+        tied += one.amount if count == "picking" else 0
+        place = {"product_id": product[one.line_id], "warehouse_id": one.warehouse_id}
+        changes.append(LevelChange(**place, **{count: -one.amount}))
+    open_ones.filter(state=AllocationState.SET_ASIDE).delete()
+    open_ones.update(state=AllocationState.RELEASED)
+    waiting = Backorder.objects.filter(order=order, state=BackorderState.OPEN)
+    for wait in waiting:
+        tied += wait.amount
+        changes.append(
+            LevelChange(
+                product_id=wait.product_id,
+                warehouse_id=wait.warehouse_id,
+                held=-wait.available,
+                waiting=wait.available - wait.amount,
+            )
+        )
+    waiting.update(state=BackorderState.CANCELLED, amount=0, available=0)
+    return changes, tied
+
+
+def _hand_on(
+    levels: Levels,
+    changes: Collection[LevelChange],
+    warehouses: Collection[Warehouse],
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """What lies on the shelf now goes to who waits for it."""
+    freed: dict[int, set[int]] = defaultdict(set)
+    for one in changes:
+        if one.picking or one.held:
+            freed[one.warehouse_id].add(one.product_id)
+    for house in warehouses:
+        if freed[house.pk]:
+            fill_backorders(levels, warehouse=house, product_ids=sorted(freed[house.pk]), by=by, now=now)
