@@ -56,3 +56,34 @@ class AddressAdded(CustomerEvent):
 
     name: ClassVar[str] = "customer.address_added"
     address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFieldEvent(Event):
+    """Something that happened to an own field of customers."""
+
+    kind: ClassVar[str] = "own_field"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFieldCreated(OwnFieldEvent):
+    """An own field was made."""
+
+    name: ClassVar[str] = "own_field.created"
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFieldChanged(OwnFieldEvent):
+    """An own field was renamed, required, moved, retired, or its possible values changed."""
+
+    name: ClassVar[str] = "own_field.changed"
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFieldDeleted(OwnFieldEvent):
+    """An own field in which nobody had a value was deleted."""
+
+    name: ClassVar[str] = "own_field.deleted"
+    label: str

@@ -38,10 +38,38 @@ class BookAddress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GivenOwnValue:
+    """What to fill in an own field; empty clears it. A multiple choice: its titles, or one text with `;`."""
+
+    field_id: int
+    value: str | tuple[str, ...] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenChoice:
+    """A possible value of an own field; without `id` it is new. A retired one is offered no more."""
+
+    title: str
+    id: int | None = None
+    is_retired: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFieldFields:
+    """An own field as a whole: what it is called, what it holds, whether people must fill it in."""
+
+    title: str
+    kind: str
+    is_required: bool = False
+    choices: tuple[GivenChoice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerFields:
     """What can be written on a customer; what is not given is left as it is (on a new one: the default).
 
-    `language` empty stands for the account's, `autosplit` None for "the account's setting".
+    `language` empty stands for the account's, `autosplit` None for "the account's setting". Own fields that
+    `own_fields` does not name are left as they are, too.
     """
 
     number: str | NotGiven = NOT_GIVEN
@@ -50,6 +78,7 @@ class CustomerFields:
     email: str | NotGiven = NOT_GIVEN
     phone: str | NotGiven = NOT_GIVEN
     language: str | NotGiven = NOT_GIVEN
+    locale: str | NotGiven = NOT_GIVEN
     discount: RawNumber | NotGiven = NOT_GIVEN
     template_id: int | NotGiven | None = NOT_GIVEN
     autosplit: bool | NotGiven | None = NOT_GIVEN
@@ -59,6 +88,7 @@ class CustomerFields:
     default_order_remarks: str | NotGiven = NOT_GIVEN
     tag_ids: tuple[int, ...] | NotGiven = NOT_GIVEN
     addresses: tuple[BookAddress, ...] | NotGiven = NOT_GIVEN
+    own_fields: tuple[GivenOwnValue, ...] | NotGiven = NOT_GIVEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,3 +31,64 @@ def changed_meanwhile() -> Problem:
 def customer_in_use() -> Problem:
     text = gettext_noop("This customer has orders and cannot be deleted.")
     return Problem("customer_in_use", (), text)
+
+
+def unknown_own_field(path: Place) -> Problem:
+    return Problem("unknown_own_field", path, gettext_noop("There is no such customer field."))
+
+
+def retired_own_field(title: str, path: Place) -> Problem:
+    text = gettext_noop("The field “%(title)s” is not in use any more.")
+    return Problem("retired_own_field", path, text, (("title", title),))
+
+
+def not_a_date(value: str, path: Place) -> Problem:
+    text = gettext_noop("“%(value)s” is not a date.")
+    return Problem("not_a_date", path, text, (("value", value[:40]),))
+
+
+def not_yes_or_no(value: str, path: Place) -> Problem:
+    text = gettext_noop("“%(value)s” is neither yes nor no.")
+    return Problem("not_yes_or_no", path, text, (("value", value[:40]),))
+
+
+def unknown_choice(title: str, path: Place) -> Problem:
+    text = gettext_noop("“%(title)s” is not one of the choices.")
+    return Problem("unknown_choice", path, text, (("title", title[:100]),))
+
+
+def only_one_choice(path: Place) -> Problem:
+    return Problem("only_one_choice", path, gettext_noop("Only one of the choices can be chosen."))
+
+
+def title_taken(title: str, path: Place = ("title",)) -> Problem:
+    text = gettext_noop("“%(title)s” is there already.")
+    return Problem("title_taken", path, text, (("title", title),))
+
+
+def unknown_kind(path: Place = ("kind",)) -> Problem:
+    return Problem("unknown_kind", path, gettext_noop("There is no such type of field."))
+
+
+def kind_is_fixed() -> Problem:
+    text = gettext_noop("The type cannot be changed: customers have values in this field.")
+    return Problem("kind_is_fixed", ("kind",), text)
+
+
+def choices_missing() -> Problem:
+    return Problem("choices_missing", ("choices",), gettext_noop("Give at least one possible value."))
+
+
+def choice_in_use(title: str, count: int, path: Place) -> Problem:
+    text = gettext_noop("“%(title)s” is chosen at %(count)s customers: stop offering it instead.")
+    return Problem("choice_in_use", path, text, (("title", title), ("count", str(count))))
+
+
+def own_field_in_use(count: int) -> Problem:
+    text = gettext_noop("%(count)s customers have a value in this field: retire it instead.")
+    return Problem("own_field_in_use", (), text, (("count", str(count)),))
+
+
+def field_changed_meanwhile() -> Problem:
+    text = gettext_noop("Someone else has changed this field, or a customer's value in it, in the meantime.")
+    return Problem("changed_meanwhile", (), text)

@@ -25,6 +25,7 @@ TEXT_LIMITS: Mapping[str, int] = {
     "contact_name": 300,
     "email": 320,
     "phone": 60,
+    "locale": 35,
     "vat_number": 60,
     "remarks": 10_000,
     "default_order_remarks": 10_000,

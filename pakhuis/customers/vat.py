@@ -8,6 +8,8 @@ from stdnum import get_cc_module
 from stdnum.eu import vat as eu_vat
 from stdnum.exceptions import ValidationError
 
+from pakhuis.kernel.countries import EU_COUNTRIES
+
 
 class VatState(StrEnum):
     """What is known of a VAT number. Only a plain "not registered" of the register makes it invalid."""
@@ -18,6 +20,15 @@ class VatState(StrEnum):
     VALID = "valid"
     NOT_REGISTERED = "not_registered"
     UNREACHABLE = "unreachable"
+
+
+EU_PREFIXES = (EU_COUNTRIES - {"GR"}) | {"EL", "XI"}
+"""How numbers of the European register begin: Greece's with EL, Northern Ireland's with XI."""
+
+
+def can_be_asked(number: str, state: str) -> bool:
+    """Whether the European register can know a number: of the right shape, and of a member state."""
+    return bool(number) and state != VatState.WRONG_SHAPE and number[:2].upper() in EU_PREFIXES
 
 
 def vat_number_of(text: str, *, country: str = "") -> tuple[str, VatState]:

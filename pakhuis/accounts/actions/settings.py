@@ -59,7 +59,7 @@ _TEXTS = {
     "order_number_prefix": 20,
     "picklist_number_prefix": 20,
 }
-_FLAGS = ("autosplit", "processes_backorders_itself", "numbers_customers")
+_FLAGS = ("autosplit", "processes_backorders_itself", "numbers_customers", "asks_vat_register")
 
 
 def _checked(fields: dict[str, Any], checks: Checks) -> dict[str, Any]:

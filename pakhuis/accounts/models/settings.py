@@ -49,6 +49,7 @@ class AccountSettings(models.Model):
     numbers_customers = models.BooleanField(default=False)
     customer_number_prefix = models.CharField(max_length=20, blank=True, default="")
     customer_number_digits = models.PositiveSmallIntegerField(default=5)
+    asks_vat_register = models.BooleanField(default=False, help_text="VIES, of the European Union")
     order_number_prefix = models.CharField(max_length=20, blank=True, default="O")
     picklist_number_prefix = models.CharField(max_length=20, blank=True, default="P")
     legal_period_years = models.PositiveSmallIntegerField(

@@ -1,6 +1,25 @@
-"""Everything that writes customers, their addresses and their identities."""
+"""Everything that writes customers, their addresses, their own fields and their identities."""
 
 from pakhuis.customers.actions.by_hand import create_customer, delete_customer, update_customer
 from pakhuis.customers.actions.from_webshop import take_in
+from pakhuis.customers.actions.incomplete import mark_incomplete
+from pakhuis.customers.actions.own_fields import (
+    change_own_field,
+    create_own_field,
+    delete_own_field,
+    move_own_field,
+    retire_own_field,
+)
 
-__all__ = ["create_customer", "delete_customer", "take_in", "update_customer"]
+__all__ = [
+    "change_own_field",
+    "create_customer",
+    "create_own_field",
+    "delete_customer",
+    "delete_own_field",
+    "mark_incomplete",
+    "move_own_field",
+    "retire_own_field",
+    "take_in",
+    "update_customer",
+]

@@ -14,9 +14,19 @@ from pakhuis.accounts.problems import unknown_template
 from pakhuis.customers.actions.book import drafted, replace_book
 from pakhuis.customers.actions.derived import derive, mark_sources, note_vat_number
 from pakhuis.customers.actions.numbers import number_for, owner_of, raise_above
+from pakhuis.customers.actions.own_values import (
+    Values,
+    check_own_fields,
+    filled,
+    own_rows,
+    set_own_values,
+    write_own_rows,
+)
 from pakhuis.customers.events import CustomerChanged, CustomerCreated, CustomerDeleted
 from pakhuis.customers.intake import BookAddress, CustomerFields
 from pakhuis.customers.models import Address, Customer, CustomerTag
+from pakhuis.customers.own_fields import OwnFieldSpec, is_incomplete
+from pakhuis.customers.own_queries import own_field_specs, own_values_of
 from pakhuis.customers.problems import (
     changed_meanwhile,
     customer_in_use,
@@ -41,10 +51,16 @@ def create_customer(fields: CustomerFields, *, by: Actor, now: datetime) -> Cust
     book = () if fields.addresses is NOT_GIVEN else check_book(fields.addresses, checks)
     tags = _looked_up(fields, clean, checks)
     _check_number(clean, checks, but=None)
+    specs = own_field_specs()
+    given = () if fields.own_fields is NOT_GIVEN else fields.own_fields
+    own = check_own_fields(given, specs, checks, had={}, by=by)
     checks.refuse_if_any()
+    clean["is_incomplete"] = is_incomplete(specs, filled(own))
     try:
         with transaction.atomic():
-            return _written(clean, book, tags or [], settings, by=by, now=now)
+            customer = _written(clean, book, settings, by=by, now=now)
+            _hung_on(customer, tags or [], own)
+            return customer
     except IntegrityError:
         raise Refused([number_taken(clean.get("number", ""), owner="…")]) from None
 
@@ -53,7 +69,7 @@ def create_customer(fields: CustomerFields, *, by: Actor, now: datetime) -> Cust
 def update_customer(
     customer_id: int, fields: CustomerFields, *, by: Actor, now: datetime, version: int | None = None
 ) -> Customer:
-    """Change what is given and nothing else.
+    """Change what is given and nothing else; required own fields are asked for when any own field is given.
 
     With `version` the customer must still be as the caller saw it (`changed_meanwhile`). A given address
     list replaces the book by content: an address that was there keeps its id. Nothing different: no fact.
@@ -68,13 +84,17 @@ def update_customer(
     book = None if fields.addresses is NOT_GIVEN else check_book(fields.addresses, checks)
     tags = _looked_up(fields, clean, checks)
     _check_number(clean, checks, but=customer_id)
+    specs, had, own = _own_given(customer_id, fields, checks, by=by)
     checks.refuse_if_any()
     settings = account_settings()
-    changes = _fields_set(customer, clean, settings)
+    changes = _fields_set(customer, clean, settings, now=now)
     if tags is not None:
         changes += _tags_set(customer, tags)
     if book is not None:
         changes += _book_set(customer, book)
+    if specs:
+        changes += set_own_values(customer, own, had=had)
+        customer.is_incomplete = is_incomplete(specs, filled({**had, **own}))
     if changes:
         _save_changed(customer, changes, settings, by=by, now=now)
     return customer
@@ -92,6 +112,17 @@ def delete_customer(customer_id: int, *, by: Actor, now: datetime) -> None:
     except (ProtectedError, IntegrityError):
         raise Refused([customer_in_use()]) from None
     record([CustomerDeleted(id=customer_id, customer=customer.name)], by=by, now=now)
+
+
+def _own_given(
+    customer_id: int, fields: CustomerFields, checks: Checks, *, by: Actor
+) -> tuple[list[OwnFieldSpec], Values, Values]:
+    """All own fields, what stood in them and what is to; nothing at all when none was given."""
+    if fields.own_fields is NOT_GIVEN:
+        return [], {}, {}
+    specs = own_field_specs()
+    had = own_values_of([customer_id]).get(customer_id, {})
+    return specs, had, check_own_fields(fields.own_fields, specs, checks, had=had, by=by)
 
 
 def _looked_up(fields: CustomerFields, clean: dict[str, Any], checks: Checks) -> list[Tag] | None:
@@ -118,7 +149,6 @@ def _check_number(clean: dict[str, Any], checks: Checks, *, but: int | None) -> 
 def _written(
     clean: dict[str, Any],
     book: tuple[BookAddress, ...],
-    tags: list[Tag],
     settings: AccountSettings,
     *,
     by: Actor,
@@ -130,21 +160,29 @@ def _written(
     customer.made_by, customer.created_at = by.kind, now
     addresses = [drafted(customer, one) for one in book]
     derive(customer, book=addresses, country=settings.country)
-    note_vat_number(customer, vat_number, country=_country(addresses, settings))
+    country = _country(addresses, settings)
+    note_vat_number(customer, vat_number, country=country, settings=settings, now=now)
     given = [name for name in (*clean, "vat_number") if getattr(customer, name) not in ("", None)]
     mark_sources(customer, given, by=by, now=now)
     customer.save(force_insert=True)
     Address.objects.bulk_create(addresses)
-    CustomerTag.objects.bulk_create(CustomerTag(customer=customer, tag=tag) for tag in tags)
     record([CustomerCreated(id=customer.pk, customer=customer.name)], by=by, now=now)
     return customer
+
+
+def _hung_on(customer: Customer, tags: list[Tag], own: Values) -> None:
+    """Tags and own fields of a new customer."""
+    CustomerTag.objects.bulk_create(CustomerTag(customer=customer, tag=tag) for tag in tags)
+    write_own_rows([row for field_id, texts in own.items() for row in own_rows(customer, field_id, texts)])
 
 
 def _country(addresses: list[Address], settings: AccountSettings) -> str:
     return next((one.country for one in addresses if one.country), settings.country)
 
 
-def _fields_set(customer: Customer, clean: dict[str, Any], settings: AccountSettings) -> list[FieldChange]:
+def _fields_set(
+    customer: Customer, clean: dict[str, Any], settings: AccountSettings, *, now: datetime
+) -> list[FieldChange]:
     changes = []
     if clean.get("language") == "":
         clean["language"] = settings.language
@@ -152,18 +190,23 @@ def _fields_set(customer: Customer, clean: dict[str, Any], settings: AccountSett
         typed = clean.pop("vat_number")
         old = customer.vat_number
         if typed != old:
-            note_vat_number(customer, typed, country=_country(list(customer.addresses.all()), settings))
+            country = _country(list(customer.addresses.all()), settings)
+            note_vat_number(customer, typed, country=country, settings=settings, now=now)
         if customer.vat_number != old:
             changes.append(FieldChange(field="vat_number", old=old, new=customer.vat_number))
     for name, value in clean.items():
         old_value = getattr(customer, name)
         if old_value != value:
-            changes.append(FieldChange(field=name, old=_text(old_value), new=_text(value)))
+            old, new = (_text(name, one) for one in (old_value, value))
+            changes.append(FieldChange(field=name, old=old, new=new))
             setattr(customer, name, value)
     return changes
 
 
-def _text(value: object) -> str:
+def _text(name: str, value: Any) -> str:
+    """A value for the logbook; a template by the name it has now, as it may have none later."""
+    if name == "template_id" and value is not None:
+        return Template.objects.filter(pk=value).values_list("name", flat=True).first() or ""
     return "" if value is None else str(value)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from pakhuis.accounts.models import AccountSettings
 from pakhuis.customers.keys import email_key, number_key, phone_key, search_text
 from pakhuis.customers.models import Address, Customer
-from pakhuis.customers.vat import vat_number_of
+from pakhuis.customers.vat import can_be_asked, vat_number_of
 from pakhuis.kernel.actor import Actor
 
 
@@ -32,15 +33,25 @@ def derive(customer: Customer, *, book: Iterable[Address], country: str) -> None
     )
 
 
-def note_vat_number(customer: Customer, typed: str, *, country: str) -> None:
-    """Keep a VAT number with what its shape says; a wrong one is kept and marked."""
+def note_vat_number(
+    customer: Customer, typed: str, *, country: str, settings: AccountSettings, now: datetime
+) -> None:
+    """Keep a VAT number with what its shape says; a wrong one is kept and marked.
+
+    Where the account wants it the register is asked, later and by the worker: saving never waits.
+    """
     customer.vat_number, customer.vat_state = vat_number_of(typed, country=country)
+    customer.vat_checked_at, customer.vat_tries = None, 0
+    is_asked = settings.asks_vat_register and can_be_asked(customer.vat_number, customer.vat_state)
+    customer.vat_ask_at = now if is_asked else None
 
 
 def mark_sources(customer: Customer, fields: Iterable[str], *, by: Actor, now: datetime) -> None:
-    """Remember who wrote these fields last, and that the customer changed."""
-    source = source_name(by)
-    customer.field_sources = {**customer.field_sources, **dict.fromkeys(fields, source)}
+    """Remember who wrote these fields last and when, and that the customer changed."""
+    names = list(fields)
+    customer.field_sources = {**customer.field_sources, **dict.fromkeys(names, source_name(by))}
+    moment = now.isoformat(timespec="seconds")
+    customer.field_dates = {**customer.field_dates, **dict.fromkeys(names, moment)}
     customer.updated_at = now
 
 

@@ -12,7 +12,7 @@ from pakhuis.customers.actions.numbers import number_for, owner_of
 from pakhuis.customers.events import AddressAdded, CustomerChanged, CustomerCreated, CustomerLinked
 from pakhuis.customers.intake import ShopPerson
 from pakhuis.customers.keys import email_key
-from pakhuis.customers.models import Address, Customer, CustomerIdentity, IdentityKind
+from pakhuis.customers.models import Address, Customer, CustomerIdentity, IdentityKind, OwnField
 from pakhuis.customers.queries import Recognition
 from pakhuis.customers.rules import Match, may_write
 from pakhuis.journal.events import Event, FieldChange
@@ -67,9 +67,10 @@ def _made(
         calculate_vat=person.calculate_vat is not False,
         remarks=person.remarks,
         made_by=by.kind,
+        is_incomplete=OwnField.objects.filter(required=True, retired_at=None).exists(),
         created_at=now,
     )
-    note_vat_number(customer, person.vat_number, country=_country(person))
+    note_vat_number(customer, person.vat_number, country=_country(person), settings=settings, now=now)
     written = [name for name in SUPPLEMENTED if getattr(customer, name)]
     mark_sources(customer, written, by=by, now=now)
     new = missing_addresses([], invoice=person.invoice, delivery=person.delivery)
@@ -95,7 +96,7 @@ def _supplemented(
         ):
             continue
         if name == "vat_number":
-            note_vat_number(customer, new, country=_country(person))
+            note_vat_number(customer, new, country=_country(person), settings=settings, now=now)
         else:
             setattr(customer, name, new)
         if getattr(customer, name) != old:

@@ -35,10 +35,15 @@ class Customer(models.Model):
     calculate_vat = models.BooleanField(default=True)
     vat_number = models.CharField(max_length=60, blank=True, default="")
     vat_state = models.CharField(max_length=20, default=VatState.UNKNOWN)
+    vat_checked_at = models.DateTimeField(null=True, help_text="when the state was found")
+    vat_ask_at = models.DateTimeField(null=True, help_text="when the register is asked next")
+    vat_tries = models.PositiveSmallIntegerField(default=0, help_text="in a row without an answer")
     remarks = models.TextField(blank=True, default="", help_text="internal")
     default_order_remarks = models.TextField(blank=True, default="", help_text="on every new order")
     field_sources = models.JSONField(default=dict, help_text="field: kind and id of who wrote it last")
+    field_dates = models.JSONField(default=dict, help_text="field: when that was")
     made_by = models.CharField(max_length=20, default=ActorKind.PERSON)
+    is_incomplete = models.BooleanField(default=False, help_text="a required own field is empty")
     archived_at = models.DateTimeField(null=True)
     search_text = models.TextField(default="")
     created_at = models.DateTimeField()
@@ -61,6 +66,12 @@ class Customer(models.Model):
         indexes = (
             models.Index(fields=("email_key",), name="customer_email"),
             models.Index(fields=("name", "id"), name="customer_by_name"),
+            models.Index(
+                fields=("name", "id"), condition=Q(is_incomplete=True), name="customer_incomplete_by_name"
+            ),
+            models.Index(
+                fields=("vat_ask_at",), condition=Q(vat_ask_at__isnull=False), name="customer_vat_to_ask"
+            ),
         )
 
     def __str__(self) -> str:

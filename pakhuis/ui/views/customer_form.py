@@ -123,7 +123,7 @@ def _row_count(values: Any) -> int:
 
 
 def _fields(values: QueryDict) -> CustomerFields:
-    texts = {name: text(values, name) for name in TEXTS}
+    texts: dict[str, Any] = {name: text(values, name) for name in TEXTS}
     return CustomerFields(
         **texts,
         language=values.get("language", ""),

@@ -1,0 +1,78 @@
+"""Reading own fields: which there are, what customers have in them, who has a certain value."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from pakhuis.customers.models import Customer, OwnField, OwnValue
+from pakhuis.customers.own_fields import OwnFieldKind, OwnFieldSpec, OwnText, value_key
+from pakhuis.kernel.numbers import HIGHEST_ID
+
+PER_CUSTOMER = 1000
+"""More own values than this are never shown of one customer."""
+
+
+def own_field_specs(*, with_retired: bool = True) -> list[OwnFieldSpec]:
+    """Every own field in the account's order (two queries; one where there is none)."""
+    fields = OwnField.objects.prefetch_related("choices")
+    return [one.as_spec() for one in (fields if with_retired else fields.filter(retired_at=None))]
+
+
+def own_values_of(customer_ids: Collection[int]) -> Mapping[int, Mapping[int, tuple[OwnText, ...]]]:
+    """Per customer and field what was filled in, in one query."""
+    found: dict[int, dict[int, tuple[OwnText, ...]]] = defaultdict(lambda: defaultdict(tuple))
+    rows = OwnValue.objects.filter(customer_id__in=customer_ids).order_by("customer_id", "field_id", "place")
+    for customer_id, field_id, choice_id, text, title in rows.values_list(
+        "customer_id", "field_id", "choice_id", "text", "choice__title"
+    ):
+        value = OwnText(text=title if choice_id else text, choice_id=choice_id)
+        found[customer_id][field_id] += (value,)
+    return found
+
+
+def with_own_value(rows: QuerySet[Customer], field_id: int, wanted: str) -> QuerySet[Customer]:
+    """Those of `rows` with this in an own field: the filter of overview and export.
+
+    A choice is named by its id, yes and no as `yes` and `no`, a number and a date exactly; of a text its
+    beginning, without regard to case. Empty finds everybody; an unknown field or value finds nobody.
+    """
+    if not wanted.strip():
+        return rows
+    field = OwnField.objects.filter(pk=field_id).first() if 0 < field_id <= HIGHEST_ID else None
+    if field is None:
+        return rows.none()
+    asked = _asked(OwnFieldKind(field.kind), field.as_spec(), wanted)
+    if asked is None:
+        return rows.none()
+    values = OwnValue.objects.filter(asked, customer=OuterRef("pk"), field_id=field_id)
+    return rows.filter(Exists(values))
+
+
+def _asked(kind: OwnFieldKind, spec: OwnFieldSpec, wanted: str) -> Q | None:
+    if spec.has_choices:
+        ids = [one.id for one in spec.choices if str(one.id) == wanted.strip()]
+        return Q(choice_id__in=ids) if ids else None
+    key = value_key(wanted)
+    if kind in (OwnFieldKind.TEXT, OwnFieldKind.LONG_TEXT):
+        return _begins(key)
+    return Q(key=key)
+
+
+def _begins(key: str) -> Q:
+    """A beginning that both engines find by the index: SQLite's LIKE does not use it, a range does."""
+    beginning = Q(key__startswith=key)
+    if connection.vendor == "sqlite":
+        beginning &= Q(key__gte=key, key__lt=key + chr(0x10FFFF))
+    return beginning
+
+
+def missing_something(required: Collection[int]) -> Q:
+    """The condition of a customer without a value in one of these fields."""
+    condition = Q(pk__in=())
+    for field_id in required:
+        condition |= Q(~Exists(OwnValue.objects.filter(customer=OuterRef("pk"), field_id=field_id)))
+    return condition
