@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_asks_vat_register'),
+        ('accounts', "0001_initial"),
         ('customers', '0001_initial'),
     ]
 
