@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "pakhuis.fulfilment",
     "pakhuis.connectors",
     "pakhuis.papers",
+    "pakhuis.imports",
     "pakhuis.api",
     "pakhuis.ui",
     "pakhuis.config",
@@ -126,6 +127,13 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+IMPORT_FOLDER = DATA_DIR / "imports"
+IMPORT_MAX_BYTES = env.int("PAKHUIS_IMPORT_MAX_BYTES", 50_000_000)
+IMPORT_MAX_ROWS = env.int("PAKHUIS_IMPORT_MAX_ROWS", 1_000_000)
+IMPORT_MAX_CELLS = env.int("PAKHUIS_IMPORT_MAX_CELLS", 30_000_000)
+IMPORT_MAX_UNPACKED = env.int("PAKHUIS_IMPORT_MAX_UNPACKED", 2_000_000_000)
+IMPORT_KEEP_DAYS = env.int("PAKHUIS_IMPORT_KEEP_DAYS", 90)
 
 API_REQUESTS_PER_MINUTE = env.int("PAKHUIS_API_REQUESTS_PER_MINUTE", 500)
 

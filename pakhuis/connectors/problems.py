@@ -1,26 +1,8 @@
-"""What can be wrong between Pakhuis and a webshop, in plain words; and problems as they are stored."""
+"""What can be wrong between Pakhuis and a webshop, in plain words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 from pakhuis.kernel.problem import Place, Problem, gettext_noop
-
-
-def as_stored(problems: Iterable[Problem]) -> list[dict[str, Any]]:
-    """Problems as JSON."""
-    return [
-        {"code": one.code, "path": list(one.path), "text": one.text, "params": dict(one.params)}
-        for one in problems
-    ]
-
-
-def from_stored(stored: Iterable[Mapping[str, Any]]) -> list[Problem]:
-    """Problems as they were before they were stored."""
-    return [
-        Problem(one["code"], tuple(one["path"]), one["text"], tuple(one["params"].items())) for one in stored
-    ]
 
 
 def not_json() -> Problem:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 Place = tuple[str | int, ...]
 
@@ -49,3 +50,18 @@ class Refused(Exception):
         if not self.problems:
             raise ValueError("a refusal has at least one problem")
         super().__init__("; ".join(str(problem) for problem in self.problems))
+
+
+def as_stored(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Problems as JSON."""
+    return [
+        {"code": one.code, "path": list(one.path), "text": one.text, "params": dict(one.params)}
+        for one in problems
+    ]
+
+
+def from_stored(stored: Iterable[Mapping[str, Any]]) -> list[Problem]:
+    """Problems as they were before they were stored."""
+    return [
+        Problem(one["code"], tuple(one["path"]), one["text"], tuple(one["params"].items())) for one in stored
+    ]

@@ -21,7 +21,11 @@ LAYERS = (
     ("pricing", "stock"),
     ("orders",),
     ("fulfilment",),
+<<<<<<< HEAD
     ("connectors", "papers"),
+=======
+    ("connectors", "imports"),
+>>>>>>> 3075be4 (Read files of every kind as rows of text, and lay the tables of imports)
     ("ui", "api"),
     ("config",),
 )

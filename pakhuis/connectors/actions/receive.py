@@ -9,10 +9,11 @@ from django.db import transaction
 
 from pakhuis.accounts.actions import note_webhook
 from pakhuis.connectors.models import Delivery
-from pakhuis.connectors.problems import as_stored, other_topic
+from pakhuis.connectors.problems import other_topic
 from pakhuis.connectors.registry import connectors
 from pakhuis.connectors.states import DeliveryState, Route
 from pakhuis.connectors.tasks import take_in
+from pakhuis.kernel.problem import as_stored
 
 
 def receive_webhook(

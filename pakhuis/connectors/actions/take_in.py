@@ -18,13 +18,13 @@ from pakhuis.connectors.contract import (
     TemporaryFailure,
 )
 from pakhuis.connectors.models import Delivery
-from pakhuis.connectors.problems import as_stored, broke_off, said_later
+from pakhuis.connectors.problems import broke_off, said_later
 from pakhuis.connectors.registry import connectors
 from pakhuis.connectors.states import RETRYABLE, DeliveryState
 from pakhuis.connectors.tasks import take_in
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import not_allowed_now, not_found
-from pakhuis.kernel.problem import Problem, Refused
+from pakhuis.kernel.problem import Problem, Refused, as_stored
 from pakhuis.orders.models import Order
 
 MOST_TRIES = 8

@@ -16,9 +16,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from pakhuis.connectors.problems import from_stored
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.money import Money
+from pakhuis.kernel.problem import from_stored
 from pakhuis.ui import words
 from pakhuis.ui.entered import Entered, sentence
 from pakhuis.ui.icons import icon_path

@@ -1,0 +1,1 @@
+"""Import of files: read, map, try, carry out, undo."""

@@ -1,0 +1,132 @@
+"""Imports of files: the run, its rows as they stood in the file, and which columns people chose before."""
+
+from __future__ import annotations
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Q
+
+from pakhuis.imports.states import Duplicates, Heap, Outcome, RunState, Subject
+from pakhuis.kernel.actor import Actor, ActorKind
+
+
+class ImportRun(models.Model):
+    """One file and what was done with it.
+
+    `read` counts rows that have been looked at, and is always the sum of the five outcomes; `total` is what
+    the file holds. After a dry run the counts say what would happen. `file` is a random name below the
+    imports folder, empty once the file has been removed. `position` is the row worked off last.
+    """
+
+    subject = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+    file = models.CharField(max_length=100, blank=True, default="")
+    size = models.PositiveBigIntegerField(default=0)
+    options = models.JSONField(default=dict, help_text="encoding, delimiter, sheet, header row as chosen")
+    understood = models.JSONField(default=dict, help_text="what was found in the file, with its first rows")
+    mapping = models.JSONField(default=dict, help_text="target per column, fixed values")
+    duplicates = models.CharField(max_length=12, default=Duplicates.SUPPLEMENT)
+    state = models.CharField(max_length=12, default=RunState.UPLOADED)
+    is_stored = models.BooleanField(default=False, help_text="all rows of the file are rows here")
+    total = models.PositiveIntegerField(default=0)
+    position = models.PositiveBigIntegerField(default=0)
+    read = models.PositiveIntegerField(default=0)
+    created = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    ignored = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    reversed = models.PositiveIntegerField(default=0)
+    kept = models.PositiveIntegerField(default=0)
+    impossible = models.PositiveIntegerField(default=0)
+    problems = models.JSONField(default=list, encoder=DjangoJSONEncoder, help_text="about the whole file")
+    by_column = models.JSONField(default=dict, help_text="column: how many rows were refused for it")
+    actor_kind = models.CharField(max_length=20)
+    actor_id = models.PositiveBigIntegerField(null=True)
+    actor_label = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    touched_at = models.DateTimeField(help_text="when a worker last did something; an old one is revived")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(
+                    read=F("created") + F("changed") + F("unchanged") + F("ignored") + F("refused"),
+                ),
+                name="import_counts_add_up",
+            ),
+            models.CheckConstraint(condition=Q(read__lte=F("total")), name="import_reads_what_is_there"),
+            models.CheckConstraint(condition=Q(subject__in=tuple(Subject)), name="import_subject_known"),
+            models.CheckConstraint(condition=Q(state__in=tuple(RunState)), name="import_state_known"),
+            models.CheckConstraint(condition=Q(duplicates__in=tuple(Duplicates)), name="import_duplicates"),
+            models.CheckConstraint(
+                condition=Q(actor_kind__in=tuple(ActorKind)), name="import_actor_kind_known"
+            ),
+        )
+        indexes = (models.Index(fields=("state", "touched_at"), name="import_to_revive"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def as_actor(self) -> Actor:
+        """The run as the one who writes: facts and sources of fields point to it."""
+        return Actor(ActorKind.IMPORT_RUN, self.pk, f"{self.name} ({self.actor_label})"[:200])
+
+
+class ImportRow(models.Model):
+    """One row of a file, its cells as text.
+
+    `number` is where it stands in the file. `key` is what it is recognised by (a customer number in its form
+    for comparing), empty for none. `subject_id` is the customer, product or entry it concerned: a plain
+    number, as the row outlives it. `changes` is what was (or would be) different: field, old, new.
+    """
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()
+    cells = models.JSONField(default=list)
+    mark = models.CharField(max_length=12, blank=True, default="", help_text="totals, header, joined, wide")
+    key = models.CharField(max_length=250, blank=True, default="")
+    outcome = models.CharField(max_length=12, default=Outcome.PENDING)
+    problems = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    changes = models.JSONField(default=list)
+    subject_id = models.PositiveBigIntegerField(null=True)
+    subject_label = models.CharField(max_length=150, blank=True, default="", help_text="its number or code")
+    heap = models.CharField(max_length=12, default=Heap.NONE)
+    heap_reasons = models.JSONField(default=list)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("run", "number"), name="importrow_once"),
+            models.CheckConstraint(condition=Q(outcome__in=tuple(Outcome)), name="importrow_outcome"),
+            models.CheckConstraint(condition=Q(heap__in=tuple(Heap)), name="importrow_heap"),
+        )
+        indexes = (
+            models.Index(fields=("run", "outcome", "number"), name="importrow_by_outcome"),
+            models.Index(fields=("run", "key"), condition=~Q(key=""), name="importrow_by_key"),
+            models.Index(
+                fields=("run", "heap", "number"), condition=~Q(heap=Heap.NONE), name="importrow_by_heap"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.run_id}: {self.number}"
+
+
+class RememberedMapping(models.Model):
+    """The columns chosen for files with these headers, to be proposed for the next such file."""
+
+    subject = models.CharField(max_length=20)
+    headers_key = models.CharField(max_length=64, help_text="digest of the headers")
+    mapping = models.JSONField(default=dict)
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("subject", "headers_key"), name="rememberedmapping_once"),
+            models.CheckConstraint(condition=Q(subject__in=tuple(Subject)), name="rememberedmapping_subject"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.headers_key}"

@@ -1,0 +1,231 @@
+"""What can be wrong with a file or a row of it, in words of somebody who has the file before them."""
+
+from __future__ import annotations
+
+from pakhuis.kernel.problem import Place, Problem, gettext_noop
+
+
+def _plain(code: str, text: str) -> Problem:
+    return Problem(code, ("file",), text)
+
+
+def empty_file() -> Problem:
+    return _plain("empty_file", gettext_noop("The file is empty: there is nothing in it to import."))
+
+
+def no_rows() -> Problem:
+    return _plain("no_rows", gettext_noop("There are no rows in this file below its header."))
+
+
+def password_protected() -> Problem:
+    text = gettext_noop(
+        "The file is protected with a password. Save it without a password and choose it again."
+    )
+    return _plain("password_protected", text)
+
+
+def encrypted() -> Problem:
+    text = gettext_noop(
+        "The file is encrypted by a program of your organisation, so nobody else can read it."
+        " Save an unprotected copy and choose that."
+    )
+    return _plain("encrypted", text)
+
+
+def not_a_table(kind: str) -> Problem:
+    text = gettext_noop(
+        "This is not a table but a file of kind “%(what)s”, whatever its name says."
+        " Use CSV, XLSX, XLS or ODS."
+    )
+    return Problem("not_a_table", ("file",), text, (("what", kind),))
+
+
+def broken_file() -> Problem:
+    text = gettext_noop(
+        "The file is damaged and cannot be read."
+        " Open it in your spreadsheet, save it anew, and choose it again."
+    )
+    return _plain("broken_file", text)
+
+
+def too_big(limit: int) -> Problem:
+    text = gettext_noop("The file is bigger than %(limit)s MB. Divide it into several files.")
+    return Problem("too_big", ("file",), text, (("limit", f"{limit / 1_000_000:g}"),))
+
+
+def too_many_rows(limit: int) -> Problem:
+    text = gettext_noop("The file has more than %(limit)s rows. Divide it into several files.")
+    return Problem("too_many_rows", ("file",), text, (("limit", str(limit)),))
+
+
+def too_many_cells(limit: int) -> Problem:
+    text = gettext_noop("The file has more than %(limit)s cells. Divide it, or leave out columns.")
+    return Problem("too_many_cells", ("file",), text, (("limit", str(limit)),))
+
+
+def too_many_columns(limit: int) -> Problem:
+    text = gettext_noop("The file has more than %(limit)s columns. Leave out those that are not needed.")
+    return Problem("too_many_columns", ("file",), text, (("limit", str(limit)),))
+
+
+def unpacks_too_big() -> Problem:
+    text = gettext_noop("The file becomes far too big when it is unpacked, so it was not opened.")
+    return _plain("unpacks_too_big", text)
+
+
+def no_such_sheet(name: str) -> Problem:
+    text = gettext_noop("The file has no sheet “%(name)s”.")
+    return Problem("no_such_sheet", ("sheet",), text, (("name", name[:60]),))
+
+
+def unknown_encoding(name: str) -> Problem:
+    text = gettext_noop("“%(name)s” is not an encoding Pakhuis knows.")
+    return Problem("unknown_encoding", ("encoding",), text, (("name", name[:60]),))
+
+
+def quote_not_closed(row: int) -> Problem:
+    text = gettext_noop(
+        "A quotation mark that opens in row %(row)s is not closed."
+        " Choose “no quotation marks”, or mend the row."
+    )
+    return Problem("quote_not_closed", ("quote",), text, (("row", str(row)),))
+
+
+def other_sheets(names: str) -> Problem:
+    text = gettext_noop("Only one sheet is read. There are also: %(names)s.")
+    return Problem("other_sheets", ("sheet",), text, (("names", names[:300]),))
+
+
+def broken_letters() -> Problem:
+    text = gettext_noop("Some letters could not be read in this encoding; they are shown as �.")
+    return Problem("broken_letters", ("encoding",), text)
+
+
+def header_looks_like_data() -> Problem:
+    text = gettext_noop("No header was found, so the columns are called by letters. Choose what each is.")
+    return Problem("no_header", ("header_row",), text)
+
+
+def file_gone() -> Problem:
+    text = gettext_noop("The file itself has been removed, as files are kept for some days only.")
+    return _plain("file_gone", text)
+
+
+# About a row.
+
+
+def row_too_wide(cells: int, columns: int) -> Problem:
+    text = gettext_noop(
+        "This row has %(cells)s cells, but there are %(columns)s columns: a delimiter in a text without"
+        " quotation marks moves all that follows it."
+    )
+    return Problem("row_too_wide", (), text, (("cells", str(cells)), ("columns", str(columns))))
+
+
+def cells_joined() -> Problem:
+    text = gettext_noop("This row had too many cells; those that begin with a space were joined again.")
+    return Problem("cells_joined", (), text)
+
+
+def totals_line() -> Problem:
+    return Problem("totals_line", (), gettext_noop("This is a line of totals."))
+
+
+def repeated_header() -> Problem:
+    return Problem("repeated_header", (), gettext_noop("This line repeats the header."))
+
+
+def is_duplicate(label: str) -> Problem:
+    text = gettext_noop("%(label)s is there already, and duplicates are ignored.")
+    return Problem("duplicate", (), text, (("label", label),))
+
+
+def not_clearable(path: Place) -> Problem:
+    return Problem("not_clearable", path, gettext_noop("This cannot be cleared."))
+
+
+def not_yes_or_no(path: Place, text: str) -> Problem:
+    sentence = gettext_noop("“%(text)s” is neither yes nor no.")
+    return Problem("not_yes_or_no", path, sentence, (("text", text[:40]),))
+
+
+def not_a_date(path: Place, text: str) -> Problem:
+    sentence = gettext_noop("“%(text)s” is not a date such as 31-12-2026.")
+    return Problem("not_a_date", path, sentence, (("text", text[:40]),))
+
+
+def unknown_name(kind: str, path: Place, text: str) -> Problem:
+    sentence = gettext_noop("There is no %(kind)s “%(text)s”.")
+    return Problem("unknown_name", path, sentence, (("kind", kind), ("text", text[:80])))
+
+
+def unknown_country_name(path: Place, text: str) -> Problem:
+    sentence = gettext_noop("“%(text)s” is not a country in Dutch, English, German or French, nor a code.")
+    return Problem("unknown_country", path, sentence, (("text", text[:40]),))
+
+
+def unknown_language_name(path: Place, text: str) -> Problem:
+    sentence = gettext_noop("“%(text)s” is not a language Pakhuis speaks: Dutch or English.")
+    return Problem("unknown_language", path, sentence, (("text", text[:40]),))
+
+
+def taken_meanwhile() -> Problem:
+    text = gettext_noop("Somebody else wrote this at the same moment, several times. Import the row again.")
+    return Problem("taken_meanwhile", (), text)
+
+
+def shorter_numbers(longest: int, usual: int) -> Problem:
+    text = gettext_noop(
+        "The numbers in this file have at most %(longest)s digits, those here %(usual)s with zeros in front."
+        " Perhaps a spreadsheet has taken the zeros away."
+    )
+    return Problem("shorter_numbers", ("number",), text, (("longest", str(longest)), ("usual", str(usual))))
+
+
+# About the choice of columns.
+
+
+def target_twice(target: str) -> Problem:
+    text = gettext_noop("Two columns are both “%(column)s”. Only one can be.")
+    return Problem("target_twice", ("mapping",), text, (("column", target),))
+
+
+def target_missing(target: str) -> Problem:
+    text = gettext_noop("No column is “%(column)s”, and without it nothing can be imported.")
+    return Problem("target_missing", ("mapping",), text, (("column", target),))
+
+
+def unknown_target(target: str) -> Problem:
+    text = gettext_noop("There is no column “%(column)s”.")
+    return Problem("unknown_target", ("mapping",), text, (("column", target[:60]),))
+
+
+# About undoing.
+
+
+def already_undone() -> Problem:
+    text = gettext_noop("This import has been undone. An undo cannot be undone: import the file again.")
+    return Problem("already_undone", (), text)
+
+
+def has_orders() -> Problem:
+    return Problem("has_orders", (), gettext_noop("It is used by orders, so it stays."))
+
+
+def touched_since(who: str) -> Problem:
+    text = gettext_noop("%(who)s has changed it since, so it stays.")
+    return Problem("touched_since", (), text, (("who", who),))
+
+
+def field_touched_since(field: str) -> Problem:
+    text = gettext_noop("This was changed since the import, so it stays.")
+    return Problem("touched_since", (field,), text)
+
+
+def gone_since() -> Problem:
+    return Problem("gone_since", (), gettext_noop("It is not there any more."))
+
+
+def used_meanwhile(field: str) -> Problem:
+    text = gettext_noop("The old value is used elsewhere now, so it cannot go back.")
+    return Problem("used_meanwhile", (field,), text)

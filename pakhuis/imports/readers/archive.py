@@ -1,0 +1,164 @@
+"""What a file really is, by its bytes; and whether it is safe to unpack."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from typing import IO
+
+from pakhuis.imports.problems import (
+    broken_file,
+    empty_file,
+    encrypted,
+    not_a_table,
+    password_protected,
+    too_big,
+    too_many_cells,
+    unpacks_too_big,
+)
+from pakhuis.imports.readers.contract import Limits
+from pakhuis.kernel.problem import Refused
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+OTHERS = (
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"RIFF", "RIFF"),
+    (b"II*\x00", "TIFF"),
+    (b"BM", "BMP"),
+    (b"%PDF", "PDF"),
+    (b"{\\rtf", "RTF"),
+    (b"\x1f\x8b", "gzip"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"Rar!", "RAR"),
+    (b"SQLite format 3", "SQLite"),
+    (b"\x7fELF", "ELF"),
+    (b"MZ", "EXE"),
+)
+MARKUP = re.compile(rb"\s*(<\?xml|<!doctype html|<html|<table|<workbook)", re.IGNORECASE)
+MOST_ENTRIES = 5000
+STEEPEST = 500
+"""An entry that becomes so many times bigger is a bomb, once it is over a few megabytes."""
+HARMLESS = 20_000_000
+PIECE = 4_000_000
+_CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
+_REPEATED = re.compile(
+    rb'<table:table-cell[^>]*(?:number-columns-repeated="(\d{4,})"[^>]*office:value|'
+    rb'office:value[^>]*number-columns-repeated="(\d{4,})")'
+)
+_REPEATED_ROWS = re.compile(
+    rb'number-rows-repeated="\d{5,}"[^>]*>(?:(?!</table:table-row>).)*office:value', re.DOTALL
+)
+
+
+def kind_of(path: Path, limits: Limits) -> str:
+    """``text`` or ``spreadsheet``; everything else is refused in words."""
+    size = path.stat().st_size
+    if size == 0:
+        raise Refused([empty_file()])
+    if size > limits.bytes:
+        raise Refused([too_big(limits.bytes)])
+    with path.open("rb") as file:
+        start = file.read(4096)
+    if start.startswith(ZIP):
+        _check_archive(path, limits)
+        return "spreadsheet"
+    if start.startswith(OLE):
+        _check_ole(path)
+        return "spreadsheet"
+    if start.startswith(b"%TSD-Header"):
+        raise Refused([encrypted()])
+    for mark, name in OTHERS:
+        # Short marks are letters too: a text may begin with “BM”.
+        if start.startswith(mark) and (len(mark) > 2 or b"\x00" in start[:64]):
+            raise Refused([not_a_table(name)])
+    if MARKUP.match(start.removeprefix(b"\xef\xbb\xbf")):
+        raise Refused([not_a_table("HTML / XML")])
+    return "text"
+
+
+def _check_ole(path: Path) -> None:
+    """An old spreadsheet, or a new one that Excel has encrypted: both are such a container."""
+    with path.open("rb") as file:
+        data = file.read(PIECE)
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise Refused([password_protected()])
+    if not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book", "WORKBOOK")):
+        raise Refused([not_a_table("Word / PowerPoint / Outlook")])
+
+
+def _check_archive(path: Path, limits: Limits) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            _check_sizes(entries, limits)
+            names = {one.filename for one in entries}
+            if any(one.flag_bits & 1 for one in entries):
+                raise Refused([password_protected()])
+            if "content.xml" in names:
+                _check_ods(archive, limits)
+            elif any(name.startswith("xl/") for name in names):
+                _check_xlsx(archive, entries, limits)
+            else:
+                raise Refused([not_a_table("ZIP")])
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
+        raise Refused([broken_file()]) from None
+
+
+def _check_sizes(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
+    total = sum(one.file_size for one in entries)
+    steep = any(
+        one.file_size > HARMLESS and one.file_size > STEEPEST * max(one.compress_size, 1) for one in entries
+    )
+    if len(entries) > MOST_ENTRIES or total > limits.unpacked or steep:
+        raise Refused([unpacks_too_big()])
+
+
+def _pieces(file: IO[bytes], limits: Limits) -> list[bytes]:
+    """The content in pieces that overlap a little, so that nothing hides on a border."""
+    read, tail = 0, b""
+    pieces = []
+    while piece := file.read(PIECE):
+        read += len(piece)
+        if read > limits.unpacked:
+            raise Refused([unpacks_too_big()])
+        pieces.append(tail + piece)
+        tail = piece[-200:]
+    return pieces
+
+
+def _check_xlsx(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Limits) -> None:
+    """A single cell at the far corner would make the sheet billions of cells wide and high in memory."""
+    for entry in entries:
+        if not entry.filename.startswith("xl/worksheets/sheet"):
+            continue
+        width = height = 0
+        with archive.open(entry) as file:
+            for piece in _pieces(file, limits):
+                for column, row in _CELL.findall(piece):
+                    height = max(height, int(row))
+                    width = max(width, _column_number(column))
+        if width * height > limits.cells:
+            raise Refused([too_many_cells(limits.cells)])
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _check_ods(archive: zipfile.ZipFile, limits: Limits) -> None:
+    """A filled cell or row that repeats itself many thousand times, which no person made."""
+    if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in archive.read(
+        "META-INF/manifest.xml"
+    ):
+        raise Refused([password_protected()])
+    with archive.open("content.xml") as file:
+        for piece in _pieces(file, limits):
+            if _REPEATED.search(piece) or _REPEATED_ROWS.search(piece):
+                raise Refused([too_many_cells(limits.cells)])

@@ -1,0 +1,52 @@
+"""A cell of a spreadsheet as the text a person sees in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+NOTHING = frozenset(
+    (
+        "NULL",
+        "(NULL)",
+        "\\N",
+        "#N/A",
+        "#N/B",
+        "#REF!",
+        "#VALUE!",
+        "#WAARDE!",
+        "#NAME?",
+        "#NAAM?",
+        "#DIV/0!",
+        "#DEEL/0!",
+    )
+)
+"""What databases and spreadsheets write where there is nothing."""
+_GUARDED = re.compile(r"'(?=[-+=@0-9])")
+_NOWHERE_STORED = re.compile("[\x00\ud800-\udfff]")
+_WHOLE_BELOW = 1e15
+
+
+def cell_text(value: object) -> str:
+    """A value of a spreadsheet as text: whole numbers without ".0", dates as 2026-12-31, yes as 1."""
+    if isinstance(value, str):
+        return tidy(value)
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < _WHOLE_BELOW else repr(value)
+    if isinstance(value, dt.datetime):
+        is_day = value.time() == dt.time()
+        return value.date().isoformat() if is_day else value.isoformat(sep=" ", timespec="seconds")
+    return tidy(str(value))
+
+
+def tidy(text: str) -> str:
+    """Text of a cell without what was never meant: edges, NULs, the apostrophe that guards a number.
+
+    The apostrophe of “'t Rijks” stays: only one before a digit or sign is a spreadsheet's guard.
+    """
+    text = _NOWHERE_STORED.sub("", text).strip().strip("\ufeff")
+    if text.startswith("'"):
+        text = _GUARDED.sub("", text, count=1)
+    return "" if text in NOTHING else text

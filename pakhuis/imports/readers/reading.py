@@ -1,0 +1,135 @@
+"""Opening a file of any kind, finding its header, and giving its rows one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from pakhuis.imports.problems import (
+    empty_file,
+    header_looks_like_data,
+    no_rows,
+    too_many_cells,
+    too_many_columns,
+    too_many_rows,
+)
+from pakhuis.imports.readers.archive import kind_of
+from pakhuis.imports.readers.cells import tidy
+from pakhuis.imports.readers.contract import PREVIEW, Limits, ReadOptions, Source, SourceRow, Understood
+from pakhuis.imports.readers.header import header_row_of, is_totals, named
+from pakhuis.imports.readers.spreadsheet import SheetSource
+from pakhuis.imports.readers.text import TextSource
+from pakhuis.kernel.problem import Refused
+
+SAMPLED = 200
+
+
+def understand(
+    path: Path, options: ReadOptions, limits: Limits, *, known: Callable[[str], bool]
+) -> Understood:
+    """How this file is to be read, with its first rows; `known` tells headers somebody uses.
+
+    What cannot be read at all is refused in words (`Refused`).
+    """
+    source = _opened(path, options, limits)
+    sample = list(islice(source.rows(), SAMPLED))
+    if not any(_is_filled(cells) for _, cells in sample):
+        raise Refused([empty_file()])
+    header = options.header_row
+    if header is None:
+        header = header_row_of(sample, known)
+    width = _width(sample, header, keeps=source.keeps_width)
+    if width > limits.columns:
+        raise Refused([too_many_columns(limits.columns)])
+    names = next((cells for number, cells in sample if number == header), [])
+    if header and not names:
+        header, names = 0, []
+    headers = named([tidy(one) for one in names], width)
+    chosen = replace(source.options, header_row=header)
+    understood = Understood(kind=source.kind, options=chosen, sheets=source.sheets, headers=headers)
+    understood = understood.warned(*source.warnings)
+    if not header:
+        understood = understood.warned(header_looks_like_data())
+    found = (_source_row(*one, understood, keeps=source.keeps_width) for one in sample)
+    preview = tuple(islice((one for one in found if one is not None), PREVIEW))
+    if not preview:
+        raise Refused([no_rows()])
+    return replace(understood, preview=preview)
+
+
+def read_rows(path: Path, understood: Understood, limits: Limits) -> Iterator[SourceRow]:
+    """All rows below the header, blank ones left out, each as wide as the header; marked where odd."""
+    source = _opened(path, understood.options, limits)
+    width = len(understood.headers)
+    waiting: SourceRow | None = None
+    count = 0
+    for number, cells in source.rows():
+        row = _source_row(number, cells, understood, keeps=source.keeps_width)
+        if row is None:
+            continue
+        count += 1
+        if count > limits.rows:
+            raise Refused([too_many_rows(limits.rows)])
+        if count * width > limits.cells:
+            raise Refused([too_many_cells(limits.cells)])
+        if waiting is not None:
+            yield waiting
+        waiting = row
+    if waiting is not None:
+        # Only the last row can be the totals of all others.
+        yield replace(waiting, mark="totals") if is_totals(waiting.cells) else waiting
+
+
+def _opened(path: Path, options: ReadOptions, limits: Limits) -> Source:
+    kind = kind_of(path, limits)
+    return TextSource(path, options) if kind == "text" else SheetSource(path, options, limits)
+
+
+def _is_filled(cells: Sequence[str]) -> bool:
+    return any(one.strip() for one in cells)
+
+
+def _width(sample: Sequence[tuple[int, list[str]]], header: int, *, keeps: bool) -> int:
+    """How many columns there are: the header's in text, the widest row's in a sheet or without header."""
+    wide = [_filled_width(cells) for number, cells in sample if number >= header]
+    if header and keeps:
+        own = next((len(cells) for number, cells in sample if number == header), 0)
+        first = next((cells for number, cells in sample if number == header), [])
+        # A delimiter at the end of every line makes a column without name and without cells.
+        return max(_filled_width(first), min(own, max(wide, default=0)), 1)
+    return max(wide, default=1)
+
+
+def _filled_width(cells: Sequence[str]) -> int:
+    return max((place for place, one in enumerate(cells, start=1) if one.strip()), default=0)
+
+
+def _source_row(number: int, cells: list[str], understood: Understood, *, keeps: bool) -> SourceRow | None:
+    """A raw row as it is kept; None for the header, what is above it, and blank rows."""
+    if number <= (understood.options.header_row or 0) or not _is_filled(cells):
+        return None
+    width = len(understood.headers)
+    mark = ""
+    if keeps and _filled_width(cells) > width:
+        joined = _joined(cells, understood.options.delimiter)
+        fits = len(joined) == width or _filled_width(joined) <= width
+        cells, mark = (joined, "joined") if fits else (cells, "wide")
+    tidied = [tidy(one) for one in cells]
+    if mark != "wide":
+        tidied = (tidied + [""] * (width - len(tidied)))[:width]
+    if not mark and understood.options.header_row and tuple(tidied) == understood.headers:
+        mark = "header"
+    return SourceRow(number, tidied, mark)
+
+
+def _joined(cells: Sequence[str], delimiter: str) -> list[str]:
+    """The cells, with each that begins with a space put back behind the delimiter it was cut off at."""
+    joined: list[str] = []
+    for one in cells:
+        if joined and one.startswith(" ") and one.strip():
+            joined[-1] += delimiter + one
+        else:
+            joined.append(one)
+    return joined
