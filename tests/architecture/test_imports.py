@@ -15,17 +15,13 @@ from tests.architecture.source import ROOT
 
 LAYERS = (
     ("kernel",),
-    ("journal", "outside"),
+    ("journal",),
     ("accounts",),
     ("catalogue", "customers"),
     ("pricing", "stock"),
     ("orders",),
     ("fulfilment",),
-<<<<<<< HEAD
-    ("connectors", "papers"),
-=======
-    ("connectors", "imports"),
->>>>>>> 3075be4 (Read files of every kind as rows of text, and lay the tables of imports)
+    ("connectors", "imports", "papers"),
     ("ui", "api"),
     ("config",),
 )
