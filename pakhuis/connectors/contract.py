@@ -1,15 +1,19 @@
-"""What every connector can do, in one protocol; a shop is one folder that fulfils it."""
+"""What every connector can do; a shop is one folder that fulfils `Connector`, and nothing else knows it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
 from pakhuis.catalogue.intake import NewProduct
+from pakhuis.connectors.fields import SettingField
+from pakhuis.connectors.states import Stage
+from pakhuis.connectors.supplies import Supplied
+from pakhuis.connectors.told import ToldLine
 from pakhuis.kernel.problem import Problem
 from pakhuis.orders.intake import NewOrder
 
@@ -18,11 +22,12 @@ Payload = Mapping[str, Any]
 
 
 class ShopError(Exception):
-    """The shop cannot be asked; `problem` says why in plain words."""
+    """The shop cannot be asked; `problem` says why in plain words, `wait` how long it asked us to wait."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, *, wait: timedelta = timedelta(0)) -> None:
         super().__init__(problem.message)
         self.problem = problem
+        self.wait = wait
 
 
 class TemporaryFailure(ShopError):
@@ -37,13 +42,23 @@ class OrderGone(ShopError):
     """The shop does not know the order."""
 
 
+def spend_nothing() -> None:
+    """For shops that set no rate."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """How to reach a shop, with its secrets in the clear; never logged."""
+    """How to reach a shop: its declared values by name, secrets in the clear; never logged.
+
+    `spend` is called before every call and raises `TemporaryFailure` when the shop's rate is used up.
+    """
 
     address: str
-    key: str
-    key_secret: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    spend: Callable[[], None] = spend_nothing
+
+    def __getitem__(self, name: str) -> str:
+        return self.values.get(name, "")
 
     def __repr__(self) -> str:
         return f"Access({self.address})"
@@ -51,21 +66,26 @@ class Access:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What the mapping of an order depends on besides the order."""
+    """What the mapping of an order depends on besides the order.
+
+    `values` are the shop's declared settings without its secrets; `links` says which product code a thing
+    without SKU stands for.
+    """
 
     webshop_id: int
     country: str
-    vat_fields: tuple[str, ...] = ()
-    takes_on_hold: bool = False
+    values: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
 
+    def __getitem__(self, name: str) -> str:
+        return self.values.get(name, "")
 
-class Stage(StrEnum):
-    """What the shop's status of an order means here."""
+    def words(self, name: str) -> tuple[str, ...]:
+        """A setting that holds several words with commas."""
+        return tuple(filter(None, (one.strip() for one in self[name].split(","))))
 
-    READY = "ready"
-    EXPECTED = "expected"
-    CANCELLED = "cancelled"
-    NOT_YET = "not_yet"
+    def is_on(self, name: str) -> bool:
+        return self[name] == "on"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +110,12 @@ class WantedProduct:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShopOrderData:
-    """An order translated. With `problems` it waits for a person; nothing of it is guessed."""
+    """An order translated. With `problems` it waits for a person; nothing of it is guessed.
+
+    `lines` are the goods as the shop told them: what includes VAT at a rate that the shop does not say can
+    only be priced where the products are known. `fingerprint` stands for the time of change, where a shop
+    says none.
+    """
 
     external_id: str
     status: str
@@ -99,47 +124,74 @@ class ShopOrderData:
     new: NewOrder
     products: tuple[WantedProduct, ...] = ()
     problems: tuple[Problem, ...] = ()
+    lines: tuple[ToldLine, ...] = ()
+    placed_at: datetime | None = None
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page of orders that changed, oldest change first."""
+    """One page of orders that changed, oldest change first; `next` is where the following one begins."""
 
     orders: Sequence[Payload]
-    has_more: bool
+    next: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Supplied:
-    """One row of the table of what a shop tells: a field of the customer, and where it comes from."""
+class Rate:
+    """At most so many calls in so many seconds, as the shop wants it."""
 
-    field: str
-    origin: str
+    calls: int
+    seconds: int
 
 
-class Connector(Protocol):
-    """One kind of webshop. Only `fetch` and `changed_since` call out; all else is pure."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shipped:
+    """What a shop is told of a parcel: pieces by the shop's own line where known, else by SKU."""
+
+    order_id: str
+    carrier: str
+    tracking_code: str
+    tracking_url: str
+    lines: tuple[tuple[str, int], ...]
+
+
+class Connector(ABC):
+    """One kind of webshop. Only `fetch`, `changed_since` and the tellings call out; all else is pure."""
 
     kind: str
     name: str
+    fields: Sequence[SettingField]
     supplies: Sequence[Supplied]
+    rate: Rate | None = None
+    webhook_help: str = ""
+    tells_stock: bool = False
+    tells_shipments: bool = False
 
-    def verify(self, body: bytes, headers: Mapping[str, str], *, secret: str) -> bool:
-        """Whether the signature is right, in constant time."""
-        ...
+    @abstractmethod
+    def verify(self, body: bytes, headers: Mapping[str, str], access: Access) -> bool:
+        """Whether the signature is right, in constant time; never without a secret."""
 
+    @abstractmethod
     def read(self, body: bytes, headers: Mapping[str, str]) -> Message:
         """What a message is about; anything at all may be in it."""
-        ...
 
+    @abstractmethod
     def fetch(self, access: Access, order_id: str) -> Payload:
         """The order as it is now; raises a `ShopError`."""
-        ...
 
-    def changed_since(self, access: Access, since: datetime | None, *, page: int) -> Page:
-        """Orders changed since then; raises a `ShopError`."""
-        ...
+    @abstractmethod
+    def changed_since(self, access: Access, since: datetime | None, *, start: str) -> Page:
+        """Orders changed since then, from `start` (empty: the first page); raises a `ShopError`."""
 
+    @abstractmethod
     def translate(self, payload: Payload, options: Options) -> ShopOrderData:
         """The order in our words, with all problems at once; never raises on nonsense."""
-        ...
+
+    def tell_shipment(self, access: Access, parcel: Shipped) -> None:
+        """Tell the shop that a parcel has left; raises a `ShopError`."""
+        raise NotImplementedError
+
+    def tell_stock(self, access: Access, sku: str, free: int) -> None:
+        """Tell the shop how many pieces are free; raises a `ShopError`."""
+        raise NotImplementedError

@@ -40,9 +40,15 @@ def gone() -> Problem:
     return Problem("gone", (), gettext_noop("The shop does not know this order (any more)."))
 
 
-def no_sku(path: Place, name: str) -> Problem:
-    text = gettext_noop("The shop gives no SKU for “%(name)s”: fill it in there and try again.")
-    return Problem("no_sku", path, text, (("name", name[:200]),))
+def no_sku(path: Place, name: str, key: str = "") -> Problem:
+    """`key` is by what the thing is linked to a product."""
+    text = gettext_noop("The shop gives no SKU for “%(name)s”: link it to a product, or fill it in there.")
+    return Problem("no_sku", path, text, (("name", name[:200]), ("key", key[:200])))
+
+
+def nothing_told() -> Problem:
+    text = gettext_noop("The shop tells nothing about the buyer: no name, no e-mail, no address.")
+    return Problem("nothing_told", ("customer",), text)
 
 
 def no_invoice_address() -> Problem:
@@ -70,13 +76,27 @@ def forbidden_address(host: str) -> Problem:
     return Problem("forbidden_address", ("address",), text, (("host", host[:100]),))
 
 
-def needs_https() -> Problem:
-    return Problem("needs_https", ("address",), gettext_noop("The address must begin with https://."))
+def needs_https(path: Place = ("address",)) -> Problem:
+    return Problem("needs_https", path, gettext_noop("The address must begin with https://."))
 
 
-def bad_address() -> Problem:
+def bad_address(path: Place = ("address",)) -> Problem:
     text = gettext_noop("This is not the address of a shop, such as https://shop.example.nl.")
-    return Problem("bad_address", ("address",), text)
+    return Problem("bad_address", path, text)
+
+
+def unknown_choice(path: Place) -> Problem:
+    return Problem("unknown_choice", path, gettext_noop("Choose one of these."))
+
+
+def unknown_time_zone(path: Place) -> Problem:
+    text = gettext_noop("This is not a time zone, such as Europe/Amsterdam.")
+    return Problem("unknown_time_zone", path, text)
+
+
+def too_busy() -> Problem:
+    text = gettext_noop("The shop wants to be asked less often; it is asked again later.")
+    return Problem("too_busy", (), text)
 
 
 def wrong_keys() -> Problem:
@@ -97,6 +117,16 @@ def moved(to: str) -> Problem:
 def shop_trouble(status: int) -> Problem:
     text = gettext_noop("The shop has trouble of its own (answer %(status)s).")
     return Problem("shop_trouble", (), text, (("status", str(status)),))
+
+
+def not_known_there(sku: str) -> Problem:
+    text = gettext_noop("The shop has no product with the SKU “%(sku)s”.")
+    return Problem("not_known_there", (), text, (("sku", sku[:100]),))
+
+
+def refused_there(words: str) -> Problem:
+    text = gettext_noop("The shop refused it: %(words)s")
+    return Problem("refused_there", (), text, (("words", words[:300]),))
 
 
 def nonsense_answer() -> Problem:

@@ -1,4 +1,4 @@
-"""What can become of a message of a webshop."""
+"""What can become of a message of a webshop, and of what we tell one."""
 
 from __future__ import annotations
 
@@ -19,6 +19,13 @@ class DeliveryState(StrEnum):
 
 RETRYABLE = (DeliveryState.WAITING, DeliveryState.REFUSED, DeliveryState.FAILED, DeliveryState.IGNORED)
 """From these a person can have a message worked off once more."""
+NEEDS_A_PERSON = (
+    DeliveryState.WAITING,
+    DeliveryState.REFUSED,
+    DeliveryState.FAILED,
+    DeliveryState.MALFORMED,
+)
+"""The dead letters: nothing happens with these before somebody looks."""
 
 
 class Route(StrEnum):
@@ -26,3 +33,29 @@ class Route(StrEnum):
 
     WEBHOOK = "webhook"
     POLL = "poll"
+    HISTORY = "history"
+
+
+class Stage(StrEnum):
+    """What the shop's status of an order means here; `sent` ones are history and only ever remembered."""
+
+    READY = "ready"
+    EXPECTED = "expected"
+    CANCELLED = "cancelled"
+    SENT = "sent"
+    NOT_YET = "not_yet"
+
+
+class TellState(StrEnum):
+    """What becomes of something a shop is to be told."""
+
+    DUE = "due"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class TellKind(StrEnum):
+    """What a shop is told."""
+
+    SHIPMENT = "shipment"
+    STOCK = "stock"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import ssl
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -87,18 +87,13 @@ def _transport() -> httpx.HTTPTransport:
     return transport
 
 
-def get(url: str, *, auth: tuple[str, str] | None = None, params: Mapping[str, str] | None = None) -> Answer:
-    """GET; see `call`."""
-    return call("GET", url, auth=auth, params=params)
-
-
 def call(
     method: str,
     url: str,
     *,
     auth: tuple[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
-    params: Mapping[str, str] | None = None,
+    params: Sequence[tuple[str, str]] | None = None,
     content: bytes | None = None,
     timeout: httpx.Timeout = TIMEOUT,
     largest: int = LARGEST_ANSWER,
@@ -114,7 +109,7 @@ def call(
             url,
             auth=auth,
             headers=dict(headers or {}),
-            params=dict(params) if params else None,
+            params=list(params) if params else None,
             content=content,
         ) as answer,
     ):

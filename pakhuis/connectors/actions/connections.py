@@ -1,8 +1,9 @@
-"""Linking a webshop: its address and keys, checked, encrypted, tried out."""
+"""Linking a webshop: its address and declared settings, checked, secrets encrypted, tried out."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,18 +11,27 @@ from django.db import transaction
 
 from pakhuis.accounts.actions import change_webshop, create_webshop
 from pakhuis.accounts.models import Webshop
-from pakhuis.connectors.contract import Access, ShopError
+from pakhuis.connectors.actions.budget import spend_call
+from pakhuis.connectors.contract import Access, Connector, ShopError
+from pakhuis.connectors.fields import COMMON, FieldKind, SettingField
 from pakhuis.connectors.intake import ConnectionFields
 from pakhuis.connectors.models import Connection
-from pakhuis.connectors.problems import bad_address, needs_https, not_connected, unknown_kind
+from pakhuis.connectors.problems import (
+    bad_address,
+    needs_https,
+    not_connected,
+    unknown_choice,
+    unknown_kind,
+    unknown_time_zone,
+)
+from pakhuis.connectors.reading import known_zone
 from pakhuis.connectors.registry import connectors
+from pakhuis.outside.secrets import opened, sealed
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, missing
 from pakhuis.kernel.problem import Problem, Refused
-from pakhuis.kernel.text import clean
-from pakhuis.outside.secrets import opened, sealed
 
-SECRETS = ("key", "key_secret", "webhook_secret")
+SENDING = ("is_live", "follows_paid", "tells_stock", "tells_shipments")
 
 
 def save_connection(
@@ -29,21 +39,22 @@ def save_connection(
 ) -> Webshop:
     """Link a new shop, or change how one is reached; everything wrong is refused at once."""
     checks = Checks()
-    if kind not in connectors():
+    connector = connectors().get(kind)
+    if connector is None:
         checks.add(unknown_kind(kind))
     known = Connection.objects.filter(webshop_id=webshop_id).first() if webshop_id else None
+    secrets = dict(known.secrets) if known else {}
+    choices = dict(known.choices) if known else {}
+    declared = (*connector.fields, *COMMON) if connector else ()
+    for one in declared:
+        _keep(one, fields.values.get(one.name, ""), secrets, choices, checks)
     columns = {
-        "address": checked_address(fields.address, checks),
-        "takes_on_hold": fields.takes_on_hold,
-        "vat_fields": [clean(one)[:100] for one in fields.vat_fields if clean(one)][:20],
+        "address": choices.pop("address", ""),
+        "secrets": secrets,
+        "choices": choices,
         "poll_minutes": checks.whole(("poll_minutes",), fields.poll_minutes, low=1, high=1440),
+        **{name: value for name, value in fields.sending.items() if name in SENDING},
     }
-    for name in SECRETS:
-        text = checks.text((name,), getattr(fields, name), limit=500)
-        if text:
-            columns[name] = sealed(text)
-        elif known is None or not getattr(known, name):
-            checks.add(missing((name,)))
     checks.text(("name",), fields.name, limit=100, required=True)
     checks.refuse_if_any()
     with transaction.atomic():
@@ -55,9 +66,37 @@ def save_connection(
     return webshop
 
 
-def checked_address(text: str, checks: Checks) -> str:
+def _keep(
+    one: SettingField, given: str, secrets: dict[str, str], choices: dict[str, str], checks: Checks
+) -> None:
+    """Check one declared setting and put it where it belongs."""
+    place = (one.name,)
+    if one.kind is FieldKind.SECRET:
+        text = checks.text(place, given, limit=5000)
+        if text:
+            secrets[one.name] = sealed(text)
+        elif one.required and not secrets.get(one.name):
+            checks.add(missing(place))
+        return
+    text = checks.text(place, given, limit=1000)
+    if one.kind is FieldKind.CHECK:
+        text = "on" if text == "on" else ""
+    elif one.kind is FieldKind.CHOICE:
+        text = text or one.default
+        if text not in dict(one.choices):
+            checks.add(unknown_choice(place))
+    elif one.name == "address" or one.name.endswith("_address"):
+        text = checked_address(given, checks, place)
+    elif one.name == "time_zone" and not known_zone(text):
+        checks.add(unknown_time_zone(place))
+    elif one.required and not text:
+        checks.add(missing(place))
+    choices[one.name] = text
+
+
+def checked_address(text: str, checks: Checks, place: tuple[str, ...] = ("address",)) -> str:
     """The address of a shop, no slash at its end; plain http only where private networks are allowed."""
-    address = checks.text(("address",), text, limit=300, required=True).rstrip("/")
+    address = checks.text(place, text, limit=300, required=True).rstrip("/")
     if not address:
         return ""
     try:
@@ -68,9 +107,9 @@ def checked_address(text: str, checks: Checks) -> str:
         is_address = is_plain = False
         parts = urlsplit("")
     if not is_address or not is_plain:
-        checks.add(bad_address())
+        checks.add(bad_address(place))
     elif parts.scheme == "http" and not settings.ALLOW_PRIVATE_ADDRESSES:
-        checks.add(needs_https())
+        checks.add(needs_https(place))
     return address
 
 
@@ -79,17 +118,24 @@ def access_to(webshop: Webshop) -> Access:
     connection = Connection.objects.filter(webshop=webshop).first()
     if connection is None:
         raise Refused([not_connected()])
-    return Access(
-        address=connection.address, key=opened(connection.key), key_secret=opened(connection.key_secret)
-    )
+    return _access(connection, connectors().get(webshop.kind))
 
 
-def webhook_secret_of(webshop_id: int, *, kind: str) -> str | None:
-    """The secret that this shop signs with; None when there is no such shop in use."""
+def _access(connection: Connection, connector: Connector | None) -> Access:
+    values = {**connection.choices, **{name: opened(one) for name, one in connection.secrets.items()}}
+    access = Access(address=connection.address, values=values)
+    if connector is None or connector.rate is None:
+        return access
+    spend = partial(spend_call, connection.pk, connector.rate)
+    return Access(address=connection.address, values=values, spend=spend)
+
+
+def access_for_webhook(webshop_id: int, *, kind: str) -> Access | None:
+    """What a message of this shop is checked with; None when there is no such shop in use."""
     connection = Connection.objects.filter(
         webshop_id=webshop_id, webshop__kind=kind, webshop__active=True
     ).first()
-    return None if connection is None else opened(connection.webhook_secret)
+    return None if connection is None else _access(connection, None)
 
 
 def test_connection(webshop_id: int) -> Problem | None:
@@ -98,7 +144,7 @@ def test_connection(webshop_id: int) -> Problem | None:
     if webshop is None:
         return not_connected()
     try:
-        connectors()[webshop.kind].changed_since(access_to(webshop), None, page=1)
+        connectors()[webshop.kind].changed_since(access_to(webshop), None, start="")
     except ShopError as error:
         return error.problem
     except Refused as refused:

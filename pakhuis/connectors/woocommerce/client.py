@@ -1,47 +1,46 @@
-"""Asking a WooCommerce shop: one order, or all that changed; every trouble in plain words."""
+"""Asking a WooCommerce shop: one order, or all that changed; telling it what has left and what is free."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-import httpx
-
-from pakhuis.connectors.contract import Access, OrderGone, Page, Payload, PermanentFailure, TemporaryFailure
-from pakhuis.connectors.problems import (
-    forbidden_address,
-    gone,
-    moved,
-    nonsense_answer,
-    not_this_kind,
-    shop_trouble,
-    too_slow,
-    unreachable,
-    wrong_keys,
+from pakhuis.connectors.calls import Reply, ask, send_json
+from pakhuis.connectors.contract import (
+    Access,
+    OrderGone,
+    Page,
+    Payload,
+    PermanentFailure,
+    Shipped,
+    TemporaryFailure,
 )
-from pakhuis.outside import guard
+from pakhuis.connectors.problems import gone, nonsense_answer, not_known_there, not_this_kind
+from pakhuis.connectors.reading import mappings
 
+KIND = "WooCommerce"
+ROOT = "/wp-json/wc/v3/"
 PER_PAGE = 100
 
 
 def fetch(access: Access, order_id: str) -> Payload:
     """GET /orders/{id}; `OrderGone` when the shop says that this order does not exist."""
-    status, answer, _ = _get(access, f"orders/{order_id}", {})
-    if status == 404:
+    reply = _get(access, f"orders/{order_id}", {}, missing_is_fine=True)
+    answer = reply.data
+    if reply.status == 404:
         # A shop without the API answers 404 too, but not with WooCommerce's words for a missing order.
         code = answer.get("code", "") if isinstance(answer, dict) else ""
         if "invalid_id" in str(code):
             raise OrderGone(gone())
-        raise PermanentFailure(not_this_kind("WooCommerce"))
+        raise PermanentFailure(not_this_kind(KIND))
     if not isinstance(answer, dict) or "id" not in answer:
         raise TemporaryFailure(nonsense_answer())
     return answer
 
 
-def changed_since(access: Access, since: datetime | None, *, page: int) -> Page:
+def changed_since(access: Access, since: datetime | None, *, start: str) -> Page:
     """GET /orders, the longest unchanged first, a hundred a page."""
+    page = int(start or 1)
     params = {
         "orderby": "modified",
         "order": "asc",
@@ -51,44 +50,49 @@ def changed_since(access: Access, since: datetime | None, *, page: int) -> Page:
     }
     if since is not None:
         params["modified_after"] = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
-    status, answer, headers = _get(access, "orders", params)
-    if status == 404:
-        raise PermanentFailure(not_this_kind("WooCommerce"))
+    reply = _get(access, "orders", params)
+    answer = reply.data
     if not isinstance(answer, list):
         raise TemporaryFailure(nonsense_answer())
-    pages = headers.get("x-wp-totalpages", "")
+    pages = reply.headers.get("x-wp-totalpages", "")
     more = page < int(pages) if pages.isdigit() else len(answer) == PER_PAGE
-    return Page(orders=[one for one in answer if isinstance(one, dict)], has_more=more)
+    return Page(orders=mappings(answer), next=str(page + 1) if more else "")
 
 
-def _get(access: Access, path: str, params: Mapping[str, str]) -> tuple[int, Any, Mapping[str, str]]:
-    """Status, JSON and headers of an answer of 200 or 404; everything else is raised."""
-    url = f"{access.address.rstrip('/')}/wp-json/wc/v3/{path}"
-    host = guard.host_of(access.address)
-    try:
-        answer = guard.get(url, auth=(access.key, access.key_secret), params=params)
-    except httpx.TimeoutException:
-        raise TemporaryFailure(too_slow(host)) from None
-    except guard.ForbiddenAddressError:
-        raise PermanentFailure(forbidden_address(host)) from None
-    except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError):
-        raise TemporaryFailure(unreachable(host)) from None
-    _raise_for(answer)
-    try:
-        return answer.status, json.loads(answer.body), answer.headers
-    except (ValueError, RecursionError):
-        if answer.status == 404:
-            return answer.status, None, answer.headers
-        raise TemporaryFailure(nonsense_answer()) from None
+def tell_shipment(access: Access, parcel: Shipped) -> None:
+    """A note for the buyer with the tracking code, and the order completed."""
+    words = " ".join(filter(None, (parcel.carrier, parcel.tracking_code, parcel.tracking_url)))
+    if words:
+        note = {"note": words, "customer_note": True}
+        _send(access, "POST", f"orders/{parcel.order_id}/notes", note)
+    _send(access, "PUT", f"orders/{parcel.order_id}", {"status": "completed"})
 
 
-def _raise_for(answer: guard.Answer) -> None:
-    status = answer.status
-    if status in (401, 403):
-        raise PermanentFailure(wrong_keys())
-    if 300 <= status < 400:
-        raise PermanentFailure(moved(answer.headers.get("location", "?")))
-    if status == 429 or status >= 500:
-        raise TemporaryFailure(shop_trouble(status))
-    if status not in (200, 404):
-        raise PermanentFailure(shop_trouble(status))
+def tell_stock(access: Access, sku: str, free: int) -> None:
+    """The free stock of the product or variation with this SKU."""
+    found = mappings(_get(access, "products", {"sku": sku}).data)
+    if not found:
+        raise PermanentFailure(not_known_there(sku))
+    one = found[0]
+    parent = one.get("parent_id")
+    path = f"products/{parent}/variations/{one.get('id')}" if parent else f"products/{one.get('id')}"
+    _send(access, "PUT", path, {"manage_stock": True, "stock_quantity": free})
+
+
+def _auth(access: Access) -> tuple[str, str]:
+    return access["key"], access["key_secret"]
+
+
+def _get(access: Access, path: str, params: dict[str, str], *, missing_is_fine: bool = False) -> Reply:
+    return ask(
+        access,
+        ROOT + path,
+        kind=KIND,
+        params=params,
+        auth=_auth(access),
+        missing_is_fine=missing_is_fine,
+    )
+
+
+def _send(access: Access, method: str, path: str, value: dict[str, Any]) -> Reply:
+    return send_json(access, ROOT + path, kind=KIND, method=method, value=value, auth=_auth(access))

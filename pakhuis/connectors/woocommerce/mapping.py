@@ -1,29 +1,36 @@
-"""A WooCommerce order in our words: who, where to, which goods. Pure, and calm about any nonsense.
+"""A WooCommerce order in our words. Shipping, fees and coupons are no goods and are left out.
 
 Sources: WooCommerce REST v3 documentation; what a shop tells is in docs/how-to/woocommerce.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from decimal import Decimal
-from html import unescape
 from typing import Any
 
-from pakhuis.connectors.contract import Options, Payload, ShopOrderData, Stage
-from pakhuis.connectors.problems import no_invoice_address
-from pakhuis.connectors.woocommerce.lines import translated_lines
-from pakhuis.customers.intake import NewAddress, ShopPerson
-from pakhuis.kernel.countries import EU_COUNTRIES
-from pakhuis.kernel.numbers import as_decimal
-from pakhuis.kernel.problem import Problem
-from pakhuis.kernel.text import clean
-from pakhuis.orders.intake import FromWebshop, NewOrder
+from pakhuis.connectors.contract import Options, Payload
+from pakhuis.connectors.drafting import rate_from
+from pakhuis.connectors.reading import (
+    first,
+    joined,
+    mapping,
+    mappings,
+    moment,
+    money,
+    named,
+    number,
+    text,
+    text_at,
+)
+from pakhuis.connectors.states import Stage
+from pakhuis.connectors.told import Told, ToldLine, address
+from pakhuis.customers.intake import NewAddress
+from pakhuis.kernel.money import round_half_up
 
 STAGES = {
     "processing": Stage.READY,
-    "completed": Stage.READY,
+    "completed": Stage.SENT,
     "cancelled": Stage.CANCELLED,
     "refunded": Stage.CANCELLED,
     "trash": Stage.CANCELLED,
@@ -45,139 +52,98 @@ VAT_FIELDS = (
 )
 """Where the usual plug-ins keep the VAT number; a shop's settings may name others, which go first."""
 LANGUAGE_FIELDS = ("wpml_language", "_wpml_language", "_locale", "pll_language")
+ON_HOLD = {"expect": Stage.EXPECTED, "take": Stage.READY}
 
 
-def translate(payload: Payload, options: Options) -> ShopOrderData:
-    """The order with everything it tells; what is missing or wrong becomes problems at their place."""
-    meta = _meta(payload)
-    status = _text(payload.get("status"))
+def told(payload: Payload, options: Options) -> Told:
+    """The order as WooCommerce tells it."""
+    meta = named(payload.get("meta_data"), key="key")
+    status = text(payload.get("status"))
     stage = STAGES.get(status, Stage.NOT_YET)
-    if status == "on-hold" and options.takes_on_hold:
-        stage = Stage.EXPECTED
-    invoice, delivery, problems = _addresses(payload)
-    billing = _mapping(payload.get("billing"))
-    vat_number = next(
-        filter(None, (_text(meta.get(name)) for name in (*options.vat_fields, *VAT_FIELDS))), ""
-    )
-    calculate_vat, reason = _calculate_vat(payload, meta, vat_number, delivery or invoice, options)
-    person = ShopPerson(
-        external_id=_customer_id(payload),
-        name=invoice.name if invoice else delivery.name if delivery else "",
-        contact_name=invoice.contact_name if invoice else delivery.contact_name if delivery else "",
-        email=_text(billing.get("email")),
-        phone=_text(billing.get("phone")),
-        locale=next(filter(None, (_text(meta.get(name)) for name in LANGUAGE_FIELDS)), ""),
-        vat_number=vat_number,
-        invoice=invoice,
-        delivery=delivery,
-    )
-    external_id = _text(payload.get("id"))
-    lines, products, line_problems = translated_lines(_sequence(payload.get("line_items")), payload)
-    new = NewOrder(
-        webshop=FromWebshop(webshop_id=options.webshop_id, external_id=external_id, person=person),
-        lines=lines,
-        reference=_text(payload.get("number")),
-        remarks=_text(payload.get("customer_note")),
-        calculate_vat=calculate_vat,
-        calculate_vat_reason=reason,
-        expected=stage is Stage.EXPECTED,
-        allocate=stage is Stage.EXPECTED,
-    )
-    return ShopOrderData(
-        external_id=external_id,
+    if status == "on-hold":
+        stage = ON_HOLD.get(options["unpaid"], Stage.NOT_YET)
+    if status == "completed" and options.is_on("takes_completed"):
+        stage = Stage.READY
+    billing = mapping(payload.get("billing"))
+    return Told(
+        external_id=text(payload.get("id")),
+        number=text(payload.get("number")),
         status=status,
         stage=stage,
-        modified_at=_moment(payload.get("date_modified_gmt")),
-        new=new,
-        products=products,
-        problems=(*problems, *line_problems),
+        modified_at=moment(payload.get("date_modified_gmt")),
+        placed_at=moment(payload.get("date_created_gmt")),
+        customer_id=_customer_id(payload),
+        company=text(billing.get("company")),
+        person=_person(billing),
+        email=text(billing.get("email")),
+        phone=first(text(billing.get("phone")), text_at(payload, "shipping", "phone")),
+        locale=first(*(text(meta.get(name)) for name in LANGUAGE_FIELDS)),
+        vat_number=_vat_number(meta, options),
+        remarks=text(payload.get("customer_note")),
+        invoice=_address(billing),
+        delivery=_address(mapping(payload.get("shipping"))),
+        exempt=text(meta.get("is_vat_exempt")).lower() == "yes",
+        exempt_reason="is_vat_exempt",
+        tax=money(payload.get("total_tax")),
+        goods=money(payload.get("total")),
+        lines=tuple(_line(one, payload) for one in mappings(payload.get("line_items"))),
     )
 
 
-def _addresses(payload: Payload) -> tuple[NewAddress | None, NewAddress | None, tuple[Problem, ...]]:
-    """Invoice and delivery; an empty delivery is the invoice's, an empty invoice a question for a person."""
-    invoice = _address(_mapping(payload.get("billing")))
-    delivery = _address(_mapping(payload.get("shipping")))
-    if invoice is None and delivery is not None:
-        return None, delivery, (no_invoice_address(),)
-    return invoice, delivery or invoice, ()
+def _vat_number(meta: Mapping[str, Any], options: Options) -> str:
+    """By the plug-in's field; Aelia keeps it inside its evidence."""
+    plain = first(*(text(meta.get(name)) for name in (*options.words("vat_fields"), *VAT_FIELDS)))
+    evidence = meta.get("_eu_vat_evidence")
+    return plain or text_at(evidence, "exemption", "vat_number")
+
+
+def _person(block: Mapping[str, Any]) -> str:
+    return joined(text(block.get("first_name")), text(block.get("last_name")))
 
 
 def _address(block: Mapping[str, Any]) -> NewAddress | None:
-    """Name = company, else the person; the person is the contact of a company. None when it is empty."""
-    person = " ".join(filter(None, (_text(block.get("first_name")), _text(block.get("last_name")))))
-    company = _text(block.get("company"))
-    country = _text(block.get("country"))
-    address = NewAddress(
-        name=company or person,
-        contact_name=person if company and person != company else "",
-        line1=_text(block.get("address_1")),
-        line2=_text(block.get("address_2")),
-        zipcode=_text(block.get("postcode")),
-        city=_text(block.get("city")),
-        region=_text(block.get("state")),
-        country=country,
+    return address(
+        company=text(block.get("company")),
+        person=_person(block),
+        line1=text(block.get("address_1")),
+        line2=text(block.get("address_2")),
+        zipcode=text(block.get("postcode")),
+        city=text(block.get("city")),
+        region=text(block.get("state")),
+        country=text(block.get("country")),
     )
-    # Shops fill in their own country where the buyer entered nothing: a country alone is no address.
-    is_empty = not any((address.name, address.line1, address.line2, address.zipcode, address.city))
-    return None if is_empty else address
 
 
 def _customer_id(payload: Payload) -> str:
     """The shop's customer id; 0 is a guest."""
-    number = _text(payload.get("customer_id"))
-    return "" if number in ("", "0") else number
+    found = text(payload.get("customer_id"))
+    return "" if found in ("", "0") else found
 
 
-def _calculate_vat(
-    payload: Payload,
-    meta: Mapping[str, Any],
-    vat_number: str,
-    delivery: NewAddress | None,
-    options: Options,
-) -> tuple[bool | None, str]:
-    """False with the reason when the shop says "exempt", or when VAT plainly was shifted; else no word.
-
-    A shop's "not exempt" is its default and says nothing against what was agreed with the customer.
-    """
-    if _text(meta.get("is_vat_exempt")).lower() == "yes":
-        return False, "is_vat_exempt"
-    country = delivery.country.upper() if delivery else ""
-    is_abroad = country in EU_COUNTRIES and country != options.country
-    tax, total = as_decimal(payload.get("total_tax")), as_decimal(payload.get("total"))
-    if vat_number and is_abroad and tax == 0 and total is not None and total > Decimal(0):
-        return False, f"no VAT charged, {vat_number[:60]}, {country}"
-    return None, ""
+def _line(item: Mapping[str, Any], payload: Payload) -> ToldLine:
+    """The price of a piece excluding VAT, after coupons: as the shop says it, else from the line's total."""
+    says_price = item.get("price") not in (None, "")
+    return ToldLine(
+        sku=text(item.get("sku")),
+        name=text(item.get("name")),
+        amount=number(item.get("quantity")),
+        listed=number(item.get("price")),
+        total=None if says_price else money(item.get("total")),
+        rate=_rate(item, payload),
+        key=first(_variation(item.get("variation_id")), _variation(item.get("product_id"))),
+    )
 
 
-def _meta(payload: Payload) -> dict[str, Any]:
-    """Meta data by key, the first of each."""
-    found: dict[str, Any] = {}
-    for one in _sequence(payload.get("meta_data")):
-        if isinstance(one, Mapping) and isinstance(one.get("key"), str):
-            found.setdefault(one["key"], one.get("value"))
-    return found
+def _variation(value: object) -> str:
+    found = text(value)
+    return "" if found in ("", "0") else f"id:{found}"
 
 
-def _moment(value: object) -> datetime | None:
-    """A time in UTC without its Z."""
-    try:
-        moment = datetime.fromisoformat(_text(value))
-    except ValueError:
-        return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
-
-
-def _text(value: object) -> str:
-    """Text or a number as clean text; anything else is nothing."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return ""
-    return clean(unescape(str(value)))
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _sequence(value: object) -> Sequence[Any]:
-    return value if isinstance(value, list) else ()
+def _rate(item: Mapping[str, Any], payload: Payload) -> Decimal | None:
+    """The rate that the line bore: by name of its tax lines, else worked out from its tax."""
+    rates = {text(one.get("rate_id")): money(one.get("rate_percent")) for one in mappings(payload.get("tax_lines"))}
+    known = [rates.get(text(one.get("id"))) for one in mappings(item.get("taxes")) if money(one.get("total"))]
+    exact = [rate for rate in known if rate is not None]
+    if len(exact) == 1:
+        return round_half_up(exact[0]) if 0 <= exact[0] <= 100 else None
+    return rate_from(money(item.get("total_tax")), money(item.get("total")))

@@ -1,4 +1,4 @@
-"""How to reach each webshop, what it sent, and how far each of its orders has been taken in."""
+"""What a webshop sent, how far each of its orders has been taken in, and what a person should look at."""
 
 from __future__ import annotations
 
@@ -7,32 +7,9 @@ from django.db import models
 from django.db.models import Q
 
 from pakhuis.accounts.models import Webshop
+from pakhuis.catalogue.models import Product
 from pakhuis.connectors.states import DeliveryState, Route
 from pakhuis.orders.models import Order
-
-
-class Connection(models.Model):
-    """The address and keys of a shop; keys and secrets are encrypted (`outside.secrets`)."""
-
-    webshop = models.OneToOneField(Webshop, models.CASCADE, related_name="connection")
-    address = models.CharField(max_length=300)
-    key = models.TextField(blank=True, default="", help_text="encrypted")
-    key_secret = models.TextField(blank=True, default="", help_text="encrypted")
-    webhook_secret = models.TextField(blank=True, default="", help_text="encrypted")
-    takes_on_hold = models.BooleanField(default=False, help_text="orders that are not paid yet: expected")
-    vat_fields = models.JSONField(default=list, help_text="where the shop's plug-in keeps the VAT number")
-    poll_minutes = models.PositiveSmallIntegerField(default=10)
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(condition=~Q(address=""), name="connection_address_given"),
-            models.CheckConstraint(
-                condition=Q(poll_minutes__range=(1, 1440)), name="connection_poll_minutes"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.address
 
 
 class Delivery(models.Model):
@@ -62,6 +39,7 @@ class Delivery(models.Model):
             models.Index(fields=("webshop", "-id"), name="delivery_of_webshop"),
             models.Index(fields=("state", "next_try_at"), name="delivery_due"),
             models.Index(fields=("webshop", "external_id", "state"), name="delivery_of_order"),
+            models.Index(fields=("received_at",), name="delivery_by_age"),
         )
 
     def __str__(self) -> str:
@@ -69,11 +47,18 @@ class Delivery(models.Model):
 
 
 class ShopOrder(models.Model):
-    """How new the newest version of a shop's order is that has been taken in; older ones are skipped."""
+    """How new the newest version of a shop's order is that has been taken in; older ones are skipped.
+
+    The prints are hashes of what the shop said last: of its goods, of its addresses and remarks, and of the
+    whole for shops that do not say when an order changed. So an edit in the shop is told from one made here.
+    """
 
     webshop = models.ForeignKey(Webshop, models.CASCADE, related_name="shop_orders")
     external_id = models.CharField(max_length=100)
     modified_at = models.DateTimeField(null=True)
+    goods_print = models.CharField(max_length=64, blank=True, default="")
+    terms_print = models.CharField(max_length=64, blank=True, default="")
+    whole_print = models.CharField(max_length=64, blank=True, default="")
     order = models.ForeignKey(Order, models.SET_NULL, null=True, related_name="shop_orders")
 
     class Meta:
@@ -84,3 +69,41 @@ class ShopOrder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.webshop_id}: {self.external_id}"
+
+
+class Notice(models.Model):
+    """Something about a shop's order that was not done by itself and that a person should look at."""
+
+    webshop = models.ForeignKey(Webshop, models.CASCADE, related_name="notices")
+    order = models.ForeignKey(Order, models.CASCADE, null=True, related_name="shop_notices")
+    problem = models.JSONField(encoder=DjangoJSONEncoder)
+    created_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("webshop", "-id"), name="notice_of_webshop"),
+            models.Index(fields=("-id",), name="notice_unseen", condition=Q(seen_at=None)),
+        )
+
+    def __str__(self) -> str:
+        return str(self.problem.get("code", ""))
+
+
+class ProductLink(models.Model):
+    """What a thing that the shop gives no SKU for is here; without `product` somebody has yet to say it."""
+
+    webshop = models.ForeignKey(Webshop, models.CASCADE, related_name="product_links")
+    key = models.CharField(max_length=200, help_text="the shop's own id of it, else its name")
+    label = models.CharField(max_length=200)
+    product = models.ForeignKey(Product, models.CASCADE, null=True, related_name="shop_links")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("webshop", "key"), name="productlink_once"),
+            models.CheckConstraint(condition=~Q(key=""), name="productlink_key_given"),
+        )
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,163 @@
+"""Asking a shop over HTTP: only its own hosts, at its rate, every trouble in plain words."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from pakhuis.outside import guard
+from pakhuis.connectors.contract import Access, PermanentFailure, TemporaryFailure
+from pakhuis.connectors.problems import (
+    forbidden_address,
+    moved,
+    nonsense_answer,
+    not_this_kind,
+    shop_trouble,
+    too_busy,
+    too_slow,
+    unreachable,
+    wrong_keys,
+)
+
+LONGEST_WAIT = timedelta(hours=1)
+Params = Mapping[str, str] | Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer that is no trouble: its status (2xx or 404), its body as sent and as JSON, its headers."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str]
+
+    @property
+    def data(self) -> Any:
+        """The body as JSON; what is none is the shop's trouble, except where it says that nothing is there."""
+        if not self.body and self.status == 204:
+            return None
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            if self.status == 404:
+                return None
+            raise TemporaryFailure(nonsense_answer()) from None
+
+
+def ask(
+    access: Access,
+    path: str,
+    *,
+    kind: str,
+    method: str = "GET",
+    base: str = "",
+    params: Params = (),
+    headers: Mapping[str, str] | None = None,
+    auth: tuple[str, str] | None = None,
+    body: bytes | None = None,
+    missing_is_fine: bool = False,
+) -> Reply:
+    """Call the shop and give its answer; `base` only for a host that the shop's own settings name.
+
+    404 means that there is no such shop here, unless `missing_is_fine`.
+    """
+    access.spend()
+    url = (base or access.address).rstrip("/") + path
+    host = guard.host_of(url)
+    if host not in _hosts(access):
+        raise PermanentFailure(forbidden_address(host))
+    pairs = list(params.items()) if isinstance(params, Mapping) else list(params)
+    try:
+        answer = guard.call(method, url, params=pairs, headers=headers, auth=auth, content=body)
+    except httpx.TimeoutException:
+        raise TemporaryFailure(too_slow(host)) from None
+    except guard.ForbiddenAddressError:
+        raise PermanentFailure(forbidden_address(host)) from None
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError, ValueError):
+        raise TemporaryFailure(unreachable(host)) from None
+    _raise_for(answer, kind=kind, missing_is_fine=missing_is_fine)
+    return Reply(answer.status, answer.body, answer.headers)
+
+
+def send_json(access: Access, path: str, *, kind: str, value: Any, method: str = "POST", **given: Any) -> Reply:
+    """Call with a JSON body."""
+    headers = {"Content-Type": "application/json", "Accept": "application/json", **given.pop("headers", {})}
+    body = json.dumps(value).encode()
+    return ask(access, path, kind=kind, method=method, headers=headers, body=body, **given)
+
+
+def _hosts(access: Access) -> set[str]:
+    """The shop's host, and those that its own settings name as addresses."""
+    named = [access.address, *(one for one in access.values.values() if one.startswith(("http://", "https://")))]
+    return {guard.host_of(one) for one in named} - {""}
+
+
+def _raise_for(answer: guard.Answer, *, kind: str, missing_is_fine: bool) -> None:
+    status = answer.status
+    if status in (401, 403):
+        raise PermanentFailure(wrong_keys())
+    if 300 <= status < 400:
+        raise PermanentFailure(moved(answer.headers.get("location", "?")))
+    if status == 429:
+        raise TemporaryFailure(too_busy(), wait=wait_of(answer.headers.get("retry-after", "")))
+    if status == 404 and not missing_is_fine:
+        raise PermanentFailure(not_this_kind(kind))
+    if status >= 500:
+        raise TemporaryFailure(shop_trouble(status), wait=wait_of(answer.headers.get("retry-after", "")))
+    if status != 404 and not 200 <= status < 300:
+        raise PermanentFailure(shop_trouble(status))
+
+
+def wait_of(header: str) -> timedelta:
+    """How long a shop asks us to wait, by its ``Retry-After`` (seconds or a date); never over an hour."""
+    try:
+        wait = timedelta(seconds=float(header))
+    except (ValueError, OverflowError):
+        try:
+            wait = parsedate_to_datetime(header).astimezone(UTC) - datetime.now(UTC)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            return timedelta(0)
+    return min(max(wait, timedelta(0)), LONGEST_WAIT)
+
+
+def path_of(url: str) -> str:
+    """Path and query of an address that a shop gave, so that only its own host is ever called."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "/"
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+_tokens: dict[tuple[str, ...], tuple[str, float]] = {}
+_token_lock = threading.Lock()
+
+
+def token(names: tuple[str, ...], fetch: Callable[[], tuple[str, float]]) -> str:
+    """A token that a shop gives for a while, used again until shortly before it ends.
+
+    `names` tell apart whose it is: address and keys. `fetch` gives the token and for how many seconds.
+    """
+    with _token_lock:
+        known, until = _tokens.get(names, ("", 0.0))
+        if known and time.monotonic() < until:
+            return known
+    fresh, seconds = fetch()
+    with _token_lock:
+        _tokens[names] = (fresh, time.monotonic() + max(seconds - 30, seconds / 2))
+    return fresh
+
+
+def forget_token(names: tuple[str, ...]) -> None:
+    """Ask for a new one next time: the shop no longer accepts this one."""
+    with _token_lock:
+        _tokens.pop(names, None)

@@ -1,0 +1,173 @@
+"""From what a shop tells to an order as we take it in: the rules that hold for all shops. Pure.
+
+Source: the rule for all shops (names, addresses, VAT, languages, masked addresses), domain rules section 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from pakhuis.catalogue.intake import NewProduct
+from pakhuis.catalogue.rules import HIGHEST_PRICE
+from pakhuis.connectors.contract import Options, ShopOrderData, WantedProduct
+from pakhuis.connectors.masked import is_masked, usable
+from pakhuis.connectors.prices import priced
+from pakhuis.connectors.problems import no_invoice_address, no_sku, nothing_told
+from pakhuis.connectors.states import Stage
+from pakhuis.connectors.told import Told, ToldLine
+from pakhuis.customers.intake import NewAddress, ShopPerson
+from pakhuis.kernel.countries import EU_COUNTRIES
+from pakhuis.kernel.money import CENT, round_half_up
+from pakhuis.kernel.numbers import RawNumber, as_decimal
+from pakhuis.kernel.problem import Problem
+from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
+
+
+def drafted(told: Told, options: Options) -> ShopOrderData:
+    """The order with everything it tells; what is missing or wrong becomes problems at their place."""
+    told = replace(told, lines=linked(told.lines, options), email=usable(told.email))
+    invoice, delivery, problems = _addresses(told)
+    calculate_vat, reason = vat_switch(told, delivery or invoice, country=options.country)
+    person = _person(told, invoice, delivery, options)
+    if not any((person.name, person.email, invoice, delivery)):
+        problems = (*problems, nothing_told())
+    new = NewOrder(
+        webshop=FromWebshop(webshop_id=options.webshop_id, external_id=told.external_id, person=person),
+        lines=new_lines(told.lines),
+        email=told.email,
+        phone=told.phone,
+        reference=told.number,
+        remarks=told.remarks,
+        calculate_vat=calculate_vat,
+        calculate_vat_reason=reason,
+        expected=told.stage is Stage.EXPECTED,
+        allocate=told.stage is Stage.EXPECTED,
+    )
+    return ShopOrderData(
+        external_id=told.external_id,
+        status=told.status,
+        stage=told.stage,
+        modified_at=told.modified_at,
+        placed_at=told.placed_at,
+        new=new,
+        lines=told.lines,
+        products=wanted_products(told.lines),
+        problems=(*problems, *_without_sku(told.lines)),
+        fingerprint=told.fingerprint,
+    )
+
+
+def linked(lines: Sequence[ToldLine], options: Options) -> tuple[ToldLine, ...]:
+    """Lines whose shop gives no SKU, with the code of the product that somebody linked them to."""
+    return tuple(
+        line if line.sku else replace(line, sku=options.links.get(link_key(line), "")) for line in lines
+    )
+
+
+def link_key(line: ToldLine) -> str:
+    """By what a thing without SKU is known again: the shop's own id of it, else its name."""
+    return (line.key or f"name:{line.name}")[:200]
+
+
+def new_lines(lines: Sequence[ToldLine]) -> tuple[NewLine, ...]:
+    """Order lines with prices excluding VAT."""
+    return tuple(
+        NewLine(
+            product_code=lines[one.place].sku,
+            amount=one.amount,
+            price=one.price,
+            name=lines[one.place].name[:300],
+        )
+        for one in priced(lines)
+    )
+
+
+def wanted_products(lines: Sequence[ToldLine]) -> tuple[WantedProduct, ...]:
+    """The products that the lines ask for, with what is needed to make those that are not known."""
+    prices = {one.place: one.price for one in reversed(priced(lines))}
+    return tuple(
+        WantedProduct(
+            new=NewProduct(
+                code=line.sku,
+                name=(line.name or line.sku)[:300],
+                price=_price_of_product(prices.get(place)),
+            ),
+            vat_percentage=round_half_up(line.rate)
+            if line.rate is not None and 0 <= line.rate <= 100
+            else None,
+        )
+        for place, line in enumerate(lines)
+        if line.sku
+    )
+
+
+def vat_switch(told: Told, delivery: NewAddress | None, *, country: str) -> tuple[bool | None, str]:
+    """False with the reason when the shop says "exempt", or when VAT plainly was shifted; else no word.
+
+    A shop's "not exempt" is its default and says nothing against what was agreed with the customer.
+    """
+    if told.exempt:
+        return False, told.exempt_reason
+    where = delivery.country.upper() if delivery else ""
+    is_abroad = where in EU_COUNTRIES and where != country
+    has_goods = told.goods is not None and told.goods > Decimal(0)
+    if told.vat_number and is_abroad and told.tax == 0 and has_goods:
+        return False, f"no VAT charged, {told.vat_number[:60]}, {where}"
+    return None, ""
+
+
+def rate_from(tax: Decimal | None, net: Decimal | None) -> Decimal | None:
+    """The VAT percentage that this tax on this sum is; None where nothing can be said."""
+    if tax is None or not net or tax < 0 or net < 0 or abs(tax) > net:
+        return None
+    return round_half_up(tax * 100 / net, step=CENT)
+
+
+def _addresses(told: Told) -> tuple[NewAddress | None, NewAddress | None, tuple[Problem, ...]]:
+    """Invoice and delivery; an empty delivery is the invoice's, an empty invoice a question for a person."""
+    invoice, delivery = told.invoice, told.delivery
+    if invoice is None and delivery is not None:
+        if told.invoice_is_delivery:
+            return delivery, delivery, ()
+        return None, delivery, (no_invoice_address(),)
+    return invoice, delivery or invoice, ()
+
+
+def _person(
+    told: Told, invoice: NewAddress | None, delivery: NewAddress | None, options: Options
+) -> ShopPerson:
+    company = told.company
+    name = company or told.person
+    contact = told.person if company and told.person != company else ""
+    stand_in = invoice or delivery
+    if not name and stand_in is not None:
+        name, contact = stand_in.name, stand_in.contact_name
+    return ShopPerson(
+        external_id=told.customer_id,
+        number=told.customer_number,
+        name=name,
+        contact_name=contact,
+        email=told.email,
+        phone=told.phone,
+        locale=told.locale,
+        vat_number=told.vat_number,
+        is_masked=told.is_masked or is_masked(told.email, options.words("masked_domains")),
+        invoice=invoice,
+        delivery=delivery,
+    )
+
+
+def _without_sku(lines: Sequence[ToldLine]) -> tuple[Problem, ...]:
+    return tuple(
+        no_sku(("lines", place, "product"), line.name, link_key(line))
+        for place, line in enumerate(lines)
+        if not line.sku
+    )
+
+
+def _price_of_product(price: RawNumber) -> RawNumber:
+    """The price that a product gets which is made for this line; a wrong one is told of at the line."""
+    found = as_decimal(price)
+    return found if found is not None and 0 <= found <= HIGHEST_PRICE else 0

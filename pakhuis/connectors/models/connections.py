@@ -1,0 +1,45 @@
+"""How to reach a webshop, and how far we are with asking it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from pakhuis.accounts.models import Webshop
+
+
+class Connection(models.Model):
+    """The address and declared settings of a shop; secrets are encrypted (`outside.secrets`).
+
+    `is_live`: else it only imports, and nothing is told to it. The window counts calls for shops with a rate.
+    `history_start` is where the import of old orders goes on, `history_until` before when they were placed.
+    """
+
+    webshop = models.OneToOneField(Webshop, models.CASCADE, related_name="connection")
+    address = models.CharField(max_length=300)
+    secrets = models.JSONField(default=dict, help_text="name: encrypted")
+    choices = models.JSONField(default=dict, help_text="name: value, as the connector declares them")
+    poll_minutes = models.PositiveSmallIntegerField(default=10)
+    is_live = models.BooleanField(default=False)
+    follows_paid = models.BooleanField(default=True, help_text="paid makes expected into processing")
+    tells_stock = models.BooleanField(default=True)
+    tells_shipments = models.BooleanField(default=True)
+    window_from = models.DateTimeField(null=True)
+    window_calls = models.PositiveIntegerField(default=0)
+    looked_back_at = models.DateTimeField(null=True)
+    history_since = models.DateTimeField(null=True)
+    history_start = models.TextField(blank=True, default="")
+    history_done_at = models.DateTimeField(null=True)
+    history_count = models.PositiveIntegerField(default=0)
+    history_problem = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(address=""), name="connection_address_given"),
+            models.CheckConstraint(
+                condition=Q(poll_minutes__range=(1, 1440)), name="connection_poll_minutes"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.address

@@ -1,0 +1,100 @@
+"""What an order of any shop tells, before our rules are applied: each shop's mapping only fills this in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from pakhuis.connectors.reading import joined
+from pakhuis.connectors.states import Stage
+from pakhuis.customers.intake import NewAddress
+from pakhuis.kernel.numbers import RawNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldLine:
+    """One line of goods. `listed` is the price of a piece as sent; `total` the whole line after discounts.
+
+    `rate` is the VAT percentage it bore, None when the shop does not say; `key` the shop's own name for the
+    product, by which a thing without SKU is linked.
+    """
+
+    sku: str
+    name: str
+    amount: RawNumber
+    listed: RawNumber
+    total: Decimal | None = None
+    includes_vat: bool = False
+    rate: Decimal | None = None
+    barcode: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An order in the shop's own words, sorted. Empty means that the shop says nothing.
+
+    `exempt` is the shop's explicit flag; `tax` and `goods` are its totals, for telling VAT that was shifted.
+    `invoice_is_delivery`: in this kind of shop an empty invoice address means the delivery address.
+    """
+
+    external_id: str
+    number: str
+    status: str
+    stage: Stage
+    modified_at: datetime | None
+    placed_at: datetime | None = None
+    customer_id: str = ""
+    customer_number: str = ""
+    company: str = ""
+    person: str = ""
+    email: str = ""
+    phone: str = ""
+    locale: str = ""
+    vat_number: str = ""
+    remarks: str = ""
+    invoice: NewAddress | None = None
+    delivery: NewAddress | None = None
+    invoice_is_delivery: bool = False
+    exempt: bool | None = None
+    exempt_reason: str = ""
+    tax: Decimal | None = None
+    goods: Decimal | None = None
+    is_masked: bool = False
+    lines: tuple[ToldLine, ...] = ()
+    fingerprint: str = ""
+
+
+def address(
+    *,
+    company: str = "",
+    person: str = "",
+    line1: str = "",
+    line2: str = "",
+    zipcode: str = "",
+    city: str = "",
+    region: str = "",
+    country: str = "",
+) -> NewAddress | None:
+    """Name = company, else the person; the person is the contact of a company. None when it is empty.
+
+    Shops fill in their own country where the buyer entered nothing: a country alone is no address.
+    """
+    found = NewAddress(
+        name=company or person,
+        contact_name=person if company and person != company else "",
+        line1=line1,
+        line2=line2,
+        zipcode=zipcode,
+        city=city,
+        region=region,
+        country=country,
+    )
+    is_empty = not any((found.name, line1, line2, zipcode, city))
+    return None if is_empty else found
+
+
+def street(name: str, number: str, extension: str = "") -> str:
+    """A street and a house number that came apart, as one line."""
+    return joined(name, number, extension)
