@@ -96,11 +96,7 @@ def a_connected_webshop(address: str, **policy: Any) -> Webshop:
     """A WooCommerce shop that is reached at this address."""
     fields = ConnectionFields(
         name=f"Shop {next(_numbers)}",
-        address=address,
-        key="ck_test",
-        key_secret="cs_test",
-        webhook_secret=SECRET,
-        takes_on_hold=bool(policy.pop("takes_on_hold", False)),
+        values={"address": address, "key": "ck_test", "key_secret": "cs_test", "webhook_secret": SECRET},
         policy=policy,
     )
     return save_connection(None, fields, kind="woocommerce", by=SYSTEM, now=MOMENT)

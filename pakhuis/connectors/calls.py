@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import httpx
 
-from pakhuis.outside import guard
 from pakhuis.connectors.contract import Access, PermanentFailure, TemporaryFailure
 from pakhuis.connectors.problems import (
     forbidden_address,
@@ -27,6 +26,7 @@ from pakhuis.connectors.problems import (
     unreachable,
     wrong_keys,
 )
+from pakhuis.outside import guard
 
 LONGEST_WAIT = timedelta(hours=1)
 Params = Mapping[str, str] | Sequence[tuple[str, str]]
@@ -42,7 +42,7 @@ class Reply:
 
     @property
     def data(self) -> Any:
-        """The body as JSON; what is none is the shop's trouble, except where it says that nothing is there."""
+        """The body as JSON; what is none is the shop's trouble, unless it says that nothing is there."""
         if not self.body and self.status == 204:
             return None
         try:
@@ -88,7 +88,9 @@ def ask(
     return Reply(answer.status, answer.body, answer.headers)
 
 
-def send_json(access: Access, path: str, *, kind: str, value: Any, method: str = "POST", **given: Any) -> Reply:
+def send_json(
+    access: Access, path: str, *, kind: str, value: Any, method: str = "POST", **given: Any
+) -> Reply:
     """Call with a JSON body."""
     headers = {"Content-Type": "application/json", "Accept": "application/json", **given.pop("headers", {})}
     body = json.dumps(value).encode()
@@ -97,7 +99,10 @@ def send_json(access: Access, path: str, *, kind: str, value: Any, method: str =
 
 def _hosts(access: Access) -> set[str]:
     """The shop's host, and those that its own settings name as addresses."""
-    named = [access.address, *(one for one in access.values.values() if one.startswith(("http://", "https://")))]
+    named = [
+        access.address,
+        *(one for one in access.values.values() if one.startswith(("http://", "https://"))),
+    ]
     return {guard.host_of(one) for one in named} - {""}
 
 
@@ -161,3 +166,9 @@ def forget_token(names: tuple[str, ...]) -> None:
     """Ask for a new one next time: the shop no longer accepts this one."""
     with _token_lock:
         _tokens.pop(names, None)
+
+
+def safe(order_id: str) -> str:
+    """An id as one step of a path: whatever a message says, it never leads elsewhere."""
+    step = quote(order_id, safe="")
+    return "%2E" * len(step) if step in (".", "..") else step

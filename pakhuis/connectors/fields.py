@@ -12,7 +12,7 @@ class FieldKind(StrEnum):
     """How a setting is entered and kept; a secret is encrypted and never shown again."""
 
     TEXT = "text"
-    SECRET = "password"
+    SECRET = "password"  # noqa: S105 - the kind of field on a form
     CHOICE = "select"
     CHECK = "check"
 
@@ -65,7 +65,9 @@ def words(name: str, label: str, *, hint: str = "", default: str = "") -> Settin
 
 
 def check(name: str, label: str, *, hint: str = "", default: str = "") -> SettingField:
-    return SettingField(name=name, label=label, kind=FieldKind.CHECK, hint=hint, default=default, required=False)
+    return SettingField(
+        name=name, label=label, kind=FieldKind.CHECK, hint=hint, default=default, required=False
+    )
 
 
 def vat_fields(*, hint: str = "") -> SettingField:
@@ -92,7 +94,7 @@ COMMON = (
     words(
         "masked_domains",
         gettext_noop("Domains whose e-mail addresses are not the buyer's own, with commas"),
-        hint=gettext_noop("They never recognise a customer. Those of the large marketplaces are known already."),
+        hint=gettext_noop("They never recognise a customer. The large marketplaces are known already."),
     ),
 )
 """What every kind of shop has besides its own."""

@@ -22,7 +22,7 @@ CUSTOMER_FIELDS = (
 
 
 class Certainty(StrEnum):
-    """How far a field can be counted on: an own field of the shop, worked out or by plug-in, or not at all."""
+    """How far to count on a field: an own one of the shop, one worked out or of a plug-in, or none."""
 
     OWN = "own"
     DERIVED = "derived"

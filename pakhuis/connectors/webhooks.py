@@ -1,4 +1,4 @@
-"""Checking and reading webhooks: signatures over the raw body in constant time, and which order it is about."""
+"""Checking and reading webhooks: signatures over the raw body in constant time, and what it is about."""
 
 from __future__ import annotations
 

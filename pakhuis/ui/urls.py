@@ -15,6 +15,7 @@ from pakhuis.ui.views import (
     products,
     session,
     settings,
+    webshop_form,
     webshops,
 )
 
@@ -49,9 +50,10 @@ urlpatterns = [
     path("products/<int:product_id>/receive/", products.receive, name="product-receive"),
     path("settings/", settings.overview, name="settings"),
     path("webshops/", webshops.overview, name="webshops"),
-    path("webshops/new/", webshops.new, name="webshop-new"),
+    path("webshops/new/", webshop_form.choose, name="webshop-kinds"),
+    path("webshops/new/<slug:kind>/", webshop_form.new, name="webshop-new"),
     path("webshops/<int:webshop_id>/", webshops.one, name="webshop"),
-    path("webshops/<int:webshop_id>/edit/", webshops.edit, name="webshop-edit"),
+    path("webshops/<int:webshop_id>/edit/", webshop_form.edit, name="webshop-edit"),
     path("webshops/<int:webshop_id>/test/", webshops.test, name="webshop-test"),
     path("webshops/<int:webshop_id>/poll/", webshops.poll_now, name="webshop-poll"),
     path("webshops/<int:webshop_id>/again/<int:delivery_id>/", webshops.again, name="delivery-again"),

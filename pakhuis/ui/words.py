@@ -30,7 +30,7 @@ DELIVERY_STATE: dict[str, Any] = {
     "malformed": _("Malformed"),
     "failed": _("Failed"),
 }
-ROUTE: dict[str, Any] = {"webhook": _("Webhook"), "poll": _("Poll")}
+ROUTE: dict[str, Any] = {"webhook": _("Webhook"), "poll": _("Poll"), "history": _("Old orders")}
 VAT_STATE: dict[str, Any] = {
     "unknown": _("Not checked"),
     "shape_ok": _("Well formed"),

@@ -123,7 +123,7 @@ def test_errors_stand_at_their_fields(open_page: Opener, admin: User) -> None:
 def test_linking_and_testing_a_webshop(open_page: Opener, admin: User) -> None:
     with open_shop() as shop:
         page = open_page(admin)
-        page.goto("/webshops/new/")
+        page.goto("/webshops/new/woocommerce/")
         page.locator("[name=name]").fill("Onze winkel")
         page.locator("[name=address]").fill(shop.address)
         page.locator("[name=key]").fill("ck_test")

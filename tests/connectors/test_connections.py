@@ -18,9 +18,12 @@ from pakhuis.outside.secrets import opened, sealed
 from tests.connectors.shop import Shop
 from tests.factories import MOMENT
 
-FIELDS = ConnectionFields(
-    name="Bier", address="https://bier.example", key="ck", key_secret="cs", webhook_secret="hook"
-)
+VALUES = {"address": "https://bier.example", "key": "ck", "key_secret": "cs", "webhook_secret": "hook"}
+FIELDS = ConnectionFields(name="Bier", values=VALUES)
+
+
+def at(address: str, **values: str) -> ConnectionFields:
+    return replace(FIELDS, values={**VALUES, "address": address, **values})
 
 
 def saved(fields: ConnectionFields = FIELDS, webshop_id: int | None = None) -> Webshop:
@@ -37,12 +40,14 @@ def refused(fields: ConnectionFields, **kwargs: Any) -> set[tuple[str, Any]]:
 def test_secrets_are_encrypted_and_kept_when_left_empty() -> None:
     webshop = saved()
     row = Connection.objects.get()
-    assert "ck" not in (row.key, row.key_secret)
-    assert (opened(row.key), opened(row.key_secret), opened(row.webhook_secret)) == ("ck", "cs", "hook")
-    changed = replace(FIELDS, key="", key_secret="", webhook_secret="", address="https://nieuw.example/")
+    assert "ck" not in row.secrets.values()
+    assert {name: opened(one) for name, one in row.secrets.items()} == {
+        name: one for name, one in VALUES.items() if name != "address"
+    }
+    changed = at("https://nieuw.example/", key="", key_secret="", webhook_secret="")
     saved(changed, webshop.pk)
     row.refresh_from_db()
-    assert (row.address, opened(row.key)) == ("https://nieuw.example", "ck")
+    assert (row.address, opened(row.secrets["key"])) == ("https://nieuw.example", "ck")
 
 
 def test_a_secret_of_another_installation_is_no_secret(settings: Any) -> None:
@@ -55,7 +60,7 @@ def test_a_secret_of_another_installation_is_no_secret(settings: Any) -> None:
 
 @pytest.mark.django_db
 def test_everything_wrong_is_told_at_once() -> None:
-    bad = ConnectionFields(name=" ", address="ftp://x", poll_minutes="0")
+    bad = ConnectionFields(name=" ", values={"address": "ftp://x"}, poll_minutes="0")
     assert refused(bad) == {
         ("missing", "name"),
         ("bad_address", "address"),
@@ -73,13 +78,13 @@ def test_everything_wrong_is_told_at_once() -> None:
     ["shop.example", "https://", "https://a:b@shop.example", "https://[::1", "https://x?y=1", "javascript:1"],
 )
 def test_addresses_that_are_none(address: str) -> None:
-    assert refused(replace(FIELDS, address=address)) == {("bad_address", "address")}
+    assert refused(at(address)) == {("bad_address", "address")}
 
 
 @pytest.mark.django_db
 def test_plain_http_needs_private_networks_to_be_allowed(settings: Any) -> None:
     settings.ALLOW_PRIVATE_ADDRESSES = False
-    assert refused(replace(FIELDS, address="http://shop.example")) == {("needs_https", "address")}
+    assert refused(at("http://shop.example")) == {("needs_https", "address")}
     with pytest.raises(Refused):
         save_connection(None, FIELDS, kind="nothing", by=SYSTEM, now=MOMENT)
 

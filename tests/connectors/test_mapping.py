@@ -9,15 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pakhuis.connectors.contract import Options, ShopOrderData, Stage
-from pakhuis.connectors.woocommerce.mapping import translate
+from pakhuis.connectors.contract import Options, ShopOrderData
+from pakhuis.connectors.states import Stage
+from pakhuis.connectors.woocommerce import connector
 from tests.connectors.shop import woo_line, woo_order
 
 OPTIONS = Options(webshop_id=1, country="NL")
 
 
 def taken(options: Options = OPTIONS, **changed: Any) -> ShopOrderData:
-    return translate(woo_order(**changed), options)
+    return connector.translate(woo_order(**changed), options)
 
 
 def person_of(data: ShopOrderData) -> Any:
@@ -71,7 +72,7 @@ def test_vat_numbers_of_usual_plug_ins(key: str) -> None:
 
 
 def test_a_named_vat_field_goes_first() -> None:
-    options = Options(webshop_id=1, country="NL", vat_fields=("ons_btw",))
+    options = Options(webshop_id=1, country="NL", values={"vat_fields": "ons_btw"})
     meta = [{"key": "vat_number", "value": "X"}, {"key": "ons_btw", "value": "NL004495445B01"}]
     assert person_of(taken(options, meta_data=meta)).vat_number == "NL004495445B01"
 
@@ -150,7 +151,7 @@ def test_amounts_are_handed_on_as_they_are(amount: object) -> None:
     ("status", "stage"),
     [
         ("processing", Stage.READY),
-        ("completed", Stage.READY),
+        ("completed", Stage.SENT),
         ("on-hold", Stage.NOT_YET),
         ("pending", Stage.NOT_YET),
         ("checkout-draft", Stage.NOT_YET),
@@ -165,7 +166,7 @@ def test_stages(status: str, stage: Stage) -> None:
 
 
 def test_on_hold_is_expected_where_the_shop_says_so() -> None:
-    data = taken(Options(webshop_id=1, country="NL", takes_on_hold=True), status="on-hold")
+    data = taken(Options(webshop_id=1, country="NL", values={"unpaid": "expect"}), status="on-hold")
     assert data.stage is Stage.EXPECTED
     assert data.new.expected
 
@@ -186,11 +187,11 @@ NONSENSE = st.recursive(
 
 @given(st.dictionaries(st.sampled_from(sorted(woo_order())), NONSENSE))
 def test_no_nonsense_raises(changed: dict[str, Any]) -> None:
-    data = translate({**woo_order(), **changed}, OPTIONS)
+    data = connector.translate({**woo_order(), **changed}, OPTIONS)
     assert isinstance(data, ShopOrderData)
 
 
 @given(st.dictionaries(st.sampled_from(sorted(woo_line())), NONSENSE))
 def test_no_nonsense_in_a_line_raises(changed: dict[str, Any]) -> None:
-    data = translate(woo_order(line_items=[{**woo_line(), **changed}]), OPTIONS)
+    data = connector.translate(woo_order(line_items=[{**woo_line(), **changed}]), OPTIONS)
     assert len(data.new.lines) == 1

@@ -47,7 +47,7 @@ def worked_off(delivery: Delivery, at: Any = MOMENT) -> Delivery:
     [
         (500, "oops", "shop_trouble"),
         (503, "", "shop_trouble"),
-        (429, "{}", "shop_trouble"),
+        (429, "{}", "too_busy"),
         (401, "{}", "wrong_keys"),
         (403, "{}", "wrong_keys"),
         (301, "", "moved"),
@@ -149,7 +149,7 @@ def test_a_shop_may_leave_its_orders_as_concepts(shop: Shop, webshop: Webshop) -
 
 
 def test_an_unpaid_order_is_expected_and_processed_when_paid(shop: Shop, webshop: Webshop) -> None:
-    Connection.objects.update(takes_on_hold=True)
+    Connection.objects.update(choices={"unpaid": "expect"})
     shop.put(woo_order(status="on-hold"))
     order = worked_off(a_delivery(webshop)).order
     assert order is not None

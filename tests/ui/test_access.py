@@ -47,6 +47,7 @@ GUARDED: dict[str, set[Right]] = {
     "product-receive": {Right.PRODUCTS_CHANGE, Right.PICKLISTS_WORK},
     "webshops": {Right.WEBSHOPS_CHANGE},
     "webshop": {Right.WEBSHOPS_CHANGE},
+    "webshop-kinds": {Right.WEBSHOPS_CHANGE},
     "webshop-new": {Right.WEBSHOPS_CHANGE},
     "webshop-edit": {Right.WEBSHOPS_CHANGE},
     "webshop-test": {Right.WEBSHOPS_CHANGE},

@@ -249,10 +249,10 @@ def test_a_webshop_is_linked_and_its_secrets_never_shown(client: Client) -> None
         "our_prices_lead": "on",
         "vat_fields": "ons_btw, ander",
     }
-    bad = client.post("/webshops/new/", {**form, "address": "x", "key": ""}).content.decode()
+    bad = client.post("/webshops/new/woocommerce/", {**form, "address": "x", "key": ""}).content.decode()
     assert 'id="f-address-error"' in bad
     assert 'id="f-key-error"' in bad
-    page = client.post("/webshops/new/", form).headers["Location"]
+    page = client.post("/webshops/new/woocommerce/", form).headers["Location"]
     shown = client.get(page).content.decode() + client.get(f"{page}edit/").content.decode()
     assert "geheim" not in shown
     assert f"/hooks/woocommerce/{page.split('/')[2]}/" in shown

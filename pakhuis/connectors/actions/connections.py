@@ -26,10 +26,10 @@ from pakhuis.connectors.problems import (
 )
 from pakhuis.connectors.reading import known_zone
 from pakhuis.connectors.registry import connectors
-from pakhuis.outside.secrets import opened, sealed
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, missing
 from pakhuis.kernel.problem import Problem, Refused
+from pakhuis.outside.secrets import opened, sealed
 
 SENDING = ("is_live", "follows_paid", "tells_stock", "tells_shipments")
 

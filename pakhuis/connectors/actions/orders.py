@@ -14,9 +14,10 @@ from pakhuis.accounts.models import Webshop
 from pakhuis.catalogue.actions import ensure_products
 from pakhuis.catalogue.intake import NewProduct
 from pakhuis.catalogue.models import VatGroup
-from pakhuis.connectors.contract import Options, ShopOrderData, Stage, WantedProduct
-from pakhuis.connectors.models import Connection, ShopOrder
+from pakhuis.connectors.contract import Options, ShopOrderData, WantedProduct
+from pakhuis.connectors.models import Connection, ProductLink, ShopOrder
 from pakhuis.connectors.problems import cancelled_too_late, not_imported, nothing_new
+from pakhuis.connectors.states import Stage
 from pakhuis.fulfilment.actions import process_order
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.problem import Problem
@@ -36,11 +37,12 @@ class Outcome:
 def options_of(webshop: Webshop) -> Options:
     """What the shop's settings say about translating its orders."""
     connection = Connection.objects.filter(webshop=webshop).first()
+    known = ProductLink.objects.filter(webshop=webshop, product__isnull=False)
     return Options(
         webshop_id=webshop.pk,
         country=account_settings().country,
-        vat_fields=tuple(connection.vat_fields) if connection else (),
-        takes_on_hold=bool(connection and connection.takes_on_hold),
+        values=connection.choices if connection else {},
+        links=dict(known.values_list("key", "product__code")),
     )
 
 

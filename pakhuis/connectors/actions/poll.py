@@ -11,10 +11,10 @@ from pakhuis.accounts.models import Webshop
 from pakhuis.connectors.actions.connections import access_to
 from pakhuis.connectors.actions.orders import is_newer, options_of
 from pakhuis.connectors.actions.take_in import refuse, settle
-from pakhuis.connectors.contract import Options, Payload, ShopError, ShopOrderData, Stage
+from pakhuis.connectors.contract import Options, Payload, ShopError, ShopOrderData
 from pakhuis.connectors.models import Connection, Delivery, ShopOrder
 from pakhuis.connectors.registry import connectors
-from pakhuis.connectors.states import DeliveryState, Route
+from pakhuis.connectors.states import DeliveryState, Route, Stage
 from pakhuis.kernel.problem import Refused
 
 OVERLAP = timedelta(minutes=10)
@@ -40,7 +40,7 @@ def poll_webshop(webshop_id: int, *, now: datetime) -> int:
     try:
         taken = _read_all(webshop, since, now=now)
     except ShopError as error:
-        note_poll(webshop_id, now=now, next_at=now + pause, problem=error.problem.message)
+        note_poll(webshop_id, now=now, next_at=now + max(pause, error.wait), problem=error.problem.message)
         return 0
     except Refused as refused:
         note_poll(webshop_id, now=now, next_at=now + pause, problem=str(refused))
@@ -53,11 +53,12 @@ def _read_all(webshop: Webshop, since: datetime, *, now: datetime) -> int:
     access = access_to(webshop)
     connector = connectors()[webshop.kind]
     options = options_of(webshop)
-    taken = 0
-    for number in range(1, MOST_PAGES + 1):
-        page = connector.changed_since(access, since, page=number)
+    taken, start = 0, ""
+    for _ in range(MOST_PAGES):
+        page = connector.changed_since(access, since, start=start)
         taken += _take_page(webshop, page.orders, options, now=now)
-        if not page.has_more:
+        start = page.next
+        if not start:
             break
     return taken
 

@@ -148,6 +148,6 @@ def _try_later(delivery: Delivery, failure: ShopError, *, now: datetime) -> Deli
     Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.RECEIVED).update(
         tries=tries,
         problems=as_stored([failure.problem]),
-        next_try_at=now + FIRST_PAUSE * 2 ** (tries - 1),
+        next_try_at=now + max(FIRST_PAUSE * 2 ** (tries - 1), failure.wait),
     )
     return DeliveryState.RECEIVED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from pakhuis.connectors.calls import Reply, ask, send_json
+from pakhuis.connectors.calls import Reply, ask, safe, send_json
 from pakhuis.connectors.contract import (
     Access,
     OrderGone,
@@ -25,7 +25,7 @@ PER_PAGE = 100
 
 def fetch(access: Access, order_id: str) -> Payload:
     """GET /orders/{id}; `OrderGone` when the shop says that this order does not exist."""
-    reply = _get(access, f"orders/{order_id}", {}, missing_is_fine=True)
+    reply = _get(access, f"orders/{safe(order_id)}", {}, missing_is_fine=True)
     answer = reply.data
     if reply.status == 404:
         # A shop without the API answers 404 too, but not with WooCommerce's words for a missing order.
@@ -64,8 +64,8 @@ def tell_shipment(access: Access, parcel: Shipped) -> None:
     words = " ".join(filter(None, (parcel.carrier, parcel.tracking_code, parcel.tracking_url)))
     if words:
         note = {"note": words, "customer_note": True}
-        _send(access, "POST", f"orders/{parcel.order_id}/notes", note)
-    _send(access, "PUT", f"orders/{parcel.order_id}", {"status": "completed"})
+        _send(access, "POST", f"orders/{safe(parcel.order_id)}/notes", note)
+    _send(access, "PUT", f"orders/{safe(parcel.order_id)}", {"status": "completed"})
 
 
 def tell_stock(access: Access, sku: str, free: int) -> None:

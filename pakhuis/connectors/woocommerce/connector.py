@@ -35,8 +35,8 @@ class WooCommerce(Connector):
     tells_stock = True
     tells_shipments = True
     webhook_help = gettext_noop(
-        "In the shop, make a webhook for created orders and one for updated orders, with this address and the "
-        "secret of the settings page."
+        "In the shop, make a webhook for created orders and one for updated orders, with this address "
+        "and the secret of the settings page."
     )
     fields = (
         fields.address(),
@@ -44,7 +44,7 @@ class WooCommerce(Connector):
             "key",
             gettext_noop("Consumer key"),
             hint=gettext_noop(
-                "In WooCommerce: Settings, Advanced, REST API; reading is enough as long as nothing is told back."
+                "In WooCommerce: Settings, Advanced, REST API; reading is enough to take orders in."
             ),
         ),
         fields.secret("key_secret", gettext_noop("Consumer secret")),

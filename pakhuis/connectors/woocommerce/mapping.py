@@ -141,7 +141,9 @@ def _variation(value: object) -> str:
 
 def _rate(item: Mapping[str, Any], payload: Payload) -> Decimal | None:
     """The rate that the line bore: by name of its tax lines, else worked out from its tax."""
-    rates = {text(one.get("rate_id")): money(one.get("rate_percent")) for one in mappings(payload.get("tax_lines"))}
+    rates = {
+        text(one.get("rate_id")): money(one.get("rate_percent")) for one in mappings(payload.get("tax_lines"))
+    }
     known = [rates.get(text(one.get("id"))) for one in mappings(item.get("taxes")) if money(one.get("total"))]
     exact = [rate for rate in known if rate is not None]
     if len(exact) == 1:

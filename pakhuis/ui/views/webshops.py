@@ -1,47 +1,28 @@
-"""Linked webshops: how to reach them, what they may decide, what they sent, and whether all is well."""
+"""Linked webshops: what they sent, what they tell, and whether all is well."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from pakhuis.accounts.models import Template, Webshop
+from pakhuis.accounts.models import Webshop
 from pakhuis.accounts.rights import Right
-from pakhuis.connectors.actions import retry_delivery, save_connection, test_connection
-from pakhuis.connectors.intake import ConnectionFields
+from pakhuis.connectors.actions import retry_delivery, test_connection
 from pakhuis.connectors.models import Connection, Delivery
 from pakhuis.connectors.registry import connectors
 from pakhuis.connectors.states import RETRYABLE
 from pakhuis.connectors.tasks import poll
 from pakhuis.kernel.clock import now
-from pakhuis.kernel.problem import Refused
 from pakhuis.ui.access import actor_of, page
-from pakhuis.ui.choices import three_way_choices
 from pakhuis.ui.doing import do
-from pakhuis.ui.entered import Entered, flag, number, sentence, text, three_way, whole
+from pakhuis.ui.entered import sentence
 from pakhuis.ui.keyset import Sort, page_of
 from pakhuis.ui.words import DELIVERY_STATE, SUPPLIED
-
-KIND = "woocommerce"
-SWITCHES = (
-    "active",
-    "processes_orders",
-    "our_prices_lead",
-    "matches_customer_id",
-    "matches_customer_number",
-    "matches_shop_email",
-    "matches_any_email",
-    "makes_customers",
-    "makes_guest_customers",
-)
-ON_BY_DEFAULT = tuple(name for name in SWITCHES if name != "our_prices_lead")
 
 
 @page(Right.WEBSHOPS_CHANGE)
@@ -66,76 +47,14 @@ def one(request: HttpRequest, webshop_id: int) -> HttpResponse:
         "kind": connector.name if connector else webshop.kind,
         "connection": Connection.objects.filter(webshop=webshop).first(),
         "hook": request.build_absolute_uri(reverse("webhook", args=(webshop.kind, webshop.pk))),
-        "supplies": [(SUPPLIED.get(one.field, one.field), one.origin) for one in supplies],
+        "supplies": [(SUPPLIED.get(one.field, one.field), one.origin, one.certainty) for one in supplies],
+        "webhook_help": _(connector.webhook_help) if connector and connector.webhook_help else "",
         "page": page_of(rows, request, sort=Sort(is_descending=True), size=25),
         "state": state,
         "states": DELIVERY_STATE.items(),
         "retryable": RETRYABLE,
     }
     return render(request, "ui/webshop.html", context)
-
-
-@page(Right.WEBSHOPS_CHANGE)
-def new(request: HttpRequest) -> HttpResponse:
-    initial = {**dict.fromkeys(ON_BY_DEFAULT, "on"), "poll_minutes": "10", "address": "https://"}
-    return _edited(request, None, initial)
-
-
-@page(Right.WEBSHOPS_CHANGE)
-def edit(request: HttpRequest, webshop_id: int) -> HttpResponse:
-    webshop = get_object_or_404(Webshop, pk=webshop_id)
-    connection = Connection.objects.filter(webshop=webshop).first() or Connection()
-    split = {True: "yes", False: "no", None: ""}
-    initial: dict[str, Any] = {name: "on" if getattr(webshop, name) else "" for name in SWITCHES}
-    initial |= {
-        "name": webshop.name,
-        "address": connection.address,
-        "takes_on_hold": "on" if connection.takes_on_hold else "",
-        "vat_fields": ", ".join(connection.vat_fields),
-        "poll_minutes": str(connection.poll_minutes),
-        "template": str(webshop.template_id or ""),
-        "autosplit": split[webshop.autosplit],
-    }
-    return _edited(request, webshop, initial)
-
-
-def _edited(request: HttpRequest, webshop: Webshop | None, initial: dict[str, Any]) -> HttpResponse:
-    entered = Entered(initial)
-    if request.method == "POST":
-        kind = webshop.kind if webshop else KIND
-        pk = webshop.pk if webshop else None
-        try:
-            saved = save_connection(pk, _fields(request.POST), kind=kind, by=actor_of(request), now=now())
-        except Refused as refused:
-            entered = Entered(request.POST, refused.problems)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("webshop", saved.pk)
-    connection = Connection.objects.filter(webshop=webshop).first() if webshop else None
-    context = {
-        "entered": entered,
-        "webshop": webshop,
-        "has_secrets": bool(connection and connection.key),
-        "three_way": three_way_choices(_("As agreed with the customer, else as set for the account")),
-        "templates": [(str(one.pk), one.name) for one in Template.objects.order_by("name")],
-    }
-    return render(request, "ui/webshop_form.html", context)
-
-
-def _fields(values: QueryDict) -> ConnectionFields:
-    policy: dict[str, Any] = {name: flag(values, name) for name in SWITCHES}
-    policy |= {"template_id": whole(values, "template"), "autosplit": three_way(values, "autosplit")}
-    return ConnectionFields(
-        name=text(values, "name"),
-        address=text(values, "address"),
-        key=text(values, "key"),
-        key_secret=text(values, "key_secret"),
-        webhook_secret=text(values, "webhook_secret"),
-        takes_on_hold=flag(values, "takes_on_hold"),
-        vat_fields=tuple(text(values, "vat_fields").split(",")),
-        poll_minutes=number(values, "poll_minutes"),
-        policy=policy,
-    )
 
 
 @require_POST

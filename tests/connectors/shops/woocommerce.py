@@ -1,0 +1,84 @@
+"""WooCommerce: consumer keys as Basic, pages by number, a total in a header."""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pakhuis.connectors.contract import Payload
+from pakhuis.connectors.webhooks import base64_sha256
+from tests.connectors.shop import woo_line, woo_order
+from tests.connectors.standin import SECRET, VAT_NUMBER, Answer, Asked, Example, Order, iso, page_of
+
+STATES = {"paid": "processing", "unpaid": "on-hold", "cancelled": "cancelled", "sent": "completed"}
+
+
+class WooShop(Example):
+    kind = "woocommerce"
+    values = {"key": "ck_test", "key_secret": "cs_test"}
+
+    def payload(self, order: Order) -> Payload:
+        meta = {"wpml_language": "nl_NL", "_billing_vat_number": VAT_NUMBER}
+        if order.is_exempt:
+            meta["is_vat_exempt"] = "yes"
+        delivery = {
+            "first_name": "Ina",
+            "last_name": "Vlug",
+            "company": "Bakkerij Vlug",
+            "address_1": "Loods 7",
+        }
+        delivery |= {"postcode": "2612 CD", "city": "Delft", "country": "NL"}
+        return woo_order(
+            int(order.id),
+            status=STATES[order.state],
+            customer_id=0 if order.is_guest else 26,
+            date_modified_gmt=iso(order.changed),
+            customer_note="Achterom",
+            shipping=delivery,
+            meta_data=[{"key": name, "value": value} for name, value in meta.items()],
+            line_items=[woo_line(sku=order.sku, quantity=order.amount)],
+            **order.extra,
+        )
+
+    def answer(self, asked: Asked) -> Answer:
+        wanted = base64.b64encode(b"ck_test:cs_test").decode()
+        if asked.headers.get("authorization") != f"Basic {wanted}":
+            return 401, {"code": "woocommerce_rest_cannot_view"}, {}
+        if asked.method != "GET":
+            self.told.append((asked.path, asked.json))
+            return 200, {}, {}
+        if asked.path.endswith("/products"):
+            sku = asked.query["sku"]
+            return 200, [] if sku == "UNKNOWN" else [{"id": 9, "sku": sku, "parent_id": 0}], {}
+        if asked.path.endswith("/orders"):
+            return self._list(asked.query)
+        order = self.orders.get(asked.path.rsplit("/", 1)[1])
+        if order is None:
+            return 404, {"code": "woocommerce_rest_shop_order_invalid_id"}, {}
+        return 200, self.payload(order), {}
+
+    def _list(self, query: dict[str, str]) -> Answer:
+        after = query.get("modified_after")
+        since = datetime.fromisoformat(after).replace(tzinfo=UTC) if after else None
+        found: list[Any] = [self.payload(one) for one in self.listed(since)]
+        size = int(query["per_page"])
+        page = page_of(found, number=int(query["page"]), size=size)
+        return 200, page, {"X-WP-TotalPages": str(-(-len(found) // size))}
+
+    def webhook(self, order: Order) -> tuple[bytes, dict[str, str]]:
+        body = json.dumps(self.payload(order)).encode()
+        return body, {
+            "x-wc-webhook-signature": base64_sha256(body, SECRET),
+            "x-wc-webhook-topic": "order.updated",
+            "x-wc-webhook-delivery-id": f"d{order.id}",
+        }
+
+    def recorded(self, folder: Path) -> dict[str, list[Payload]]:
+        found: dict[str, list[Any]] = {**super().recorded(folder)}
+        return {name: one[0] if isinstance(one[0], list) else one for name, one in found.items()}
+
+
+EXAMPLE = WooShop
