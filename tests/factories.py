@@ -24,8 +24,9 @@ from pakhuis.kernel.quantities import Quantities
 from pakhuis.orders.actions import place_order
 from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
 from pakhuis.orders.models import Order
-from pakhuis.stock.actions import create_warehouse
-from pakhuis.stock.models import Warehouse
+from pakhuis.stock.actions import create_location, create_warehouse
+from pakhuis.stock.intake import LocationFields
+from pakhuis.stock.models import Location, Warehouse
 
 MOMENT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 SECRET = "a-long-webhook-secret"
@@ -53,6 +54,10 @@ def a_product(code: str = "", *, price: str = "10", now: datetime = MOMENT) -> P
 def a_warehouse(name: str = "", *, priority: int = 1, accepts_orders: bool = True) -> Warehouse:
     name = name or f"Warehouse {next(_numbers)}"
     return create_warehouse(name, priority=priority, accepts_orders=accepts_orders, by=SYSTEM, now=MOMENT)
+
+
+def a_location(warehouse: Warehouse, name: str, **fields: Any) -> Location:
+    return create_location(warehouse.pk, LocationFields(name=name, **fields), by=SYSTEM, now=MOMENT)
 
 
 def stocked(warehouse: Warehouse, **pieces: int) -> dict[str, Product]:

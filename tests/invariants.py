@@ -7,7 +7,7 @@ from django.db.models import F, Sum
 from pakhuis.fulfilment.models import PicklistLine
 from pakhuis.fulfilment.states import OPEN_STATUSES
 from pakhuis.orders.models import Allocation, Backorder, Order, OrderLine
-from pakhuis.stock.models import StockLevel, StockMove
+from pakhuis.stock.models import LocationMove, LocationStock, StockLevel, StockMove
 
 
 def check() -> None:
@@ -16,7 +16,9 @@ def check() -> None:
         place = {"product": level.product_id, "warehouse": level.warehouse_id}
         moved = StockMove.objects.filter(**place).aggregate(sum=Sum("change"))["sum"] or 0
         assert level.on_hand == moved
-        allocated = Allocation.objects.filter(line__product=level.product_id, warehouse=level.warehouse_id)
+        located = LocationStock.objects.filter(**place).aggregate(sum=Sum("on_hand"))["sum"] or 0
+        assert level.located == located <= level.on_hand
+        allocated = Allocation.objects.filter(**place)
         for state, count in (("picking", level.picking), ("set_aside", level.allocated)):
             assert count == (allocated.filter(state=state).aggregate(sum=Sum("amount"))["sum"] or 0)
         waiting = Backorder.objects.filter(**place, state="open")
@@ -24,6 +26,9 @@ def check() -> None:
         missing = waiting.aggregate(sum=Sum(F("amount") - F("available")))["sum"] or 0
         assert level.waiting == missing
         assert level.on_hand >= level.picking + level.held
+    for spot in LocationStock.objects.all():
+        moves = LocationMove.objects.filter(product=spot.product_id, location=spot.location_id)
+        assert spot.on_hand == (moves.aggregate(sum=Sum("change"))["sum"] or 0)
     on_lists = PicklistLine.objects.filter(picklist__status__in=OPEN_STATUSES)
     assert (on_lists.aggregate(sum=Sum("amount"))["sum"] or 0) == (
         Allocation.objects.filter(state="picking").aggregate(sum=Sum("amount"))["sum"] or 0

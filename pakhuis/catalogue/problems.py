@@ -14,6 +14,15 @@ def code_taken(code: str) -> Problem:
     return Problem("code_taken", ("code",), text, (("code", code),))
 
 
+def barcode_taken(barcode: str, code: str) -> Problem:
+    text = gettext_noop("Barcode %(barcode)s is on product %(code)s already.")
+    return Problem("barcode_taken", ("barcode",), text, (("barcode", barcode), ("code", code)))
+
+
+def unknown_tag(path: Place = ("tags",)) -> Problem:
+    return Problem("unknown_tag", path, gettext_noop("There is no such tag."))
+
+
 def vat_group_taken(name: str) -> Problem:
     text = gettext_noop("There is a VAT group %(name)s already.")
     return Problem("name_taken", ("name",), text, (("name", name),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from pakhuis.journal.events import Event
+from pakhuis.journal.events import Event, FieldChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +15,64 @@ class WarehouseCreated(Event):
     name: ClassVar[str] = "warehouse.created"
     kind: ClassVar[str] = "warehouse"
     label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarehouseChanged(Event):
+    """Fields of a warehouse changed."""
+
+    name: ClassVar[str] = "warehouse.changed"
+    kind: ClassVar[str] = "warehouse"
+    label: str
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarehouseRemoved(Event):
+    """A warehouse that was never used was removed."""
+
+    name: ClassVar[str] = "warehouse.removed"
+    kind: ClassVar[str] = "warehouse"
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocationCreated(Event):
+    """A location was made."""
+
+    name: ClassVar[str] = "location.created"
+    kind: ClassVar[str] = "location"
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocationChanged(Event):
+    """Fields of a location changed."""
+
+    name: ClassVar[str] = "location.changed"
+    kind: ClassVar[str] = "location"
+    label: str
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocationRemoved(Event):
+    """An empty location was removed."""
+
+    name: ClassVar[str] = "location.removed"
+    kind: ClassVar[str] = "location"
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductPlaced(Event):
+    """A product got a place on a location, or lost it."""
+
+    name: ClassVar[str] = "product.placed"
+    kind: ClassVar[str] = "product"
+    location: str
+    is_placed: bool
+    preferred: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,3 +21,60 @@ def too_few_pieces(free: int, path: Place = ("change",)) -> Problem:
 
 def nothing_changes(path: Place = ("change",)) -> Problem:
     return Problem("nothing_changes", path, gettext_noop("A change of nothing is no change."))
+
+
+def too_few_on_location(pieces: int, path: Place = ("location",)) -> Problem:
+    text = gettext_noop("Only %(pieces)s pieces lie on this location.")
+    return Problem("too_few_on_location", path, text, (("pieces", str(pieces)),))
+
+
+def too_few_unplaced(pieces: int, path: Place = ("location",)) -> Problem:
+    text = gettext_noop("Only %(pieces)s pieces lie here without a location.")
+    return Problem("too_few_on_location", path, text, (("pieces", str(pieces)),))
+
+
+def unknown_location(path: Place = ("location",)) -> Problem:
+    return Problem("unknown_location", path, gettext_noop("There is no such location in this warehouse."))
+
+
+def same_place(path: Place = ("to",)) -> Problem:
+    return Problem("same_place", path, gettext_noop("That is where they are already."))
+
+
+def location_taken(name: str) -> Problem:
+    text = gettext_noop("There is a location %(name)s in this warehouse already.")
+    return Problem("name_taken", ("name",), text, (("name", name),))
+
+
+def location_not_empty(pieces: int) -> Problem:
+    text = gettext_noop("There are still %(pieces)s pieces here: move them first.")
+    return Problem("location_not_empty", (), text, (("pieces", str(pieces)),))
+
+
+def warehouse_in_use(reserved: int, path: Place = ("active",)) -> Problem:
+    text = gettext_noop("%(reserved)s pieces here are reserved or waited for: deal with those orders first.")
+    return Problem("warehouse_in_use", path, text, (("reserved", str(reserved)),))
+
+
+def warehouse_not_empty(pieces: int, path: Place = ("active",)) -> Problem:
+    text = gettext_noop("There are still %(pieces)s pieces here: move them first.")
+    return Problem("warehouse_not_empty", path, text, (("pieces", str(pieces)),))
+
+
+def warehouse_has_history() -> Problem:
+    text = gettext_noop("This warehouse has been used: it can be retired, not removed.")
+    return Problem("warehouse_has_history", (), text)
+
+
+def last_warehouse(path: Place = ("active",)) -> Problem:
+    text = gettext_noop("One warehouse must stay that takes orders.")
+    return Problem("last_warehouse", path, text)
+
+
+def retired_warehouse(path: Place = ("warehouse",)) -> Problem:
+    return Problem("retired_warehouse", path, gettext_noop("This warehouse is retired."))
+
+
+def has_parts(path: Place = ("product",)) -> Problem:
+    text = gettext_noop("This is a composition: its parts are in stock, not itself.")
+    return Problem("has_parts", path, text)

@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from pakhuis.accounts.models import Tag
 from pakhuis.catalogue.actions.vat_groups import standard_vat_group
 from pakhuis.catalogue.events import ProductChanged, ProductCreated
 from pakhuis.catalogue.intake import NewProduct, ProductFields
-from pakhuis.catalogue.models import Product, VatGroup
-from pakhuis.catalogue.problems import code_taken, unknown_vat_group
+from pakhuis.catalogue.models import Product, ProductTag, VatGroup
+from pakhuis.catalogue.problems import barcode_taken, code_taken, unknown_tag, unknown_vat_group
 from pakhuis.catalogue.rules import check_product, product_search_text
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.given import NOT_GIVEN
-from pakhuis.kernel.problem import Refused
+from pakhuis.kernel.numbers import possible_ids
+from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.kernel.text import clean
 
 
 def create_product(new: NewProduct, *, by: Actor, now: datetime) -> Product:
-    """A new product; all that is wrong with it, a taken code included, is refused at once."""
+    """A new product; all that is wrong with it, a taken code or barcode included, is refused at once."""
     checks = Checks()
     product = _drafted(new, checks, now=now)
-    if product.code and Product.objects.filter(code=product.code).exists():
-        checks.add(code_taken(product.code))
+    tags = _tags(new.more, checks)
+    checks.problems += _taken(product)
     checks.refuse_if_any()
     try:
         with transaction.atomic():
             product.save(force_insert=True)
+            ProductTag.objects.bulk_create(ProductTag(product=product, tag=tag) for tag in tags or ())
             record([ProductCreated(id=product.pk, code=product.code)], by=by, now=now)
     except IntegrityError:
-        raise Refused([code_taken(product.code)]) from None
+        raise Refused(_taken(product) or [code_taken(product.code)]) from None
     return product
 
 
@@ -43,6 +48,7 @@ def ensure_products(wanted: Sequence[NewProduct], *, by: Actor, now: datetime) -
     """The product of each wanted code, in their order: the one that exists, else a new one.
 
     Two who make the same code at once end with one product. Problems stand below ``("products", i)``.
+    A barcode that another product has already is left out: an order does not wait for that.
     """
     found = Product.objects.in_bulk([clean(new.code) for new in wanted], field_name="code")
     checks = Checks()
@@ -54,13 +60,25 @@ def ensure_products(wanted: Sequence[NewProduct], *, by: Actor, now: datetime) -
             checks.problems += [problem.under("products", place) for problem in own.problems]
     checks.refuse_if_any()
     if drafts:
-        # In one order for everyone, so that two orders with the same new products cannot wait for each other.
-        Product.objects.bulk_create([drafts[code] for code in sorted(drafts)], ignore_conflicts=True)
-        made = Product.objects.in_bulk(list(drafts), field_name="code")
-        new_ones = [one for one in made.values() if one.created_at == now]
-        record([ProductCreated(id=one.pk, code=one.code) for one in new_ones], by=by, now=now)
-        found |= made
+        found |= _made(drafts, by=by, now=now)
     return [found[clean(new.code)] for new in wanted]
+
+
+def _made(drafts: dict[str, Product], *, by: Actor, now: datetime) -> dict[str, Product]:
+    """Insert the drafts in one order for everyone, so that two orders with the same new products cannot
+    wait for each other; what clashes by its barcode only goes in without one."""
+    Product.objects.bulk_create([drafts[code] for code in sorted(drafts)], ignore_conflicts=True)
+    made = Product.objects.in_bulk(list(drafts), field_name="code")
+    left = [drafts[code] for code in sorted(drafts) if code not in made]
+    if left:
+        for one in left:
+            one.barcode = ""
+            one.search_text = product_search_text(code=one.code, name=one.name, barcode="")
+        Product.objects.bulk_create(left, ignore_conflicts=True)
+        made = Product.objects.in_bulk(list(drafts), field_name="code")
+    new_ones = [one for one in made.values() if one.created_at == now]
+    record([ProductCreated(id=one.pk, code=one.code) for one in new_ones], by=by, now=now)
+    return made
 
 
 @transaction.atomic
@@ -71,44 +89,97 @@ def update_product(product_id: int, fields: ProductFields, *, by: Actor, now: da
         raise Refused([not_found("product")])
     checks = Checks()
     checked = check_product(fields, checks)
+    tags = _tags(fields, checks)
     if fields.vat_group_id is not NOT_GIVEN:
-        if VatGroup.objects.filter(pk=fields.vat_group_id).exists():
+        if fields.vat_group_id == product.vat_group_id or _is_group(fields.vat_group_id):
             checked["vat_group_id"] = fields.vat_group_id
         else:
             checks.add(unknown_vat_group())
-    if checked.get("code") and Product.objects.filter(code=checked["code"]).exclude(pk=product_id).exists():
-        checks.add(code_taken(checked["code"]))
-    checks.refuse_if_any()
     changes = tuple(
-        FieldChange(field=name, old=str(getattr(product, name)), new=str(value))
+        FieldChange(field=name, old=_told(getattr(product, name)), new=_told(value))
         for name, value in checked.items()
         if getattr(product, name) != value
     )
+    for name, value in checked.items():
+        setattr(product, name, value)
+    checks.problems += _taken(product)
+    checks.refuse_if_any()
     if changes:
-        _write(product, checked, now=now)
+        _write(product, now=now)
+    if tags is not None:
+        changes += _retagged(product, tags)
+    if changes:
         record([ProductChanged(id=product.pk, changes=changes)], by=by, now=now)
     return product
 
 
-def _write(product: Product, checked: dict[str, object], *, now: datetime) -> None:
-    for name, value in checked.items():
-        setattr(product, name, value)
+def _told(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _write(product: Product, *, now: datetime) -> None:
     product.search_text = product_search_text(code=product.code, name=product.name, barcode=product.barcode)
     product.updated_at = now
     try:
-        product.save()
+        with transaction.atomic():
+            product.save()
     except IntegrityError:
-        raise Refused([code_taken(product.code)]) from None
+        raise Refused(_taken(product) or [code_taken(product.code)]) from None
+
+
+def _retagged(product: Product, tags: Sequence[Tag]) -> tuple[FieldChange, ...]:
+    """Make these the product's tags; gives the change as titles, nothing when they were so already."""
+    old = {one.tag_id: one.tag.title for one in product.product_tags.select_related("tag")}
+    new = {one.pk: one.title for one in tags}
+    if old == new:
+        return ()
+    product.product_tags.exclude(tag__in=new).delete()
+    ProductTag.objects.bulk_create(ProductTag(product=product, tag_id=pk) for pk in new if pk not in old)
+    return (
+        FieldChange(field="tags", old=", ".join(sorted(old.values())), new=", ".join(sorted(new.values()))),
+    )
+
+
+def _taken(product: Product) -> list[Problem]:
+    """Code and barcode belong to one product each."""
+    others = Product.objects.exclude(pk=product.pk)
+    problems = []
+    if product.code and others.filter(code=product.code).exists():
+        problems.append(code_taken(product.code))
+    if product.barcode:
+        other = others.filter(barcode=product.barcode).values_list("code", flat=True).first()
+        if other is not None:
+            problems.append(barcode_taken(product.barcode, other))
+    return problems
+
+
+def _tags(fields: ProductFields | None, checks: Checks) -> list[Tag] | None:
+    """The tags that were given; None when none were said."""
+    if fields is None or fields.tag_ids is NOT_GIVEN:
+        return None
+    found = list(Tag.objects.filter(pk__in=possible_ids(fields.tag_ids)).order_by("title"))
+    if len(found) < len(set(fields.tag_ids)):
+        checks.add(unknown_tag())
+    return found
+
+
+def _is_group(group_id: int) -> bool:
+    return VatGroup.objects.filter(pk__in=possible_ids([group_id]), active=True).exists()
 
 
 def _drafted(new: NewProduct, checks: Checks, *, now: datetime) -> Product:
-    checked = check_product(
-        ProductFields(code=new.code, name=new.name, price=new.price, barcode=new.barcode, weight=new.weight),
-        checks,
+    fields = replace(
+        new.more or ProductFields(),
+        code=new.code,
+        name=new.name,
+        price=new.price,
+        barcode=new.barcode,
+        weight=new.weight,
     )
+    checked = check_product(fields, checks)
     if new.vat_group_id is None:
         group_id = standard_vat_group().pk
-    elif VatGroup.objects.filter(pk=new.vat_group_id).exists():
+    elif _is_group(new.vat_group_id):
         group_id = new.vat_group_id
     else:
         checks.add(unknown_vat_group())

@@ -11,10 +11,12 @@ from pakhuis.fulfilment.actions.order_moves import (
 from pakhuis.fulfilment.actions.pick import pick_all, pick_line
 from pakhuis.fulfilment.actions.process import process_backorders, process_order
 from pakhuis.fulfilment.actions.receive import receive_goods
+from pakhuis.fulfilment.actions.transfer import move_between_warehouses
 
 __all__ = [
     "close_picklist",
     "force_cancel_order",
+    "move_between_warehouses",
     "pause_order",
     "pick_all",
     "pick_line",

@@ -19,6 +19,7 @@ from pakhuis.kernel.problem import Refused
 from pakhuis.orders.actions import deliver_allocations
 from pakhuis.orders.models import Order
 from pakhuis.stock.actions import LevelChange, lock_levels, move_stock
+from pakhuis.stock.models import MoveKind
 
 
 @transaction.atomic
@@ -63,4 +64,4 @@ def _goods_leave(picklist: Picklist, lines: list[PicklistLine], *, by: Actor, no
         )
         for product_id, amount in pieces.items()
     ]
-    move_stock(levels, changes, reason=f"Picklist {picklist.number}", by=by, now=now)
+    move_stock(levels, changes, kind=MoveKind.DELIVERY, reason=f"Picklist {picklist.number}", by=by, now=now)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from pakhuis.accounts.actions import account_settings
-from pakhuis.catalogue.models import Product
+from pakhuis.catalogue.models import Product, ProductPart
 from pakhuis.fulfilment.actions.process import process_backorders
 from pakhuis.fulfilment.problems import nothing_received
 from pakhuis.kernel.actor import Actor
@@ -18,21 +18,28 @@ from pakhuis.orders.actions import fill_backorders
 from pakhuis.orders.models import Backorder, BackorderState
 from pakhuis.stock.actions import LevelChange, lock_levels, move_stock
 from pakhuis.stock.actions.corrections import MOST_PIECES
-from pakhuis.stock.models import Warehouse
-from pakhuis.stock.problems import unknown_warehouse
+from pakhuis.stock.models import Location, MoveKind, Warehouse
+from pakhuis.stock.problems import has_parts, retired_warehouse, unknown_location, unknown_warehouse
 
 RECEIVED = "Goods received"
 
 
 def receive_goods(
-    warehouse_id: int, *, goods: Quantities[int], by: Actor, now: datetime, reason: str = ""
+    warehouse_id: int,
+    *,
+    goods: Quantities[int],
+    by: Actor,
+    now: datetime,
+    reason: str = "",
+    at: Mapping[int, int] | None = None,
 ) -> int:
     """Put goods (pieces per product id) on the shelf and reserve them for backorders by priority.
 
+    `at`: the location of each product that is put on one (product id to location id).
     Gives the number of pieces reserved. Picklists are not made, unless the account's setting says so: then
     after the goods are safely in.
     """
-    filled = _received(warehouse_id, goods=goods, by=by, now=now, reason=reason)
+    filled = _received(warehouse_id, goods=goods, at=at or {}, by=by, now=now, reason=reason)
     if filled and account_settings().processes_backorders_itself:
         waiting = Backorder.objects.filter(
             product_id__in=list(goods), state=BackorderState.OPEN, available__gte=1
@@ -42,25 +49,49 @@ def receive_goods(
 
 
 @transaction.atomic
-def _received(warehouse_id: int, *, goods: Quantities[int], by: Actor, now: datetime, reason: str) -> int:
+def _received(
+    warehouse_id: int,
+    *,
+    goods: Quantities[int],
+    at: Mapping[int, int],
+    by: Actor,
+    now: datetime,
+    reason: str,
+) -> int:
     checks = Checks()
     warehouses = Warehouse.objects.in_bulk()
     if warehouse_id not in warehouses:
         checks.add(unknown_warehouse())
-    known = set(Product.objects.filter(pk__in=list(goods)).values_list("pk", flat=True))
-    for product_id, pieces in goods.items():
-        if product_id not in known:
-            checks.add(not_found("product", ("goods", product_id)))
-        checks.whole(("goods", product_id), pieces, low=1, high=MOST_PIECES // 2)
-    if not goods:
-        checks.add(nothing_received())
+    elif not warehouses[warehouse_id].active:
+        checks.add(retired_warehouse())
+    _check_goods(goods, at, warehouse_id=warehouse_id, checks=checks)
     reason = checks.text(("reason",), reason, limit=200)
     checks.refuse_if_any()
     products: Sequence[int] = sorted(goods)
     levels = lock_levels(products, warehouse_ids=warehouses)
     changes = [
-        LevelChange(product_id=product, warehouse_id=warehouse_id, on_hand=goods[product])
+        LevelChange(
+            product_id=product, warehouse_id=warehouse_id, location_id=at.get(product), on_hand=goods[product]
+        )
         for product in products
     ]
-    move_stock(levels, changes, reason=reason or RECEIVED, by=by, now=now)
+    move_stock(levels, changes, kind=MoveKind.RECEIPT, reason=reason or RECEIVED, by=by, now=now)
     return fill_backorders(levels, warehouse=warehouses[warehouse_id], product_ids=products, by=by, now=now)
+
+
+def _check_goods(goods: Quantities[int], at: Mapping[int, int], *, warehouse_id: int, checks: Checks) -> None:
+    known = set(Product.objects.filter(pk__in=list(goods)).values_list("pk", flat=True))
+    composed = set(ProductPart.objects.filter(main__in=list(goods)).values_list("main_id", flat=True))
+    places = set(
+        Location.objects.filter(pk__in=set(at.values()), warehouse=warehouse_id).values_list("pk", flat=True)
+    )
+    for product_id, pieces in goods.items():
+        if product_id not in known:
+            checks.add(not_found("product", ("goods", product_id)))
+        elif product_id in composed:
+            checks.add(has_parts(("goods", product_id)))
+        if product_id in at and at[product_id] not in places:
+            checks.add(unknown_location(("goods", product_id, "location")))
+        checks.whole(("goods", product_id), pieces, low=1, high=MOST_PIECES // 2)
+    if not goods:
+        checks.add(nothing_received())

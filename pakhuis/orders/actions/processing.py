@@ -28,7 +28,7 @@ _CLAIM = (
 )
 _LET_GO = (
     f"DELETE FROM {Allocation._meta.db_table}"  # noqa: S608 - our own names
-    " WHERE order_id = %s AND state = %s RETURNING line_id, warehouse_id, amount"
+    " WHERE order_id = %s AND state = %s RETURNING product_id, warehouse_id, amount"
 )
 
 
@@ -53,7 +53,7 @@ def start_processing(order_id: int, *, now: datetime) -> Started:
     warehouses = deliverers(order)
     if not warehouses:
         raise Refused([no_warehouse()])
-    freed = _let_go(order, lines)
+    freed = _let_go(order)
     levels = lock_levels(
         [line.product_id for line in lines if line.product_id],
         warehouse_ids={one.pk for one in warehouses} | {one.warehouse_id for one in freed},
@@ -87,7 +87,7 @@ def _claimed(order_id: int, *, now: datetime) -> Order:
 
 def give_back(order: Order) -> int:
     """Let go of what was set aside for this order, and tell how many pieces; safe to do twice."""
-    freed = _let_go(order, order.lines.all())
+    freed = _let_go(order)
     if freed:
         levels = lock_levels(
             [one.product_id for one in freed], warehouse_ids=[one.warehouse_id for one in freed]
@@ -96,17 +96,14 @@ def give_back(order: Order) -> int:
     return -sum(one.allocated for one in freed)
 
 
-def _let_go(order: Order, lines: Iterable[OrderLine]) -> list[LevelChange]:
+def _let_go(order: Order) -> list[LevelChange]:
     """Delete what was set aside; gives what that changes of the levels, in one statement for all."""
     with connection.cursor() as cursor:
         cursor.execute(_LET_GO, [order.pk, str(AllocationState.SET_ASIDE)])
-        rows = cursor.fetchall()
-    if not rows:
-        return []
-    product = {line.pk: line.product_id for line in lines if line.product_id}
+        freed = cursor.fetchall()
     return [
-        LevelChange(product_id=product[line], warehouse_id=warehouse, allocated=-amount)
-        for line, warehouse, amount in rows
+        LevelChange(product_id=product, warehouse_id=warehouse, allocated=-amount)
+        for product, warehouse, amount in freed
     ]
 
 
@@ -118,6 +115,7 @@ def _written(
         Allocation(
             order=order,
             line=by_id[pick.line],
+            product_id=pick.product,
             warehouse_id=pick.warehouse,
             amount=pick.amount,
             state=AllocationState.PICKING,

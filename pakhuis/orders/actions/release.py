@@ -124,6 +124,7 @@ def _taken(order: Order, going: Sequence[_Going], levels: Levels) -> tuple[Alloc
             Allocation(
                 order=order,
                 line=backorder.line,
+                product_id=backorder.product_id,
                 warehouse_id=one.warehouse_id,
                 amount=one.pieces,
                 state=AllocationState.PICKING,

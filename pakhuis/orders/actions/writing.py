@@ -101,6 +101,7 @@ def set_aside(order: Order, lines: Sequence[OrderLine]) -> int:
         Allocation(
             order=order,
             line_id=pick.line,
+            product_id=pick.product,
             warehouse_id=pick.warehouse,
             amount=pick.amount,
             state=AllocationState.SET_ASIDE,

@@ -20,10 +20,14 @@ class AllocationState(models.TextChoices):
 
 
 class Allocation(models.Model):
-    """So many pieces of an order line from this warehouse."""
+    """So many pieces of an order line from this warehouse.
+
+    The product is the line's own, but where something is set aside for a composition: then it is the part.
+    """
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="allocations")
     line = models.ForeignKey(OrderLine, models.CASCADE, related_name="allocations")
+    product = models.ForeignKey("catalogue.Product", models.PROTECT, related_name="allocations")
     warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="allocations")
     amount = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=AllocationState)
@@ -33,7 +37,10 @@ class Allocation(models.Model):
             models.CheckConstraint(condition=Q(amount__gte=1), name="allocation_amount"),
             models.CheckConstraint(condition=Q(state__in=AllocationState.values), name="allocation_state"),
         )
-        indexes = (models.Index(fields=("order", "state"), name="allocation_of_order"),)
+        indexes = (
+            models.Index(fields=("order", "state"), name="allocation_of_order"),
+            models.Index(fields=("product", "warehouse", "state"), name="allocation_of_product"),
+        )
 
     def __str__(self) -> str:
         return f"{self.line_id}: {self.amount} from {self.warehouse_id}"
@@ -65,6 +72,7 @@ class Backorder(models.Model):
     priority = models.IntegerField(default=0)
     state = models.CharField(max_length=10, choices=BackorderState, default=BackorderState.OPEN)
     ordered_at = models.DateTimeField(help_text="when the order was made: the older is served first")
+    expected_on = models.DateField(null=True, help_text="when the goods are thought to come")
     created_at = models.DateTimeField()
 
     class Meta:

@@ -118,6 +118,9 @@ class OrderLine(models.Model):
 
     Without a product it is an own line, such as transport: never picked, paid for, and delivered when the
     rest of the order is.
+
+    When an order is processed, a line of a virtual composition gets a line for each part (`part_of`), free of
+    charge: those are picked and wait, and what is delivered of the composition follows from them.
     """
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
@@ -134,12 +137,17 @@ class OrderLine(models.Model):
     base_price = models.DecimalField(max_digits=14, decimal_places=4, help_text="the product's own")
     price_source = models.JSONField(default=list, help_text="[source, detail]")
     weight = models.PositiveIntegerField(default=0)
+    part_of = models.ForeignKey(
+        "self", models.CASCADE, null=True, related_name="parts", help_text="the line of the composition"
+    )
+    part_amount = models.PositiveIntegerField(default=1, help_text="pieces in each composition")
 
     class Meta:
         ordering = ("order_id", "position")
         constraints = (
             models.UniqueConstraint(fields=("order", "position"), name="orderline_position_once"),
             models.CheckConstraint(condition=Q(amount__gte=1), name="orderline_amount"),
+            models.CheckConstraint(condition=Q(part_amount__gte=1), name="orderline_part_amount"),
             models.CheckConstraint(
                 condition=Q(amount__gte=F("amount_cancelled") + F("amount_delivered")),
                 name="orderline_never_delivered_twice",

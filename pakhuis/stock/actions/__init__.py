@@ -1,15 +1,34 @@
-"""Everything that writes warehouses, stock levels and stock moves."""
+"""Everything that writes warehouses, locations, stock levels and stock moves."""
 
-from pakhuis.stock.actions.corrections import correct_stock
-from pakhuis.stock.actions.levels import LevelChange, Levels, change_levels, lock_levels, move_stock
-from pakhuis.stock.actions.warehouses import create_warehouse
+from pakhuis.stock.actions.corrections import check_place, correct_stock
+from pakhuis.stock.actions.levels import LevelChange, change_levels, lock_levels, move_stock
+from pakhuis.stock.actions.locations import (
+    create_location,
+    delete_location,
+    place_product,
+    unplace_product,
+    update_location,
+)
+from pakhuis.stock.actions.places import Levels, places_of
+from pakhuis.stock.actions.relocate import move_between_locations
+from pakhuis.stock.actions.warehouses import create_warehouse, delete_warehouse, update_warehouse
 
 __all__ = [
     "LevelChange",
     "Levels",
     "change_levels",
+    "check_place",
     "correct_stock",
+    "create_location",
     "create_warehouse",
+    "delete_location",
+    "delete_warehouse",
     "lock_levels",
+    "move_between_locations",
     "move_stock",
+    "place_product",
+    "places_of",
+    "unplace_product",
+    "update_location",
+    "update_warehouse",
 ]

@@ -6,42 +6,89 @@ from datetime import datetime
 
 from django.db import transaction
 
-from pakhuis.catalogue.models import Product
+from pakhuis.accounts.rows import rows
+from pakhuis.catalogue.models import Product, ProductPart
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, not_found, out_of_range
-from pakhuis.kernel.numbers import RawNumber
+from pakhuis.kernel.numbers import RawNumber, possible_ids
 from pakhuis.stock.actions.levels import LevelChange, lock_levels, move_stock
-from pakhuis.stock.models import StockLevel, Warehouse
-from pakhuis.stock.problems import nothing_changes, too_few_pieces, unknown_warehouse
+from pakhuis.stock.models import Location, LocationStock, MoveKind, StockLevel, Warehouse
+from pakhuis.stock.problems import (
+    has_parts,
+    nothing_changes,
+    too_few_pieces,
+    unknown_location,
+    unknown_warehouse,
+)
 
 MOST_PIECES = 1_000_000_000
 
 
 @transaction.atomic
 def correct_stock(
-    product_id: int, *, warehouse_id: int, change: RawNumber, reason: str, by: Actor, now: datetime
+    product_id: int,
+    *,
+    warehouse_id: int,
+    reason: str,
+    by: Actor,
+    now: datetime,
+    change: RawNumber = None,
+    amount: RawNumber = None,
+    location_id: int | None = None,
 ) -> StockLevel:
-    """Change what is on hand by so many pieces; down only as far as nothing promised is touched.
+    """Change what is on hand by so many pieces (`change`), or to so many (`amount`).
 
+    With a location both are of that location. Down only as far as nothing promised is touched. The level
+    that `amount` is compared with is read under the lock, so that two who count at once do not add up.
     Backorders are not filled by a correction: goods that come in are received.
     """
     checks = Checks()
     reason = checks.text(("reason",), reason, limit=200)
-    step = checks.whole(("change",), change, low=-MOST_PIECES, high=MOST_PIECES)
-    if not checks.problems and step == 0:
-        checks.add(nothing_changes())
-    if not Product.objects.filter(pk=product_id).exists():
-        checks.add(not_found("product", ("product",)))
-    if not Warehouse.objects.filter(pk=warehouse_id).exists():
-        checks.add(unknown_warehouse())
+    is_set = change is None and amount is not None
+    place = ("amount",) if is_set else ("change",)
+    given = checks.whole(
+        place, amount if is_set else change, low=0 if is_set else -MOST_PIECES, high=MOST_PIECES
+    )
+    check_place(product_id, warehouse_id=warehouse_id, location_id=location_id, checks=checks)
     checks.refuse_if_any()
     levels = lock_levels([product_id], warehouse_ids=[warehouse_id])
     level = levels[product_id, warehouse_id]
-    if level.on_shelf + step < 0:
-        checks.add(too_few_pieces(level.on_shelf))
+    step = given - _present(level, location_id) if is_set else given
+    if step == 0:
+        checks.add(nothing_changes(place))
+    elif level.on_shelf + step < 0:
+        checks.add(too_few_pieces(level.on_shelf, place))
     elif level.on_hand + step > MOST_PIECES:
-        checks.add(out_of_range(("change",), -level.on_shelf, MOST_PIECES - level.on_hand))
+        checks.add(out_of_range(place, -level.on_shelf, MOST_PIECES - level.on_hand))
     checks.refuse_if_any()
-    one = LevelChange(product_id=product_id, warehouse_id=warehouse_id, on_hand=step)
-    move_stock(levels, [one], reason=reason, by=by, now=now)
+    one = LevelChange(product_id=product_id, warehouse_id=warehouse_id, on_hand=step, location_id=location_id)
+    move_stock(levels, [one], kind=MoveKind.CORRECTION, reason=reason, by=by, now=now)
     return level
+
+
+def _present(level: StockLevel, location_id: int | None) -> int:
+    if location_id is None:
+        return level.on_hand
+    there = rows(LocationStock, product_id=level.product_id, location_id=location_id)
+    return there[0].on_hand if there else 0
+
+
+def check_place(
+    product_id: int, *, warehouse_id: int, location_id: int | None, checks: Checks
+) -> Warehouse | None:
+    """Whether there is such a product with stock of its own, warehouse, and location in it."""
+    if not Product.objects.filter(pk__in=possible_ids([product_id])).exists():
+        checks.add(not_found("product", ("product",)))
+    elif ProductPart.objects.filter(main_id=product_id).exists():
+        checks.add(has_parts())
+    found = rows(Warehouse, id=possible_ids([warehouse_id]))
+    if not found:
+        checks.add(unknown_warehouse())
+    elif location_id is not None and not is_here(location_id, warehouse_id=warehouse_id):
+        checks.add(unknown_location())
+    return found[0] if found else None
+
+
+def is_here(location_id: int, *, warehouse_id: int) -> bool:
+    """Whether the location is one of this warehouse."""
+    return bool(rows(Location, id=possible_ids([location_id]), warehouse_id=warehouse_id))

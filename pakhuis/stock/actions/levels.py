@@ -11,22 +11,26 @@ from django.db import connection
 from pakhuis.accounts.rows import rows
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
+from pakhuis.stock.actions.places import Levels, Spot, spots_of, write_spots
 from pakhuis.stock.events import StockChanged
-from pakhuis.stock.models import StockLevel, StockMove
+from pakhuis.stock.models import MoveKind, StockLevel, StockMove
 
-Levels = dict[tuple[int, int], StockLevel]
-"""Locked levels by (product id, warehouse id)."""
-
-_COUNTS = ("on_hand", "picking", "held", "waiting", "allocated")
+_COUNTS = ("on_hand", "located", "picking", "held", "waiting", "allocated")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelChange:
-    """By how many pieces each count of one level goes up or down."""
+    """By how many pieces each count of one level goes up or down.
+
+    `location_id`: where pieces come to or go from. None: coming, they lie nobody says where; going, they
+    are taken by rule.
+    """
 
     product_id: int
     warehouse_id: int
+    location_id: int | None = None
     on_hand: int = 0
+    located: int = 0
     picking: int = 0
     held: int = 0
     waiting: int = 0
@@ -79,37 +83,66 @@ def change_levels(levels: Levels, changes: Iterable[LevelChange]) -> None:
 
 
 def move_stock(
-    levels: Levels, changes: Collection[LevelChange], *, reason: str, by: Actor, now: datetime
+    levels: Levels,
+    changes: Collection[LevelChange],
+    *,
+    kind: MoveKind,
+    reason: str,
+    by: Actor,
+    now: datetime,
 ) -> None:
-    """Like `change_levels`, and every change of what is on hand is written down with its reason."""
-    change_levels(levels, changes)
-    moves = []
-    events = []
-    for change in changes:
-        if not change.on_hand:
-            continue
-        level = levels[change.product_id, change.warehouse_id]
-        moves.append(
-            StockMove(
-                product_id=change.product_id,
-                warehouse_id=change.warehouse_id,
-                change=change.on_hand,
-                on_hand_after=level.on_hand,
-                reason=reason[:200],
-                actor_kind=by.kind,
-                actor_id=by.id,
-                actor_label=by.label[:200],
-                at=now,
-            )
+    """Like `change_levels`, and every change of what is on hand is written down with its reason.
+
+    Refused when a location has fewer pieces than are to go from it.
+    """
+    moving = [one for one in changes if one.on_hand]
+    wanted = [
+        Spot(
+            product_id=one.product_id,
+            warehouse_id=one.warehouse_id,
+            location_id=one.location_id,
+            change=one.on_hand,
         )
-        events.append(
-            StockChanged(
-                id=change.product_id,
-                warehouse_id=change.warehouse_id,
-                change=change.on_hand,
-                on_hand=level.on_hand,
-                reason=reason,
-            )
-        )
-    StockMove.objects.bulk_create(moves)
-    record(events, by=by, now=now)
+        for one in moving
+    ]
+    spots = spots_of(levels, wanted, unplaced_first=kind is not MoveKind.DELIVERY)
+    change_levels(levels, [*changes, *_located(spots)])
+    write_spots(spots, reason=reason, is_movement=False, by=by, now=now)
+    StockMove.objects.bulk_create(
+        _move(levels, one, kind=kind, reason=reason, by=by, now=now) for one in moving
+    )
+    record([_changed(levels, one, reason=reason) for one in moving], by=by, now=now)
+
+
+def _located(spots: Iterable[Spot]) -> list[LevelChange]:
+    return [
+        LevelChange(product_id=one.product_id, warehouse_id=one.warehouse_id, located=one.change)
+        for one in spots
+    ]
+
+
+def _move(
+    levels: Levels, change: LevelChange, *, kind: MoveKind, reason: str, by: Actor, now: datetime
+) -> StockMove:
+    return StockMove(
+        product_id=change.product_id,
+        warehouse_id=change.warehouse_id,
+        kind=kind,
+        change=change.on_hand,
+        on_hand_after=levels[change.product_id, change.warehouse_id].on_hand,
+        reason=reason[:200],
+        actor_kind=by.kind,
+        actor_id=by.id,
+        actor_label=by.label[:200],
+        at=now,
+    )
+
+
+def _changed(levels: Levels, change: LevelChange, *, reason: str) -> StockChanged:
+    return StockChanged(
+        id=change.product_id,
+        warehouse_id=change.warehouse_id,
+        change=change.on_hand,
+        on_hand=levels[change.product_id, change.warehouse_id].on_hand,
+        reason=reason,
+    )

@@ -1,4 +1,4 @@
-"""Warehouses, stock levels and stock moves."""
+"""How much there is of a product: in a warehouse, and on each location of it."""
 
 from __future__ import annotations
 
@@ -6,22 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from pakhuis.catalogue.models import Product
-from pakhuis.kernel.actor import ActorKind
-
-
-class Warehouse(models.Model):
-    """A place goods are picked from. A lower `priority` takes orders first."""
-
-    name = models.CharField(max_length=100, unique=True)
-    priority = models.PositiveIntegerField(default=1)
-    accepts_orders = models.BooleanField(default=True)
-    active = models.BooleanField(default=True)
-
-    class Meta:
-        ordering = ("priority", "id")
-
-    def __str__(self) -> str:
-        return self.name
+from pakhuis.stock.models.warehouses import Location, Warehouse
 
 
 class StockLevel(models.Model):
@@ -29,12 +14,14 @@ class StockLevel(models.Model):
 
     `picking`: on open picklists. `held`: on the shelf and reserved for backorders. `waiting`: the part of
     backorders that is not there yet. `allocated`: set aside for concept and expected orders, not tied.
-    What is picked or held is really there: a constraint keeps that promise.
+    What is picked or held is really there: a constraint keeps that promise. `located` of what is on hand
+    lies on known locations; where the others lie nobody has said.
     """
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="stock_levels")
     warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="stock_levels")
     on_hand = models.PositiveIntegerField(default=0)
+    located = models.PositiveIntegerField(default=0)
     picking = models.PositiveIntegerField(default=0)
     held = models.PositiveIntegerField(default=0)
     waiting = models.PositiveIntegerField(default=0)
@@ -46,6 +33,7 @@ class StockLevel(models.Model):
             models.CheckConstraint(
                 condition=Q(on_hand__gte=F("picking") + F("held")), name="stocklevel_never_oversold"
             ),
+            models.CheckConstraint(condition=Q(on_hand__gte=F("located")), name="stocklevel_located"),
         )
 
     def __str__(self) -> str:
@@ -65,26 +53,35 @@ class StockLevel(models.Model):
         """On hand less everything reserved; below zero when backorders or allocations ask for more."""
         return self.on_hand - self.reserved
 
+    @property
+    def unplaced(self) -> int:
+        """Pieces of which no location is known."""
+        return self.on_hand - self.located
 
-class StockMove(models.Model):
-    """One change of what is on hand: the sum of a level's moves is its `on_hand`."""
 
-    product = models.ForeignKey(Product, models.PROTECT, related_name="stock_moves")
-    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="stock_moves")
-    change = models.IntegerField()
-    on_hand_after = models.PositiveIntegerField()
-    reason = models.CharField(max_length=200)
-    actor_kind = models.CharField(max_length=20)
-    actor_id = models.PositiveBigIntegerField(null=True)
-    actor_label = models.CharField(max_length=200)
-    at = models.DateTimeField()
+class LocationStock(models.Model):
+    """A product's place: how many lie there, and whether they are picked from there first.
+
+    Whoever changes it has the level's row locked.
+    """
+
+    product = models.ForeignKey(Product, models.PROTECT, related_name="location_stock")
+    location = models.ForeignKey(Location, models.PROTECT, related_name="stock")
+    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="location_stock")
+    on_hand = models.PositiveIntegerField(default=0)
+    preferred = models.BooleanField(default=False)
+    note = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=~Q(change=0), name="stockmove_changes"),
-            models.CheckConstraint(condition=Q(actor_kind__in=tuple(ActorKind)), name="stockmove_actor"),
+            models.UniqueConstraint(fields=("product", "location"), name="locationstock_once"),
+            models.UniqueConstraint(
+                fields=("product", "warehouse"),
+                condition=Q(preferred=True),
+                name="locationstock_one_preferred",
+            ),
         )
-        indexes = (models.Index(fields=("product", "id"), name="stockmove_by_product"),)
+        indexes = (models.Index(fields=("product", "warehouse"), name="locationstock_of_product"),)
 
     def __str__(self) -> str:
-        return f"{self.product_id} in {self.warehouse_id}: {self.change:+d}"
+        return f"{self.product_id} on {self.location_id}: {self.on_hand}"

@@ -1,0 +1,34 @@
+"""Finding products: by what a scanner or a person says, and what compositions are made of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from pakhuis.accounts.rows import rows
+from pakhuis.catalogue.models import Product, ProductPart
+from pakhuis.kernel.quantities import Quantities
+from pakhuis.kernel.text import clean
+
+
+def scanned(text: str) -> Product | None:
+    """The product that a scanner or keyboard means: by barcode, else by code, else by code in any case.
+
+    A code that differs from another's in case only must be typed as it is.
+    """
+    wanted = clean(text)[:100]
+    if not wanted:
+        return None
+    found = Product.objects.filter(barcode=wanted).first() or Product.objects.filter(code=wanted).first()
+    if found is not None:
+        return found
+    alike = list(Product.objects.filter(code__iexact=wanted)[:2])
+    return alike[0] if len(alike) == 1 else None
+
+
+def parts_of(product_ids: Collection[int]) -> dict[int, Quantities[int]]:
+    """Of those of these products that are compositions: how many of which go into one piece. One query."""
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for one in rows(ProductPart, main_id=set(product_ids)):
+        found[one.main_id][one.part_id] = one.amount
+    return {main: Quantities(parts) for main, parts in found.items()}
