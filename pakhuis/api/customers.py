@@ -31,7 +31,7 @@ from pakhuis.customers.actions import create_customer, delete_customer, update_c
 from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress
 from pakhuis.customers.keys import number_key
 from pakhuis.customers.models import Customer
-from pakhuis.customers.queries import found_by
+from pakhuis.customers.search import found_by
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.given import NOT_GIVEN, NotGiven
 from pakhuis.kernel.numbers import HIGHEST_ID
@@ -43,7 +43,7 @@ router = Router(tags=["customers"])
 @router.get("/customers")
 def list_customers(request: HttpRequest) -> HttpResponse:
     """Filters: `search` (any fragment of name, contact, number, e-mail, telephone), `customerid` (exact)."""
-    rows = found_by(given(request, "search")).filter(archived_at=None)
+    rows = found_by(given(request, "search"), Customer.objects.filter(archived_at=None))
     wanted = given(request, "customerid")
     if wanted:
         rows = rows.filter(number_key=number_key(wanted))

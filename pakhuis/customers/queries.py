@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from pakhuis.accounts.models import Webshop
 from pakhuis.accounts.rows import rows
 from pakhuis.customers.intake import NewAddress, ShopPerson
 from pakhuis.customers.keys import email_key, number_key
-from pakhuis.customers.models import Address, Customer, CustomerIdentity, CustomerTag, IdentityKind
+from pakhuis.customers.models import (
+    Address,
+    Customer,
+    CustomerAlias,
+    CustomerIdentity,
+    CustomerTag,
+    IdentityKind,
+)
 from pakhuis.customers.rules import Candidates, Match, RecognitionSwitches, recognised
 from pakhuis.customers.terms import CustomerTerms
-from pakhuis.kernel.text import fold
 
 MANY = 20
 """Customers looked at per number or e-mail: more of one e-mail than this are no single match anyway."""
@@ -71,16 +77,16 @@ def _candidates(
 ) -> Candidates:
     mail = wanted[IdentityKind.EMAIL]
     by_number: int | None = None
-    by_mail: list[int] = []
+    by_mail: set[int] = set()
     if number or mail:
         asked = Q(number_key=number) if number else Q(pk__in=())
         if mail:
             asked |= Q(email_key=mail)
-        for pk, its_number, its_mail in Customer.objects.filter(asked).values_list(
-            "pk", "number_key", "email_key"
-        )[:MANY]:
+        own = Customer.objects.filter(asked).values_list("pk", "number_key", "email_key")
+        former = CustomerAlias.objects.filter(asked).values_list("customer_id", "number_key", "email_key")
+        for pk, its_number, its_mail in own.union(former, all=True)[:MANY]:
             by_number = pk if number and its_number == number else by_number
-            by_mail += [pk] if mail and its_mail == mail else []
+            by_mail |= {pk} if mail and its_mail == mail else set()
     return Candidates(
         by_shop_id=by_key.get((IdentityKind.SHOP_ID, wanted[IdentityKind.SHOP_ID])),
         by_number=by_number,
@@ -135,14 +141,3 @@ def terms_of(customer: Customer, *, addresses: Iterable[Address] | None = None) 
         invoice=next((as_intake(one) for one in book if one.is_default_invoice), None),
         delivery=next((as_intake(one) for one in book if one.is_default_delivery), None),
     )
-
-
-def found_by(text: str) -> QuerySet[Customer]:
-    """Customers with every word of `text` in name, contact, number, e-mail, telephone, postcode or city.
-
-    Case and accents do not count. Without words: all customers.
-    """
-    found = Customer.objects.all()
-    for word in fold(text).split():
-        found = found.filter(search_text__contains=word)
-    return found

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
 from pakhuis.accounts.models import User
 from pakhuis.catalogue.models import Product
+from pakhuis.customers.merging import MergeRules, Moves
 from pakhuis.customers.models import Customer
 from pakhuis.fulfilment.states import OPEN_STATUSES, PicklistMove, PicklistStatus, after
 from pakhuis.orders.models import Allocation, Order, OrderLine
@@ -30,6 +33,8 @@ class Picklist(models.Model):
     closed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+
+    on_merge: ClassVar[MergeRules] = {"customer": Moves()}
 
     class Meta:
         constraints = (

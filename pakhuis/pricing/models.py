@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
 from pakhuis.catalogue.models import Product
+from pakhuis.customers.merging import MergeRules, Unites
 from pakhuis.customers.models import Customer
 
 
@@ -67,6 +70,8 @@ class CustomerPriceList(models.Model):
 
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="customer_price_lists")
     price_list = models.ForeignKey(PriceList, models.PROTECT, related_name="customer_price_lists")
+
+    on_merge: ClassVar[MergeRules] = {"customer": Unites(by=("price_list",))}
 
     class Meta:
         constraints = (

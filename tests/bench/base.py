@@ -61,6 +61,7 @@ COPIES = (
             "number": "'B' || n",
             "number_key": "'b' || n",
             "name": "'Buyer ' || n",
+            "name_key": "'buyer ' || n",
             "email": _EMAIL,
             "email_key": _EMAIL,
             "search_text": _SEARCH,

@@ -12,7 +12,7 @@ from pakhuis.accounts.models import AccountSettings
 from pakhuis.customers.actions import create_customer, delete_customer, update_customer
 from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress
 from pakhuis.customers.models import Address, Customer
-from pakhuis.customers.queries import found_by
+from pakhuis.customers.search import found_by
 from pakhuis.journal.models import Fact
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind

@@ -3,6 +3,7 @@
 from pakhuis.customers.actions.by_hand import create_customer, delete_customer, update_customer
 from pakhuis.customers.actions.from_webshop import take_in
 from pakhuis.customers.actions.incomplete import mark_incomplete
+from pakhuis.customers.actions.orders import note_order
 from pakhuis.customers.actions.own_fields import (
     change_own_field,
     create_own_field,
@@ -19,6 +20,7 @@ __all__ = [
     "delete_own_field",
     "mark_incomplete",
     "move_own_field",
+    "note_order",
     "retire_own_field",
     "take_in",
     "update_customer",

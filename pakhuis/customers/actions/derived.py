@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from pakhuis.accounts.models import AccountSettings
-from pakhuis.customers.keys import email_key, number_key, phone_key, search_text
+from pakhuis.customers.keys import email_key, name_key, number_key, phone_key, search_text
 from pakhuis.customers.models import Address, Customer
 from pakhuis.customers.vat import can_be_asked, vat_number_of
 from pakhuis.kernel.actor import Actor
@@ -20,16 +20,12 @@ def derive(customer: Customer, *, book: Iterable[Address], country: str) -> None
     customer.number_key = number_key(customer.number)
     customer.email_key = email_key(customer.email)
     customer.phone_key = phone_key(customer.phone, country=own)
+    customer.name_key = name_key(customer.name)
     customer.search_text = search_text(
-        [
-            customer.name,
-            customer.contact_name,
-            customer.number,
-            customer.email,
-            customer.phone,
-            customer.phone_key,
-            *(part for one in addresses for part in (one.zipcode, one.city)),
-        ]
+        (customer.name, customer.contact_name, customer.number, customer.email),
+        phones=(customer.phone, customer.phone_key),
+        zipcodes=(one.zipcode for one in addresses),
+        cities=(one.city for one in addresses),
     )
 
 

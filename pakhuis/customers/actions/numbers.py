@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from pakhuis.accounts.actions import next_number, raise_counter
 from pakhuis.accounts.models import AccountSettings
 from pakhuis.customers.keys import number_key
-from pakhuis.customers.models import Customer
+from pakhuis.customers.models import Customer, CustomerAlias
 
 SERIES = "customer"
 HIGHEST_COUNTED = 10**18
@@ -13,14 +15,14 @@ MOST_TRIES = 1000
 
 
 def owner_of(number: str, *, but: int | None = None) -> str:
-    """The name of the customer that has this number already; empty when nobody has."""
+    """The name of the customer that has this number, or has it from a merge; empty when nobody has."""
     key = number_key(number)
     if key is None:
         return ""
-    owners = Customer.objects.filter(number_key=key)
-    if but is not None:
-        owners = owners.exclude(pk=but)
-    return owners.values_list("name", flat=True).first() or ""
+    other = Q() if but is None else ~Q(customer_id=but)
+    former = CustomerAlias.objects.filter(other, number_key=key).values_list("customer__name", flat=True)
+    owners = Customer.objects.filter(number_key=key).exclude(pk=but or 0).values_list("name", flat=True)
+    return next(iter(owners.union(former)), "")
 
 
 def number_for(typed: str, settings: AccountSettings) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
+from pakhuis.customers.merging import MergeRules, Unites
 from pakhuis.customers.models.customers import Customer
 
 
@@ -22,6 +25,13 @@ class Address(models.Model):
     country = models.CharField(max_length=2, blank=True, default="")
     is_default_invoice = models.BooleanField(default=False)
     is_default_delivery = models.BooleanField(default=False)
+
+    on_merge: ClassVar[MergeRules] = {
+        "customer": Unites(
+            by=("name", "contact_name", "line1", "line2", "zipcode", "city", "region", "country"),
+            cleared={"is_default_invoice": False, "is_default_delivery": False},
+        )
+    }
 
     class Meta:
         ordering = ("id",)

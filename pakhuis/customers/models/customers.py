@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
 from pakhuis.accounts.languages import LANGUAGES
 from pakhuis.accounts.models import Tag, Template
+from pakhuis.customers.merging import MergeRules, Unites
+from pakhuis.customers.models.searching import FoldedField, FragmentIndex, NewestFirstIndex, SearchTextField
 from pakhuis.customers.vat import VatState
 from pakhuis.kernel.actor import ActorKind
 
@@ -22,6 +26,7 @@ class Customer(models.Model):
     number = models.CharField(max_length=60, blank=True, default="")
     number_key = models.CharField(max_length=120, null=True, unique=True)
     name = models.CharField(max_length=300)
+    name_key = FoldedField(max_length=100, default="", help_text="to sort by, and to begin with")
     contact_name = models.CharField(max_length=300, blank=True, default="")
     email = models.CharField(max_length=320, blank=True, default="")
     email_key = models.CharField(max_length=640, blank=True, default="")
@@ -45,7 +50,9 @@ class Customer(models.Model):
     made_by = models.CharField(max_length=20, default=ActorKind.PERSON)
     is_incomplete = models.BooleanField(default=False, help_text="a required own field is empty")
     archived_at = models.DateTimeField(null=True)
-    search_text = models.TextField(default="")
+    erased_at = models.DateTimeField(null=True, help_text="when this person's data were blanked")
+    last_order_at = models.DateTimeField(null=True)
+    search_text = SearchTextField(default="")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
@@ -65,13 +72,17 @@ class Customer(models.Model):
         )
         indexes = (
             models.Index(fields=("email_key",), name="customer_email"),
-            models.Index(fields=("name", "id"), name="customer_by_name"),
             models.Index(
-                fields=("name", "id"), condition=Q(is_incomplete=True), name="customer_incomplete_by_name"
+                fields=("name_key", "id"), condition=Q(is_incomplete=True), name="customer_incomplete_by_name"
             ),
             models.Index(
                 fields=("vat_ask_at",), condition=Q(vat_ask_at__isnull=False), name="customer_vat_to_ask"
             ),
+            models.Index(fields=("name_key", "id"), name="customer_by_name"),
+            NewestFirstIndex(fields=("last_order_at",), name="customer_by_last_order"),
+            models.Index(fields=("phone_key",), condition=~Q(phone_key=""), name="customer_phone"),
+            models.Index(fields=("vat_number",), condition=~Q(vat_number=""), name="customer_vat_number"),
+            FragmentIndex(fields=("search_text",), name="customer_fragments"),
         )
 
     def __str__(self) -> str:
@@ -87,6 +98,8 @@ class CustomerTag(models.Model):
 
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="customer_tags")
     tag = models.ForeignKey(Tag, models.PROTECT, related_name="customer_tags")
+
+    on_merge: ClassVar[MergeRules] = {"customer": Unites(by=("tag",))}
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("customer", "tag"), name="customertag_once"),)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
 from pakhuis.accounts.models import Webshop
+from pakhuis.customers.merging import MergeRules, Moves
 from pakhuis.customers.models.customers import Customer
 
 
@@ -25,6 +28,8 @@ class CustomerIdentity(models.Model):
     value = models.CharField(max_length=640)
     since = models.DateTimeField()
 
+    on_merge: ClassVar[MergeRules] = {"customer": Moves()}
+
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("webshop", "kind", "value"), name="identity_once"),
@@ -34,3 +39,23 @@ class CustomerIdentity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.value}"
+
+
+class ErasedIdentity(models.Model):
+    """The mark that a webshop's key belonged to somebody who was erased: a keyed hash, never the value."""
+
+    webshop = models.ForeignKey(Webshop, models.CASCADE, related_name="erased_identities")
+    kind = models.CharField(max_length=10, choices=IdentityKind)
+    digest = models.CharField(max_length=64)
+    erased_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("webshop", "kind", "digest"), name="erasedidentity_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=IdentityKind.values), name="erasedidentity_kind_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.digest[:8]}"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from pakhuis.customers.merging import MergeRules, Unites
 from pakhuis.customers.models.customers import Customer
 from pakhuis.customers.own_fields import KEY_LENGTH, Choice, OwnFieldKind, OwnFieldSpec
 
@@ -82,6 +85,8 @@ class OwnValue(models.Model):
     choice = models.ForeignKey(OwnFieldChoice, models.PROTECT, null=True, related_name="values")
     text = models.TextField(blank=True, default="")
     key = models.CharField(max_length=KEY_LENGTH, blank=True, default="")
+
+    on_merge: ClassVar[MergeRules] = {"customer": Unites(by=("field",))}
 
     class Meta:
         ordering = ("field", "place")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
+from pakhuis.customers.merging import MergeRules, Moves
 from pakhuis.customers.models.customers import Customer
 from pakhuis.customers.vat import VatState
 
@@ -27,6 +30,8 @@ class VatCheck(models.Model):
     address = models.TextField(blank=True, default="")
     raw = models.TextField(blank=True, default="")
     at = models.DateTimeField()
+
+    on_merge: ClassVar[MergeRules] = {"customer": Moves()}
 
     class Meta:
         ordering = ("-id",)

@@ -12,7 +12,7 @@ from pakhuis.accounts.actions import account_settings, claim, next_number
 from pakhuis.accounts.languages import language_of
 from pakhuis.accounts.models import AccountSettings, Webshop
 from pakhuis.accounts.rows import rows
-from pakhuis.customers.actions import take_in
+from pakhuis.customers.actions import note_order, take_in
 from pakhuis.customers.keys import email_key
 from pakhuis.customers.models import Customer
 from pakhuis.customers.queries import Recognition, recognise, terms_of
@@ -80,6 +80,8 @@ def place_order(new: NewOrder, *, by: Actor, now: datetime) -> Placed:
         customer, facts_of_customer = take_in(
             new.webshop.person, buyer.found, webshop=webshop, settings=settings, by=by, now=now
         )
+    if customer is not None:
+        note_order(customer.pk, now=now)
     number = _number(settings, now)
     order, lines = written(new, decided, number=number, customer=customer, by=by, now=now)
     if new.allocate:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
+from pakhuis.customers.merging import MergeRules, Moves
 from pakhuis.customers.models import Customer
 from pakhuis.orders.models.orders import Order, OrderLine
 from pakhuis.stock.models import Warehouse
@@ -74,6 +77,8 @@ class Backorder(models.Model):
     ordered_at = models.DateTimeField(help_text="when the order was made: the older is served first")
     expected_on = models.DateField(null=True, help_text="when the goods are thought to come")
     created_at = models.DateTimeField()
+
+    on_merge: ClassVar[MergeRules] = {"customer": Moves()}
 
     class Meta:
         constraints = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
@@ -9,6 +11,7 @@ from django.db.models.functions import Upper
 from pakhuis.accounts.languages import LANGUAGES
 from pakhuis.accounts.models import Tag, Template, Webshop
 from pakhuis.catalogue.models import Product, VatGroup
+from pakhuis.customers.merging import MergeRules, Moves
 from pakhuis.customers.models import Customer
 from pakhuis.orders.states import OrderMove, OrderStatus, after
 from pakhuis.orders.totals import TotalLine
@@ -66,6 +69,8 @@ class Order(models.Model):
     processed_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
     tags = models.ManyToManyField(Tag, through="OrderTag", related_name="orders")
+
+    on_merge: ClassVar[MergeRules] = {"customer": Moves()}
 
     class Meta:
         constraints = (

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from pakhuis.accounts.models import Tag
 from pakhuis.accounts.rights import Right
 from pakhuis.customers.models import Address, Customer
-from pakhuis.customers.queries import found_by
+from pakhuis.customers.search import found_by
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.fulfilment.states import OPEN_STATUSES
 from pakhuis.journal.queries import logbook
@@ -26,7 +26,7 @@ from pakhuis.ui.access import page
 from pakhuis.ui.keyset import Sort, page_of
 
 SORTS = {
-    "name": Sort("name"),
+    "name": Sort("name_key"),
     "number": Sort("number_key", nullable=True),
     "newest": Sort(is_descending=True),
 }
@@ -40,7 +40,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     words = clean(request.GET.get("q", ""))[:100]
     sort = request.GET.get("sort", "name")
     tag = request.GET.get("tag", "")
-    rows = found_by(words).filter(archived_at=None)
+    rows = found_by(words, Customer.objects.filter(archived_at=None))
     if tag.isascii() and tag.isdigit() and len(tag) < 19:
         rows = rows.filter(customer_tags__tag_id=int(tag))
     books = Prefetch(

@@ -13,7 +13,8 @@ from pakhuis.accounts.models import Webshop
 from pakhuis.accounts.rights import Right
 from pakhuis.catalogue.models import Product
 from pakhuis.connectors.states import DeliveryState
-from pakhuis.customers.queries import found_by
+from pakhuis.customers.models import Customer
+from pakhuis.customers.search import best_of
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.fulfilment.states import OPEN_STATUSES
 from pakhuis.kernel.clock import now
@@ -74,7 +75,7 @@ def search(request: HttpRequest) -> HttpResponse:
             return redirect("order", exact.pk)
         found["orders"] = _orders(words)
     if words and Right.CUSTOMERS_SEE in rights:
-        found["customers"] = found_by(words).filter(archived_at=None).order_by("name", "pk")[:AT_MOST]
+        found["customers"] = best_of(words, Customer.objects.filter(archived_at=None), limit=AT_MOST)
     if words and Right.PRODUCTS_SEE in rights:
         products = Product.objects.filter(active=True)
         for word in fold(words).split():

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from pakhuis.accounts.rights import Right
-from pakhuis.customers.queries import found_by
+from pakhuis.customers.search import found_by
 from pakhuis.fulfilment.actions import process_backorders, process_order
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.journal.models import Fact
