@@ -21,6 +21,7 @@ CODES = {
     "unknown_product": 24,
     "not_found": 20,
     "customer_in_use": 21,
+    "hook_there_already": 21,
 }
 FORBIDDEN_NOW = {"process": 32, "lines": 33}
 PICKING = {"missing": 15, "not_a_number": 16, "not_whole": 16, "out_of_range": 16, "picked_too_many": 18}

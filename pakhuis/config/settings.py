@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "pakhuis.connectors",
     "pakhuis.papers",
     "pakhuis.imports",
+    "pakhuis.hooks",
     "pakhuis.api",
     "pakhuis.ui",
     "pakhuis.config",
@@ -136,6 +137,9 @@ IMPORT_MAX_UNPACKED = env.int("PAKHUIS_IMPORT_MAX_UNPACKED", 2_000_000_000)
 IMPORT_KEEP_DAYS = env.int("PAKHUIS_IMPORT_KEEP_DAYS", 90)
 
 API_REQUESTS_PER_MINUTE = env.int("PAKHUIS_API_REQUESTS_PER_MINUTE", 500)
+
+JOURNAL_FOLLOWERS = ["pakhuis.hooks.actions.note"]
+HOOK_DATA = "pakhuis.api.hook_data.data_of"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from pakhuis.journal.delivery import enqueue_for
+from pakhuis.journal.delivery import enqueue_for, tell_followers
 from pakhuis.journal.events import Events
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import Actor
@@ -34,4 +34,5 @@ def record(events: Events, *, by: Actor, now: datetime) -> list[Fact]:
         for event in events
     )
     enqueue_for(facts)
+    tell_followers(facts)
     return facts

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from django_tasks.base import Task
 
 from pakhuis.journal.models import Fact
@@ -18,6 +21,18 @@ def listen(task: Task[[int], Any], *, to: Iterable[str]) -> None:
     for name in to:
         if task not in _listeners[name]:
             _listeners[name].append(task)
+
+
+@cache
+def _followers() -> tuple[Callable[[Sequence[Fact]], None], ...]:
+    """`settings.JOURNAL_FOLLOWERS`: who writes something of its own in the transaction of the facts."""
+    return tuple(import_string(name) for name in settings.JOURNAL_FOLLOWERS)
+
+
+def tell_followers(facts: Sequence[Fact]) -> None:
+    """Hand the facts to everyone who follows all of them."""
+    for follow in _followers():
+        follow(facts)
 
 
 def enqueue_for(facts: Iterable[Fact]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import ssl
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -47,8 +48,47 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
+def left(timeout: float | None, ends_at: float | None) -> float | None:
+    """The shorter of a timeout and what is left until `ends_at`."""
+    if ends_at is None:
+        return timeout
+    seconds = max(0.001, ends_at - time.monotonic())
+    return seconds if timeout is None else min(timeout, seconds)
+
+
+class DeadlineStream(httpcore.NetworkStream):
+    """A stream whose reads and writes together end at a moment."""
+
+    def __init__(self, stream: httpcore.NetworkStream, ends_at: float) -> None:
+        self._stream = stream
+        self._ends_at = ends_at
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        if time.monotonic() >= self._ends_at:
+            raise httpcore.ReadTimeout
+        return self._stream.read(max_bytes, left(timeout, self._ends_at))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, left(timeout, self._ends_at))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        secured = self._stream.start_tls(ssl_context, server_hostname, left(timeout, self._ends_at))
+        return DeadlineStream(secured, self._ends_at)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
 class GuardedBackend(httpcore.SyncBackend):
     """Resolves a host once, refuses what is not public, and connects to the very address that was checked."""
+
+    def __init__(self, ends_at: float | None) -> None:
+        self._ends_at = ends_at
 
     def connect_tcp(
         self,
@@ -61,7 +101,10 @@ class GuardedBackend(httpcore.SyncBackend):
         failure: Exception | None = None
         for address in _resolved(host, port):
             try:
-                return super().connect_tcp(address, port, timeout, local_address, socket_options)
+                stream = super().connect_tcp(
+                    address, port, left(timeout, self._ends_at), local_address, socket_options
+                )
+                return stream if self._ends_at is None else DeadlineStream(stream, self._ends_at)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure or httpcore.ConnectError(f"{host} has no address")
@@ -78,11 +121,12 @@ def _resolved(host: str, port: int) -> list[str]:
     return addresses
 
 
-def _transport() -> httpx.HTTPTransport:
+def _transport(within: float | None) -> httpx.HTTPTransport:
     """httpx's transport over a guarded pool: httpx has no setting for the network below it."""
+    ends_at = None if within is None else time.monotonic() + within
     transport = httpx.HTTPTransport()
     transport._pool = httpcore.ConnectionPool(
-        ssl_context=ssl.create_default_context(), network_backend=GuardedBackend(), max_connections=4
+        ssl_context=ssl.create_default_context(), network_backend=GuardedBackend(ends_at), max_connections=4
     )
     return transport
 
@@ -96,14 +140,18 @@ def call(
     params: Sequence[tuple[str, str]] | None = None,
     content: bytes | None = None,
     timeout: httpx.Timeout = TIMEOUT,
+    within: float | None = None,
     largest: int = LARGEST_ANSWER,
 ) -> Answer:
     """Call without following redirects, and read at most `largest` bytes of the answer.
 
+    `timeout` is for each phase; with `within` everything together takes at most so many seconds, however
+    slowly the other side drips.
+
     Raises httpx's errors, `ForbiddenAddressError` or `TooLargeError`.
     """
     with (
-        httpx.Client(transport=_transport(), timeout=timeout, trust_env=False) as client,
+        httpx.Client(transport=_transport(within), timeout=timeout, trust_env=False) as client,
         client.stream(
             method,
             url,

@@ -27,4 +27,5 @@ SECTIONS: tuple[Section, ...] = (
         _("Linked shops, and what each may decide."),
         Right.WEBSHOPS_CHANGE,
     ),
+    Section("hooks", _("Webhooks"), _("Other programs that hear of what happens here.")),
 )

@@ -30,6 +30,12 @@ DELIVERY_STATE: dict[str, Any] = {
     "malformed": _("Malformed"),
     "failed": _("Failed"),
 }
+MESSAGE_STATE: dict[str, Any] = {
+    "waiting": _("To be sent"),
+    "sent": _("Sent"),
+    "failed": _("Given up"),
+    "dropped": _("Not wanted any more"),
+}
 ROUTE: dict[str, Any] = {"webhook": _("Webhook"), "poll": _("Poll"), "history": _("Old orders")}
 VAT_STATE: dict[str, Any] = {
     "unknown": _("Not checked"),

@@ -21,7 +21,7 @@ LAYERS = (
     ("pricing", "stock"),
     ("orders",),
     ("fulfilment",),
-    ("connectors", "imports", "papers"),
+    ("connectors", "hooks", "imports", "papers"),
     ("ui", "api"),
     ("config",),
 )

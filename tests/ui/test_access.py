@@ -54,6 +54,12 @@ GUARDED: dict[str, set[Right]] = {
     "webshop-poll": {Right.WEBSHOPS_CHANGE},
     "delivery-again": {Right.WEBSHOPS_CHANGE},
     "settings": {Right.SETTINGS_CHANGE},
+    "hooks": {Right.SETTINGS_CHANGE},
+    "hook": {Right.SETTINGS_CHANGE},
+    "hook-new": {Right.SETTINGS_CHANGE},
+    "hook-switch": {Right.SETTINGS_CHANGE},
+    "hook-message": {Right.SETTINGS_CHANGE},
+    "hook-again": {Right.SETTINGS_CHANGE},
 }
 FOR_EVERYBODY = {"dashboard", "search", "language"}
 OUTSIDE = {"login", "logout", "webhook"}

@@ -15,6 +15,9 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from pakhuis.connectors.schedule import tick
+from pakhuis.hooks.actions import forget_old
+from pakhuis.hooks.actions.send import PATIENCE
+from pakhuis.hooks.sender import run as send_hooks
 from pakhuis.kernel.clock import now
 
 LOOK_EVERY = 15.0
@@ -27,6 +30,8 @@ def run(given: Namespace) -> int:
     stop = threading.Event()
     looker = threading.Thread(target=_look, args=(stop, given.parent), name="looker", daemon=True)
     looker.start()
+    sender = threading.Thread(target=send_hooks, args=(stop,), name="hooks", daemon=True)
+    sender.start()
     worker = Worker(
         queue_names=["*"],
         interval=0.5,
@@ -42,6 +47,7 @@ def run(given: Namespace) -> int:
         worker.run()
     finally:
         stop.set()
+        sender.join(timeout=PATIENCE + 2)
     return 0
 
 
@@ -67,6 +73,7 @@ def look(at: datetime) -> None:
     """Revive tasks of workers that died, tidy up done ones, start what is due."""
     revive(at)
     tick(at)
+    forget_old(now=at)
 
 
 def revive(at: datetime) -> int:

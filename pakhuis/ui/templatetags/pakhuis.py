@@ -28,6 +28,8 @@ WORDS: dict[str, Mapping[str, Any]] = {
     "order": words.ORDER_STATUS,
     "picklist": words.PICKLIST_STATUS,
     "delivery": words.DELIVERY_STATE,
+    "message": words.MESSAGE_STATE,
+    "kind": words.KIND,
     "vat": words.VAT_STATE,
 }
 

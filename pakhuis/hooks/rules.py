@@ -1,0 +1,101 @@
+"""Which facts make which messages, how a message is signed, and when it is tried again. No database.
+
+Names of events, the signature, the accepted answers and the number of tries are those of Picqer's webhooks
+(`reference/picqer-api.md` section 9); `customers.*` is ours.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+ACCEPTED = frozenset({200, 201, 202})
+PAUSES = tuple(
+    timedelta(seconds=seconds)
+    for seconds in (
+        15,
+        45,
+        120,
+        300,
+        600,
+        900,
+        1800,
+        2700,
+        3600,
+        5400,
+        7200,
+        7200,
+        9000,
+        10800,
+        11520,
+    )
+)
+"""How long to wait after each failed try: fifteen more tries in seventeen hours."""
+FAILURES_ALLOWED = 5
+FAILURES_WITHIN = timedelta(hours=24)
+"""With so many messages given up in so long a time the hook is switched off."""
+
+STATUS = "orders.status_changed"
+FREE_STOCK = "products.free_stock_changed"
+OF_FACT: dict[str, tuple[str, ...]] = {
+    "customer.created": ("customers.created",),
+    "customer.changed": ("customers.changed",),
+    "customer.address_added": ("customers.changed",),
+    "customer.address_changed": ("customers.changed",),
+    "customer.address_removed": ("customers.changed",),
+    "customer.merged": ("customers.merged",),
+    "customer.archived": ("customers.archived",),
+    "order.placed": ("orders.created", FREE_STOCK),
+    "order.allocated": ("orders.allocated", FREE_STOCK),
+    "order.deallocated": (FREE_STOCK,),
+    "order.processed": ("orders.closed", STATUS, FREE_STOCK),
+    "order.paused": ("orders.paused", STATUS),
+    "order.resumed": ("orders.resumed", STATUS),
+    "order.completed": ("orders.completed", STATUS),
+    "order.cancelled": (STATUS, FREE_STOCK),
+    "picklist.created": ("picklists.created",),
+    "picklist.line_picked": ("picklists.changed",),
+    "picklist.all_picked": ("picklists.changed",),
+    "picklist.closed": ("picklists.closed",),
+    "product.created": ("products.created",),
+    "product.changed": ("products.changed",),
+    "product.stock_changed": ("products.stock_changed", FREE_STOCK),
+}
+"""The events of each fact, in the order they are sent."""
+EVENTS = tuple(sorted({event for events in OF_FACT.values() for event in events}))
+"""Every event a hook can be for."""
+
+
+def events_of(fact: str) -> tuple[str, ...]:
+    """The events of a fact by its name; none for most facts."""
+    return OF_FACT.get(fact, ())
+
+
+def signature(body: bytes, secret: str) -> str:
+    """Base64 of HMAC-SHA256 over the bytes of the body, as receivers check it."""
+    return base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode()
+
+
+def next_try(tries: int, *, now: datetime) -> datetime | None:
+    """When a message that failed `tries` times is tried again; None when it is given up."""
+    return now + PAUSES[tries - 1] if tries <= len(PAUSES) else None
+
+
+def is_switched_off(given_up: Iterable[datetime], *, now: datetime) -> bool:
+    """Whether so many messages were given up lately that the hook is switched off."""
+    return sum(at > now - FAILURES_WITHIN for at in given_up) >= FAILURES_ALLOWED
+
+
+def is_web_address(address: str) -> bool:
+    """Whether a message could be sent there: http or https, a host, and neither name nor password."""
+    try:
+        parts = urlsplit(address)
+        has_place = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+    plain = not any(c.isspace() or ord(c) < 33 for c in address)
+    return parts.scheme in ("http", "https") and has_place and plain and "@" not in parts.netloc

@@ -1,0 +1,255 @@
+"""Messages: written with their facts, sent once, in order, tried again, given up, never lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from pakhuis.customers.actions import delete_customer, update_customer
+from pakhuis.customers.intake import CustomerFields
+from pakhuis.hooks.actions import claim, forget_old, note, send, send_again
+from pakhuis.hooks.actions.send import KEEP_FOR, LEASE
+from pakhuis.hooks.models import Hook, Message
+from pakhuis.hooks.queries import AT_ONCE_PER_HOOK, due
+from pakhuis.hooks.rules import FAILURES_ALLOWED, PAUSES, signature
+from pakhuis.journal.models import Fact
+from pakhuis.kernel.actor import SYSTEM
+from pakhuis.kernel.problem import Refused
+from tests.factories import MOMENT, a_customer, a_processed_order, a_warehouse, an_order, lines, stocked
+from tests.hooks.receiver import Receiver, open_receiver
+
+Hooked = Callable[..., Hook]
+LATER = MOMENT + timedelta(hours=1)
+
+
+def send_all(now: datetime = LATER) -> list[str]:
+    """Everything that is due, one after the other, with what became of it."""
+    states = []
+    while (message := claim(now=now)) is not None:
+        states.append(str(send(message, now=now)))
+    return states
+
+
+def test_a_message_says_what_happened_and_is_signed(hooked: Hooked, receiver: Receiver) -> None:
+    hook = hooked("customers.created", secret="hush")
+    customer = a_customer(name="Café / De Kade")
+    assert send_all() == ["sent"]
+    ((headers, body),) = receiver.came
+    assert headers["x-picqer-signature"] == signature(body, "hush")
+    assert headers["content-type"] == "application/json"
+    assert b"Caf\xc3\xa9 \\/ De Kade" in body
+    message = json.loads(body)
+    assert list(message) == ["idhook", "name", "event", "event_triggered_at", "data"]
+    assert message["idhook"] == hook.pk
+    assert message["event_triggered_at"] == "2026-11-23 10:30:00"
+    assert message["data"]["idcustomer"] == customer.pk
+    kept = Message.objects.get()
+    assert (kept.state, kept.answer_status, kept.answer, kept.tries) == ("sent", 200, "thanks", 1)
+    assert kept.body.encode() == body
+
+
+def test_without_a_secret_nothing_is_signed(hooked: Hooked, receiver: Receiver) -> None:
+    hooked("customers.created")
+    a_customer()
+    send_all()
+    assert "x-picqer-signature" not in receiver.came[0][0]
+
+
+def test_what_is_taken_back_is_never_told(hooked: Hooked) -> None:
+    hooked("customers.created")
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        a_customer()
+        _ = 1 / 0
+    assert not Message.objects.exists()
+
+
+def test_an_order_tells_of_itself_its_picklist_and_its_free_stock(hooked: Hooked, receiver: Receiver) -> None:
+    products = stocked(a_warehouse(), A=2, B=5)
+    for event in ("orders.created", "orders.closed", "picklists.created", "products.free_stock_changed"):
+        hooked(event)
+    a_processed_order(lines=lines(A=1, B=1))
+    assert set(send_all()) == {"sent"}
+    came: dict[str, list[dict[str, object]]] = {}
+    for body in receiver.bodies:
+        message = json.loads(body)
+        came.setdefault(message["event"], []).append(message["data"])
+    assert came["orders.created"][0]["idorder"] == came["orders.closed"][0]["idorder"]
+    assert came["picklists.created"][0]["products"]
+    told = {one["idproduct"] for one in came["products.free_stock_changed"]}
+    assert told == {one.pk for one in products.values()}
+
+
+def test_a_change_of_stock_brings_its_history(hooked: Hooked, receiver: Receiver) -> None:
+    hooked("products.stock_changed")
+    product = stocked(a_warehouse(), A=7)["A"]
+    send_all()
+    data = json.loads(receiver.bodies[0])["data"]
+    assert data["product"]["idproduct"] == product.pk
+    history = data["product_stock_history"]
+    assert (history["old_stock"], history["stock_change"], history["new_stock"]) == (0, 7, 7)
+
+
+def test_nobody_listening_costs_one_query(db: None) -> None:
+    a_customer()
+    facts = list(Fact.objects.filter(name="customer.created"))
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        note(facts)
+    assert len(seen) == 1
+    with CaptureQueriesContext(connection) as nothing:
+        note(list(Fact.objects.filter(name="user.created")))
+    assert len(nothing) <= 1
+
+
+def test_a_failure_is_tried_again_with_the_same_body(hooked: Hooked, receiver: Receiver) -> None:
+    receiver.statuses = [500, 404, 202]
+    hooked("customers.created")
+    customer = a_customer()
+    assert send_all() == ["waiting"]
+    update_customer(customer.pk, CustomerFields(name="Renamed"), by=SYSTEM, now=LATER)
+    message = Message.objects.get()
+    assert (message.next_try_at, message.answer_status) == (LATER + PAUSES[0], 500)
+    assert message.problems[0]["code"] == "answered"
+    assert send_all(LATER + PAUSES[0] - timedelta(seconds=1)) == []
+    second = LATER + PAUSES[0]
+    assert send_all(second) == ["waiting"]
+    assert send_all(second + PAUSES[1]) == ["sent"]
+    assert len(set(receiver.bodies)) == 1
+    assert b"Renamed" not in receiver.bodies[0]
+
+
+def test_messages_about_one_thing_keep_their_order(hooked: Hooked, receiver: Receiver) -> None:
+    receiver.statuses = [500, 200]
+    hooked("customers.changed")
+    first, second = a_customer(name="One"), a_customer(name="Two")
+    for name in ("First", "Then"):
+        update_customer(first.pk, CustomerFields(name=name), by=SYSTEM, now=MOMENT)
+    update_customer(second.pk, CustomerFields(name="Other"), by=SYSTEM, now=MOMENT)
+    assert send_all() == ["waiting", "sent"]
+    assert json.loads(receiver.bodies[1])["data"]["idcustomer"] == second.pk
+    assert send_all(LATER + PAUSES[0]) == ["sent", "sent"]
+    facts = list(Message.objects.filter(subject_id=first.pk).order_by("finished_at", "pk"))
+    assert [one.fact_id for one in facts] == sorted(one.fact_id for one in facts)
+
+
+def test_after_fifteen_more_tries_a_message_is_given_up(hooked: Hooked, receiver: Receiver) -> None:
+    receiver.statuses = [503]
+    hook = hooked("customers.created")
+    a_customer()
+    now, states = LATER, []
+    for pause in (*PAUSES, timedelta()):
+        states += send_all(now)
+        now += pause
+    assert states == ["waiting"] * 15 + ["failed"]
+    hook.refresh_from_db()
+    assert hook.active
+
+
+def test_a_hook_that_fails_all_day_switches_itself_off(hooked: Hooked, receiver: Receiver) -> None:
+    receiver.statuses = [503]
+    hook = hooked("customers.created")
+    for number in range(FAILURES_ALLOWED + 1):
+        a_customer(name=f"Customer {number}")
+    Message.objects.update(tries=len(PAUSES))
+    assert send_all() == ["failed"] * FAILURES_ALLOWED
+    hook.refresh_from_db()
+    assert (hook.active, hook.off_because[0]["code"]) == (False, "given_up_often")
+    assert Message.objects.filter(state="waiting").count() == 1
+    assert due(LATER).count() == 0
+
+
+def test_one_message_is_claimed_by_one(hooked: Hooked) -> None:
+    hooked("customers.created")
+    a_customer()
+    assert claim(now=LATER) is not None
+    assert claim(now=LATER) is None
+    assert claim(now=LATER + LEASE) is not None
+
+
+def test_a_slow_receiver_holds_up_only_itself(hooked: Hooked, receiver: Receiver) -> None:
+    hooked("customers.created")
+    other = hooked("customers.changed", address=f"{receiver.address}/other")
+    customers = [a_customer(name=f"Customer {number}") for number in range(AT_ONCE_PER_HOOK + 2)]
+    update_customer(customers[0].pk, CustomerFields(name="Changed"), by=SYSTEM, now=MOMENT)
+    under_way = []
+    while (message := claim(now=LATER)) is not None:
+        under_way.append(message.hook_id)
+    assert len(under_way) == AT_ONCE_PER_HOOK + 1
+    assert under_way.count(other.pk) == 1
+
+
+def test_who_drips_is_cut_off(hooked: Hooked) -> None:
+    with open_receiver(drips=True, answer=b"x" * 200) as slow:
+        hooked("customers.created", address=slow.address)
+        a_customer()
+        message = claim(now=LATER)
+        assert message is not None
+        assert send(message, now=LATER, patience=0.3) == "waiting"
+    assert Message.objects.get().problems[0]["code"] == "too_slow"
+
+
+def test_nobody_there_is_a_failure_in_words(hooked: Hooked) -> None:
+    hooked("customers.created", address="http://127.0.0.1:9/")
+    a_customer()
+    assert send_all() == ["waiting"]
+    assert Message.objects.get().problems[0]["code"] == "no_answer"
+
+
+def test_private_networks_are_not_called_whatever_stands_there(
+    hooked: Hooked, receiver: Receiver, settings: Any
+) -> None:
+    hooked("customers.created")
+    a_customer()
+    settings.ALLOW_PRIVATE_ADDRESSES = False
+    assert send_all() == ["waiting"]
+    assert receiver.came == []
+    assert Message.objects.get().problems[0]["code"] == "private_address"
+
+
+def test_of_what_is_gone_nothing_is_sent(hooked: Hooked, receiver: Receiver) -> None:
+    hooked("customers.created")
+    delete_customer(a_customer().pk, by=SYSTEM, now=MOMENT)
+    assert send_all() == ["dropped"]
+    assert receiver.came == []
+
+
+def test_a_person_can_send_again(hooked: Hooked, receiver: Receiver) -> None:
+    hooked("customers.created")
+    a_customer()
+    send_all()
+    message = send_again(Message.objects.get().pk, by=SYSTEM, now=LATER)
+    with pytest.raises(Refused):
+        send_again(message.pk, by=SYSTEM, now=LATER)
+    assert send_all() == ["sent"]
+    assert receiver.bodies[0] == receiver.bodies[1]
+    with pytest.raises(Refused):
+        send_again(12345, by=SYSTEM, now=LATER)
+
+
+def test_old_messages_are_forgotten(hooked: Hooked) -> None:
+    hooked("customers.created")
+    a_customer()
+    send_all()
+    a_customer(name="Waits")
+    forget_old(now=LATER + KEEP_FOR + timedelta(seconds=1))
+    assert Message.objects.get().state == "waiting"
+
+
+def test_claiming_asks_the_same_whatever_waits(hooked: Hooked) -> None:
+    hooked("orders.created")
+    stocked(a_warehouse(), A=1)
+    counts = []
+    for number in (1, 10):
+        for _ in range(number):
+            an_order(lines=lines(A=1))
+        with CaptureQueriesContext(connection) as seen:
+            claim(now=LATER)
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
