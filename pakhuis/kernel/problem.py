@@ -42,21 +42,6 @@ class Problem:
         return f"{place}: {self.message}" if place else self.message
 
 
-def as_stored(problems: Iterable[Problem]) -> list[dict[str, Any]]:
-    """Problems as JSON, to be told later in anybody's language."""
-    return [
-        {"code": one.code, "path": list(one.path), "text": one.text, "params": dict(one.params)}
-        for one in problems
-    ]
-
-
-def from_stored(stored: Iterable[Mapping[str, Any]]) -> list[Problem]:
-    """Problems as they were before they were stored."""
-    return [
-        Problem(one["code"], tuple(one["path"]), one["text"], tuple(one["params"].items())) for one in stored
-    ]
-
-
 class Refused(Exception):
     """Raised when something is not done: carries every problem found, never only the first."""
 
