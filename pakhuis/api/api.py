@@ -9,7 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from pakhuis.api import backorders, customers, hooks, orders, picklists, products, small
+from pakhuis.api import (
+    backorders,
+    customer_fields,
+    customers,
+    hooks,
+    orders,
+    picklists,
+    products,
+    small,
+)
 from pakhuis.api.answers import error, refused_answer
 from pakhuis.api.body import LenientParser, NotJsonError
 from pakhuis.api.keys import KeyAuth, LimitReachedError, ReadOnlyKeyError
@@ -25,7 +34,16 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url="/openapi.json",
 )
-for module in (customers, orders, picklists, backorders, products, small, hooks):
+for module in (
+    customers,
+    customer_fields,
+    orders,
+    picklists,
+    backorders,
+    products,
+    small,
+    hooks,
+):
     api.add_router("", module.router)
 
 

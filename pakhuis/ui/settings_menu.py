@@ -21,6 +21,7 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
+    Section("own-fields", _("Customer fields"), _("Fields of your own on every customer.")),
     Section(
         "webshops",
         _("Webshops"),

@@ -45,6 +45,16 @@ VAT_STATE: dict[str, Any] = {
     "not_registered": _("Not registered"),
     "unreachable": _("Service unreachable"),
 }
+OWN_FIELD_KIND: dict[str, Any] = {
+    "text": _("Text"),
+    "long_text": _("Long text"),
+    "number": _("Number"),
+    "date": _("Date"),
+    "yes_no": _("Yes or no"),
+    "radio": _("One of a few (radio buttons)"),
+    "select": _("One of a list"),
+    "multiple": _("Several of a list"),
+}
 SOURCE: dict[str, Any] = {
     "explicit": _("given with this order"),
     "customer": _("agreed with the customer"),
@@ -79,6 +89,14 @@ FIELD: dict[str, Any] = {
     "vat_number": _("VAT number"),
     "default_order_remarks": _("Default order remarks"),
     "addresses": _("Addresses"),
+    "own_fields": _("Own fields"),
+    "title": _("Title"),
+    "field_kind": _("Type"),
+    "required": _("Required"),
+    "position": _("Place"),
+    "retired": _("Retired"),
+    "choices": _("Possible values"),
+    "retired_choices": _("Possible values not offered any more"),
     "code": _("Product code"),
     "price": _("Price"),
     "vat_group_id": _("VAT group"),
@@ -92,6 +110,9 @@ FACT: dict[str, Any] = {
     "customer.deleted": _("Customer deleted"),
     "customer.linked": _("Linked to a webshop"),
     "customer.address_added": _("Address added"),
+    "own_field.created": _("Customer field created"),
+    "own_field.changed": _("Customer field changed"),
+    "own_field.deleted": _("Customer field deleted"),
     "order.placed": _("Order placed"),
     "order.processed": _("Order processed"),
     "order.completed": _("Order completed"),
@@ -134,6 +155,7 @@ ACTOR: dict[str, Any] = {
 SUPPLIED: dict[str, Any] = {**FIELD, "invoice": _("Invoice address"), "delivery": _("Delivery address")}
 KIND: dict[str, Any] = {
     "customer": _("customer"),
+    "customer field": _("customer field"),
     "order": _("order"),
     "picklist": _("picklist"),
     "picklist line": _("picklist line"),

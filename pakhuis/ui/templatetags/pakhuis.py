@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,11 +11,13 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 from django import template
+from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from pakhuis.customers.own_fields import OwnFieldKind, OwnFieldSpec, OwnText
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.money import Money
 from pakhuis.kernel.problem import from_stored
@@ -31,6 +33,7 @@ WORDS: dict[str, Mapping[str, Any]] = {
     "message": words.MESSAGE_STATE,
     "kind": words.KIND,
     "vat": words.VAT_STATE,
+    "own_field": words.OWN_FIELD_KIND,
 }
 
 
@@ -132,6 +135,21 @@ def tag_chip(tag: Any) -> SafeString:
 
 
 @register.simple_tag
+def own_value(spec: OwnFieldSpec, texts: Sequence[OwnText]) -> str:
+    """The value of an own field as the reader writes such a thing."""
+    if not texts:
+        return "—"
+    text = ", ".join(one.text for one in texts)
+    if spec.kind is OwnFieldKind.YES_NO:
+        return gettext("yes") if text == "yes" else gettext("no")
+    if spec.kind is OwnFieldKind.NUMBER:
+        return decimal(Decimal(text))
+    if spec.kind is OwnFieldKind.DATE:
+        return day(date.fromisoformat(text))
+    return linebreaksbr(text)
+
+
+@register.simple_tag
 def why(sources: Mapping[str, Sequence[Any]], term: str) -> str:
     """Where a term of an order came from, as a sentence."""
     source = sources.get(term)
@@ -210,8 +228,12 @@ def field(
     autofocus: bool = False,
     listed: str = "",
     form: str = "f",
+    empty: bool = True,
 ) -> dict[str, Any]:
-    """A labelled field, what was entered, what is wrong with it; `form` tells forms of a page apart."""
+    """A labelled field, what was entered, what is wrong with it; `form` tells forms of a page apart.
+
+    A select that is not required begins with an empty choice; not with `empty` off, where the options say.
+    """
     return {
         "name": name,
         "id": f"{form}-" + name.replace(".", "-"),
@@ -219,6 +241,7 @@ def field(
         "kind": kind,
         "hint": hint,
         "required": required,
+        "has_empty": empty and not required,
         "options": options,
         "autofocus": autofocus,
         "listed": listed,

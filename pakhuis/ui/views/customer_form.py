@@ -18,6 +18,7 @@ from pakhuis.accounts.rights import Right
 from pakhuis.customers.actions import create_customer, delete_customer, update_customer
 from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress
 from pakhuis.customers.models import Customer
+from pakhuis.customers.own_queries import own_field_specs, own_values_of
 from pakhuis.customers.queries import as_intake
 from pakhuis.customers.rules import ADDRESS_LIMITS
 from pakhuis.kernel.clock import now
@@ -28,6 +29,7 @@ from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.choices import country_choices, language_choices, three_way_choices
 from pakhuis.ui.doing import do
 from pakhuis.ui.entered import Entered, amount_text, flag, number, text, three_way, whole, wholes
+from pakhuis.ui.own_inputs import own_entered, own_initial, own_inputs
 from pakhuis.ui.words import FIELD
 
 ADDRESS_FIELDS = (*ADDRESS_LIMITS, "country")
@@ -95,6 +97,7 @@ def _form(
     theirs: list[dict[str, str]] | None = None,
 ) -> HttpResponse:
     rows = _row_count(entered.values) + (EMPTY_ROWS if "more" in request.POST else 0)
+    own = own_inputs(own_field_specs(), own_values_of([customer.pk])[customer.pk] if customer else {})
     version = customer.version if customer else ""
     places = ("name", "number", "email", "contact_name", "phone", "language", "discount", "template", "tags")
     context = {
@@ -103,8 +106,13 @@ def _form(
         "theirs": theirs,
         "version": version if theirs or request.method != "POST" else entered.value("version"),
         "rows": range(max(1, rows)),
+        "own": own,
         "others": entered.others(
-            (*places, "vat_number", "remarks", "default_order_remarks", "addresses", "price_lists")
+            (
+                *places,
+                *("vat_number", "remarks", "default_order_remarks", "addresses", "price_lists"),
+                *(one.place for one in own),
+            )
         ),
         "countries": country_choices(),
         "languages": language_choices(),
@@ -133,6 +141,7 @@ def _fields(values: QueryDict) -> CustomerFields:
         calculate_vat=flag(values, "calculate_vat"),
         tag_ids=wholes(values, "tags"),
         addresses=_book(values),
+        own_fields=own_entered(own_field_specs(with_retired=False), values),
     )
 
 
@@ -179,6 +188,7 @@ def initial_of(customer: Customer) -> dict[str, Any]:
         "tags": [one.pk for one in customer.tags.all()],
         "price_lists": list(customer.customer_price_lists.values_list("price_list_id", flat=True)),
     }
+    values |= own_initial(own_field_specs(with_retired=False), own_values_of([customer.pk])[customer.pk])
     for row, address in enumerate(customer.addresses.all()):
         plain = as_intake(address)
         values |= {f"addresses.{row}.{name}": getattr(plain, name) for name in ADDRESS_FIELDS}

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from pakhuis.accounts.models import Tag
 from pakhuis.accounts.rights import Right
 from pakhuis.customers.models import Address, Customer
+from pakhuis.customers.own_queries import own_field_specs, own_values_of
 from pakhuis.customers.search import found_by
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.fulfilment.states import OPEN_STATUSES
@@ -80,7 +81,15 @@ def _of_tab(tab: str, customer: Customer, request: HttpRequest) -> dict[str, Any
     if tab == "logbook":
         return {"facts": logbook("customer", customer.pk)}
     if tab == "details":
-        return {"identities": customer.identities.select_related("webshop").order_by("webshop__name", "kind")}
+        values = own_values_of([customer.pk])[customer.pk]
+        return {
+            "identities": customer.identities.select_related("webshop").order_by("webshop__name", "kind"),
+            "own": [
+                (spec, values.get(spec.id, ()))
+                for spec in own_field_specs()
+                if values.get(spec.id) or not spec.is_retired
+            ],
+        }
     return {"addresses": customer.addresses.all()}
 
 
