@@ -24,6 +24,8 @@ from pakhuis.kernel.quantities import Quantities
 from pakhuis.orders.actions import place_order
 from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
 from pakhuis.orders.models import Order
+from pakhuis.pricing.actions import create_price_list, set_price
+from pakhuis.pricing.models import PriceList
 from pakhuis.stock.actions import create_location, create_warehouse
 from pakhuis.stock.intake import LocationFields
 from pakhuis.stock.models import Location, Warehouse
@@ -49,6 +51,16 @@ def a_product(code: str = "", *, price: str = "10", now: datetime = MOMENT) -> P
     a_vat_group()
     code = code or f"P{next(_numbers)}"
     return create_product(NewProduct(code=code, name=f"Product {code}", price=price), by=SYSTEM, now=now)
+
+
+def a_price_list(name: str = "", **prices: Sequence[tuple[str, int]]) -> PriceList:
+    """A list with, by product code, prices and from how many pieces: `A=[("8", 1), ("7", 10)]`."""
+    made = create_price_list(name or f"List {next(_numbers)}", by=SYSTEM, now=MOMENT)
+    for code, steps in prices.items():
+        product = Product.objects.filter(code=code).first() or a_product(code)
+        for price, amount in steps:
+            set_price(made.pk, product_id=product.pk, price=price, min_amount=amount, by=SYSTEM, now=MOMENT)
+    return made
 
 
 def a_warehouse(name: str = "", *, priority: int = 1, accepts_orders: bool = True) -> Warehouse:

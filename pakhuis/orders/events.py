@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from pakhuis.journal.events import Event
+from pakhuis.journal.events import Event, FieldChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,3 +121,11 @@ class BackordersFilled(Event):
     name: ClassVar[str] = "order.backorders_filled"
     kind: ClassVar[str] = "order"
     pieces: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderChanged(OrderEvent):
+    """Fields or lines of an order were changed; a line's field is named ``line 2: amount``."""
+
+    name: ClassVar[str] = "order.changed"
+    changes: tuple[FieldChange, ...]

@@ -44,7 +44,14 @@ def load_facts(
         price_list_ids=of_customer,
         prices=prices,
         known=_known(new),
+        standard_vat_group_id=standard_vat_group_id() if any(one.is_own for one in new.lines) else 0,
     )
+
+
+def standard_vat_group_id() -> int:
+    """The group of what says none; 0 where the account has no groups yet, which is refused when used."""
+    groups = VatGroup.objects.order_by("-is_standard", "pk")
+    return groups.values_list("pk", flat=True).first() or 0
 
 
 def _webshop(webshop: Webshop | None) -> WebshopTerms | None:

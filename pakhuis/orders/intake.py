@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from pakhuis.customers.intake import NewAddress, ShopPerson
+from pakhuis.kernel.given import NOT_GIVEN, NotGiven
 from pakhuis.kernel.numbers import RawNumber
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewLine:
-    """One line: a product by id or by code. Price excludes VAT, per piece; None: the price by the rules."""
+    """One line: a product by id or by code. Price excludes VAT, per piece; None: the price by the rules.
+
+    `is_own` is a line without a product, such as transport: it needs a name and a price.
+    """
 
     product_id: int | None = None
     product_code: str = ""
@@ -20,6 +25,7 @@ class NewLine:
     name: str = ""
     remarks: str = ""
     vat_group_id: int | None = None
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,3 +66,46 @@ class NewOrder:
     preferred_delivery_date: date | None = None
     expected: bool = False
     allocate: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineChange:
+    """What changes of one line. A price of None or "" means: by the rules again."""
+
+    line_id: int
+    amount: RawNumber | NotGiven = NOT_GIVEN
+    price: RawNumber | NotGiven = NOT_GIVEN
+    name: str | NotGiven = NOT_GIVEN
+    remarks: str | NotGiven = NOT_GIVEN
+    vat_group_id: int | NotGiven | None = NOT_GIVEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderChange:
+    """What changes of an order; what is not given stays. None for a term means: as agreed again.
+
+    The first group may change until the order is gone; the second, which says what it costs and how it is
+    divided, only while it is expected or a concept.
+    """
+
+    reference: str | NotGiven = NOT_GIVEN
+    remarks: str | NotGiven = NOT_GIVEN
+    email: str | NotGiven = NOT_GIVEN
+    phone: str | NotGiven = NOT_GIVEN
+    delivery: NewAddress | NotGiven = NOT_GIVEN
+    invoice: NewAddress | NotGiven = NOT_GIVEN
+    preferred_delivery_date: date | NotGiven | None = NOT_GIVEN
+    template_id: int | NotGiven | None = NOT_GIVEN
+    language: str | NotGiven | None = NOT_GIVEN
+    tag_ids: tuple[int, ...] | NotGiven = NOT_GIVEN
+    invoiced: bool | NotGiven = NOT_GIVEN
+    pickup_point: dict[str, Any] | NotGiven | None = NOT_GIVEN
+
+    discount: RawNumber | NotGiven = NOT_GIVEN
+    autosplit: bool | NotGiven | None = NOT_GIVEN
+    calculate_vat: bool | NotGiven | None = NOT_GIVEN
+    price_list_ids: tuple[int, ...] | NotGiven | None = NOT_GIVEN
+    warehouse_ids: tuple[int, ...] | NotGiven = NOT_GIVEN
+    add_lines: tuple[NewLine, ...] = ()
+    change_lines: tuple[LineChange, ...] = ()
+    remove_line_ids: tuple[int, ...] = ()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from pakhuis.catalogue.problems import unknown_vat_group
@@ -14,7 +16,7 @@ from pakhuis.kernel.text import clean
 from pakhuis.orders.intake import NewLine
 from pakhuis.orders.plan import OrderFacts, PlannedLine, ProductFacts, Source
 from pakhuis.orders.problems import no_lines, too_many_lines, unknown_product
-from pakhuis.pricing.rules import PriceSource, best_price
+from pakhuis.pricing.rules import ListPrice, PriceSource, best_price
 
 MOST_PIECES = 1_000_000
 MOST_LINES = 2000
@@ -31,14 +33,17 @@ def planned_lines(
         checks.add(too_many_lines(MOST_LINES))
         return ()
     return tuple(
-        _planned(line, ("lines", place), facts, price_list_ids=price_list_ids, checks=checks)
+        planned_line(line, ("lines", place), facts, price_list_ids=price_list_ids, checks=checks)
         for place, line in enumerate(given)
     )
 
 
-def _planned(
+def planned_line(
     given: NewLine, path: Place, facts: OrderFacts, *, price_list_ids: tuple[int, ...], checks: Checks
 ) -> PlannedLine:
+    """One line checked and priced; problems stand below `path`."""
+    if given.is_own:
+        return _own_line(given, path, facts, checks)
     product = _product(given, path, facts, checks)
     amount = checks.whole((*path, "amount"), given.amount, low=1, high=MOST_PIECES)
     name = checks.text((*path, "name"), given.name, limit=300)
@@ -55,6 +60,25 @@ def _planned(
         amount=amount,
         price=price,
         price_source=source,
+    )
+
+
+def _own_line(given: NewLine, path: Place, facts: OrderFacts, checks: Checks) -> PlannedLine:
+    """A line without a product: nothing says its name and price but itself."""
+    if given.vat_group_id is not None and given.vat_group_id not in facts.known.vat_groups:
+        checks.add(unknown_vat_group((*path, "vat_group")))
+    price = checks.decimal((*path, "price"), given.price, low=Decimal(0), high=HIGHEST_PRICE, step=PRICE_STEP)
+    if given.vat_group_id is None and not facts.standard_vat_group_id:
+        checks.add(unknown_vat_group((*path, "vat_group")))
+    source = PriceSource.EXPLICIT if facts.webshop is None else PriceSource.WEBSHOP
+    return PlannedLine(
+        product=replace(NOTHING, price=price),
+        vat_group_id=given.vat_group_id or facts.standard_vat_group_id,
+        name=checks.text((*path, "name"), given.name, limit=300, required=True),
+        remarks=checks.text((*path, "remarks"), given.remarks, limit=10_000),
+        amount=checks.whole((*path, "amount"), given.amount, low=1, high=MOST_PIECES),
+        price=price,
+        price_source=(source, ""),
     )
 
 
@@ -91,8 +115,17 @@ def _price(
             return price, (PriceSource.EXPLICIT, "")
         if facts.shop_prices_lead:
             return price, (PriceSource.WEBSHOP, "")
-    on_lists = [one for one in facts.prices.get(product.id, ()) if one.list_id in price_list_ids]
-    best = best_price(product.price, on_lists, amount=amount, on=facts.account.today)
+    return price_by_rules(
+        product.price, facts.prices.get(product.id, ()), price_list_ids, amount=amount, on=facts.account.today
+    )
+
+
+def price_by_rules(
+    base: Decimal, prices: Sequence[ListPrice], price_list_ids: Collection[int], *, amount: int, on: date
+) -> tuple[Decimal, Source]:
+    """The best price of these lists, or the base, with its reason. Always from the base, never twice."""
+    on_lists = [one for one in prices if one.list_id in price_list_ids]
+    best = best_price(base, on_lists, amount=amount, on=on)
     if best.source is PriceSource.PRICE_LIST:
         return best.price, (PriceSource.PRICE_LIST, best.list_name, best.min_amount)
     return best.price, (PriceSource.PRODUCT, "")

@@ -59,6 +59,7 @@ class OrderFacts:
     """Everything that the plan of an order is made from.
 
     `price_list_ids` are the customer's; `prices` holds, per product, what stands on the lists in question.
+    `standard_vat_group_id` is for own lines.
     """
 
     account: AccountTerms
@@ -69,6 +70,7 @@ class OrderFacts:
     price_list_ids: tuple[int, ...] = ()
     prices: Mapping[int, Sequence[ListPrice]] = field(default_factory=dict)
     known: Known = Known()
+    standard_vat_group_id: int = 0
 
     @property
     def shop_prices_lead(self) -> bool:
@@ -82,7 +84,7 @@ Source = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedLine:
-    """One order line, ready to be written."""
+    """One order line, ready to be written; the `product` of an own line has id 0."""
 
     product: ProductFacts
     vat_group_id: int
@@ -91,6 +93,18 @@ class PlannedLine:
     amount: int
     price: Decimal
     price_source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What an order costs and how it is handled, decided."""
+
+    discount: Decimal
+    template_id: int | None
+    autosplit: bool
+    calculate_vat: bool
+    language: str
+    price_list_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

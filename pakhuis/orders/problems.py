@@ -44,3 +44,22 @@ def still_picked(pieces: int) -> Problem:
 
 def nothing_waits() -> Problem:
     return Problem("nothing_waits", (), gettext_noop("No part of this order waits for stock."))
+
+
+def changed_meanwhile() -> Problem:
+    text = gettext_noop("Someone else has changed this order in the meantime.")
+    return Problem("changed_meanwhile", (), text)
+
+
+def order_is_fixed(path: Place, status: str) -> Problem:
+    text = gettext_noop("This cannot be changed any more while the status is “%(status)s”.")
+    return Problem("order_is_fixed", path, text, (("status", status),))
+
+
+def lines_are_fixed(status: str) -> Problem:
+    text = gettext_noop("Lines can only be changed while an order is expected or a concept.")
+    return Problem("lines_are_fixed", ("lines",), text, (("status", status),))
+
+
+def unknown_line(path: Place) -> Problem:
+    return Problem("not_found_line", path, gettext_noop("There is no such line on this order."))

@@ -18,7 +18,7 @@ from pakhuis.kernel.money import CENT
 from pakhuis.kernel.problem import Place
 from pakhuis.orders.intake import NewOrder
 from pakhuis.orders.line_rules import planned_lines
-from pakhuis.orders.plan import OrderFacts, OrderPlan, Source
+from pakhuis.orders.plan import OrderFacts, OrderPlan, Source, Terms
 from pakhuis.pricing.problems import unknown_price_list
 from pakhuis.stock.problems import unknown_warehouse
 
@@ -30,8 +30,8 @@ def plan(new: NewOrder, facts: OrderFacts, checks: Checks) -> OrderPlan:
     """Decide every term of a new order; what is wrong goes to `checks`, and the plan is then of no use."""
     sources: dict[str, Source] = {}
     delivery, invoice = _addresses(new, facts, checks, sources)
-    _check_ids(new, facts, checks)
-    price_list_ids = _price_lists(new, facts, sources)
+    check_ids(new, facts, checks)
+    terms = decided_terms(new, facts, checks, sources)
     return OrderPlan(
         delivery=delivery,
         invoice=invoice,
@@ -39,16 +39,28 @@ def plan(new: NewOrder, facts: OrderFacts, checks: Checks) -> OrderPlan:
         phone=_contact("phone", new.phone, facts, checks, sources, limit=60),
         reference=checks.text(("reference",), new.reference, limit=200),
         remarks=_remarks(new, facts, checks, sources),
+        discount=terms.discount,
+        template_id=terms.template_id,
+        autosplit=terms.autosplit,
+        calculate_vat=terms.calculate_vat,
+        language=terms.language,
+        tag_ids=_tags(new, facts, sources),
+        price_list_ids=terms.price_list_ids,
+        warehouse_ids=tuple(dict.fromkeys(new.warehouse_ids)),
+        lines=planned_lines(new.lines, facts, price_list_ids=terms.price_list_ids, checks=checks),
+        sources=sources,
+    )
+
+
+def decided_terms(new: NewOrder, facts: OrderFacts, checks: Checks, sources: dict[str, Source]) -> Terms:
+    """Each term as the first who said something about it wants it; `sources` learns who that was."""
+    return Terms(
         discount=_discount(new, facts, checks, sources),
         template_id=_template(new, facts, sources),
         autosplit=_autosplit(new, facts, sources),
         calculate_vat=_calculate_vat(new, facts, sources),
         language=_language(new, facts, checks, sources),
-        tag_ids=_tags(new, facts, sources),
-        price_list_ids=price_list_ids,
-        warehouse_ids=tuple(dict.fromkeys(new.warehouse_ids)),
-        lines=planned_lines(new.lines, facts, price_list_ids=price_list_ids, checks=checks),
-        sources=sources,
+        price_list_ids=_price_lists(new, facts, sources),
     )
 
 
@@ -211,7 +223,8 @@ def _tags(new: NewOrder, facts: OrderFacts, sources: dict[str, Source]) -> tuple
     return tuple(dict.fromkeys((*new.tag_ids, *inherited)))
 
 
-def _check_ids(new: NewOrder, facts: OrderFacts, checks: Checks) -> None:
+def check_ids(new: NewOrder, facts: OrderFacts, checks: Checks) -> None:
+    """A problem for every id that names nothing."""
     known = facts.known
     if new.template_id is not None and new.template_id not in known.templates:
         checks.add(unknown_template())

@@ -1,6 +1,8 @@
 """Everything that writes orders, their division and their backorders."""
 
 from pakhuis.orders.actions.backorders import fill_backorders
+from pakhuis.orders.actions.change import change_order
+from pakhuis.orders.actions.change_customer import Exchange, change_customer, preview_customer
 from pakhuis.orders.actions.deliver import complete_when_done, deliver_allocations
 from pakhuis.orders.actions.freeing import take_apart
 from pakhuis.orders.actions.moving import (
@@ -18,11 +20,14 @@ from pakhuis.orders.actions.processing import Started, start_processing
 from pakhuis.orders.actions.release import Released, orders_with_backorders, release_backorders
 
 __all__ = [
+    "Exchange",
     "Placed",
     "Released",
     "Started",
     "allocate_order",
     "cancel_order",
+    "change_customer",
+    "change_order",
     "complete_when_done",
     "deallocate_order",
     "deliver_allocations",
@@ -31,6 +36,7 @@ __all__ = [
     "make_concept",
     "orders_with_backorders",
     "place_order",
+    "preview_customer",
     "prioritise_order",
     "release_backorders",
     "set_paused",

@@ -16,7 +16,7 @@ from pakhuis.orders.actions.shelves import deliverers, shelves, wanted_of
 from pakhuis.orders.allocation import Division, divide
 from pakhuis.orders.events import OrderProcessed
 from pakhuis.orders.models import Allocation, AllocationState, Backorder, Order, OrderLine
-from pakhuis.orders.problems import no_warehouse
+from pakhuis.orders.problems import no_lines, no_warehouse
 from pakhuis.orders.states import ALLOWED, OrderMove, OrderStatus
 from pakhuis.stock.actions import LevelChange, change_levels, lock_levels
 
@@ -46,10 +46,13 @@ def start_processing(order_id: int, *, now: datetime) -> Started:
 
     Belongs in the caller's transaction. Locks the order, then the stock levels by id. What was set aside
     for this order is let go, as a processed order takes what lies there. Refused when its status
-    does not allow it, or when no warehouse takes orders.
+    does not allow it, when it has no lines, or when no warehouse takes orders.
     """
     order = _claimed(order_id, now=now)
-    lines = [line for line in rows(OrderLine, order="position", order_id=order.pk) if line.product_id]
+    all_lines = rows(OrderLine, order="position", order_id=order.pk)
+    if not all_lines:
+        raise Refused([no_lines()])
+    lines = [line for line in all_lines if line.product_id]
     warehouses = deliverers(order)
     if not warehouses:
         raise Refused([no_warehouse()])

@@ -21,7 +21,7 @@ from pakhuis.orders.models import (
     OrderTag,
     OrderWarehouse,
 )
-from pakhuis.orders.plan import OrderPlan
+from pakhuis.orders.plan import OrderPlan, PlannedLine
 from pakhuis.orders.states import OrderStatus
 from pakhuis.stock.actions import LevelChange, change_levels, lock_levels
 
@@ -38,8 +38,8 @@ def written(
         external_id=new.webshop.external_id if new.webshop else "",
         reference=plan.reference,
         template_id=plan.template_id,
-        **_copied("delivery", plan.delivery),
-        **_copied("invoice", plan.invoice),
+        **copied("delivery", plan.delivery),
+        **copied("invoice", plan.invoice),
         email=plan.email,
         phone=plan.phone,
         discount=plan.discount,
@@ -54,7 +54,7 @@ def written(
         updated_at=now,
     )
     order.save(force_insert=True)
-    lines = _written_lines(order, plan)
+    lines = OrderLine.objects.bulk_create(line_rows(order, plan.lines, start=1))
     OrderTag.objects.bulk_create(OrderTag(order=order, tag_id=pk) for pk in plan.tag_ids)
     OrderPriceList.objects.bulk_create(
         OrderPriceList(order=order, price_list_id=pk) for pk in plan.price_list_ids
@@ -65,16 +65,18 @@ def written(
     return order, lines
 
 
-def _copied(prefix: str, address: NewAddress) -> dict[str, str]:
+def copied(prefix: str, address: NewAddress) -> dict[str, str]:
+    """An address as the columns that begin with `prefix`."""
     return {f"{prefix}_{name}": getattr(address, name) for name in (*ADDRESS_LIMITS, "country")}
 
 
-def _written_lines(order: Order, plan: OrderPlan) -> list[OrderLine]:
-    return OrderLine.objects.bulk_create(
+def line_rows(order: Order, lines: Sequence[PlannedLine], *, start: int) -> list[OrderLine]:
+    """Rows for planned lines, numbered from `start`; not saved."""
+    return [
         OrderLine(
             order=order,
             position=position,
-            product_id=line.product.id,
+            product_id=line.product.id or None,
             vat_group_id=line.vat_group_id,
             code=line.product.code,
             name=line.name,
@@ -85,8 +87,8 @@ def _written_lines(order: Order, plan: OrderPlan) -> list[OrderLine]:
             price_source=list(line.price_source),
             weight=line.product.weight,
         )
-        for position, line in enumerate(plan.lines, start=1)
-    )
+        for position, line in enumerate(lines, start=start)
+    ]
 
 
 def set_aside(order: Order, lines: Sequence[OrderLine]) -> int:

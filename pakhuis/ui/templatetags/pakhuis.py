@@ -180,12 +180,21 @@ def fact_changes(fact: Fact) -> list[dict[str, str]]:
     """The fields that a fact changed, with their words and values."""
     return [
         {
-            "field": str(words.FIELD.get(one["field"], one["field"])),
+            "field": _field(one["field"]),
             "old": _value(one["old"]),
             "new": _value(one["new"]),
         }
         for one in fact.data.get("changes", ())
     ]
+
+
+def _field(name: str) -> str:
+    """The word for a field; ``lines.2.amount`` is the amount of line 2."""
+    if not name.startswith("lines."):
+        return str(words.FIELD.get(name, name))
+    number, _, field = name.removeprefix("lines.").partition(".")
+    line = gettext("line %(number)s") % {"number": number}
+    return f"{line}: {words.FIELD.get(field, field)}" if field else line
 
 
 def _value(text: str) -> str:

@@ -1,0 +1,127 @@
+"""Giving a concept to another customer: what was agreed is decided anew, once people have seen it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from pakhuis.accounts.actions import account_settings
+from pakhuis.accounts.rows import rows
+from pakhuis.customers.models import Customer
+from pakhuis.customers.queries import terms_of
+from pakhuis.customers.terms import CustomerTerms
+from pakhuis.journal.events import FieldChange
+from pakhuis.kernel.actor import Actor
+from pakhuis.kernel.checking import Checks
+from pakhuis.kernel.numbers import possible_ids
+from pakhuis.kernel.problem import Refused
+from pakhuis.orders.actions.change import check_version
+from pakhuis.orders.actions.moving import locked_order
+from pakhuis.orders.actions.processing import give_back
+from pakhuis.orders.actions.rewriting import save_changed, write_lines, write_values
+from pakhuis.orders.actions.writing import copied, set_aside
+from pakhuis.orders.change_rules import Decided, StandingLine, repriced
+from pakhuis.orders.facts import load_facts
+from pakhuis.orders.intake import NewLine
+from pakhuis.orders.models import Order
+from pakhuis.orders.plan import OrderPlan
+from pakhuis.orders.problems import unknown_customer
+from pakhuis.orders.restating import as_given, sources_kept
+from pakhuis.orders.rules import plan
+from pakhuis.orders.standing import Standing, differing, standing_of, told, told_lines
+from pakhuis.orders.states import OrderMove
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """What another customer makes of an order; `changes` is what people are asked about."""
+
+    decided: Decided
+    lines: tuple[StandingLine, ...]
+    changes: tuple[FieldChange, ...]
+
+
+@transaction.atomic
+def preview_customer(order_id: int, *, customer_id: int | None, now: datetime) -> Exchange:
+    """What would change if the order were this customer's (or a guest's, with None); nothing is written."""
+    order = locked_order(order_id, OrderMove.CHANGE_LINES)
+    return _exchanged(order, standing_of(order), customer_id, now=now)
+
+
+@transaction.atomic
+def change_customer(
+    order_id: int, *, customer_id: int | None, by: Actor, now: datetime, version: int | None = None
+) -> Order:
+    """Make an expected order or concept this customer's: what was said on the order itself stays, all else
+    is decided as for a new order of the customer, prices from their base.
+    """
+    order = locked_order(order_id, OrderMove.CHANGE_LINES)
+    check_version(order, version)
+    standing = standing_of(order)
+    exchange = _exchanged(order, standing, customer_id, now=now)
+    if not exchange.changes:
+        return order
+    values = differing(order, standing, exchange.decided.values)
+    is_divided_anew = "autosplit" in values and give_back(order) > 0
+    write_values(order, values, exchange.decided.sources)
+    write_lines(standing.lines, exchange.lines)
+    if is_divided_anew:
+        set_aside(order, list(order.lines.order_by("position")))
+    save_changed(order, list(values), exchange.changes, by=by, now=now)
+    return order
+
+
+def _exchanged(order: Order, standing: Standing, customer_id: int | None, *, now: datetime) -> Exchange:
+    customer = _customer(customer_id)
+    before = terms_of(order.customer) if order.customer else None
+    after = terms_of(customer) if customer else None
+    given = as_given(order, standing, before)
+    facts = load_facts(
+        replace(given, lines=tuple(_asked(one) for one in standing.lines if one.product_id is not None)),
+        customer=after,
+        webshop=order.webshop,
+        settings=account_settings(),
+        now=now,
+    )
+    checks = Checks()
+    planned = plan(replace(given, lines=()), facts, checks)
+    checks.problems = [one for one in checks.problems if one.code != "no_lines"]
+    checks.refuse_if_any()
+    lines = tuple(repriced(one, facts, price_list_ids=planned.price_list_ids) for one in standing.lines)
+    decided = Decided(values=_values(planned, after), sources=sources_kept(order.sources, planned.sources))
+    values = differing(order, standing, decided.values)
+    changes = (*told(order, standing, values), *told_lines(standing.lines, lines))
+    return Exchange(decided=decided, lines=lines, changes=changes)
+
+
+def _customer(customer_id: int | None) -> Customer | None:
+    if customer_id is None:
+        return None
+    found = rows(Customer, id=possible_ids([customer_id]))
+    if not found:
+        raise Refused([unknown_customer()])
+    return found[0]
+
+
+def _asked(line: StandingLine) -> NewLine:
+    return NewLine(product_id=line.product_id)
+
+
+def _values(planned: OrderPlan, customer: CustomerTerms | None) -> dict[str, object]:
+    return {
+        "customer_id": customer.id if customer else None,
+        **copied("delivery", planned.delivery),
+        **copied("invoice", planned.invoice),
+        "email": planned.email,
+        "phone": planned.phone,
+        "remarks": planned.remarks,
+        "discount": planned.discount,
+        "template_id": planned.template_id,
+        "autosplit": planned.autosplit,
+        "calculate_vat": planned.calculate_vat,
+        "language": planned.language,
+        "tag_ids": tuple(sorted(planned.tag_ids)),
+        "price_list_ids": tuple(sorted(planned.price_list_ids)),
+    }
