@@ -23,9 +23,29 @@ class UserCreated(AccountEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UserChanged(AccountEvent):
+    name: ClassVar[str] = "user.changed"
+    kind: ClassVar[str] = "user"
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordChanged(AccountEvent):
+    name: ClassVar[str] = "user.password_changed"
+    kind: ClassVar[str] = "user"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApiKeyCreated(AccountEvent):
     name: ClassVar[str] = "api_key.created"
     kind: ClassVar[str] = "api_key"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKeyChanged(AccountEvent):
+    name: ClassVar[str] = "api_key.changed"
+    kind: ClassVar[str] = "api_key"
+    changes: tuple[FieldChange, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +83,17 @@ class TagCreated(AccountEvent):
 class TemplateCreated(AccountEvent):
     name: ClassVar[str] = "template.created"
     kind: ClassVar[str] = "template"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagChanged(AccountEvent):
+    name: ClassVar[str] = "tag.changed"
+    kind: ClassVar[str] = "tag"
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateChanged(AccountEvent):
+    name: ClassVar[str] = "template.changed"
+    kind: ClassVar[str] = "template"
+    changes: tuple[FieldChange, ...]

@@ -28,6 +28,60 @@ def unknown_template(path: Place = ("template",)) -> Problem:
     return Problem("unknown_template", path, gettext_noop("There is no such template."))
 
 
+WHERE = {
+    "accounts.webshop": gettext_noop("webshops"),
+    "catalogue.product": gettext_noop("products"),
+    "customers.customer": gettext_noop("customers"),
+    "customers.customertag": gettext_noop("customers"),
+    "orders.order": gettext_noop("orders"),
+    "orders.orderline": gettext_noop("order lines"),
+    "orders.orderpricelist": gettext_noop("orders"),
+    "orders.ordertag": gettext_noop("orders"),
+    "pricing.customerpricelist": gettext_noop("customers"),
+    "pricing.pricelistentry": gettext_noop("prices"),
+}
+"""The tables that point to what can be retired, in words."""
+
+
+def in_use(where: str) -> Problem:
+    """`where` lists words and counts: ``customers: 3, webshops: 1``."""
+    text = gettext_noop("This is in use (%(where)s): choose something else there first.")
+    return Problem("in_use", (), text, (("where", where),))
+
+
+def is_default(path: Place = ("active",)) -> Problem:
+    text = gettext_noop("This is the default: make another one the default first.")
+    return Problem("is_default", path, text)
+
+
+def last_admin() -> Problem:
+    text = gettext_noop("This is the last administrator: make somebody else one first.")
+    return Problem("last_admin", ("is_admin",), text)
+
+
+def not_yours_to_give(path: Place) -> Problem:
+    text = gettext_noop("You can only give rights that you have yourself.")
+    return Problem("not_yours_to_give", path, text)
+
+
+def only_admins(path: Place) -> Problem:
+    return Problem("only_admins", path, gettext_noop("Only an administrator may do this."))
+
+
+def wrong_password() -> Problem:
+    return Problem("wrong_password", ("old_password",), gettext_noop("This is not your password."))
+
+
+def bad_email(path: Place, email: str) -> Problem:
+    text = gettext_noop("“%(email)s” is not an e-mail address.")
+    return Problem("bad_email", path, text, (("email", email[:100]),))
+
+
+def unknown_right(path: Place, right: str) -> Problem:
+    text = gettext_noop("There is no right “%(right)s”.")
+    return Problem("unknown_right", path, text, (("right", right[:40]),))
+
+
 def bad_setting(name: str, value: object) -> Problem:
     text = gettext_noop("“%(value)s” is not one of the choices.")
     return Problem("bad_setting", (name,), text, (("value", str(value)[:60]),))

@@ -33,3 +33,13 @@ class VatGroupCreated(Event):
     name: ClassVar[str] = "vat_group.created"
     kind: ClassVar[str] = "vat_group"
     label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VatGroupChanged(Event):
+    """Fields of a VAT group changed."""
+
+    name: ClassVar[str] = "vat_group.changed"
+    kind: ClassVar[str] = "vat_group"
+    label: str
+    changes: tuple[FieldChange, ...]

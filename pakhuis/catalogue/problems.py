@@ -28,5 +28,10 @@ def vat_group_taken(name: str) -> Problem:
     return Problem("name_taken", ("name",), text, (("name", name),))
 
 
+def percentage_in_use() -> Problem:
+    text = gettext_noop("Orders have this percentage already: make a new group, and retire this one.")
+    return Problem("percentage_in_use", ("percentage",), text)
+
+
 def no_standard_vat_group() -> Problem:
     return Problem("no_vat_group", ("vat_group",), gettext_noop("There is no VAT group yet: make one first."))

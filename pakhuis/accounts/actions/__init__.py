@@ -1,15 +1,18 @@
 """Everything that writes the account's tables."""
 
 from pakhuis.accounts.actions.claims import claim
-from pakhuis.accounts.actions.keys import api_key_for, create_api_key, revoke_api_key
+from pakhuis.accounts.actions.keys import api_key_for, change_api_key, create_api_key, revoke_api_key
 from pakhuis.accounts.actions.numbering import next_number, raise_counter
-from pakhuis.accounts.actions.settings import (
-    account_settings,
-    change_settings,
-    create_tag,
-    create_template,
+from pakhuis.accounts.actions.settings import account_settings, change_settings
+from pakhuis.accounts.actions.tags import change_tag, create_tag
+from pakhuis.accounts.actions.templates import change_template, create_template
+from pakhuis.accounts.actions.users import (
+    change_own,
+    change_own_password,
+    change_user,
+    create_user,
+    set_language,
 )
-from pakhuis.accounts.actions.users import create_user, set_language
 from pakhuis.accounts.actions.webshops import (
     change_webshop,
     claim_poll,
@@ -21,7 +24,13 @@ from pakhuis.accounts.actions.webshops import (
 __all__ = [
     "account_settings",
     "api_key_for",
+    "change_api_key",
+    "change_own",
+    "change_own_password",
     "change_settings",
+    "change_tag",
+    "change_template",
+    "change_user",
     "change_webshop",
     "claim",
     "claim_poll",

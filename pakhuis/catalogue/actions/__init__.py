@@ -1,9 +1,10 @@
 """Everything that writes products and VAT groups."""
 
 from pakhuis.catalogue.actions.products import create_product, ensure_products, update_product
-from pakhuis.catalogue.actions.vat_groups import create_vat_group, standard_vat_group
+from pakhuis.catalogue.actions.vat_groups import change_vat_group, create_vat_group, standard_vat_group
 
 __all__ = [
+    "change_vat_group",
     "create_product",
     "create_vat_group",
     "ensure_products",

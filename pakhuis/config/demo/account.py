@@ -87,7 +87,7 @@ def make_account(now: datetime) -> Account:
         webshop=create_webshop(
             "bier.example.nl", kind="woocommerce", template_id=templates["Webwinkel"].pk, by=office, now=now
         ),
-        key=create_api_key("Kassa in de winkel", by=office, now=now)[1],
+        key=create_api_key("Kassa in de winkel", by=SYSTEM, now=now)[1],
     )
 
 
