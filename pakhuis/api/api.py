@@ -21,7 +21,7 @@ from pakhuis.api import (
 )
 from pakhuis.api.answers import error, refused_answer
 from pakhuis.api.body import LenientParser, NotJsonError
-from pakhuis.api.keys import KeyAuth, LimitReachedError, ReadOnlyKeyError
+from pakhuis.api.keys import KeyAuth, LimitReachedError, MissingRightError, ReadOnlyKeyError
 from pakhuis.kernel.problem import Refused
 
 api = NinjaAPI(
@@ -62,6 +62,11 @@ def on_unknown_key(request: HttpRequest, exception: Any) -> HttpResponse:
 @api.exception_handler(ReadOnlyKeyError)
 def on_read_only_key(request: HttpRequest, exception: Any) -> HttpResponse:
     return error(403, 0, "This API key may only read.")
+
+
+@api.exception_handler(MissingRightError)
+def on_missing_right(request: HttpRequest, exception: Any) -> HttpResponse:
+    return error(403, 0, f"This API key lacks the right {exception}.")
 
 
 @api.exception_handler(LimitReachedError)

@@ -12,14 +12,23 @@ from ninja.security import HttpBasicAuth
 
 from pakhuis.accounts.actions import api_key_for
 from pakhuis.accounts.models import ApiKey
+from pakhuis.accounts.rights import Right
+from pakhuis.api.needed import READING, Needed, needed
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.clock import now
 
-READING = ("GET", "HEAD", "OPTIONS")
+PREFIX = "/api/v1/"
 
 
 class ReadOnlyKeyError(Exception):
     """A key that may only read was used to change something."""
+
+
+class MissingRightError(Exception):
+    """A key was used for what it has no right to."""
+
+    def __init__(self, rights: Needed) -> None:
+        super().__init__(" or ".join(sorted(rights)))
 
 
 class LimitReachedError(Exception):
@@ -70,7 +79,17 @@ class KeyAuth(HttpBasicAuth):
             raise LimitReachedError(60 - int(at % 60))
         if request.method not in READING and not key.can_write:
             raise ReadOnlyKeyError
+        wanted = needed(request.method or "", request.path_info.removeprefix(PREFIX))
+        if wanted and not key.has_all_rights and not wanted & key.granted_rights():
+            raise MissingRightError(wanted)
         return key
+
+
+def rights_of(request: HttpRequest) -> frozenset[Right]:
+    """What the key of this request may do, for routes whose answer depends on it (one query at most)."""
+    key = getattr(request, "auth", None)
+    assert isinstance(key, ApiKey)
+    return key.granted_rights()
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -17,4 +17,3 @@ def shape(tag: Tag) -> dict[str, Any]:
         "inherit": tag.inherit,
         "textColor": text_color(tag.color),
     }
-

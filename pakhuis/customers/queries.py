@@ -124,7 +124,9 @@ def as_intake(address: Address) -> NewAddress:
 def terms_of(customer: Customer, *, addresses: Iterable[Address] | None = None) -> CustomerTerms:
     """What was agreed with a customer (two queries; one when its addresses are at hand)."""
     book = book_of(customer) if addresses is None else list(addresses)
-    tags = CustomerTag.objects.filter(customer=customer, tag__inherit=True, tag__active=True).order_by("tag_id")
+    tags = CustomerTag.objects.filter(customer=customer, tag__inherit=True, tag__active=True).order_by(
+        "tag_id"
+    )
     return CustomerTerms(
         id=customer.pk,
         name=customer.name,

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from babel import Locale
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pakhuis.accounts.languages import LANGUAGES
+from pakhuis.accounts.models import Tag, Template
 from pakhuis.kernel.countries import COUNTRY_CODES
+from pakhuis.kernel.numbers import as_whole, possible_ids
+from pakhuis.pricing.models import PriceList
 from pakhuis.ui.words import LANGUAGE
 
 Choices = list[tuple[str, str]]
@@ -29,3 +35,22 @@ def language_choices() -> Choices:
 def three_way_choices(empty: str) -> Choices:
     """On, off, or as set elsewhere."""
     return [("", empty), ("yes", _("On")), ("no", _("Off"))]
+
+
+def tag_choices(keep: Collection[object] = ()) -> Choices:
+    """Every tag in use, and of the retired ones those that stay where they are."""
+    return [(str(one.pk), one.title) for one in Tag.objects.filter(_in_use_or(keep))]
+
+
+def template_choices(keep: Collection[object] = ()) -> Choices:
+    """Every template in use, and of the retired ones those that stay where they are."""
+    return [(str(one.pk), one.name) for one in Template.objects.filter(_in_use_or(keep)).order_by("name")]
+
+
+def price_list_choices(keep: Collection[object] = ()) -> Choices:
+    """Every price list in use, and of the retired ones those that stay where they are."""
+    return [(str(one.pk), one.name) for one in PriceList.objects.filter(_in_use_or(keep))]
+
+
+def _in_use_or(keep: Collection[object]) -> Q:
+    return Q(active=True) | Q(pk__in=possible_ids(as_whole(one) for one in keep))

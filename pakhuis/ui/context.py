@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.rights import Right
 from pakhuis.ui.access import rights_of
+from pakhuis.ui.settings_menu import SETTINGS_RIGHTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Entry:
     label: Any
     icon: str
     right: Right
+    others: tuple[Right, ...] = ()
+    """Who has one of these sees it too."""
 
 
 MENU = (
@@ -31,7 +34,7 @@ MENU = (
     Entry("backorders", _("Backorders"), "backorders", Right.ORDERS_SEE),
     Entry("products", _("Products"), "products", Right.PRODUCTS_SEE),
     Entry("webshops", _("Webshops"), "webshops", Right.WEBSHOPS_CHANGE),
-    Entry("settings", _("Settings"), "settings", Right.SETTINGS_CHANGE),
+    Entry("settings", _("Settings"), "settings", Right.SETTINGS_CHANGE, SETTINGS_RIGHTS),
 )
 
 
@@ -52,6 +55,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
                 "is_here": request.path.startswith(reverse(entry.view)),
             }
             for entry in MENU
-            if entry.right in rights
+            if rights & {entry.right, *entry.others}
         ],
     }

@@ -1,15 +1,19 @@
-"""Pressing a button: do one thing, say what became of it, go back to the page."""
+"""Pressing a button: do one thing, say what became of it, go on to a page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from pakhuis.kernel.problem import Refused
-from pakhuis.ui.entered import sentence
+from pakhuis.ui.entered import Entered, sentence
+
+Saved = TypeVar("Saved")
 
 
 def do(request: HttpRequest, action: Callable[[], object], *, done: str, then: str) -> HttpResponse:
@@ -22,3 +26,30 @@ def do(request: HttpRequest, action: Callable[[], object], *, done: str, then: s
     else:
         messages.success(request, done)
     return redirect(then)
+
+
+def edited(
+    request: HttpRequest,
+    page: str,
+    *,
+    initial: Mapping[str, Any],
+    save: Callable[[QueryDict], Saved],
+    then: str | Callable[[Saved], str],
+    context: Mapping[str, Any],
+) -> HttpResponse:
+    """A form: shown with `initial`, saved when sent; shown again with all that is wrong when refused."""
+    entered = Entered(initial)
+    if request.method == "POST":
+        try:
+            saved = save(request.POST)
+        except Refused as refused:
+            entered = Entered(request.POST, refused.problems)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(then if isinstance(then, str) else then(saved))
+    return render(request, page, {**context, "entered": entered})
+
+
+def retired_or_back(is_back: bool) -> str:  # noqa: FBT001 - there is nothing else to say
+    """What became of something that was retired, or brought back."""
+    return _("In use again.") if is_back else _("Retired: it stays where it is, and is chosen no more.")

@@ -24,6 +24,9 @@ def sentence(problem: Problem) -> str:
 
 def _param(name: str, value: str) -> str:
     """What a sentence names: states and kinds of things in words, all else as it is."""
+    if name == "where":
+        words = (one.partition(": ") for one in value.split(", "))
+        return ", ".join(f"{gettext(word)}: {count}" for word, _colon, count in words)
     known = {"status": {**PICKLIST_STATUS, **ORDER_STATUS}, "kind": KIND}.get(name, {})
     return str(known.get(value, value))
 

@@ -21,6 +21,21 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
+    Section("account", _("Account"), _("Company, language, numbers, and how orders are delivered.")),
+    Section("tags", _("Tags"), _("Coloured words on customers and orders.")),
+    Section("vat-groups", _("VAT groups"), _("Which percentages there are.")),
+    Section(
+        "users",
+        _("Users"),
+        _("Who may come in, and what each may do."),
+        Right.USERS_CHANGE,
+    ),
+    Section(
+        "api-keys",
+        _("API keys"),
+        _("For other programs that work with Pakhuis."),
+        Right.USERS_CHANGE,
+    ),
     Section("own-fields", _("Customer fields"), _("Fields of your own on every customer.")),
     Section(
         "webshops",
@@ -29,4 +44,7 @@ SECTIONS: tuple[Section, ...] = (
         Right.WEBSHOPS_CHANGE,
     ),
     Section("hooks", _("Webhooks"), _("Other programs that hear of what happens here.")),
+    Section("settings-changes", _("Logbook of settings"), _("Who changed what, and what it was before.")),
 )
+SETTINGS_RIGHTS = tuple(dict.fromkeys(section.right for section in SECTIONS))
+"""Who has one of these finds something under settings."""

@@ -110,8 +110,75 @@ FIELD: dict[str, Any] = {
     "vat_group_id": _("VAT group"),
     "barcode": _("Barcode"),
     "weight": _("Weight"),
-    "active": _("Active"),
+    "active": _("In use"),
+    "title": _("Title"),
+    "color": _("Colour"),
+    "inherit": _("Inherited by orders"),
+    "percentage": _("Percentage"),
+    "is_standard": _("The standard one"),
+    "is_default": _("The default"),
+    "sender_name": _("Name of the sender"),
+    "reply_to": _("Answers go to"),
+    "confirms_orders": _("Mail an order confirmation"),
+    "announces_shipments": _("Mail a shipping notice"),
+    "username": _("User name"),
+    "first_name": _("First name"),
+    "last_name": _("Last name"),
+    "is_superuser": _("Administrator"),
+    "is_active": _("May log in"),
+    "rights": _("Rights"),
+    "can_write": _("May change things"),
+    "has_all_rights": _("All rights"),
+    "company_name": _("Name of the company"),
+    "company_address": _("Address"),
+    "company_email": _("E-mail"),
+    "company_phone": _("Telephone"),
+    "country": _("Country"),
+    "time_zone": _("Time zone"),
+    "processes_backorders_itself": _("Process backorders by itself"),
+    "numbers_customers": _("Number new customers"),
+    "customer_number_prefix": _("Customer numbers begin with"),
+    "customer_number_digits": _("Digits of a customer number"),
+    "order_number_prefix": _("Order numbers begin with"),
+    "picklist_number_prefix": _("Picklist numbers begin with"),
+    "legal_period_years": _("Years that names on orders are kept"),
+    "valid_from": _("First day"),
+    "valid_until": _("Last day"),
 }
+AREA: dict[str, Any] = {
+    "customers": _("Customers"),
+    "orders": _("Orders"),
+    "picklists": _("Picklists"),
+    "products": _("Products"),
+    "prices": _("Price lists"),
+    "stock": _("Stock"),
+    "purchasing": _("Purchasing"),
+    "webshops": _("Webshops"),
+    "users": _("Users and API keys"),
+    "settings": _("Settings"),
+}
+"""The first word of a right."""
+DEED: dict[str, Any] = {
+    "see": _("See"),
+    "change": _("Change"),
+    "import": _("Import"),
+    "export": _("Export"),
+    "merge": _("Merge"),
+    "erase": _("Erase"),
+    "work": _("Work with"),
+}
+"""The second word of a right."""
+SETTINGS_KIND: dict[str, Any] = {
+    "account": _("Account"),
+    "tag": _("Tags"),
+    "template": _("Templates"),
+    "vat_group": _("VAT groups"),
+    "price_list": _("Price lists"),
+    "user": _("Users"),
+    "api_key": _("API keys"),
+    "webshop": _("Webshops"),
+}
+"""What the logbook of settings is about."""
 FACT: dict[str, Any] = {
     "customer.created": _("Customer created"),
     "customer.changed": _("Customer changed"),
@@ -145,6 +212,23 @@ FACT: dict[str, Any] = {
     "product.created": _("Product created"),
     "product.changed": _("Product changed"),
     "product.stock_changed": _("Stock changed"),
+    "settings.changed": _("Settings changed"),
+    "tag.created": _("Tag created"),
+    "tag.changed": _("Tag changed"),
+    "template.created": _("Template created"),
+    "template.changed": _("Template changed"),
+    "vat_group.created": _("VAT group created"),
+    "vat_group.changed": _("VAT group changed"),
+    "user.created": _("User created"),
+    "user.changed": _("User changed"),
+    "user.password_changed": _("Password changed"),
+    "api_key.created": _("API key created"),
+    "api_key.changed": _("API key changed"),
+    "api_key.revoked": _("API key revoked"),
+    "webshop.created": _("Webshop linked"),
+    "webshop.changed": _("Webshop changed"),
+    "price_list.created": _("Price list created"),
+    "price_list.price_set": _("Price set"),
 }
 MATCH: dict[str, Any] = {
     "shop_id": _("by the webshop's customer id"),
@@ -171,4 +255,17 @@ KIND: dict[str, Any] = {
     "product": _("product"),
     "webshop": _("webshop"),
     "delivery": _("message"),
+    "tag": _("tag"),
+    "template": _("template"),
+    "VAT group": _("VAT group"),
+    "user": _("user"),
+    "API key": _("API key"),
+    "price list": _("price list"),
+    "price": _("price"),
 }
+
+
+def right(code: str) -> str:
+    """A right in words: ``Customers: see``."""
+    area, _dot, deed = code.partition(".")
+    return f"{AREA.get(area, area)}: {str(DEED.get(deed, deed)).lower()}"

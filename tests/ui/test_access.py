@@ -8,12 +8,17 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
+from pakhuis.accounts.actions import create_api_key, create_tag, create_user
 from pakhuis.accounts.models import User
 from pakhuis.accounts.rights import Right
+from pakhuis.kernel.actor import SYSTEM
+from pakhuis.ui.settings_menu import SECTIONS
 from tests.conftest import PASSWORD
 from tests.factories import (
+    MOMENT,
     a_customer,
     a_processed_order,
+    a_vat_group,
     a_warehouse,
     a_webshop,
     an_order,
@@ -59,7 +64,24 @@ GUARDED: dict[str, set[Right]] = {
     "webshop-test": {Right.WEBSHOPS_CHANGE},
     "webshop-poll": {Right.WEBSHOPS_CHANGE},
     "delivery-again": {Right.WEBSHOPS_CHANGE},
-    "settings": {Right.SETTINGS_CHANGE},
+    "settings": {one.right for one in SECTIONS},
+    "account": {Right.SETTINGS_CHANGE},
+    "settings-changes": {Right.SETTINGS_CHANGE},
+    "tags": {Right.SETTINGS_CHANGE},
+    "tag-new": {Right.SETTINGS_CHANGE},
+    "tag": {Right.SETTINGS_CHANGE},
+    "tag-active": {Right.SETTINGS_CHANGE},
+    "vat-groups": {Right.SETTINGS_CHANGE},
+    "vat-group-new": {Right.SETTINGS_CHANGE},
+    "vat-group": {Right.SETTINGS_CHANGE},
+    "vat-group-active": {Right.SETTINGS_CHANGE},
+    "users": {Right.USERS_CHANGE},
+    "user-new": {Right.USERS_CHANGE},
+    "user": {Right.USERS_CHANGE},
+    "api-keys": {Right.USERS_CHANGE},
+    "api-key-new": {Right.USERS_CHANGE},
+    "api-key": {Right.USERS_CHANGE},
+    "api-key-revoke": {Right.USERS_CHANGE},
     "hooks": {Right.SETTINGS_CHANGE},
     "hook": {Right.SETTINGS_CHANGE},
     "hook-new": {Right.SETTINGS_CHANGE},
@@ -67,7 +89,7 @@ GUARDED: dict[str, set[Right]] = {
     "hook-message": {Right.SETTINGS_CHANGE},
     "hook-again": {Right.SETTINGS_CHANGE},
 }
-FOR_EVERYBODY = {"dashboard", "search", "language"}
+FOR_EVERYBODY = {"dashboard", "search", "language", "me", "my-password"}
 OUTSIDE = {"login", "logout", "webhook"}
 
 
@@ -112,6 +134,9 @@ def pages(db: None) -> list[str]:
     picklist = processed.picklists.get()
     product = picklist.lines.get().product_id
     webshop = a_webshop()
+    tag = create_tag("Horeca", color="#123456", inherit=True, by=SYSTEM, now=MOMENT)
+    key, _ = create_api_key("Kassa", rights=(Right.ORDERS_SEE,), by=SYSTEM, now=MOMENT)
+    worker = create_user("wim", password=PASSWORD, rights=(Right.CUSTOMERS_SEE,), by=SYSTEM, now=MOMENT)
     tabs = ("orders", "backorders", "picklists", "addresses", "details", "logbook")
     return [
         "/",
@@ -142,6 +167,21 @@ def pages(db: None) -> list[str]:
         "/webshops/new/",
         f"/webshops/{webshop.pk}/",
         f"/webshops/{webshop.pk}/edit/",
+        "/settings/",
+        "/settings/account/",
+        "/settings/changes/?kind=tag",
+        "/settings/tags/",
+        "/settings/tags/new/",
+        f"/settings/tags/{tag.pk}/",
+        "/settings/vat/",
+        "/settings/vat/new/",
+        f"/settings/vat/{a_vat_group().pk}/",
+        "/settings/users/",
+        "/settings/users/new/",
+        f"/settings/users/{worker.pk}/",
+        "/settings/keys/",
+        "/settings/keys/new/",
+        f"/settings/keys/{key.pk}/",
     ]
 
 

@@ -20,7 +20,7 @@ def checked_rights(rights: Collection[Right | str], checks: Checks) -> frozenset
 
 
 def check_may_grant(by: Actor, rights: Collection[Right], checks: Checks, *, is_admin: bool) -> None:
-    """`rights` are those that `by` newly gives; `is_admin` when it is about an administrator, or everything."""
+    """`rights` are those newly given; `is_admin` when it is about an administrator, or about everything."""
     own, everything = _standing(by)
     if is_admin and not everything:
         checks.add(only_admins(("is_admin",)))
@@ -31,10 +31,10 @@ def check_may_grant(by: Actor, rights: Collection[Right], checks: Checks, *, is_
 def _standing(by: Actor) -> tuple[frozenset[Right], bool]:
     """The rights of whoever acts, and whether that is an administrator (or Pakhuis itself)."""
     if by.kind is ActorKind.PERSON:
-        user = User.objects.filter(pk=by.id).first()
+        user = User.objects.filter(pk=by.id or 0).first()
         return (user.granted_rights(), user.is_superuser) if user else (frozenset(), False)
     if by.kind is ActorKind.API_KEY:
-        key = ApiKey.objects.filter(pk=by.id).first()
+        key = ApiKey.objects.filter(pk=by.id or 0).first()
         return (key.granted_rights(), key.has_all_rights) if key else (frozenset(), False)
     if by.kind is ActorKind.SYSTEM:
         return ALL_RIGHTS, True

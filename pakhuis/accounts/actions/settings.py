@@ -10,8 +10,8 @@ from django.db import transaction
 
 from pakhuis.accounts.events import SettingsChanged
 from pakhuis.accounts.languages import LANGUAGES
-from pakhuis.accounts.models import AccountSettings
 from pakhuis.accounts.mail_names import checked_email
+from pakhuis.accounts.models import AccountSettings
 from pakhuis.accounts.problems import bad_setting, unknown_setting
 from pakhuis.accounts.rows import rows
 from pakhuis.journal.actions import record

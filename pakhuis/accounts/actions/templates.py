@@ -43,7 +43,7 @@ def create_template(name: str, *, is_default: bool, by: Actor, now: datetime, **
 
 
 def change_template(template_id: int, *, by: Actor, now: datetime, **fields: Any) -> Template:
-    """Change a template. The default stays one until another is; one in use by customers or webshops stays."""
+    """Change a template. The default stays it until another is; one that customers or webshops have stays."""
     checks = Checks()
     checked = _checked(fields, checks)
     checks.refuse_if_any()

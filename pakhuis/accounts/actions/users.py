@@ -47,7 +47,7 @@ def create_user(
     rights: Collection[Right | str] = (),
     **names: str,
 ) -> User:
-    """A new user; `names` are `first_name`, `last_name` and `email`. All that is wrong is refused together."""
+    """A new user; `names` are `first_name`, `last_name`, `email`. All that is wrong is refused together."""
     checks = Checks()
     known = language if language in LANGUAGES else ""
     checked = _checked({"username": username, "language": known, **names}, checks)

@@ -214,7 +214,7 @@ def fact_detail(fact: Fact) -> str:
         return gettext("%(pieces)s pieces") % {"pieces": data["pieces"]}
     if fact.name == "product.stock_changed":
         return f"{data['change']:+d} → {data['on_hand']} ({words.REASON.get(data['reason'], data['reason'])})"
-    return str(data.get("address", ""))
+    return str(data.get("address", data.get("label", "")))
 
 
 @register.filter
@@ -254,7 +254,8 @@ def field(
         "options": options,
         "autofocus": autofocus,
         "listed": listed,
-        "value": entered.value(name),
+        # What was typed as a password is not sent back.
+        "value": "" if kind == "password" else entered.value(name),
         "chosen": entered.chosen(name) if kind == "checks" else [],
         "errors": entered.errors(place or name),
     }

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pakhuis.accounts.actions import account_settings
-from pakhuis.accounts.models import Tag, Template
 from pakhuis.accounts.rights import Right
 from pakhuis.customers.actions import create_customer, delete_customer, update_customer
 from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress
@@ -24,9 +23,15 @@ from pakhuis.customers.rules import ADDRESS_LIMITS
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Refused
 from pakhuis.pricing.actions import attach_price_lists
-from pakhuis.pricing.models import PriceList
 from pakhuis.ui.access import actor_of, page
-from pakhuis.ui.choices import country_choices, language_choices, three_way_choices
+from pakhuis.ui.choices import (
+    country_choices,
+    language_choices,
+    price_list_choices,
+    tag_choices,
+    template_choices,
+    three_way_choices,
+)
 from pakhuis.ui.doing import do
 from pakhuis.ui.entered import Entered, amount_text, flag, number, text, three_way, whole, wholes
 from pakhuis.ui.own_inputs import own_entered, own_initial, own_inputs
@@ -117,9 +122,9 @@ def _form(
         "countries": country_choices(),
         "languages": language_choices(),
         "three_way": three_way_choices(_("As set for the account")),
-        "templates": [(str(one.pk), one.name) for one in Template.objects.order_by("name")],
-        "tags": [(str(one.pk), one.title) for one in Tag.objects.all()],
-        "price_lists": [(str(one.pk), one.name) for one in PriceList.objects.filter(active=True)],
+        "templates": template_choices([entered.value("template")]),
+        "tags": tag_choices(entered.chosen("tags")),
+        "price_lists": price_list_choices(entered.chosen("price_lists")),
     }
     return render(request, "ui/customer_form.html", context, status=409 if theirs else 200)
 

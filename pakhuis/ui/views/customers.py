@@ -48,7 +48,13 @@ def overview(request: HttpRequest) -> HttpResponse:
         "addresses", Address.objects.filter(Q(is_default_invoice=True) | Q(is_default_delivery=True))
     )
     found = page_of(rows.prefetch_related("tags", books), request, sort=SORTS.get(sort, SORTS["name"]))
-    context = {"page": found, "q": words, "sort": sort, "tag": tag, "all_tags": Tag.objects.all()}
+    context = {
+        "page": found,
+        "q": words,
+        "sort": sort,
+        "tag": tag,
+        "all_tags": Tag.objects.filter(active=True),
+    }
     return render(request, "ui/customers.html", context)
 
 

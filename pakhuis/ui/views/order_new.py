@@ -21,10 +21,14 @@ from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.orders.actions import place_order
 from pakhuis.orders.intake import NewLine, NewOrder
-from pakhuis.pricing.models import PriceList
 from pakhuis.pricing.queries import price_list_ids_of
 from pakhuis.ui.access import actor_of, page
-from pakhuis.ui.choices import country_choices, language_choices
+from pakhuis.ui.choices import (
+    country_choices,
+    language_choices,
+    price_list_choices,
+    template_choices,
+)
 from pakhuis.ui.entered import Entered, amount_text, day, flag, number, text, whole, wholes
 
 FIRST_ROWS = 4
@@ -161,10 +165,10 @@ def _form(request: HttpRequest, customer: Customer, entered: Entered) -> HttpRes
         "book": [*book, ("other", _("Another address …"))],
         "countries": country_choices(),
         "languages": language_choices(),
-        "templates": [(str(one.pk), one.name) for one in Template.objects.order_by("name")],
-        "price_lists": [(str(one.pk), one.name) for one in PriceList.objects.filter(active=True)],
+        "templates": template_choices([entered.value("template")]),
+        "price_lists": price_list_choices(entered.chosen("price_lists")),
         "products": Product.objects.filter(active=True).order_by("code")[:PRODUCTS_LISTED],
-        "inherited": customer.tags.filter(inherit=True),
+        "inherited": customer.tags.filter(inherit=True, active=True),
         "others": entered.others(
             (*places, "lines.0", *(f"lines.{row}" for row in range(rows)), "price_lists")
         ),

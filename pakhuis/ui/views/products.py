@@ -102,7 +102,10 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Product created."))
             return redirect("product", product.pk)
-    groups = [(str(one.pk), one.name) for one in VatGroup.objects.filter(active=True).order_by("-is_standard", "name")]
+    groups = [
+        (str(one.pk), one.name)
+        for one in VatGroup.objects.filter(active=True).order_by("-is_standard", "name")
+    ]
     return render(request, "ui/product_form.html", {"entered": entered, "vat_groups": groups})
 
 

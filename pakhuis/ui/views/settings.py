@@ -1,17 +1,87 @@
-"""The way into all settings."""
+"""The way into all settings, those of the account itself, and who changed what of them."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from zoneinfo import available_timezones
+
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 
+from pakhuis.accounts.actions import account_settings, change_settings
+from pakhuis.accounts.models import AccountSettings
 from pakhuis.accounts.rights import Right
-from pakhuis.ui.access import page, rights_of
-from pakhuis.ui.settings_menu import SECTIONS
+from pakhuis.journal.models import Fact
+from pakhuis.journal.queries import logbook
+from pakhuis.kernel.clock import now
+from pakhuis.ui.access import actor_of, page, rights_of
+from pakhuis.ui.choices import Choices, country_choices, language_choices
+from pakhuis.ui.doing import edited
+from pakhuis.ui.entered import flag, number, text
+from pakhuis.ui.keyset import Sort, page_of
+from pakhuis.ui.settings_menu import SECTIONS, SETTINGS_RIGHTS
+from pakhuis.ui.words import SETTINGS_KIND
+
+TEXTS = (
+    "company_name",
+    "company_address",
+    "company_email",
+    "company_phone",
+    "country",
+    "language",
+    "time_zone",
+    "customer_number_prefix",
+    "picklist_number_prefix",
+)
+NUMBERS = ("customer_number_digits", "legal_period_years")
+FLAGS = ("autosplit", "processes_backorders_itself", "numbers_customers")
 
 
-@page(Right.SETTINGS_CHANGE)
+@page(*SETTINGS_RIGHTS)
 def overview(request: HttpRequest) -> HttpResponse:
     """Every page of settings the reader may open."""
     shown = [section for section in SECTIONS if section.right in rights_of(request)]
     return render(request, "ui/settings.html", {"sections": shown})
+
+
+@page(Right.SETTINGS_CHANGE)
+def account(request: HttpRequest) -> HttpResponse:
+    """Company, language and time, numbers, and how orders are delivered."""
+    settings = account_settings()
+
+    def save(values: QueryDict) -> AccountSettings:
+        texts = {name: text(values, name) for name in TEXTS}
+        numbers = {name: number(values, name) for name in NUMBERS}
+        flags = {name: flag(values, name) for name in FLAGS}
+        return change_settings(by=actor_of(request), now=now(), **texts, **numbers, **flags)
+
+    return edited(
+        request,
+        "ui/account.html",
+        initial={name: getattr(settings, name) for name in (*TEXTS, *NUMBERS, *FLAGS)},
+        save=save,
+        then=reverse("account"),
+        context={
+            "countries": country_choices(),
+            "languages": language_choices(),
+            "time_zones": _time_zones(),
+            "facts": logbook("account", 1, limit=20),
+        },
+    )
+
+
+def _time_zones() -> Choices:
+    """The zones of the world by their names, those near by first."""
+    near = ("Europe/Amsterdam", "Europe/Brussels", "Europe/Berlin", "UTC")
+    rest = sorted(zone for zone in available_timezones() if "/" in zone and zone not in near)
+    return [(zone, zone.replace("_", " ")) for zone in (*near, *rest)]
+
+
+@page(Right.SETTINGS_CHANGE)
+def changes(request: HttpRequest) -> HttpResponse:
+    """The logbook of all settings together, the newest first."""
+    kind = request.GET.get("kind", "")
+    kinds = [kind] if kind in SETTINGS_KIND else list(SETTINGS_KIND)
+    found = page_of(Fact.objects.filter(subject_kind__in=kinds), request, sort=Sort(is_descending=True))
+    context = {"page": found, "facts": found.rows, "kind": kind, "kinds": SETTINGS_KIND.items()}
+    return render(request, "ui/settings_changes.html", context)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from pakhuis.accounts.models import Template, Webshop
+from pakhuis.accounts.models import Webshop
 from pakhuis.accounts.rights import Right
 from pakhuis.connectors.actions import save_connection
 from pakhuis.connectors.contract import Connector
@@ -21,7 +21,7 @@ from pakhuis.connectors.registry import connectors
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Refused
 from pakhuis.ui.access import actor_of, page
-from pakhuis.ui.choices import three_way_choices
+from pakhuis.ui.choices import template_choices, three_way_choices
 from pakhuis.ui.entered import Entered, flag, number, text, three_way, whole
 
 SWITCHES = (
@@ -111,7 +111,7 @@ def _edited(
         "kind": connector,
         "shown": [_shown(one, is_stored=one.name in stored) for one in (*connector.fields, *COMMON)],
         "three_way": three_way_choices(_("As agreed with the customer, else as set for the account")),
-        "templates": [(str(one.pk), one.name) for one in Template.objects.order_by("name")],
+        "templates": template_choices([entered.value("template")]),
     }
     return render(request, "ui/webshop_form.html", context)
 

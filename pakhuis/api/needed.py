@@ -1,0 +1,78 @@
+"""Which right a route asks for: one table by the first words of its address, so that none is forgotten."""
+
+from __future__ import annotations
+
+from pakhuis.accounts.rights import Right
+
+READING = ("GET", "HEAD", "OPTIONS")
+Needed = frozenset[Right]
+"""Any one of these rights is enough; none at all: every key may."""
+
+ANY_KEY: Needed = frozenset()
+SETTINGS: Needed = frozenset({Right.SETTINGS_CHANGE})
+_CUSTOMERS = (frozenset({Right.CUSTOMERS_SEE}), frozenset({Right.CUSTOMERS_CHANGE}))
+_ORDERS = (frozenset({Right.ORDERS_SEE}), frozenset({Right.ORDERS_CHANGE}))
+_PICKING = (frozenset({Right.ORDERS_SEE, Right.PICKLISTS_WORK}), frozenset({Right.PICKLISTS_WORK}))
+_PRODUCTS = (frozenset({Right.PRODUCTS_SEE}), frozenset({Right.PRODUCTS_CHANGE}))
+_STOCK = (frozenset({Right.PRODUCTS_SEE}), frozenset({Right.STOCK_CHANGE}))
+_PURCHASING = (frozenset({Right.PURCHASING_WORK}), frozenset({Right.PURCHASING_WORK}))
+_FIELDS = (ANY_KEY, SETTINGS)
+
+BY_START: dict[str, tuple[Needed, Needed]] = {
+    "openapi.json": (ANY_KEY, SETTINGS),
+    "tags": _FIELDS,
+    "templates": _FIELDS,
+    "vatgroups": _FIELDS,
+    "warehouses": _FIELDS,
+    "pricelists": (ANY_KEY, frozenset({Right.PRICES_CHANGE})),
+    "customerfields": _FIELDS,
+    "orderfields": _FIELDS,
+    "productfields": _FIELDS,
+    "shippingproviders": _FIELDS,
+    "packagings": _FIELDS,
+    "users": (frozenset({Right.USERS_CHANGE}), frozenset({Right.USERS_CHANGE})),
+    "users/me": (ANY_KEY, frozenset({Right.USERS_CHANGE})),
+    "customers": _CUSTOMERS,
+    "orders": _ORDERS,
+    "backorders": _ORDERS,
+    "picklists": _PICKING,
+    "picklistbatches": _PICKING,
+    "shipments": _PICKING,
+    "products": _PRODUCTS,
+    "products/*/stock": _STOCK,
+    "products/*/locations": _STOCK,
+    "stock": _STOCK,
+    "stockhistory": _STOCK,
+    "location-stock-history": _STOCK,
+    "locations": _STOCK,
+    "movements": _STOCK,
+    "receipts": _PURCHASING,
+    "purchaseorders": _PURCHASING,
+    "suppliers": _PURCHASING,
+    "comments": (
+        frozenset({Right.CUSTOMERS_SEE, Right.ORDERS_SEE}),
+        frozenset({Right.CUSTOMERS_CHANGE, Right.ORDERS_CHANGE}),
+    ),
+    "stats": _ORDERS,
+    "hooks": (frozenset({Right.WEBSHOPS_CHANGE}), frozenset({Right.WEBSHOPS_CHANGE})),
+    "webhooks": (frozenset({Right.WEBSHOPS_CHANGE}), frozenset({Right.WEBSHOPS_CHANGE})),
+}
+"""Start of the address: the rights for reading and for changing. The longest start that fits counts."""
+
+
+def needed(method: str, path: str) -> Needed:
+    """What a key needs for this call; `path` below ``/api/v1/``. What nobody listed needs the settings."""
+    steps = path.strip("/").split("/")
+    for length in range(len(steps), 0, -1):
+        start = steps[:length]
+        if length > 2:
+            start[1] = "*"
+        found = BY_START.get("/".join(start))
+        if found:
+            return found[0] if method in READING else found[1]
+    return SETTINGS
+
+
+def is_listed(path: str) -> bool:
+    """Whether the first step of an address is in the table."""
+    return path.strip("/").split("/")[0] in BY_START

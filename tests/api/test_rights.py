@@ -1,0 +1,97 @@
+"""What a key may do: every route asks for a right, checked on the server, one table for all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from pakhuis.accounts.actions import create_api_key
+from pakhuis.accounts.rights import ALL_RIGHTS, Right
+from pakhuis.api.api import api
+from pakhuis.api.needed import BY_START, SETTINGS, needed
+from pakhuis.kernel.actor import SYSTEM
+from tests.api.conftest import caller
+from tests.factories import MOMENT
+
+
+def routes() -> Iterator[tuple[str, str]]:
+    """Method and address of every route, with 1 for each id."""
+    for path, methods in api.get_openapi_schema(path_prefix="")["paths"].items():
+        for method in methods:
+            yield method.upper(), re.sub(r"\{\w+\}", "1", path).lstrip("/")
+
+
+def test_a_key_without_the_right_is_told_so_at_every_route(db: None) -> None:
+    """Each route with a key that has every right but those it asks for: 403, whatever else is wrong."""
+    calls = {}
+    for method, path in routes():
+        wanted = needed(method, path)
+        if not wanted:
+            continue
+        if wanted not in calls:
+            _, text = create_api_key("all but", rights=ALL_RIGHTS - wanted, by=SYSTEM, now=MOMENT)
+            calls[wanted] = caller(text)
+        answer = calls[wanted](method, path, {})
+        assert answer.status_code == 403, (method, path)
+        assert answer.json()["error"] is True
+        assert all(right.value in answer.json()["error_message"] for right in wanted)
+    assert len(calls) > 8
+
+
+def test_any_one_of_the_rights_is_enough_at_every_route(db: None) -> None:
+    calls = {
+        right: caller(create_api_key(right.value, rights=(right,), by=SYSTEM, now=MOMENT)[1])
+        for right in Right
+    }
+    for method, path in routes():
+        for right in needed(method, path) or {Right.CUSTOMERS_ERASE}:
+            answer = calls[right](method, path, {})
+            assert answer.status_code != 403, (method, path, right)
+            assert answer.status_code < 500, (method, path, right)
+
+
+def test_a_key_with_all_rights_asks_no_extra_query(db: None, django_assert_max_num_queries: object) -> None:
+    _, text = create_api_key("everything", by=SYSTEM, now=MOMENT)
+    call = caller(text)
+    call("GET", "tags")
+    with django_assert_max_num_queries(3):  # type: ignore[operator]
+        assert call("GET", "tags").status_code == 200
+
+
+def test_a_limited_key_still_may_not_write_when_it_may_only_read(db: None) -> None:
+    _, text = create_api_key(
+        "reader", rights=(Right.CUSTOMERS_CHANGE,), can_write=False, by=SYSTEM, now=MOMENT
+    )
+    answer = caller(text)("POST", "customers", {"name": "x"})
+    assert (answer.status_code, answer.json()["error_message"]) == (403, "This API key may only read.")
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("method", "path", "wanted"),
+    [
+        ("GET", "customers", {Right.CUSTOMERS_SEE}),
+        ("GET", "customers/", {Right.CUSTOMERS_SEE}),
+        ("PUT", "customers/12/addresses/3", {Right.CUSTOMERS_CHANGE}),
+        ("GET", "products/12/stock", {Right.PRODUCTS_SEE}),
+        ("POST", "products/12/stock/1", {Right.STOCK_CHANGE}),
+        ("PUT", "products/12", {Right.PRODUCTS_CHANGE}),
+        ("GET", "users", {Right.USERS_CHANGE}),
+        ("GET", "users/me", set()),
+        ("GET", "tags", set()),
+        ("DELETE", "tags/1", {Right.SETTINGS_CHANGE}),
+        ("GET", "what-nobody-listed", set(SETTINGS)),
+        ("GET", "", set(SETTINGS)),
+    ],
+)
+def test_the_longest_start_that_fits_counts(method: str, path: str, wanted: set[Right]) -> None:
+    assert needed(method, path) == wanted
+
+
+@pytest.mark.once
+def test_the_table_names_each_start_for_reading_and_changing() -> None:
+    for start, (reads, changes) in BY_START.items():
+        assert reads <= ALL_RIGHTS
+        assert changes, start
