@@ -18,10 +18,10 @@ from pakhuis.ui.views import (
     products,
     session,
     settings,
-    webshop_form,
     tags,
     users,
     vat_groups,
+    webshop_form,
     webshops,
 )
 
