@@ -111,7 +111,6 @@ FIELD: dict[str, Any] = {
     "barcode": _("Barcode"),
     "weight": _("Weight"),
     "active": _("In use"),
-    "title": _("Title"),
     "color": _("Colour"),
     "inherit": _("Inherited by orders"),
     "percentage": _("Percentage"),
