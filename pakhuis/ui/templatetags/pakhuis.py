@@ -181,8 +181,8 @@ def fact_changes(fact: Fact) -> list[dict[str, str]]:
     return [
         {
             "field": _field(one["field"]),
-            "old": _value(one["old"]),
-            "new": _value(one["new"]),
+            "old": _value(one["old"], one["field"]),
+            "new": _value(one["new"], one["field"]),
         }
         for one in fact.data.get("changes", ())
     ]
@@ -197,7 +197,9 @@ def _field(name: str) -> str:
     return f"{line}: {words.FIELD.get(field, field)}" if field else line
 
 
-def _value(text: str) -> str:
+def _value(text: str, field: str) -> str:
+    if field == "rights" and text:
+        return "; ".join(words.right(one) for one in text.split(", "))
     return {"True": gettext("yes"), "False": gettext("no"), "": "—"}.get(text, text)
 
 
