@@ -26,7 +26,7 @@ from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
 from pakhuis.orders.models import Order
 from pakhuis.pricing.actions import create_price_list, set_price
 from pakhuis.pricing.models import PriceList
-from pakhuis.stock.actions import create_location, create_warehouse
+from pakhuis.stock.actions import compose, create_location, create_warehouse
 from pakhuis.stock.intake import LocationFields
 from pakhuis.stock.models import Location, Warehouse
 
@@ -79,6 +79,15 @@ def stocked(warehouse: Warehouse, **pieces: int) -> dict[str, Product]:
     if goods:
         receive_goods(warehouse.pk, goods=goods, by=SYSTEM, now=MOMENT)
     return products
+
+
+def a_composition(code: str, **parts: int) -> Product:
+    """A product made of so many pieces of others, by their codes."""
+    main = a_product(code)
+    for part, amount in parts.items():
+        found = Product.objects.filter(code=part).first() or a_product(part)
+        compose(main.pk, part_id=found.pk, amount=amount, by=SYSTEM, now=MOMENT)
+    return main
 
 
 def a_customer(name: str = "Café De Kade", **fields: Any) -> Customer:

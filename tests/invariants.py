@@ -33,9 +33,16 @@ def check() -> None:
     assert (on_lists.aggregate(sum=Sum("amount"))["sum"] or 0) == (
         Allocation.objects.filter(state="picking").aggregate(sum=Sum("amount"))["sum"] or 0
     )
-    for line in OrderLine.objects.exclude(order__status__in=("concept", "expected", "cancelled")):
-        if line.product_id is None:
-            continue  # an own line is never picked
+    for main in OrderLine.objects.filter(parts__isnull=False).distinct():
+        parts = list(main.parts.all())
+        assert main.amount_delivered == min(one.amount_delivered // one.part_amount for one in parts)
+        for part in parts:
+            assert part.amount == main.amount * part.part_amount
+            assert part.amount_cancelled == main.amount_cancelled * part.part_amount
+            assert part.amount_delivered == main.amount_delivered * part.part_amount
+    # An own line is never picked; a composition is its parts.
+    asked = OrderLine.objects.filter(parts=None, product__isnull=False)
+    for line in asked.exclude(order__status__in=("concept", "expected", "cancelled")):
         picking = line.allocations.filter(state="picking").aggregate(sum=Sum("amount"))["sum"] or 0
         waits = line.backorders.filter(state="open").aggregate(sum=Sum("amount"))["sum"] or 0
         assert line.amount == line.amount_delivered + line.amount_cancelled + picking + waits

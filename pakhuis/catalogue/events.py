@@ -27,6 +27,18 @@ class ProductChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartsChanged(Event):
+    """A composition got a part, another number of it (`amount`), or lost it (0)."""
+
+    name: ClassVar[str] = "product.parts_changed"
+    kind: ClassVar[str] = "product"
+    part_id: int
+    code: str
+    before: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VatGroupCreated(Event):
     """A VAT group was made."""
 

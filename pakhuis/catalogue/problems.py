@@ -23,6 +23,20 @@ def unknown_tag(path: Place = ("tags",)) -> Problem:
     return Problem("unknown_tag", path, gettext_noop("There is no such tag."))
 
 
+def part_of_itself(path: Place = ("part",)) -> Problem:
+    return Problem("part_of_itself", path, gettext_noop("A product cannot be a part of itself."))
+
+
+def part_has_parts(code: str, path: Place = ("part",)) -> Problem:
+    text = gettext_noop("%(code)s is a composition itself: put its parts in instead.")
+    return Problem("nested_composition", path, text, (("code", code),))
+
+
+def is_part_elsewhere(code: str, path: Place = ("part",)) -> Problem:
+    text = gettext_noop("This product is a part of %(code)s, so it cannot have parts itself.")
+    return Problem("nested_composition", path, text, (("code", code),))
+
+
 def vat_group_taken(name: str) -> Problem:
     text = gettext_noop("There is a VAT group %(name)s already.")
     return Problem("name_taken", ("name",), text, (("name", name),))

@@ -18,12 +18,38 @@ EXHAUSTIVE_UP_TO = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What is taken from the shelf for each piece of a line; `line` is the name under which it is taken."""
+
+    line: int
+    product: int
+    each: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Pieces of a product that an order line asks for; `line` is any name for the line."""
+    """Pieces of a product that an order line asks for; `line` is any name for the line.
+
+    A composition has `parts`, and each piece of it comes whole from one warehouse, never in part.
+    """
 
     line: int
     product: int
     amount: int
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def pieces(self) -> tuple[Part, ...]:
+        """What lies on the shelf: its parts, or the product itself."""
+        return self.parts or (Part(line=self.line, product=self.product),)
+
+    def needs(self, amount: int) -> Quantities[int]:
+        """Pieces by product that `amount` of it ask for."""
+        return Quantities({one.product: one.each * amount for one in self.pieces})
+
+    def possible(self, available: Quantities[int]) -> int:
+        """How many of it can be made up from what is there."""
+        return min(self.amount, *(available[one.product] // one.each for one in self.pieces))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,51 +98,59 @@ def divide(wanted: Sequence[Wanted], shelves: Iterable[Shelf], *, autosplit: boo
     desired = _desired(wanted)
     for shelf in ranked:
         if desired <= shelf.available:
-            return Division(picks=_take(wanted, [shelf])[0])
+            return Division(picks=_take(wanted, [shelf]).picks)
     return _spread(wanted, ranked, desired) if autosplit else _hold(wanted, ranked, desired)
 
 
 def _desired(wanted: Iterable[Wanted]) -> Quantities[int]:
-    return reduce(lambda sum_, one: sum_ + Quantities({one.product: one.amount}), wanted, Quantities[int]())
+    return reduce(lambda sum_, one: sum_ + one.needs(one.amount), wanted, Quantities[int]())
 
 
 def _hold(wanted: Sequence[Wanted], ranked: Sequence[Shelf], desired: Quantities[int]) -> Division:
     """Everything waits at the warehouse that has most of it; what lies there stays reserved."""
     home = max(ranked, key=lambda shelf: (shelf.available & desired).total)
-    picks, _ = _take(wanted, [home])
-    there = {pick.line: pick.amount for pick in picks}
-    return Division(
-        waits=tuple(
-            Wait(
-                line=one.line,
-                product=one.product,
-                warehouse=home.warehouse,
-                amount=one.amount,
-                available=there.get(one.line, 0),
-            )
-            for one in wanted
+    left = home.available
+    waits: list[Wait] = []
+    for one in wanted:
+        waits += _waiting(one, one.amount, warehouse=home.warehouse, there=left)
+        left -= left & one.needs(one.amount)
+    return Division(waits=tuple(waits))
+
+
+def _waiting(one: Wanted, amount: int, *, warehouse: int, there: Quantities[int]) -> list[Wait]:
+    return [
+        Wait(
+            line=part.line,
+            product=part.product,
+            warehouse=warehouse,
+            amount=part.each * amount,
+            available=min(part.each * amount, there[part.product]),
         )
-    )
+        for part in one.pieces
+    ]
 
 
 def _spread(wanted: Sequence[Wanted], ranked: Sequence[Shelf], desired: Quantities[int]) -> Division:
-    """Pick all there is from as few warehouses as possible; left-overs wait where the order is picked."""
-    chosen = _fewest(ranked, desired)
-    picks, missing = _take(wanted, chosen)
-    waits = tuple(
-        Wait(
-            line=one.line, product=one.product, warehouse=_home(one, picks, ranked), amount=missing[one.line]
-        )
-        for one in wanted
-        if missing[one.line]
-    )
-    return Division(picks=picks, waits=waits)
+    """Pick all there is from as few warehouses as possible; left-overs wait where the order is picked.
+
+    Of a composition that cannot be made up, the parts that lie where it waits stay reserved for it.
+    """
+    taken = _take(wanted, _fewest(wanted, ranked, desired))
+    left = {shelf.warehouse: taken.left.get(shelf.warehouse, shelf.available) for shelf in ranked}
+    waits: list[Wait] = []
+    for one in wanted:
+        if taken.missing[one.line]:
+            home = _home(one, taken.picks, ranked)
+            waits += _waiting(one, taken.missing[one.line], warehouse=home, there=left[home])
+            left[home] -= left[home] & one.needs(taken.missing[one.line])
+    return Division(picks=taken.picks, waits=tuple(waits))
 
 
 def _home(one: Wanted, picks: Sequence[Pick], ranked: Sequence[Shelf]) -> int:
     """Where a left-over waits: where its product is picked, else where anything is, else first in rank."""
     rank = {shelf.warehouse: place for place, shelf in enumerate(ranked)}
-    of_product = [pick.warehouse for pick in picks if pick.product == one.product]
+    products = {part.product for part in one.pieces}
+    of_product = [pick.warehouse for pick in picks if pick.product in products]
     candidates = of_product or [pick.warehouse for pick in picks] or list(rank)
     return min(candidates, key=rank.__getitem__)
 
@@ -125,17 +159,24 @@ def _together(shelves: Iterable[Shelf]) -> Quantities[int]:
     return reduce(lambda sum_, shelf: sum_ + shelf.available, shelves, Quantities[int]())
 
 
-def _fewest(ranked: Sequence[Shelf], desired: Quantities[int]) -> Sequence[Shelf]:
+def _fewest(wanted: Sequence[Wanted], ranked: Sequence[Shelf], desired: Quantities[int]) -> Sequence[Shelf]:
     """The smallest set of shelves that gives all that can be given; of equals the first by rank."""
     useful = [shelf for shelf in ranked if shelf.available & desired]
-    possible = _together(useful) & desired
     if len(useful) > EXHAUSTIVE_UP_TO:
-        return _greedy(useful, possible)
+        return _greedy(useful, _together(useful) & desired)
+    most = _gives(wanted, useful, desired)
     for size in range(len(useful) + 1):
         for some in combinations(useful, size):
-            if possible <= _together(some):
+            if _gives(wanted, some, desired) >= most:
                 return some
     return useful
+
+
+def _gives(wanted: Sequence[Wanted], shelves: Sequence[Shelf], desired: Quantities[int]) -> int:
+    """How much of what is wanted these shelves give; a composition counts only where it is whole."""
+    if any(one.parts for one in wanted):
+        return sum(one.amount for one in wanted) - sum(_take(wanted, shelves).missing.values())
+    return (_together(shelves) & desired).total
 
 
 def _greedy(useful: Sequence[Shelf], possible: Quantities[int]) -> Sequence[Shelf]:
@@ -148,24 +189,38 @@ def _greedy(useful: Sequence[Shelf], possible: Quantities[int]) -> Sequence[Shel
     return [shelf for shelf in useful if shelf not in others]
 
 
-def _take(wanted: Sequence[Wanted], shelves: Sequence[Shelf]) -> tuple[tuple[Pick, ...], dict[int, int]]:
-    """Take what the shelves have, a line whole from one shelf where possible; and what each line misses."""
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What was taken, what each line still misses, and what is left on each shelf."""
+
+    picks: tuple[Pick, ...]
+    missing: dict[int, int]
+    left: dict[int, Quantities[int]]
+
+
+def _take(wanted: Sequence[Wanted], shelves: Sequence[Shelf]) -> _Taken:
+    """Take what the shelves have, a line whole from one shelf where possible."""
     left = {shelf.warehouse: shelf.available for shelf in shelves}
     picks: list[Pick] = []
     missing: dict[int, int] = {}
     for one in wanted:
-        whole = [shelf for shelf in shelves if left[shelf.warehouse][one.product] >= one.amount]
+        whole = [shelf for shelf in shelves if one.possible(left[shelf.warehouse]) >= one.amount]
         still = one.amount
         for shelf in whole[:1] or shelves:
-            amount = min(still, left[shelf.warehouse][one.product])
+            amount = min(still, one.possible(left[shelf.warehouse]))
             if amount:
-                left[shelf.warehouse] -= Quantities({one.product: amount})
-                picks.append(
-                    Pick(line=one.line, product=one.product, warehouse=shelf.warehouse, amount=amount)
-                )
+                left[shelf.warehouse] -= one.needs(amount)
+                picks += _picked(one, amount, shelf.warehouse)
                 still -= amount
         missing[one.line] = still
-    return tuple(picks), missing
+    return _Taken(tuple(picks), missing, left)
+
+
+def _picked(one: Wanted, amount: int, warehouse: int) -> list[Pick]:
+    return [
+        Pick(line=part.line, product=part.product, warehouse=warehouse, amount=part.each * amount)
+        for part in one.pieces
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,3 +129,36 @@ class OrderChanged(OrderEvent):
 
     name: ClassVar[str] = "order.changed"
     changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackorderCancelled(OrderEvent):
+    """So many waiting pieces of an order will not be delivered."""
+
+    name: ClassVar[str] = "order.backorder_cancelled"
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackordersExpected(Event):
+    """It was said when the goods an order waits for are thought to come; empty: not known any more."""
+
+    name: ClassVar[str] = "order.backorders_expected"
+    kind: ClassVar[str] = "order"
+    day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AutosplitSwitched(OrderEvent):
+    """An order may be delivered in parts from now on, or may not."""
+
+    name: ClassVar[str] = "order.autosplit_switched"
+    autosplit: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRedivided(OrderEvent):
+    """What waits of an order was divided anew; so many pieces of it lie ready."""
+
+    name: ClassVar[str] = "order.redivided"
+    ready: int

@@ -28,6 +28,8 @@ class OrderMove(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     PRIORITISE = "prioritise"
+    DIVIDE = "divide"
+    CANCEL_BACKORDER = "cancel_backorder"
     COMPLETE = "complete"
     REOPEN = "reopen"
     CANCEL = "cancel"
@@ -60,6 +62,8 @@ ALLOWED: dict[OrderMove, dict[OrderStatus, OrderStatus]] = {
     OrderMove.PAUSE: _to(_PAUSED, _PROCESSING),
     OrderMove.RESUME: _to(_PROCESSING, _PAUSED),
     OrderMove.PRIORITISE: _stays(_PROCESSING, _PAUSED),
+    OrderMove.DIVIDE: _stays(_PROCESSING, _PAUSED),
+    OrderMove.CANCEL_BACKORDER: _stays(_PROCESSING, _PAUSED),
     OrderMove.COMPLETE: _to(_COMPLETED, _PROCESSING),
     OrderMove.REOPEN: _to(_CONCEPT, _PROCESSING, _COMPLETED),
     OrderMove.CANCEL: _to(_CANCELLED, _EXPECTED, _CONCEPT),

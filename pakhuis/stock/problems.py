@@ -78,3 +78,8 @@ def retired_warehouse(path: Place = ("warehouse",)) -> Problem:
 def has_parts(path: Place = ("product",)) -> Problem:
     text = gettext_noop("This is a composition: its parts are in stock, not itself.")
     return Problem("has_parts", path, text)
+
+
+def has_own_stock(path: Place = ("part",)) -> Problem:
+    text = gettext_noop("This product has stock or orders of its own, so it cannot become a composition now.")
+    return Problem("has_own_stock", path, text)

@@ -65,6 +65,7 @@ SOURCE: dict[str, Any] = {
     "default": _("nothing was said, so this is the default"),
     "price_list": _("price list “%(name)s”, from %(amount)s"),
     "product": _("the product's own price"),
+    "composition": _("part of a composition, which is paid for as a whole"),
 }
 TERM: dict[str, Any] = {
     "delivery": _("Delivery address"),
@@ -143,6 +144,20 @@ FIELD: dict[str, Any] = {
     "legal_period_years": _("Years that names on orders are kept"),
     "valid_from": _("First day"),
     "valid_until": _("Last day"),
+    "cost_price": _("Cost price"),
+    "supplier_code": _("Supplier's code"),
+    "description": _("Description"),
+    "length": _("Length"),
+    "width": _("Width"),
+    "height": _("Height"),
+    "delivery_days": _("Delivery time in days"),
+    "minimum_purchase": _("Minimum purchase"),
+    "purchase_multiple": _("Purchase in multiples of"),
+    "hs_code": _("HS code"),
+    "country_of_origin": _("Country of origin"),
+    "priority": _("Priority"),
+    "accepts_orders": _("Takes orders"),
+    "counts_for_general_stock": _("Counts for general stock"),
 }
 AREA: dict[str, Any] = {
     "customers": _("Customers"),
@@ -228,6 +243,14 @@ FACT: dict[str, Any] = {
     "webshop.changed": _("Webshop changed"),
     "price_list.created": _("Price list created"),
     "price_list.price_set": _("Price set"),
+    "product.parts_changed": _("Parts changed"),
+    "product.placed": _("Place changed"),
+    "order.backorder_cancelled": _("Backorder cancelled"),
+    "order.backorders_expected": _("Expected date changed"),
+    "order.autosplit_switched": _("Autosplit switched"),
+    "order.redivided": _("Backorders divided anew"),
+    "warehouse.created": _("Warehouse created"),
+    "warehouse.changed": _("Warehouse changed"),
 }
 MATCH: dict[str, Any] = {
     "shop_id": _("by the webshop's customer id"),
@@ -252,6 +275,9 @@ KIND: dict[str, Any] = {
     "picklist": _("picklist"),
     "picklist line": _("picklist line"),
     "product": _("product"),
+    "warehouse": _("warehouse"),
+    "location": _("location"),
+    "backorder": _("backorder"),
     "webshop": _("webshop"),
     "delivery": _("message"),
     "tag": _("tag"),

@@ -33,6 +33,7 @@ from pakhuis.orders.actions import (
     deallocate_order,
     make_concept,
     prioritise_order,
+    run_autosplit_again,
     undo_cancellation,
 )
 from pakhuis.orders.models import Order
@@ -62,14 +63,15 @@ VERBS: dict[OrderMove, Callable[[int], Any]] = {
     OrderMove.PAUSE: lambda pk: pause_order(pk, reason=REASON, **DO),
     OrderMove.RESUME: lambda pk: resume_order(pk, **DO),
     OrderMove.PRIORITISE: lambda pk: prioritise_order(pk, **DO),
+    OrderMove.DIVIDE: lambda pk: run_autosplit_again(pk, **DO),
     OrderMove.REOPEN: lambda pk: reopen_order(pk, **DO),
     OrderMove.CANCEL: lambda pk: cancel_order(pk, **DO),
     OrderMove.WITHDRAW: lambda pk: withdraw_order(pk, **DO),
     OrderMove.FORCE_CANCEL: lambda pk: force_cancel_order(pk, **DO),
     OrderMove.UNDO_CANCELLATION: lambda pk: undo_cancellation(pk, **DO),
 }
-NO_VERB = {OrderMove.CHANGE, OrderMove.CHANGE_LINES, OrderMove.COMPLETE}
-"""Tested where they are done: editing, and closing picklists."""
+NO_VERB = {OrderMove.CHANGE, OrderMove.CHANGE_LINES, OrderMove.COMPLETE, OrderMove.CANCEL_BACKORDER}
+"""Tested where they are done: editing, closing picklists, and backorders one by one."""
 
 TABLE = """
                     expected   concept    processing paused     completed  cancelled
@@ -82,6 +84,8 @@ to_concept          concept    -          -          -          -          -
 pause               -          -          paused     -          -          -
 resume              -          -          -          processing -          -
 prioritise          -          -          processing paused     -          -
+divide              -          -          processing paused     -          -
+cancel_backorder    -          -          processing paused     -          -
 complete            -          -          completed  -          -          -
 reopen              -          -          concept    -          concept    -
 cancel              cancelled  cancelled  -          -          -          -

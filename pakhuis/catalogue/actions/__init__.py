@@ -1,5 +1,6 @@
 """Everything that writes products and VAT groups."""
 
+from pakhuis.catalogue.actions.parts import set_part
 from pakhuis.catalogue.actions.products import create_product, ensure_products, update_product
 from pakhuis.catalogue.actions.vat_groups import change_vat_group, create_vat_group, standard_vat_group
 
@@ -8,6 +9,7 @@ __all__ = [
     "create_product",
     "create_vat_group",
     "ensure_products",
+    "set_part",
     "standard_vat_group",
     "update_product",
 ]

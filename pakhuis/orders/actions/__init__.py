@@ -17,7 +17,13 @@ from pakhuis.orders.actions.pausing import set_paused, set_resumed
 from pakhuis.orders.actions.place import Placed, place_order
 from pakhuis.orders.actions.prioritise import prioritise_order
 from pakhuis.orders.actions.processing import Started, start_processing
+from pakhuis.orders.actions.redivide import (
+    run_autosplit_again,
+    run_autosplit_for_all,
+    switch_autosplit,
+)
 from pakhuis.orders.actions.release import Released, orders_with_backorders, release_backorders
+from pakhuis.orders.actions.waiting import cancel_backorder, expect_backorders
 
 __all__ = [
     "Exchange",
@@ -25,12 +31,14 @@ __all__ = [
     "Released",
     "Started",
     "allocate_order",
+    "cancel_backorder",
     "cancel_order",
     "change_customer",
     "change_order",
     "complete_when_done",
     "deallocate_order",
     "deliver_allocations",
+    "expect_backorders",
     "fill_backorders",
     "locked_order",
     "make_concept",
@@ -39,9 +47,12 @@ __all__ = [
     "preview_customer",
     "prioritise_order",
     "release_backorders",
+    "run_autosplit_again",
+    "run_autosplit_for_all",
     "set_paused",
     "set_resumed",
     "start_processing",
+    "switch_autosplit",
     "take_apart",
     "undo_cancellation",
 ]

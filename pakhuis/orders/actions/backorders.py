@@ -30,7 +30,8 @@ def fill_backorders(
 
     `levels` are locked by the caller and hold these products in every warehouse. A backorder that waits
     elsewhere is served too where its order may be delivered in parts and from here: what it gets moves
-    here. Gives the number of pieces reserved; a second call right after reserves nothing.
+    here; parts of a composition stay together where they wait. Gives the number of pieces reserved; a
+    second call right after reserves nothing.
     """
     queue: dict[int, list[Backorder]] = defaultdict(list)
     for one in _waiting(warehouse, product_ids).iterator():
@@ -55,7 +56,7 @@ def _waiting(warehouse: Warehouse, product_ids: Collection[int]) -> QuerySet[Bac
     here = Q(warehouse=warehouse)
     return (
         Backorder.objects.filter(product_id__in=product_ids, state=BackorderState.OPEN)
-        .filter(here | (Q(order__autosplit=True) & may_come_here))
+        .filter(here | (Q(order__autosplit=True, line__part_of=None) & may_come_here))
         .order_by("product_id", "priority", "ordered_at", "pk")
     )
 
@@ -96,6 +97,7 @@ def _part(one: Backorder, pieces: int, here: int, *, now: datetime) -> Backorder
         available=pieces,
         priority=one.priority,
         ordered_at=one.ordered_at,
+        expected_on=one.expected_on,
         created_at=now,
     )
 

@@ -10,6 +10,7 @@ from django.db.models import Case, F, IntegerField, Value, When
 
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
+from pakhuis.orders.actions.parts import count_compositions
 from pakhuis.orders.events import OrderCompleted
 from pakhuis.orders.models import Allocation, AllocationState, Order, OrderLine
 from pakhuis.orders.states import ALLOWED, OrderMove, OrderStatus
@@ -33,6 +34,7 @@ def deliver_allocations(
             output_field=IntegerField(),
         )
     )
+    count_compositions(pieces)
     return complete_when_done(order_id, by=by, now=now)
 
 

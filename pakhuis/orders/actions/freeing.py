@@ -44,19 +44,19 @@ def take_apart(order: Order, move: OrderMove, *, by: Actor, now: datetime) -> Or
 
 def _freed(order: Order, *, by: Actor, now: datetime) -> int:
     """Let go of every piece; gives the number of those that were tied, on a picklist or as a backorder."""
-    lines = order.lines.filter(product__isnull=False)
-    product = {pk: product_id for pk, product_id in lines.values_list("pk", "product_id") if product_id}
-    if not product:
+    products = set(Allocation.objects.filter(order=order).values_list("product_id", flat=True))
+    products |= set(Backorder.objects.filter(order=order).values_list("product_id", flat=True))
+    if not products:
         return 0
     warehouses = list(Warehouse.objects.order_by("priority", "pk"))
-    levels = lock_levels(set(product.values()), warehouse_ids=[one.pk for one in warehouses])
-    changes, tied = _let_go(order, product)
+    levels = lock_levels(products, warehouse_ids=[one.pk for one in warehouses])
+    changes, tied = _let_go(order)
     change_levels(levels, changes)
     _hand_on(levels, changes, warehouses, by=by, now=now)
     return tied
 
 
-def _let_go(order: Order, product: dict[int, int]) -> tuple[list[LevelChange], int]:
+def _let_go(order: Order) -> tuple[list[LevelChange], int]:
     """End its allocations and backorders, which are read under the locks; what that changes, and how much."""
     changes: list[LevelChange] = []
     tied = 0
@@ -66,7 +66,7 @@ def _let_go(order: Order, product: dict[int, int]) -> tuple[list[LevelChange], i
     for one in open_ones:
         count = "allocated" if one.state == AllocationState.SET_ASIDE else "picking"
         tied += one.amount if count == "picking" else 0
-        place = {"product_id": product[one.line_id], "warehouse_id": one.warehouse_id}
+        place = {"product_id": one.product_id, "warehouse_id": one.warehouse_id}
         changes.append(LevelChange(**place, **{count: -one.amount}))
     open_ones.filter(state=AllocationState.SET_ASIDE).delete()
     open_ones.update(state=AllocationState.RELEASED)

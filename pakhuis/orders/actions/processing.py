@@ -12,7 +12,8 @@ from pakhuis.accounts.rows import columns, rows
 from pakhuis.kernel.checking import not_allowed_now, not_found
 from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
-from pakhuis.orders.actions.shelves import deliverers, shelves, wanted_of
+from pakhuis.orders.actions.parts import with_parts
+from pakhuis.orders.actions.shelves import deliverers, products_of, shelves, wanted_of
 from pakhuis.orders.allocation import Division, divide
 from pakhuis.orders.events import OrderProcessed
 from pakhuis.orders.models import Allocation, AllocationState, Backorder, Order, OrderLine
@@ -57,11 +58,13 @@ def start_processing(order_id: int, *, now: datetime) -> Started:
     if not warehouses:
         raise Refused([no_warehouse()])
     freed = _let_go(order)
+    lines = with_parts(order, lines)
+    wanted = wanted_of(lines)
     levels = lock_levels(
-        [line.product_id for line in lines if line.product_id],
+        products_of(wanted) | {one.product_id for one in freed},
         warehouse_ids={one.pk for one in warehouses} | {one.warehouse_id for one in freed},
     )
-    division = divide(wanted_of(lines), shelves(levels, warehouses), autosplit=order.autosplit)
+    division = divide(wanted, shelves(levels, warehouses), autosplit=order.autosplit)
     allocations = _written(order, division, lines=lines, now=now)
     change_levels(levels, [*freed, *_changes(division)])
     fact = OrderProcessed(

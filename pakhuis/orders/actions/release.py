@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -57,10 +57,7 @@ def release_backorders(order_id: int) -> Released | None:
     warehouse_ids = {one[1] for one in places} | {one.pk for one in warehouses}
     levels = lock_levels([one[0] for one in places], warehouse_ids=warehouse_ids)
     waiting = list(of_order.select_related("line").order_by("line__position", "pk"))
-    if order.autosplit:
-        going = [_Going(one, one.warehouse_id, one.available) for one in waiting if one.available]
-    else:
-        going = _whole(waiting, warehouses, levels)
+    going = _partly(waiting) if order.autosplit else _whole(waiting, warehouses, levels)
     if not going:
         return None
     return Released(order=order, allocations=_taken(order, going, levels))
@@ -73,6 +70,36 @@ class _Going:
     backorder: Backorder
     warehouse_id: int
     pieces: int
+
+
+def _partly(waiting: Sequence[Backorder]) -> list[_Going]:
+    """Whatever is there; of a composition only as many as all its parts allow, in the same warehouse."""
+    going = []
+    compositions: dict[tuple[int, int], list[Backorder]] = defaultdict(list)
+    for one in waiting:
+        if one.line.part_of_id is not None:
+            compositions[one.line.part_of_id, one.warehouse_id].append(one)
+        elif one.available:
+            going.append(_Going(one, one.warehouse_id, one.available))
+    for parts in compositions.values():
+        going += _made_up(parts)
+    return going
+
+
+def _made_up(parts: Sequence[Backorder]) -> list[_Going]:
+    there: dict[int, int] = Counter()
+    for one in parts:
+        there[one.line_id] += one.available
+    each = {one.line_id: one.line.part_amount for one in parts}
+    units = min(pieces // each[line] for line, pieces in there.items())
+    left = {line: units * each[line] for line in there}
+    going = []
+    for one in parts:
+        pieces = min(left[one.line_id], one.available)
+        left[one.line_id] -= pieces
+        if pieces:
+            going.append(_Going(one, one.warehouse_id, pieces))
+    return going
 
 
 def _whole(waiting: Sequence[Backorder], warehouses: Sequence[Warehouse], levels: Levels) -> list[_Going]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pakhuis.accounts.rows import rows
 from pakhuis.kernel.quantities import Quantities
-from pakhuis.orders.allocation import Shelf, Wanted
+from pakhuis.orders.allocation import Part, Shelf, Wanted
 from pakhuis.orders.models import Order, OrderLine, OrderWarehouse
 from pakhuis.stock.actions import Levels
 from pakhuis.stock.models import StockLevel, Warehouse
@@ -21,13 +22,37 @@ def deliverers(order: Order) -> list[Warehouse]:
     return [one for one in usable if one.accepts_orders]
 
 
-def wanted_of(lines: Iterable[OrderLine]) -> tuple[Wanted, ...]:
-    """What is still to be delivered of each line with a product."""
-    return tuple(
-        Wanted(line=line.pk, product=line.product_id, amount=line.outstanding)
-        for line in lines
-        if line.product_id is not None and line.outstanding
-    )
+def wanted_of(
+    lines: Iterable[OrderLine], compositions: Mapping[int, Quantities[int]] | None = None
+) -> tuple[Wanted, ...]:
+    """What is still to be delivered of each line; own lines lie on no shelf.
+
+    A composition asks for its parts: under their own lines once the order is processed, before that under
+    its own, by `compositions` as they are now.
+    """
+    kept = list(lines)
+    parts: dict[int, list[Part]] = defaultdict(list)
+    for line in kept:
+        if line.part_of_id is not None and line.product_id is not None:
+            part = Part(line=line.pk, product=line.product_id, each=line.part_amount)
+            parts[line.part_of_id].append(part)
+    wanted = []
+    for line in kept:
+        if line.part_of_id is not None or line.product_id is None or not line.outstanding:
+            continue
+        now = (compositions or {}).get(line.product_id, Quantities[int]())
+        of_line = parts[line.pk] or [
+            Part(line=line.pk, product=product, each=each) for product, each in sorted(now.items())
+        ]
+        wanted.append(
+            Wanted(line=line.pk, product=line.product_id, amount=line.outstanding, parts=tuple(of_line))
+        )
+    return tuple(wanted)
+
+
+def products_of(wanted: Iterable[Wanted]) -> set[int]:
+    """The products whose levels these wishes touch."""
+    return {part.product for one in wanted for part in one.pieces}
 
 
 def shelves(levels: Levels, warehouses: Collection[Warehouse]) -> list[Shelf]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from pakhuis.catalogue.queries import parts_of
 from pakhuis.customers.intake import NewAddress
 from pakhuis.customers.models import Customer
 from pakhuis.customers.rules import ADDRESS_LIMITS
 from pakhuis.kernel.actor import Actor
-from pakhuis.orders.actions.shelves import deliverers, free_shelves, wanted_of
+from pakhuis.orders.actions.shelves import deliverers, free_shelves, products_of, wanted_of
 from pakhuis.orders.allocation import divide
 from pakhuis.orders.intake import NewOrder
 from pakhuis.orders.models import (
@@ -94,10 +95,10 @@ def line_rows(order: Order, lines: Sequence[PlannedLine], *, start: int) -> list
 def set_aside(order: Order, lines: Sequence[OrderLine]) -> int:
     """Lower what is free by what this order can have, and tell how many pieces; others may still take it."""
     warehouses = deliverers(order)
-    wanted = wanted_of(lines)
+    wanted = wanted_of(lines, parts_of([line.product_id for line in lines if line.product_id]))
     if not warehouses or not wanted:
         return 0
-    levels = lock_levels([one.product for one in wanted], warehouse_ids=[one.pk for one in warehouses])
+    levels = lock_levels(products_of(wanted), warehouse_ids=[one.pk for one in warehouses])
     division = divide(wanted, free_shelves(levels, warehouses), autosplit=order.autosplit)
     Allocation.objects.bulk_create(
         Allocation(

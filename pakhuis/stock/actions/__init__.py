@@ -1,5 +1,6 @@
 """Everything that writes warehouses, locations, stock levels and stock moves."""
 
+from pakhuis.stock.actions.compositions import compose
 from pakhuis.stock.actions.corrections import check_place, correct_stock
 from pakhuis.stock.actions.levels import LevelChange, change_levels, lock_levels, move_stock
 from pakhuis.stock.actions.locations import (
@@ -18,6 +19,7 @@ __all__ = [
     "Levels",
     "change_levels",
     "check_place",
+    "compose",
     "correct_stock",
     "create_location",
     "create_warehouse",
