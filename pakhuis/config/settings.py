@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "pakhuis.api.slashes.without_slash",
     "pakhuis.api.keys.limit_headers",
+    "pakhuis.api.once.once",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "pakhuis.config.policy.content_policy",

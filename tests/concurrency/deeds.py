@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
+
+from django.test import Client
 
 from pakhuis.accounts.actions import create_user
 from pakhuis.accounts.models import Webshop
@@ -36,6 +39,7 @@ from pakhuis.orders.actions import (
     undo_cancellation,
 )
 from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
+from tests.api.conftest import basic
 from tests.connectors.test_webhook import deliver
 from tests.factories import MOMENT, PERSON
 
@@ -116,6 +120,18 @@ def new_customer(name: str, number: str = "") -> str:
 def change_phone(customer_id: int, phone: str, version: int) -> str:
     fields = CustomerFields(phone=phone)
     return _said(lambda: update_customer(customer_id, fields, version=version, by=SYSTEM, now=MOMENT))
+
+
+def post_once(key: str, name: str, number: str) -> int:
+    """A customer over the API under an Idempotency-Key; gives the id that was answered."""
+    answer = Client().generic(
+        "POST",
+        "/api/v1/customers",
+        json.dumps({"name": "De Kade", "customerid": number}).encode(),
+        "application/json",
+        headers={"Authorization": basic(key), "Idempotency-Key": name},
+    )
+    return int(answer.json()["idcustomer"])
 
 
 def new_user(name: str) -> str:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from pakhuis.accounts.actions import change_settings
+from pakhuis.accounts.actions import change_settings, create_api_key
 from pakhuis.accounts.models import User, Webshop
 from pakhuis.connectors.models import Delivery
 from pakhuis.connectors.states import DeliveryState
@@ -192,3 +192,10 @@ def test_a_login_name_is_given_to_one() -> None:
     gave = race([("new_user", {"name": name}) for name in ("sanne", "Sanne", "SANNE")])
     assert gave.count("done") == 1
     assert User.objects.count() == 1
+
+
+def test_the_same_request_ten_times_at_once() -> None:
+    key = create_api_key("test", by=SYSTEM, now=MOMENT)[1]
+    gave = race([("post_once", {"key": key, "name": "one", "number": "K1"})] * 10)
+    assert len(set(gave)) == 1
+    assert Customer.objects.count() == 1

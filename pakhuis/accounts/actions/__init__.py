@@ -1,5 +1,6 @@
 """Everything that writes the account's tables."""
 
+from pakhuis.accounts.actions.answers import forget_answers, keep_answer, kept_answer
 from pakhuis.accounts.actions.claims import claim
 from pakhuis.accounts.actions.keys import api_key_for, change_api_key, create_api_key, revoke_api_key
 from pakhuis.accounts.actions.numbering import next_number, raise_counter
@@ -39,6 +40,9 @@ __all__ = [
     "create_template",
     "create_user",
     "create_webshop",
+    "forget_answers",
+    "keep_answer",
+    "kept_answer",
     "next_number",
     "note_poll",
     "note_webhook",

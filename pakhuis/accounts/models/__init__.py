@@ -1,5 +1,6 @@
 """Tables of the account itself."""
 
+from pakhuis.accounts.models.answers import KeptAnswer
 from pakhuis.accounts.models.keys import ApiKey, ApiKeyRight
 from pakhuis.accounts.models.numbering import Counter
 from pakhuis.accounts.models.settings import AccountSettings, Template
@@ -12,6 +13,7 @@ __all__ = [
     "ApiKey",
     "ApiKeyRight",
     "Counter",
+    "KeptAnswer",
     "Tag",
     "Template",
     "User",

@@ -14,6 +14,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from pakhuis.accounts.actions import forget_answers
 from pakhuis.connectors.schedule import tick
 from pakhuis.hooks.actions import forget_old
 from pakhuis.hooks.actions.send import PATIENCE
@@ -74,6 +75,7 @@ def look(at: datetime) -> None:
     revive(at)
     tick(at)
     forget_old(now=at)
+    forget_answers(now=at)
 
 
 def revive(at: datetime) -> int:

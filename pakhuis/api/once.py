@@ -1,0 +1,73 @@
+"""A request with a name of its own is done once, however often it is sent (header `Idempotency-Key`)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from pakhuis.accounts.actions import api_key_for, keep_answer, kept_answer
+from pakhuis.accounts.models import ApiKey
+from pakhuis.api.answers import error
+from pakhuis.kernel.clock import now
+
+LONGEST_NAME = 255
+NOT_KEPT = (401, 403, 429)
+"""Answers that say nothing about the request itself: it may be tried again under the same name."""
+PREFIX = "/api/v1/"
+
+
+def once(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: the effect and its kept answer are one transaction, so a killed process keeps neither.
+
+    The same name with the same path and body gets the same answer again, marked `Idempotency-Replayed`;
+    with another body it is refused with 422. Without the header nothing changes.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        name = request.headers.get("Idempotency-Key", "")
+        if not name or request.method != "POST" or not request.path_info.startswith(PREFIX):
+            return get_response(request)
+        if len(name) > LONGEST_NAME or not name.isprintable():
+            return error(400, 5, f"Idempotency-Key must be at most {LONGEST_NAME} printable characters.")
+        key = api_key_for(_key_text(request), now=now())
+        return get_response(request) if key is None else _answered(key, name, request, get_response)
+
+    return middleware
+
+
+def _answered(
+    key: ApiKey, name: str, request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponse]
+) -> HttpResponse:
+    asked = request.path_info.encode() + b"\n" + request.body
+    digest = hashlib.sha256(asked).hexdigest()
+    with transaction.atomic():
+        kept = kept_answer(key, name)
+        if kept is not None:
+            if kept.digest != digest:
+                return error(422, 5, "This Idempotency-Key was used for another request already.")
+            again = HttpResponse(kept.body, status=kept.status, content_type="application/json")
+            again["Idempotency-Replayed"] = "true"
+            return again
+        response = get_response(request)
+        if response.status_code >= 500 or response.status_code in NOT_KEPT:
+            transaction.set_rollback(True)
+        else:
+            text = response.content.decode("utf-8", "replace")
+            keep_answer(key, name, digest=digest, status=response.status_code, body=text, now=now())
+        return response
+
+
+def _key_text(request: HttpRequest) -> str:
+    """The user name of HTTP Basic; empty when there is none."""
+    kind, _, coded = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "basic":
+        return ""
+    try:
+        return base64.b64decode(coded).decode("utf-8").partition(":")[0]
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
