@@ -19,6 +19,7 @@ from pakhuis.customers.actions import create_customer
 from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress, ShopPerson
 from pakhuis.customers.models import Customer
 from pakhuis.fulfilment.actions import process_order, receive_goods
+from pakhuis.fulfilment.models import Picklist
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.quantities import Quantities
 from pakhuis.orders.actions import place_order
@@ -111,6 +112,16 @@ def an_order(customer: Customer | None = None, *, now: datetime = MOMENT, **give
 
 def a_processed_order(customer: Customer | None = None, **given: Any) -> Order:
     return process_order(an_order(customer, **given).pk, by=SYSTEM, now=MOMENT)
+
+
+def a_picklist(
+    customer: Customer | None = None, *, house: Warehouse | None = None, **amounts: int
+) -> Picklist:
+    """A picklist of a new order for these pieces by product code, all of which are there."""
+    house = house or Warehouse.objects.first() or a_warehouse()
+    stocked(house, **amounts)
+    order = a_processed_order(customer, lines=lines(**amounts), warehouse_ids=(house.pk,))
+    return order.picklists.get()
 
 
 def a_webshop(name: str = "", **policy: Any) -> Webshop:

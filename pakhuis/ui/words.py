@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from pakhuis.ui.picking_words import PICKING_FACT, PICKING_FIELD
+
 ORDER_STATUS: dict[str, Any] = {
     "expected": _("Expected"),
     "concept": _("Concept"),
@@ -84,6 +86,7 @@ TERM: dict[str, Any] = {
 LANGUAGE: dict[str, Any] = {"nl": _("Dutch"), "en": _("English")}
 FIELD: dict[str, Any] = {
     **TERM,
+    **PICKING_FIELD,
     "number": _("Customer number"),
     "name": _("Name"),
     "contact_name": _("Contact name"),
@@ -194,6 +197,7 @@ SETTINGS_KIND: dict[str, Any] = {
 }
 """What the logbook of settings is about."""
 FACT: dict[str, Any] = {
+    **PICKING_FACT,
     "customer.created": _("Customer created"),
     "customer.changed": _("Customer changed"),
     "customer.deleted": _("Customer deleted"),

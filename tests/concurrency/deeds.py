@@ -16,17 +16,24 @@ from pakhuis.connectors.actions import take_in_delivery
 from pakhuis.customers.actions import create_customer, update_customer
 from pakhuis.customers.intake import CustomerFields
 from pakhuis.fulfilment.actions import (
+    cancel_picklist,
     close_picklist,
     force_cancel_order,
     pause_order,
     pick_all,
+    pick_line,
     process_backorders,
     process_order,
     receive_goods,
     reopen_order,
     resume_order,
+    split_picklist,
+    take_next,
+    undo_pick,
+    wake_due_picklists,
     withdraw_order,
 )
+from pakhuis.fulfilment.models import PicklistLine
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.problem import Refused
 from pakhuis.kernel.quantities import Quantities
@@ -102,6 +109,37 @@ def close(picklist_id: int) -> str:
         close_picklist(picklist_id, by=SYSTEM, now=MOMENT)
 
     return _said(both)
+
+
+def take(user_id: int) -> str:
+    """Take the next picklist; gives its number."""
+    try:
+        return take_next(user_id=user_id, by=SYSTEM, now=MOMENT).number
+    except Refused as refused:
+        return refused.problems[0].code
+
+
+def pick(picklist_id: int, amount: int = 1) -> str:
+    """Pieces of the first line of a picklist."""
+    line_id = PicklistLine.objects.filter(picklist_id=picklist_id).values_list("pk", flat=True)[0]
+    return _said(lambda: pick_line(line_id, amount=amount, by=SYSTEM, now=MOMENT))
+
+
+def undo(picklist_id: int) -> str:
+    return _said(lambda: undo_pick(picklist_id, by=SYSTEM, now=MOMENT))
+
+
+def cancel_list(picklist_id: int) -> str:
+    return _said(lambda: cancel_picklist(picklist_id, by=SYSTEM, now=MOMENT))
+
+
+def split(picklist_id: int, amount: int = 1) -> str:
+    line_id = PicklistLine.objects.filter(picklist_id=picklist_id).values_list("pk", flat=True)[0]
+    return _said(lambda: split_picklist(picklist_id, pieces={line_id: amount}, by=SYSTEM, now=MOMENT))
+
+
+def wake() -> int:
+    return wake_due_picklists(now=MOMENT)
 
 
 def receive(warehouse_id: int, product_id: int, amount: int) -> str:

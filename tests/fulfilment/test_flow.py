@@ -15,9 +15,6 @@ from pakhuis.fulfilment.actions import (
     process_order,
     receive_goods,
 )
-from pakhuis.fulfilment.models import Picklist
-from pakhuis.fulfilment.states import ALLOWED as PICKLIST_MOVES
-from pakhuis.fulfilment.states import PicklistMove, PicklistStatus
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.problem import Refused
@@ -239,30 +236,6 @@ def test_every_state_and_verb_of_orders(house: Warehouse, status: OrderStatus, m
         ORDER_VERBS[move](order)
     order.refresh_from_db()
     assert order.status == (target or status)
-
-
-PICKLIST_VERBS: dict[PicklistMove, Any] = {
-    PicklistMove.PICK: lambda one: pick_all(one.pk, by=SYSTEM, now=MOMENT),
-    PicklistMove.CLOSE: lambda one: close_picklist(one.pk, by=SYSTEM, now=MOMENT),
-}
-
-
-@pytest.mark.parametrize("status", list(PicklistStatus))
-@pytest.mark.parametrize("move", list(PICKLIST_VERBS))
-def test_every_state_and_verb_of_picklists(
-    house: Warehouse, status: PicklistStatus, move: PicklistMove
-) -> None:
-    picklist = a_processed_order(a_customer(), lines=lines(A=1)).picklists.get()
-    pick_all(picklist.pk, by=SYSTEM, now=MOMENT)
-    Picklist.objects.filter(pk=picklist.pk).update(status=status)
-    target = PICKLIST_MOVES[move].get(status)
-    if target is None:
-        with pytest.raises(Refused):
-            PICKLIST_VERBS[move](picklist)
-    else:
-        PICKLIST_VERBS[move](picklist)
-    picklist.refresh_from_db()
-    assert picklist.status == (target or status)
 
 
 @pytest.mark.parametrize("verb", [process_order, cancel_order, pick_all, close_picklist])

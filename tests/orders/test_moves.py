@@ -274,7 +274,7 @@ def test_a_snoozed_picklist_is_snoozed_again_and_one_paused_by_itself_stays_paus
     stocked(other, C=5)
     order = a_processed_order(a_customer(), lines=lines(A=6, C=5))
     first, second = order.picklists.order_by("pk")
-    Picklist.objects.filter(pk=first.pk).update(status="snoozed")
+    Picklist.objects.filter(pk=first.pk).update(status="snoozed", snoozed_until=MOMENT)
     Picklist.objects.filter(pk=second.pk).update(status="paused")
     pause_order(order.pk, reason=REASON, **DO)
     resume_order(order.pk, **DO)

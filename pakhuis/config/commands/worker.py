@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from pakhuis.accounts.actions import forget_answers
 from pakhuis.connectors.schedule import tick
+from pakhuis.fulfilment.actions import wake_due_picklists
 from pakhuis.hooks.actions import forget_old
 from pakhuis.hooks.actions.send import PATIENCE
 from pakhuis.hooks.sender import run as send_hooks
@@ -75,7 +76,11 @@ def look(at: datetime) -> None:
     revive(at)
     tick(at)
     forget_old(now=at)
+<<<<<<< HEAD
     forget_answers(now=at)
+=======
+    wake_due_picklists(now=at)
+>>>>>>> 52c1d70 (Assign, take, snooze, pause, cancel, split and undo picklists by one table of moves)
 
 
 def revive(at: datetime) -> int:

@@ -1,6 +1,15 @@
 """Everything that writes picklists, and the verbs of a day in the warehouse."""
 
+from pakhuis.fulfilment.actions.assign import assign_picklist, take_next, unassign_picklist
+from pakhuis.fulfilment.actions.change import change_picklist
 from pakhuis.fulfilment.actions.close import close_picklist
+from pakhuis.fulfilment.actions.hold import (
+    pause_picklist,
+    resume_picklist,
+    snooze_picklist,
+    wake_due_picklists,
+    wake_picklist,
+)
 from pakhuis.fulfilment.actions.order_moves import (
     force_cancel_order,
     pause_order,
@@ -8,16 +17,22 @@ from pakhuis.fulfilment.actions.order_moves import (
     resume_order,
     withdraw_order,
 )
-from pakhuis.fulfilment.actions.pick import pick_all, pick_line
+from pakhuis.fulfilment.actions.pick import pick_all, pick_line, undo_pick
 from pakhuis.fulfilment.actions.process import process_backorders, process_order
+from pakhuis.fulfilment.actions.put_back import cancel_picklist
 from pakhuis.fulfilment.actions.receive import receive_goods
+from pakhuis.fulfilment.actions.split import split_picklist
 from pakhuis.fulfilment.actions.transfer import move_between_warehouses
 
 __all__ = [
+    "assign_picklist",
+    "cancel_picklist",
+    "change_picklist",
     "close_picklist",
     "force_cancel_order",
     "move_between_warehouses",
     "pause_order",
+    "pause_picklist",
     "pick_all",
     "pick_line",
     "process_backorders",
@@ -25,5 +40,13 @@ __all__ = [
     "receive_goods",
     "reopen_order",
     "resume_order",
+    "resume_picklist",
+    "snooze_picklist",
+    "split_picklist",
+    "take_next",
+    "unassign_picklist",
+    "undo_pick",
+    "wake_due_picklists",
+    "wake_picklist",
     "withdraw_order",
 ]

@@ -7,50 +7,64 @@ from datetime import datetime
 from django.db import transaction
 
 from pakhuis.accounts.models import User
-from pakhuis.fulfilment.actions.pick import locked_picklist
+from pakhuis.fulfilment.actions.completing import complete_batch_when_done
+from pakhuis.fulfilment.actions.moving import locked_with_order, moved
+from pakhuis.fulfilment.actions.put_back import put_rest_back
+from pakhuis.fulfilment.actions.split import lines_of, split_off
 from pakhuis.fulfilment.events import PicklistClosed
+from pakhuis.fulfilment.intake import Rest
 from pakhuis.fulfilment.models import Picklist, PicklistLine
-from pakhuis.fulfilment.problems import not_picked_yet
-from pakhuis.fulfilment.states import ALLOWED, PicklistMove, PicklistStatus
+from pakhuis.fulfilment.problems import not_picked_yet, nothing_picked
+from pakhuis.fulfilment.states import PicklistMove
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor, ActorKind
-from pakhuis.kernel.checking import not_found
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.actions import deliver_allocations
-from pakhuis.orders.models import Order
 from pakhuis.stock.actions import LevelChange, lock_levels, move_stock
 from pakhuis.stock.models import MoveKind
 
 
 @transaction.atomic
-def close_picklist(picklist_id: int, *, by: Actor, now: datetime) -> Picklist:
-    """Close a picklist of which everything is picked; twice at the same moment closes it once.
+def close_picklist(picklist_id: int, *, by: Actor, now: datetime, rest: Rest | None = None) -> Picklist:
+    """Close a picklist; twice at the same moment closes it once.
 
-    Locks the order, the picklist, then the stock levels by id.
+    With less than everything picked it is refused, unless `rest` says what becomes of the rest; with
+    nothing picked it is refused always. Locks the order, the picklist, then the stock levels by id.
     """
-    order_id = Picklist.objects.filter(pk=picklist_id).values_list("order_id", flat=True).first()
-    if order_id is None:
-        raise Refused([not_found("picklist")])
-    Order.objects.select_for_update().only("pk").get(pk=order_id)
-    picklist = locked_picklist(picklist_id, move=PicklistMove.CLOSE)
-    lines = list(picklist.lines.select_related("allocation"))
-    missing = sum(line.amount - line.picked for line in lines)
-    if missing:
-        raise Refused([not_picked_yet(missing)])
+    picklist = locked_with_order(picklist_id, move=PicklistMove.CLOSE)
+    lines = _all_picked(picklist, rest, by=by, now=now)
     _goods_leave(picklist, lines, by=by, now=now)
-    deliver_allocations(order_id, [line.allocation for line in lines], by=by, now=now)
-    picklist.status = ALLOWED[PicklistMove.CLOSE][PicklistStatus(picklist.status)]
-    picklist.closed_at = picklist.updated_at = now
+    deliver_allocations(picklist.order_id, [line.allocation for line in lines], by=by, now=now)
+    picklist.closed_at = now
     picklist.closed_by = User(pk=by.id) if by.kind is ActorKind.PERSON else None
-    picklist.save(update_fields=["status", "closed_at", "updated_at", "closed_by"])
+    moved(picklist, PicklistMove.CLOSE, now=now, fields=["closed_at", "closed_by"])
     fact = PicklistClosed(
         id=picklist.pk,
         number=picklist.number,
-        order_id=order_id,
+        order_id=picklist.order_id,
         pieces=sum(line.amount for line in lines),
     )
     record([fact], by=by, now=now)
+    if picklist.batch_id is not None:
+        complete_batch_when_done(picklist.batch_id, by=by, now=now)
     return picklist
+
+
+def _all_picked(picklist: Picklist, rest: Rest | None, *, by: Actor, now: datetime) -> list[PicklistLine]:
+    """The lines, all of them picked whole once what is missing has gone where `rest` says."""
+    lines = lines_of(picklist)
+    missing = [(line, line.amount - line.picked) for line in lines if line.picked < line.amount]
+    if not missing:
+        return lines
+    if rest is None:
+        raise Refused([not_picked_yet(sum(pieces for _, pieces in missing))])
+    if not any(line.picked for line in lines):
+        raise Refused([nothing_picked()])
+    if rest is Rest.STAYS:
+        split_off(picklist, missing, by=by, now=now)
+    else:
+        put_rest_back(picklist, missing, by=by, now=now)
+    return lines_of(picklist)
 
 
 def _goods_leave(picklist: Picklist, lines: list[PicklistLine], *, by: Actor, now: datetime) -> None:

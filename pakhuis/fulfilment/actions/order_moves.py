@@ -1,6 +1,7 @@
 """Moves of a whole order that reach its picklists: pause, resume, withdraw, force cancel, reopen.
 
-Each is one door. Locks the order, then its picklists by id, then the stock levels by id, then backorders.
+Each is one door. Locks the order, then its picklists by id, then the stock levels by id, then backorders,
+and their batches last.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, Sum
 
+from pakhuis.fulfilment.actions.moving import out_of_batches
 from pakhuis.fulfilment.events import PicklistCancelled, PicklistPaused, PicklistResumed
 from pakhuis.fulfilment.models import Picklist, PicklistLine
 from pakhuis.fulfilment.states import ALLOWED, PicklistMove, PicklistStatus
@@ -36,6 +38,7 @@ def pause_order(order_id: int, *, reason: str, by: Actor, now: datetime) -> Orde
         for one in paused
     ]
     record(facts, by=by, now=now)
+    out_of_batches(paused, by=by, now=now)
     return order
 
 
@@ -60,15 +63,20 @@ def withdraw_order(order_id: int, *, by: Actor, now: datetime) -> Order:
     if picked:
         raise Refused([already_picked(picked)])
     _cancel(order, picklists, by=by, now=now)
-    return take_apart(order, OrderMove.WITHDRAW, by=by, now=now)
+    take_apart(order, OrderMove.WITHDRAW, by=by, now=now)
+    out_of_batches(picklists, by=by, now=now)
+    return order
 
 
 @transaction.atomic
 def force_cancel_order(order_id: int, *, by: Actor, now: datetime) -> Order:
     """Cancel any order that is not completed; what is picked must be put back, what has left stays gone."""
     order = locked_order(order_id, OrderMove.FORCE_CANCEL)
-    _cancel(order, _picklists(order, list(ALLOWED[PicklistMove.CANCEL])), by=by, now=now)
-    return take_apart(order, OrderMove.FORCE_CANCEL, by=by, now=now)
+    picklists = _picklists(order, list(ALLOWED[PicklistMove.CANCEL]))
+    _cancel(order, picklists, by=by, now=now)
+    take_apart(order, OrderMove.FORCE_CANCEL, by=by, now=now)
+    out_of_batches(picklists, by=by, now=now)
+    return order
 
 
 @transaction.atomic
@@ -83,7 +91,9 @@ def reopen_order(order_id: int, *, by: Actor, now: datetime) -> Order:
     if picked:
         raise Refused([still_picked(picked)])
     _cancel(order, picklists, by=by, now=now)
-    return take_apart(order, OrderMove.REOPEN, by=by, now=now)
+    take_apart(order, OrderMove.REOPEN, by=by, now=now)
+    out_of_batches(picklists, by=by, now=now)
+    return order
 
 
 def _picklists(order: Order, statuses: Sequence[PicklistStatus]) -> list[Picklist]:

@@ -1,0 +1,61 @@
+"""How every verb gets hold of a picklist: the order first, then the picklist, the batch last of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from pakhuis.fulfilment.actions.completing import complete_batch_when_done
+from pakhuis.fulfilment.models import Picklist
+from pakhuis.fulfilment.states import ALLOWED, PicklistMove, PicklistStatus
+from pakhuis.kernel.actor import Actor
+from pakhuis.kernel.checking import not_allowed_now, not_found
+from pakhuis.kernel.numbers import possible_ids
+from pakhuis.kernel.problem import Refused
+from pakhuis.orders.models import Order
+
+
+def locked_picklist(picklist_id: int, *, move: PicklistMove) -> Picklist:
+    """The picklist, locked until the commit; refused when this move is not allowed from where it stands."""
+    locked = Picklist.objects.select_for_update(no_key=True).filter(pk__in=possible_ids([picklist_id]))
+    picklist = locked.first()
+    if picklist is None:
+        raise Refused([not_found("picklist")])
+    if picklist.status not in ALLOWED[move]:
+        raise Refused([not_allowed_now(picklist.status)])
+    return picklist
+
+
+def locked_with_order(picklist_id: int, *, move: PicklistMove) -> Picklist:
+    """The same after locking its order, for verbs that touch order lines, backorders or stock.
+
+    The locks let others point to both (a foreign key), as in `orders.actions.moving`.
+    """
+    found = Picklist.objects.filter(pk__in=possible_ids([picklist_id])).values_list("order_id", flat=True)
+    order_id = found.first()
+    if order_id is None:
+        raise Refused([not_found("picklist")])
+    Order.objects.select_for_update(no_key=True).only("pk").get(pk=order_id)
+    return locked_picklist(picklist_id, move=move)
+
+
+def moved(picklist: Picklist, move: PicklistMove, *, now: datetime, fields: Iterable[str] = ()) -> None:
+    """Write the status after the move, with the named fields, which the caller has set."""
+    picklist.status = ALLOWED[move][PicklistStatus(picklist.status)]
+    if picklist.status != PicklistStatus.SNOOZED:
+        picklist.snoozed_until = None
+    picklist.paused_from = ""
+    picklist.updated_at = now
+    picklist.save(update_fields=["status", "snoozed_until", "paused_from", "updated_at", *fields])
+
+
+def out_of_batches(picklists: Sequence[Picklist], *, by: Actor, now: datetime) -> None:
+    """Take picklists out of their batches; the last thing a verb does, as it locks the batches."""
+    in_batches = [one for one in picklists if one.batch_id is not None]
+    if not in_batches:
+        return
+    Picklist.objects.filter(pk__in=[one.pk for one in in_batches]).update(batch=None, box=None)
+    for batch_id in sorted({one.batch_id for one in in_batches if one.batch_id is not None}):
+        complete_batch_when_done(batch_id, by=by, now=now)
+    for one in in_batches:
+        one.batch = one.box = None

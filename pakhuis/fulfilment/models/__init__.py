@@ -1,0 +1,18 @@
+"""Tables of picking and shipping."""
+
+from pakhuis.fulfilment.models.batches import Batch
+from pakhuis.fulfilment.models.picklists import Pick, Picklist, PicklistLine
+from pakhuis.fulfilment.models.shipments import Parcel, Shipment
+from pakhuis.fulfilment.models.shipping import Packaging, ShippingProfile, ShippingProvider
+
+__all__ = [
+    "Batch",
+    "Packaging",
+    "Parcel",
+    "Pick",
+    "Picklist",
+    "PicklistLine",
+    "Shipment",
+    "ShippingProfile",
+    "ShippingProvider",
+]

@@ -1,0 +1,26 @@
+"""The words on the screen for what happens to picklists, batches and shipments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+PICKING_FACT: dict[str, Any] = {
+    "picklist.pick_undone": _("Pick undone"),
+    "picklist.rest_put_back": _("The rest went to the backorders"),
+    "picklist.split": _("Picklist split"),
+    "picklist.assigned": _("Assigned"),
+    "picklist.unassigned": _("Let go"),
+    "picklist.snoozed": _("Snoozed"),
+    "picklist.woken": _("Back in the queue"),
+    "picklist.changed": _("Picklist changed"),
+    "batch.created": _("Batch created"),
+    "batch.changed": _("Batch changed"),
+    "batch.assigned": _("Assigned"),
+    "batch.completed": _("Batch completed"),
+}
+PICKING_FIELD: dict[str, Any] = {
+    "urgent": _("Urgent"),
+    "shipping_profile_id": _("Shipping profile"),
+}
