@@ -76,11 +76,8 @@ def look(at: datetime) -> None:
     revive(at)
     tick(at)
     forget_old(now=at)
-<<<<<<< HEAD
     forget_answers(now=at)
-=======
     wake_due_picklists(now=at)
->>>>>>> 52c1d70 (Assign, take, snooze, pause, cancel, split and undo picklists by one table of moves)
 
 
 def revive(at: datetime) -> int:
