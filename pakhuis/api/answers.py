@@ -22,8 +22,13 @@ CODES = {
     "not_found": 20,
     "customer_in_use": 21,
     "hook_there_already": 21,
+    "already_picked": 21,
+    "still_picked": 21,
+    "nothing_waits": 21,
+    "changed_meanwhile": 30,
+    "order_is_fixed": 30,
+    "lines_are_fixed": 33,
 }
-FORBIDDEN_NOW = {"process": 32, "lines": 33}
 PICKING = {"missing": 15, "not_a_number": 16, "not_whole": 16, "out_of_range": 16, "picked_too_many": 18}
 
 
@@ -47,27 +52,36 @@ def error(status: int, code: int, message: str, problems: tuple[Problem, ...] = 
     return answer(body, status=status)
 
 
-def refused_answer(refused: Refused, path: str) -> HttpResponse:
+def refused_answer(refused: Refused, path: str, method: str = "") -> HttpResponse:
     """400 with the code of the first problem and the words of all; 404 when the thing itself is missing."""
     first = refused.problems[0]
     status = 404 if first.code == "not_found" and not first.path else 400
     message = " ".join(_sentence(one) for one in refused.problems)
-    return error(status, code_of(first, path), message, refused.problems)
+    return error(status, code_of(first, path, method), message, refused.problems)
 
 
-def code_of(problem: Problem, path: str) -> int:
+def code_of(problem: Problem, path: str, method: str = "") -> int:
     """Picqer's number for a problem; 5 (a parameter is missing or wrong) where it has none of its own."""
     verb = path.rstrip("/").rsplit("/", 1)[-1]
     if problem.code == "not_allowed_now":
-        return FORBIDDEN_NOW.get(verb, 21)
+        return _forbidden_now(path, verb, method)
     if verb == "pick":
         return PICKING.get(problem.code, CODES.get(problem.code, 5))
-    is_line = len(problem.path) == 3 and problem.path[0] == "lines"
+    is_line = len(problem.path) == 3 and problem.path[0] in ("lines", "new_lines")
     if is_line and problem.path[-1] in ("product", "amount") and problem.code != "unknown_product":
         return 23
     if problem.path and problem.path[0] == "addresses" and problem.code == "missing":
         return 10
     return CODES.get(problem.code, 5)
+
+
+def _forbidden_now(path: str, verb: str, method: str) -> int:
+    """Processed before (32), fixed lines (33), an order that cannot be changed (30), any other (21)."""
+    if verb == "process":
+        return 32
+    if "/orders/" in path and "/products" in path:
+        return 33
+    return 30 if "/orders/" in path and method == "PUT" else 21
 
 
 def _sentence(problem: Problem) -> str:

@@ -14,6 +14,9 @@ from pakhuis.api import (
     customer_fields,
     customers,
     hooks,
+    order_extras,
+    order_lines,
+    order_moves,
     orders,
     picklists,
     products,
@@ -38,6 +41,9 @@ for module in (
     customers,
     customer_fields,
     orders,
+    order_moves,
+    order_lines,
+    order_extras,
     picklists,
     backorders,
     products,
@@ -49,7 +55,7 @@ for module in (
 
 @api.exception_handler(Refused)
 def on_refused(request: HttpRequest, exception: Any) -> HttpResponse:
-    return refused_answer(exception, request.path_info)
+    return refused_answer(exception, request.path_info, request.method or "")
 
 
 @api.exception_handler(AuthenticationError)

@@ -8,11 +8,13 @@ from typing import Any
 
 from babel import Locale
 from django.db.models import F
+from django.http import Http404
 
 from pakhuis.accounts.actions import account_settings
 from pakhuis.api import tags
 from pakhuis.api.answers import LocalTime, or_null, plain
 from pakhuis.api.picklist_shape import picklist_summaries
+from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.orders.models import Order, OrderLine, OrderPriceList, OrderTag, OrderWarehouse
 from pakhuis.stock.models import Warehouse
 
@@ -30,6 +32,20 @@ def order_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
     parts = _Parts(ids)
     rows = Order.objects.filter(pk__in=ids).order_by("pk").values()
     return [_shape(row, parts, local, countries) for row in rows]
+
+
+def one_order(order_id: int) -> dict[str, Any]:
+    """One order, or 404."""
+    found = order_shapes([order_id] if order_id <= HIGHEST_ID else [])
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def order_exists(order_id: int) -> None:
+    """404 when there is no such order."""
+    if order_id > HIGHEST_ID or not Order.objects.filter(pk=order_id).exists():
+        raise Http404
 
 
 class _Parts:
@@ -74,10 +90,10 @@ def _shape(row: Mapping[str, Any], parts: _Parts, local: LocalTime, countries: A
         "emailaddress": or_null(row["email"]),
         "reference": or_null(row["reference"]),
         "customer_remarks": or_null(row["remarks"]),
-        "pickup_point_data": None,
+        "pickup_point_data": row["pickup_point"],
         "partialdelivery": row["autosplit"],
         "auto_split": row["autosplit"],
-        "invoiced": False,
+        "invoiced": row["invoiced"],
         "preferred_delivery_date": wished.isoformat() if wished else None,
         "discount": plain(row["discount"]),
         "calculatevat": row["calculate_vat"],
@@ -114,7 +130,7 @@ def line_shape(row: Mapping[str, Any]) -> dict[str, Any]:
         "idorder_product": row["id"],
         "idproduct": row["product_id"],
         "idvatgroup": row["vat_group_id"],
-        "productcode": row["code"],
+        "productcode": or_null(row["code"]),
         "name": row["name"],
         "remarks": or_null(row["remarks"]),
         "price": plain(row["price"]),

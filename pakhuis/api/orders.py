@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
+from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from pakhuis.api.answers import answer, nothing
-from pakhuis.api.backorder_shape import backorder_shapes
-from pakhuis.api.body import EMPTY, Body, day, fields_of, first, flag, identifier, identifiers, number, text
+from pakhuis.api.body import EMPTY, Body, fields_of, flag, identifier
 from pakhuis.api.keys import actor_of
 from pakhuis.api.lists import between_dates, between_ids, by_ids, given, page_of
-from pakhuis.api.order_shape import order_shapes
-from pakhuis.customers.intake import NewAddress
-from pakhuis.fulfilment.actions import process_backorders, process_order
+from pakhuis.api.order_intake import change_of, new_order
+from pakhuis.api.order_shape import one_order, order_exists, order_shapes
+from pakhuis.fulfilment.actions import force_cancel_order
 from pakhuis.kernel.clock import now
-from pakhuis.kernel.given import NOT_GIVEN
-from pakhuis.kernel.numbers import HIGHEST_ID
-from pakhuis.orders.actions import cancel_order, place_order
-from pakhuis.orders.intake import NewLine, NewOrder
-from pakhuis.orders.models import Backorder, BackorderState, Order
+from pakhuis.orders.actions import cancel_order, change_customer, change_order, place_order
+from pakhuis.orders.models import Order
 from pakhuis.orders.states import OrderStatus
 
 router = Router(tags=["orders"])
-ADDRESS_FIELDS = {
-    "name": "name",
-    "contactname": "contact_name",
-    "address": "line1",
-    "address2": "line2",
-    "zipcode": "zipcode",
-    "city": "city",
-    "region": "region",
-    "country": "country",
-}
 
 
 @router.get("/orders")
@@ -75,114 +59,35 @@ def _filtered(rows: QuerySet[Order], request: HttpRequest) -> QuerySet[Order]:
 
 @router.get("/orders/{int:order_id}")
 def get_order(request: HttpRequest, order_id: int) -> HttpResponse:
-    return answer(_one(order_id))
+    return answer(one_order(order_id))
 
 
 @router.post("/orders")
 def post_order(request: HttpRequest, body: Body = EMPTY) -> HttpResponse:
     """A concept. What is not given is taken from the customer; without one it is a guest order."""
     placed = place_order(new_order(fields_of(body)), by=actor_of(request), now=now())
-    return answer(_one(placed.order.pk), status=201)
+    return answer(one_order(placed.order.pk), status=201)
+
+
+@router.put("/orders/{int:order_id}")
+def put_order(request: HttpRequest, order_id: int, body: Body = EMPTY) -> HttpResponse:
+    """Changes what is given, lines apart. Another `idcustomer` decides anew what was agreed, prices too."""
+    before = one_order(order_id)
+    # Clients send a whole order back with one field changed: what is as it was says nothing.
+    fields = {name: value for name, value in fields_of(body).items() if before.get(name, body) != value}
+    by, at = actor_of(request), now()
+    with transaction.atomic():
+        if "idcustomer" in fields:
+            change_customer(order_id, customer_id=identifier(fields["idcustomer"]), by=by, now=at)
+        change_order(order_id, change_of(fields, before), by=by, now=at)
+    return answer(one_order(order_id))
 
 
 @router.delete("/orders/{int:order_id}")
-def delete_order(request: HttpRequest, order_id: int) -> HttpResponse:
-    """Cancels a concept or expected order; any other is refused (code 21)."""
-    _exists(order_id)
-    cancel_order(order_id, by=actor_of(request), now=now())
+def delete_order(request: HttpRequest, order_id: int, body: Body = EMPTY) -> HttpResponse:
+    """Cancels a concept or expected order; `force` also one that is processed, even when picked."""
+    order_exists(order_id)
+    is_forced = flag(request.GET.get("force")) or flag(fields_of(body).get("force"))
+    cancel = force_cancel_order if is_forced else cancel_order
+    cancel(order_id, by=actor_of(request), now=now())
     return nothing()
-
-
-@router.post("/orders/{int:order_id}/process")
-def post_process(request: HttpRequest, order_id: int) -> HttpResponse:
-    """Picklists and backorders; refused (code 32) when it was done before."""
-    _exists(order_id)
-    process_order(order_id, by=actor_of(request), now=now())
-    return answer(_one(order_id))
-
-
-@router.post("/orders/{int:order_id}/process-backorders")
-def post_process_backorders(request: HttpRequest, order_id: int) -> HttpResponse:
-    """Picklists for what is available now."""
-    _exists(order_id)
-    process_backorders(order_ids=[order_id], by=actor_of(request), now=now())
-    return answer(_one(order_id)["picklists"])
-
-
-@router.get("/orders/{int:order_id}/products")
-def get_lines(request: HttpRequest, order_id: int) -> HttpResponse:
-    return answer(_one(order_id)["products"])
-
-
-@router.get("/orders/{int:order_id}/tags")
-def get_tags(request: HttpRequest, order_id: int) -> HttpResponse:
-    return answer(list(dict(_one(order_id)["tags"]).values()))
-
-
-@router.get("/orders/{int:order_id}/backorders")
-def get_backorders(request: HttpRequest, order_id: int) -> HttpResponse:
-    _exists(order_id)
-    waiting = Backorder.objects.filter(order_id=order_id, state=BackorderState.OPEN)
-    return answer(backorder_shapes(page_of(waiting, request)))
-
-
-def new_order(fields: Mapping[str, Any]) -> NewOrder:
-    """An order of the API in our words."""
-    lists = first(fields, "pricelists")
-    discount = first(fields, "discount")
-    return NewOrder(
-        customer_id=identifier(first(fields, "idcustomer")),
-        lines=_lines(first(fields, "products")),
-        delivery=_address("delivery", fields),
-        invoice=_address("invoice", fields),
-        email=text(fields.get("emailaddress")),
-        phone=text(fields.get("telephone")),
-        reference=text(fields.get("reference")),
-        remarks=text(fields.get("customer_remarks")),
-        discount=number(discount),
-        template_id=identifier(first(fields, "idtemplate")),
-        autosplit=flag(first(fields, "auto_split", "partialdelivery")),
-        calculate_vat=flag(first(fields, "calculatevat")),
-        language=text(fields.get("language")),
-        price_list_ids=None if lists in (NOT_GIVEN, None) else identifiers(lists, "idpricelist"),
-        warehouse_ids=identifiers(first(fields, "warehouses"), "idwarehouse"),
-        preferred_delivery_date=day(fields.get("preferred_delivery_date")),
-    )
-
-
-def _lines(value: Any) -> tuple[NewLine, ...]:
-    if isinstance(value, Mapping):
-        value = list(value.values())
-    if not isinstance(value, Sequence) or isinstance(value, str):
-        return ()
-    return tuple(_line(one if isinstance(one, Mapping) else {}) for one in value)
-
-
-def _line(fields: Mapping[str, Any]) -> NewLine:
-    return NewLine(
-        product_id=identifier(first(fields, "idproduct")),
-        product_code=text(fields.get("productcode")),
-        amount=number(first(fields, "amount")),
-        price=number(first(fields, "price")),
-        name=text(fields.get("name")),
-        remarks=text(fields.get("remarks")),
-        vat_group_id=identifier(first(fields, "idvatgroup")),
-    )
-
-
-def _address(prefix: str, fields: Mapping[str, Any]) -> NewAddress | None:
-    """The address whose keys begin with `prefix`; None when none of them says anything."""
-    values = {ours: text(fields.get(f"{prefix}{theirs}")) for theirs, ours in ADDRESS_FIELDS.items()}
-    return NewAddress(**values) if any(value.strip() for value in values.values()) else None
-
-
-def _exists(order_id: int) -> None:
-    if order_id > HIGHEST_ID or not Order.objects.filter(pk=order_id).exists():
-        raise Http404
-
-
-def _one(order_id: int) -> dict[str, Any]:
-    found = order_shapes([order_id] if order_id <= HIGHEST_ID else [])
-    if not found:
-        raise Http404
-    return found[0]

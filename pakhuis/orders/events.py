@@ -162,3 +162,11 @@ class OrderRedivided(OrderEvent):
 
     name: ClassVar[str] = "order.redivided"
     ready: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderNoted(OrderEvent):
+    """Somebody wrote a note into the logbook of an order."""
+
+    name: ClassVar[str] = "order.noted"
+    note: str

@@ -64,6 +64,8 @@ class NewOrder:
     price_list_ids: tuple[int, ...] | None = None
     warehouse_ids: tuple[int, ...] = ()
     preferred_delivery_date: date | None = None
+    invoiced: bool = False
+    pickup_point: dict[str, Any] | None = None
     expected: bool = False
     allocate: bool = False
 

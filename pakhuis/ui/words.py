@@ -208,6 +208,7 @@ FACT: dict[str, Any] = {
     "own_field.deleted": _("Customer field deleted"),
     "order.placed": _("Order placed"),
     "order.changed": _("Order changed"),
+    "order.noted": _("Note"),
     "order.processed": _("Order processed"),
     "order.completed": _("Order completed"),
     "order.cancelled": _("Order cancelled"),

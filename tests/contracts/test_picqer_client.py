@@ -9,7 +9,7 @@ import pytest
 from picqer_client_python import Client
 from pytest_django.live_server_helper import LiveServer
 
-from pakhuis.accounts.actions import create_api_key
+from pakhuis.accounts.actions import create_api_key, create_tag
 from pakhuis.kernel.actor import SYSTEM
 from tests.factories import MOMENT, a_customer, a_vat_group, a_warehouse, an_order, lines, stocked
 
@@ -83,3 +83,32 @@ def test_cancelling(client: Any) -> None:
     assert client.orders.delete(order.pk).status_code == 204
     order.refresh_from_db()
     assert order.status == "cancelled"
+
+
+def test_every_move_and_line_of_an_order(client: Any) -> None:
+    """All that the client can do with an order, in the order a day brings it."""
+    tag = create_tag("Spoed", color="#ff0000", inherit=False, by=SYSTEM, now=MOMENT)
+    stocked(a_warehouse(), A=3, B=5)
+    orders, number = client.orders, an_order(a_customer(), lines=lines(A=2)).pk
+    assert orders.put(number, text(reference="PO 7")).json()["reference"] == "PO 7"
+    line = orders.add_product(number, text(productcode="B", amount=6)).json()
+    changed = orders.update_product(number, line["idorder_product"], text(amount=7)).json()
+    assert (changed["productcode"], changed["amount"]) == ("B", 7)
+    assert orders.allocate_order(number).json()["status"] == "concept"
+    status = orders.product_status(number).json()["products"]
+    assert [(one["productcode"], one["allocated"]) for one in status] == [("A", 2), ("B", 5)]
+    orders.deallocate_order(number)
+    assert [one["allocated"] for one in orders.product_status(number).json()["products"]] == [0, 0]
+    assert [one["title"] for one in orders.add_tag(number, text(idtag=tag.pk)).json()] == ["Spoed"]
+    assert orders.delete_tag(number, tag.pk).status_code == 204
+    assert orders.get_tags(number).json() == []
+    assert orders.post_notes(number, text(note="Gebeld")).status_code == 201
+    assert [one["description"] for one in orders.get_notes(number).json()] == ["Gebeld"]
+    assert orders.process_order(number).json()["status"] == "processing"
+    assert orders.prioritise_order(number).json()["status"] == "processing"
+    assert orders.remove_product(number, line["idorder_product"]).json()["error_code"] == 33
+    assert orders.reopen_order(number).json()["status"] == "concept"
+    assert orders.process_order(number).status_code == 200
+    assert orders.delete(number).json()["error_code"] == 21
+    assert orders.force_cancel(number).status_code == 204
+    assert orders.undo_cancellation(number).json()["status"] == "concept"

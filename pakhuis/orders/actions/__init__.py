@@ -13,6 +13,7 @@ from pakhuis.orders.actions.moving import (
     make_concept,
     undo_cancellation,
 )
+from pakhuis.orders.actions.notes import note_on_order, tag_order, untag_order
 from pakhuis.orders.actions.pausing import set_paused, set_resumed
 from pakhuis.orders.actions.place import Placed, place_order
 from pakhuis.orders.actions.prioritise import prioritise_order
@@ -42,6 +43,7 @@ __all__ = [
     "fill_backorders",
     "locked_order",
     "make_concept",
+    "note_on_order",
     "orders_with_backorders",
     "place_order",
     "preview_customer",
@@ -53,6 +55,8 @@ __all__ = [
     "set_resumed",
     "start_processing",
     "switch_autosplit",
+    "tag_order",
     "take_apart",
     "undo_cancellation",
+    "untag_order",
 ]

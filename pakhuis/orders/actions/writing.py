@@ -49,6 +49,8 @@ def written(
         language=plan.language,
         remarks=plan.remarks,
         preferred_delivery_date=new.preferred_delivery_date,
+        invoiced=new.invoiced,
+        pickup_point=new.pickup_point,
         sources={term: list(source) for term, source in plan.sources.items()},
         made_by=by.label[:200],
         created_at=now,
