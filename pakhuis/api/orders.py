@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +17,8 @@ from pakhuis.api.order_intake import change_of, new_order
 from pakhuis.api.order_shape import one_order, order_exists, order_shapes
 from pakhuis.fulfilment.actions import force_cancel_order
 from pakhuis.kernel.clock import now
-from pakhuis.orders.actions import cancel_order, change_customer, change_order, place_order
+from pakhuis.kernel.given import NOT_GIVEN
+from pakhuis.orders.actions import cancel_order, change_customer, change_order, place_order, switch_autosplit
 from pakhuis.orders.models import Order
 from pakhuis.orders.states import OrderStatus
 
@@ -71,7 +74,8 @@ def post_order(request: HttpRequest, body: Body = EMPTY) -> HttpResponse:
 
 @router.put("/orders/{int:order_id}")
 def put_order(request: HttpRequest, order_id: int, body: Body = EMPTY) -> HttpResponse:
-    """Changes what is given, lines apart. Another `idcustomer` decides anew what was agreed, prices too."""
+    """Changes what is given, lines apart. Another `idcustomer` decides anew what was agreed, prices too;
+    another `auto_split` of a processed order divides anew what waits of it."""
     before = one_order(order_id)
     # Clients send a whole order back with one field changed: what is as it was says nothing.
     fields = {name: value for name, value in fields_of(body).items() if before.get(name, body) != value}
@@ -79,7 +83,11 @@ def put_order(request: HttpRequest, order_id: int, body: Body = EMPTY) -> HttpRe
     with transaction.atomic():
         if "idcustomer" in fields:
             change_customer(order_id, customer_id=identifier(fields["idcustomer"]), by=by, now=at)
-        change_order(order_id, change_of(fields, before), by=by, now=at)
+        change = change_of(fields, before)
+        if change.autosplit not in (NOT_GIVEN, None) and before["status"] in ("processing", "paused"):
+            switch_autosplit(order_id, autosplit=bool(change.autosplit), by=by, now=at)
+            change = replace(change, autosplit=NOT_GIVEN)
+        change_order(order_id, change, by=by, now=at)
     return answer(one_order(order_id))
 
 

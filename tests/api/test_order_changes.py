@@ -196,6 +196,15 @@ def test_a_put_that_is_refused_changes_nothing(
     assert call("GET", f"orders/{order.pk}").json() == before
 
 
+def test_autosplit_of_a_processed_order_divides_what_waits_anew(call: Call, house: Warehouse) -> None:
+    order = a_processed_order(a_customer(autosplit=False), lines=lines(A=2, C=1))
+    answer = call("PUT", f"orders/{order.pk}", {"auto_split": True, "reference": "in delen"})
+    assert (answer.json()["auto_split"], answer.json()["reference"]) == (True, "in delen")
+    made = call("POST", f"orders/{order.pk}/process-backorders").json()
+    assert [one["status"] for one in made] == ["new"]
+    check()
+
+
 def test_another_customer_and_another_reference_in_one_put(call: Call, order: Order) -> None:
     other = a_customer("Bistro Zuid", discount="10")
     after = call("PUT", f"orders/{order.pk}", {"idcustomer": other.pk, "reference": "Z"}).json()

@@ -31,7 +31,7 @@ def switch_autosplit(order_id: int, *, autosplit: bool, by: Actor, now: datetime
     order = locked_order(order_id, OrderMove.CHANGE)
     if order.autosplit == autosplit:
         return order
-    order.sources = {**order.sources, "autosplit": ["explicit", ""]}
+    order.sources = {**order.sources, "autosplit": ["changed", by.label[:100]]}
     moved(order, OrderMove.CHANGE, now=now, autosplit=autosplit, sources=order.sources)
     record([AutosplitSwitched(id=order.pk, number=order.number, autosplit=autosplit)], by=by, now=now)
     if order.status in (OrderStatus.PROCESSING, OrderStatus.PAUSED):
