@@ -116,7 +116,7 @@ def test_switching_autosplit_off_gathers_everything_in_one_house(houses: tuple[W
     assert ("B", "Winkel", 8, 8) in waits(order)
     switch_autosplit(order.pk, autosplit=False, by=SYSTEM, now=MOMENT)
     assert waits(order) == [("A", "Winkel", 2, 0), ("B", "Winkel", 8, 8)]
-    assert Order.objects.get(pk=order.pk).sources["autosplit"] == ["explicit", ""]
+    assert Order.objects.get(pk=order.pk).sources["autosplit"] == ["changed", "Pakhuis"]
     check()
 
 
