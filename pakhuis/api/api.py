@@ -8,6 +8,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from pakhuis.api import (
     backorders,
@@ -24,10 +25,21 @@ from pakhuis.api import (
 )
 from pakhuis.api.answers import error, refused_answer
 from pakhuis.api.body import LenientParser, NotJsonError
+from pakhuis.api.described.openapi import completed
 from pakhuis.api.keys import KeyAuth, LimitReachedError, MissingRightError, ReadOnlyKeyError
 from pakhuis.kernel.problem import Refused
 
-api = NinjaAPI(
+
+class DescribedAPI(NinjaAPI):
+    """Knows of every route what `described` says of it."""
+
+    def get_openapi_schema(self, *args: Any, **kwargs: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(*args, **kwargs)
+        completed(schema)
+        return schema
+
+
+api = DescribedAPI(
     title="Pakhuis",
     version="1",
     description="Order fulfilment that knows its customers. Names and codes are those of Picqer's API v1.",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.urls import path
+
+from pakhuis.api import docs
 from pakhuis.api.api import api
 
-urlpatterns = [*api.urls[0]]
+urlpatterns = [path("docs", docs.page, name="docs"), *api.urls[0]]
 app_name = "api"

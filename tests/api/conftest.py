@@ -25,7 +25,15 @@ def caller(key: str) -> Call:
     """Calls a route and gives the answer; `body` is sent as JSON, `raw` as it is."""
     client = Client()
 
-    def call(method: str, path: str, body: Any = None, *, raw: bytes | None = None, kind: str = "") -> Any:
+    def call(
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        raw: bytes | None = None,
+        kind: str = "",
+        query: Any = None,
+    ) -> Any:
         data = raw if raw is not None else b"" if body is None else json.dumps(body).encode()
         return client.generic(
             method,
@@ -33,6 +41,7 @@ def caller(key: str) -> Call:
             data,
             content_type=kind or "application/json",
             headers={"Authorization": basic(key)},
+            query_params=query,
         )
 
     return call

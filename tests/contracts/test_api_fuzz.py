@@ -1,0 +1,115 @@
+"""Strangers' requests: whatever is sent, the API answers as it says it does, and never breaks."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pakhuis.accounts.actions import create_api_key
+from pakhuis.api.api import api
+from pakhuis.api.described.notation import Access, Thing
+from pakhuis.api.described.openapi import operations
+from pakhuis.api.described.routes import ROUTES
+from pakhuis.kernel.actor import SYSTEM
+from tests.api.conftest import Call, caller
+from tests.factories import MOMENT, a_customer, a_processed_order, a_warehouse, an_order, lines, stocked
+
+WRITES = sorted(key for key in ROUTES if key[1] in ("POST", "PUT", "DELETE"))
+READS = sorted(path for path, method in ROUTES if method == "GET")
+ODD = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**70), 2**70),
+    st.floats(allow_nan=False),
+    st.text(max_size=30),
+    st.sampled_from(
+        ["", "0", "-1", "1e400", "NaN", "\x00", "\ud800", "x" * 5000, "💥", "2026-02-30", "=1+1"]
+    ),
+)
+VALUES = st.recursive(
+    ODD, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+)
+IDS = st.one_of(st.integers(0, 4), st.sampled_from([2**31, 2**63 - 1, 2**63, 10**30]))
+GENTLE = settings(max_examples=12, suppress_health_check=list(HealthCheck))
+
+
+def bodies(thing: Thing) -> st.SearchStrategy[Any]:
+    """A body with some of the fields there are, holding anything at all."""
+    names = [name for name, one in thing.fields.items() if one.access is not Access.MADE]
+    return st.dictionaries(st.sampled_from(names), VALUES, max_size=8) | VALUES
+
+
+@pytest.fixture
+def call(db: None) -> Call:
+    stocked(a_warehouse(), A=3)
+    customer = a_customer()
+    an_order(customer, lines=lines(A=1))
+    a_processed_order(customer, lines=lines(A=9))
+    return caller(create_api_key("fuzz", by=SYSTEM, now=MOMENT)[1])
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    return api.get_openapi_schema(path_prefix="")
+
+
+def check(answer: Any, path: str, method: str, schema: dict[str, Any]) -> None:
+    """No fault of ours, a status that is described, and just the answer that is described for it."""
+    operation = next(one for p, m, one in operations(schema) if (p, m) == (path, method))
+    told = operation["responses"].get(str(answer.status_code))
+    assert told is not None, f"{method} {path} answered {answer.status_code}: {answer.content[:300]!r}"
+    wanted = told.get("content", {}).get("application/json", {}).get("schema")
+    if wanted is None:
+        assert answer.content == b""
+        return
+    validator = jsonschema_rs.validator_for({**wanted, "components": schema["components"]})
+    assert [one.message for one in validator.iter_errors(json.loads(answer.content))] == []
+
+
+def filled(path: str, draw: Any) -> str:
+    """The path with ids, of which the lower exist."""
+    for part in path.split("/"):
+        if part.startswith("{"):
+            path = path.replace(part, str(draw(IDS)))
+    return path[1:]
+
+
+@pytest.mark.parametrize(("path", "method"), WRITES, ids=lambda one: str(one))
+@GENTLE
+@given(data=st.data())
+def test_anything_may_be_written(
+    path: str, method: str, call: Call, schema: dict[str, Any], data: st.DataObject
+) -> None:
+    thing = ROUTES[path, method].body
+    body = data.draw(VALUES if thing is None else bodies(thing))
+    raw = json.dumps(body).encode()
+    check(call(method, filled(path, data.draw), raw=raw), path, method, schema)
+
+
+@pytest.mark.parametrize("path", READS)
+@GENTLE
+@given(data=st.data())
+def test_anything_may_be_asked(path: str, call: Call, schema: dict[str, Any], data: st.DataObject) -> None:
+    filters = ROUTES[path, "GET"].query or ("offset",)
+    asked = data.draw(
+        st.dictionaries(st.sampled_from(filters), st.text(max_size=12) | IDS.map(str), max_size=3)
+    )
+    check(call("GET", filled(path, data.draw), query=asked), path, "GET", schema)
+
+
+@GENTLE
+@given(raw=st.binary(max_size=60))
+@pytest.mark.parametrize(("path", "method"), [key for key in WRITES if ROUTES[key].body], ids=str)
+def test_bytes_that_mean_nothing(
+    path: str, method: str, call: Call, schema: dict[str, Any], raw: bytes
+) -> None:
+    numbers = path.replace("{", "").replace("}", "")
+    answer = call(
+        method, "/".join("1" if "_id" in part else part for part in numbers[1:].split("/")), raw=raw
+    )
+    check(answer, path, method, schema)

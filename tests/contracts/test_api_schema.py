@@ -1,0 +1,192 @@
+"""Every answer of the API is exactly what its description says, and every route is described."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from django.test import Client
+
+from pakhuis.accounts.actions import create_api_key, create_tag, create_template
+from pakhuis.api.api import api
+from pakhuis.api.described.notation import Thing, text
+from pakhuis.api.described.openapi import operations
+from pakhuis.api.described.routes import QUERY, ROUTES, THINGS
+from pakhuis.customers.actions import update_customer
+from pakhuis.customers.intake import CustomerFields
+from pakhuis.hooks.actions import create_hook
+from pakhuis.hooks.intake import NewHook
+from pakhuis.kernel.actor import SYSTEM
+from pakhuis.pricing.actions import create_price_list
+from tests.api.conftest import Call, caller
+from tests.factories import (
+    MOMENT,
+    a_customer,
+    a_processed_order,
+    a_warehouse,
+    an_order,
+    lines,
+    stocked,
+)
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    return api.get_openapi_schema(path_prefix="")
+
+
+def checker(schema: dict[str, Any], wanted: dict[str, Any]) -> Any:
+    return jsonschema_rs.validator_for({**wanted, "components": schema["components"]})
+
+
+def told(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    return ((path, method) for path, method, _ in operations(schema))
+
+
+def test_every_route_is_described_and_nothing_else(schema: dict[str, Any]) -> None:
+    """A new route gets its line in `pakhuis/api/described/routes.py`, new fields their words beside it."""
+    assert set(told(schema)) == set(ROUTES)
+
+
+def test_every_thing_that_is_named_is_there(schema: dict[str, Any]) -> None:
+    named = set()
+
+    def walk(part: Any) -> None:
+        if isinstance(part, dict):
+            named.update([part["$ref"]] if "$ref" in part else [])
+            for value in part.values():
+                walk(value)
+        elif isinstance(part, list):
+            for value in part:
+                walk(value)
+
+    walk(schema)
+    there = {f"#/components/schemas/{name}" for name in schema["components"]["schemas"]}
+    assert len(named) > 30
+    assert named - there == set()
+
+
+def test_every_field_and_filter_has_words(schema: dict[str, Any]) -> None:
+    assert [
+        f"{thing.name}.{name}"
+        for thing in THINGS
+        for name, one in thing.fields.items()
+        if not one.about.strip()
+    ] == []
+    used = {name for route in ROUTES.values() for name in route.query}
+    assert used == set(QUERY)
+
+
+def test_the_schema_is_openapi(schema: dict[str, Any]) -> None:
+    assert schema["openapi"] == "3.1.0"
+    for name, one in schema["components"]["schemas"].items():
+        assert jsonschema_rs.meta.is_valid(one), name
+    json.dumps(schema)
+
+
+def test_an_answer_that_differs_is_seen(schema: dict[str, Any]) -> None:
+    thing = Thing("Planted", {"name": text("A name.")})
+    check = checker(schema, thing.answer_schema())
+    assert check.is_valid({"name": "x"})
+    assert not check.is_valid({"name": "x", "more": 1})
+    assert not check.is_valid({})
+    assert not check.is_valid({"name": None})
+
+
+@pytest.fixture
+def house(db: None) -> dict[str, int]:
+    """Something of everything, with and without its optional parts; ids by the names in the paths."""
+    tag = create_tag("Vaste klant", color="#336699", inherit=True, by=SYSTEM, now=MOMENT)
+    create_template("Standaard", is_default=True, by=SYSTEM, now=MOMENT)
+    create_price_list("Horeca", by=SYSTEM, now=MOMENT)
+    warehouse = a_warehouse()
+    product = stocked(warehouse, A=2, B=9)["A"]
+    full = a_customer()
+    fields = CustomerFields(tag_ids=(tag.pk,), discount="2.5", number="K-1", vat_number="NL123456789B01")
+    update_customer(full.pk, fields, by=SYSTEM, now=MOMENT)
+    a_customer(name="Only a name", addresses=())
+    an_order(full, lines=lines(A=1, B=2))
+    order = a_processed_order(full, lines=lines(A=5, B=1))
+    new = NewHook(name="x", event="orders.created", address="https://shop.example/in")
+    return {
+        "customer_id": full.pk,
+        "order_id": order.pk,
+        "picklist_id": order.picklists.get().pk,
+        "backorder_id": order.backorders.get().pk,
+        "product_id": product.pk,
+        "warehouse_id": warehouse.pk,
+        "hook_id": create_hook(new, by=SYSTEM, now=MOMENT).pk,
+        "pk": 0,
+    }
+
+
+def ids_of(path: str, house: dict[str, int], call: Call) -> dict[str, int]:
+    """Ids for the places of a path; for the short lists the first there is."""
+    known = dict(house)
+    if "{pk}" in path or "{field_id}" in path:
+        rows = call("GET", path.split("/")[1]).json()
+        known["pk"] = known["field_id"] = next(iter(rows[0].values())) if rows else 0
+    return known
+
+
+@pytest.fixture
+def call(db: None) -> Call:
+    return caller(create_api_key("test", by=SYSTEM, now=MOMENT)[1])
+
+
+READS = sorted(path for path, method in ROUTES if method == "GET")
+
+
+def test_every_read_gives_what_is_described(
+    schema: dict[str, Any], house: dict[str, int], call: Call
+) -> None:
+    for path in READS:
+        answer = call("GET", path[1:].format(**ids_of(path, house, call)))
+        if answer.status_code == 404 and path == "/customerfields/{field_id}":
+            continue
+        assert answer.status_code == 200, path
+        wanted = ROUTES[path, "GET"].answer_schema()
+        if wanted is None:
+            continue
+        problems = list(checker(schema, wanted).iter_errors(answer.json()))
+        assert problems == [], f"{path}: {problems[0].message} at {problems[0].instance_path}"
+        if ROUTES[path, "GET"].is_list:
+            assert path == "/customerfields" or answer.json(), f"{path} shows nothing to compare"
+
+
+def test_every_refusal_is_the_error(schema: dict[str, Any], house: dict[str, int], call: Call) -> None:
+    check = checker(schema, {"$ref": "#/components/schemas/Error"})
+    asked = [
+        call("GET", "orders/999999"),
+        call("POST", "customers", {"name": "", "discount": "x", "addresses": [{"country": "XX"}]}),
+        call("POST", "orders", {}),
+        call("POST", "customers", raw=b"{"),
+        caller("wrong")("GET", "customers"),
+    ]
+    for answer in asked:
+        assert answer.status_code in (400, 401, 404)
+        assert check.is_valid(answer.json()), answer.content
+
+
+def test_filters_are_taken(house: dict[str, int], call: Call) -> None:
+    for (path, method), route in ROUTES.items():
+        if method != "GET" or not route.query:
+            continue
+        asked = "&".join(f"{name}=1" for name in route.query)
+        answer = call("GET", f"{path[1:].format(**ids_of(path, house, call))}?{asked}")
+        assert answer.status_code == 200, path
+        assert answer.json() == [] or path.startswith(("/customerfields", "/tags"))
+
+
+def test_the_page_shows_every_route_and_field(db: None) -> None:
+    page = Client().get("/api/v1/docs")
+    text_ = page.content.decode()
+    assert page.status_code == 200
+    assert "<script" not in text_
+    for path, method in ROUTES:
+        assert f"<strong>{method}</strong> /api/v1{path}" in text_
+    for thing in THINGS:
+        assert f'id="thing-{thing.name}"' in text_
