@@ -35,7 +35,7 @@ VALUES = st.recursive(
     ODD, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
 )
 IDS = st.one_of(st.integers(0, 4), st.sampled_from([2**31, 2**63 - 1, 2**63, 10**30]))
-GENTLE = settings(max_examples=12, suppress_health_check=list(HealthCheck))
+GENTLE = settings(max_examples=8, suppress_health_check=list(HealthCheck))
 
 
 def bodies(thing: Thing) -> st.SearchStrategy[Any]:
@@ -79,7 +79,7 @@ def filled(path: str, draw: Any) -> str:
     return path[1:]
 
 
-@pytest.mark.parametrize(("path", "method"), WRITES, ids=lambda one: str(one))
+@pytest.mark.parametrize(("path", "method"), WRITES, ids=str)
 @GENTLE
 @given(data=st.data())
 def test_anything_may_be_written(
