@@ -20,6 +20,7 @@ from pakhuis.customers.intake import CustomerFields
 from pakhuis.hooks.actions import create_hook
 from pakhuis.hooks.intake import NewHook
 from pakhuis.kernel.actor import SYSTEM
+from pakhuis.orders.actions import note_on_order
 from pakhuis.pricing.actions import create_price_list
 from tests.api.conftest import Call, caller
 from tests.factories import (
@@ -110,6 +111,7 @@ def house(db: None) -> dict[str, int]:
     a_customer(name="Only a name", addresses=())
     an_order(full, lines=lines(A=1, B=2))
     order = a_processed_order(full, lines=lines(A=5, B=1))
+    note_on_order(order.pk, note="Called the customer.", by=SYSTEM, now=MOMENT)
     new = NewHook(name="x", event="orders.created", address="https://shop.example/in")
     return {
         "customer_id": full.pk,
@@ -119,6 +121,8 @@ def house(db: None) -> dict[str, int]:
         "product_id": product.pk,
         "warehouse_id": warehouse.pk,
         "hook_id": create_hook(new, by=SYSTEM, now=MOMENT).pk,
+        "line_id": order.lines.order_by("pk").values_list("pk", flat=True)[0],
+        "tag_id": tag.pk,
         "pk": 0,
     }
 

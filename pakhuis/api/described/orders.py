@@ -26,7 +26,7 @@ ORDER_LINE = Thing(
         "idorder_product": whole("Our id.").made,
         "idproduct": whole("The product; or give `productcode`.").or_null,
         "idvatgroup": whole("Default: the product's.").or_null,
-        "productcode": text("The product's code; code 24 when there is none."),
+        "productcode": text("The product's code; code 24 when there is none.").or_null,
         "name": text("Default: the product's."),
         "remarks": text("Printed with the line.").or_null,
         "price": number("Per piece, excluding VAT. Default: the best price of the order's lists."),
@@ -68,10 +68,10 @@ ORDER = Thing(
         "emailaddress": text("Default: the customer's.").or_null,
         "reference": text("The customer's own reference.").or_null,
         "customer_remarks": text("Printed on picklist and packing slip.").or_null,
-        "pickup_point_data": nothing(),
+        "pickup_point_data": Field({"type": ["object", "null"]}, "Where the customer fetches it."),
         "partialdelivery": flag("The older name of `auto_split`."),
         "auto_split": flag("Whether it may be split. Default: customer, else account."),
-        "invoiced": flag("Not kept; always false.").made,
+        "invoiced": flag("Whether it has been invoiced elsewhere."),
         "preferred_delivery_date": day("When the customer would like it.").or_null,
         "discount": number("Percentage off the whole order. Default: the customer's."),
         "calculatevat": flag("Whether VAT is reckoned. Default: the customer's."),
@@ -91,6 +91,35 @@ ORDER = Thing(
         "via_portal": flag("Always false: there is no portal.").made,
     },
 )
+LINE_STATUS = Thing(
+    "LineStatus",
+    {
+        **ORDER_LINE.fields,
+        "allocated": whole("Pieces that lie ready for it, set aside or tied.").made,
+        "picking": whole("Pieces on picklists.").made,
+        "backorder": whole("Pieces that wait.").made,
+        "shipped": whole("Pieces delivered.").made,
+    },
+)
+PRODUCT_STATUS = Thing("ProductStatus", {"products": several(LINE_STATUS.ref, "The lines.").made})
+NOTE = Thing(
+    "Note",
+    {
+        "idorder_log": whole("Our id.").made,
+        "iduser": whole("Who wrote it, where a person did.").or_null.made,
+        "idorder": whole("On which order.").made,
+        "idpicklist": whole("On which picklist.").or_null.made,
+        "type": text("Always `note`.").made,
+        "action": text("Always `note`.").made,
+        "description": text("What was noted.").made,
+        "details": text("Who wrote it, by name.").made,
+        "created_at": moment("When.").made,
+    },
+)
+NEW_NOTE = Thing("NewNote", {"note": text("What to note.").needed})
+PAUSE = Thing("Pause", {"reason": text("Why; stands in the logbook.").needed})
+TAGGING = Thing("Tagging", {"idtag": whole("Which tag.").needed})
+CANCELLATION = Thing("Cancellation", {"force": flag("Also when it is processed, even when picked.").hidden})
 BACKORDER = Thing(
     "Backorder",
     {

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from pakhuis.api.described.customers import ADDRESS, CUSTOMER, CUSTOMER_FIELD, FIELD_VALUE, TAG
 from pakhuis.api.described.notation import Route, Thing
-from pakhuis.api.described.orders import BACKORDER, BACKORDER_ALONE, ORDER, ORDER_LINE
+from pakhuis.api.described.orders import (
+    BACKORDER,
+    BACKORDER_ALONE,
+    CANCELLATION,
+    LINE_STATUS,
+    NEW_NOTE,
+    NOTE,
+    ORDER,
+    ORDER_LINE,
+    PAUSE,
+    PRODUCT_STATUS,
+    TAGGING,
+)
 from pakhuis.api.described.picklists import PICK, PICK_LOCATION, PICKLIST, PICKLIST_LINE, PICKLIST_SUMMARY
 from pakhuis.api.described.products import PRICE, PRODUCT, STOCK, STOCK_CHANGE
 from pakhuis.api.described.reference import (
@@ -21,7 +33,14 @@ THINGS: tuple[Thing, ...] = (
     ADDRESS,
     BACKORDER,
     BACKORDER_ALONE,
+    CANCELLATION,
     CUSTOMER,
+    LINE_STATUS,
+    NEW_NOTE,
+    NOTE,
+    PAUSE,
+    PRODUCT_STATUS,
+    TAGGING,
     CUSTOMER_FIELD,
     FIELD_VALUE,
     HOOK,
@@ -68,6 +87,7 @@ QUERY: dict[str, str] = {
     "assigned_to_iduser": "Only of this user.",
     "tag": "Only with a tag of this title.",
     "productcode": "Only the product with this code.",
+    "force": "Also when it is processed.",
     "inactive": "Only what is not in use.",
 }
 DATES = ("sinceid", "beforeid", "sincedate", "untildate", "offset")
@@ -106,7 +126,27 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("/orders", "GET"): Route(answer=ORDER, is_list=True, query=ORDER_FILTERS),
     ("/orders", "POST"): Route(answer=ORDER, status=MADE, body=ORDER),
     ("/orders/{order_id}", "GET"): Route(answer=ORDER),
-    ("/orders/{order_id}", "DELETE"): Route(status=GONE),
+    ("/orders/{order_id}", "PUT"): Route(answer=ORDER, body=ORDER),
+    ("/orders/{order_id}", "DELETE"): Route(status=GONE, body=CANCELLATION, query=("force",)),
+    ("/orders/{order_id}/pause", "POST"): Route(answer=ORDER, body=PAUSE),
+    ("/orders/{order_id}/resume", "POST"): Route(answer=ORDER),
+    ("/orders/{order_id}/reopen", "POST"): Route(answer=ORDER),
+    ("/orders/{order_id}/change-to-concept", "POST"): Route(answer=ORDER),
+    ("/orders/{order_id}/undo-cancellation", "POST"): Route(answer=ORDER),
+    ("/orders/{order_id}/undo_cancellation", "POST"): Route(answer=ORDER),
+    ("/orders/{order_id}/allocate", "POST"): Route(answer=ORDER),
+    ("/orders/{order_id}/deallocate", "POST"): Route(answer=ORDER),
+    ("/orders/{order_id}/prioritise", "POST"): Route(answer=ORDER),
+    ("/orders/{order_id}/products", "POST"): Route(answer=ORDER_LINE, status=MADE, body=ORDER_LINE),
+    ("/orders/{order_id}/products/{line_id}", "GET"): Route(answer=ORDER_LINE),
+    ("/orders/{order_id}/products/{line_id}", "PUT"): Route(answer=ORDER_LINE, body=ORDER_LINE),
+    ("/orders/{order_id}/products/{line_id}", "DELETE"): Route(status=GONE),
+    ("/orders/{order_id}/productstatus", "GET"): Route(answer=PRODUCT_STATUS),
+    ("/orders/{order_id}/tags", "POST"): Route(answer=TAG, is_list=True, status=MADE, body=TAGGING),
+    ("/orders/{order_id}/tags/{tag_id}", "DELETE"): Route(status=GONE),
+    ("/orders/{order_id}/tags/{tag_id}", "POST"): Route(status=GONE),
+    ("/orders/{order_id}/notes", "GET"): Route(answer=NOTE, is_list=True, query=("offset",)),
+    ("/orders/{order_id}/notes", "POST"): Route(answer=NOTE, status=MADE, body=NEW_NOTE),
     ("/orders/{order_id}/process", "POST"): Route(answer=ORDER),
     ("/orders/{order_id}/process-backorders", "POST"): Route(answer=PICKLIST_SUMMARY, is_list=True),
     ("/orders/{order_id}/products", "GET"): Route(answer=ORDER_LINE, is_list=True),
