@@ -17,7 +17,7 @@ COMMANDS = {
     "migrate": "bring the database up to date",
     "user": "make an administrator",
     "key": "make an API key and show it once",
-    "check": "look whether the installation is fit for production",
+    "check": "look whether the installation is fit for production, or whether all counts of stock agree",
 }
 
 
@@ -36,6 +36,13 @@ def parser() -> argparse.ArgumentParser:
     made["user"].add_argument("--password-stdin", action="store_true", help="read the password from input")
     made["key"].add_argument("name", help="what the key is for")
     made["key"].add_argument("--read-only", action="store_true", help="the key may not change anything")
+    made["check"].add_argument(
+        "what",
+        nargs="?",
+        choices=("installation", "stock"),
+        default="installation",
+        help="installation (the default), or stock: every count against its rows; fails on a deviation",
+    )
     return top
 
 

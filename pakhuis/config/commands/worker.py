@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from pakhuis.accounts.actions import forget_answers
 from pakhuis.connectors.schedule import tick
 from pakhuis.fulfilment.actions import wake_due_picklists
+from pakhuis.fulfilment.schedule import nightly
 from pakhuis.hooks.actions import forget_old
 from pakhuis.hooks.actions.send import PATIENCE
 from pakhuis.hooks.sender import run as send_hooks
@@ -78,6 +79,7 @@ def look(at: datetime) -> None:
     forget_old(now=at)
     forget_answers(now=at)
     wake_due_picklists(now=at)
+    nightly(at)
 
 
 def revive(at: datetime) -> int:

@@ -1,5 +1,6 @@
 """Everything that writes warehouses, locations, stock levels and stock moves."""
 
+from pakhuis.stock.actions.checks import keep_check
 from pakhuis.stock.actions.compositions import compose
 from pakhuis.stock.actions.corrections import check_place, correct_stock
 from pakhuis.stock.actions.levels import LevelChange, change_levels, lock_levels, move_stock
@@ -25,6 +26,7 @@ __all__ = [
     "create_warehouse",
     "delete_location",
     "delete_warehouse",
+    "keep_check",
     "lock_levels",
     "move_between_locations",
     "move_stock",

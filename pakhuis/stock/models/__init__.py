@@ -1,5 +1,6 @@
 """Tables of stock."""
 
+from pakhuis.stock.models.checks import StockCheck
 from pakhuis.stock.models.levels import LocationStock, StockLevel
 from pakhuis.stock.models.moves import LocationMove, MoveKind, StockMove
 from pakhuis.stock.models.warehouses import Location, LocationKind, Warehouse
@@ -10,6 +11,7 @@ __all__ = [
     "LocationMove",
     "LocationStock",
     "MoveKind",
+    "StockCheck",
     "StockLevel",
     "StockMove",
     "Warehouse",

@@ -1,0 +1,23 @@
+"""What the house does by itself, by the clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pakhuis.accounts.actions import account_settings
+from pakhuis.fulfilment.proof import deviations
+from pakhuis.stock.actions import keep_check
+from pakhuis.stock.models import StockCheck
+
+FIRST_HOUR = 3
+"""The night's work begins at three, when least is going on; a worker that was off then does it later."""
+
+
+def nightly(at: datetime) -> bool:
+    """Prove all counts once a day; tells whether it was done now."""
+    local = at.astimezone(ZoneInfo(account_settings().time_zone))
+    if local.hour < FIRST_HOUR or StockCheck.objects.filter(day=local.date()).exists():
+        return False
+    keep_check(local.date(), found=[str(one) for one in deviations()], now=at)
+    return True
