@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
+from django.db.models import QuerySet
+
 from pakhuis.accounts.rows import rows
 from pakhuis.catalogue.models import Product, ProductPart
 from pakhuis.kernel.quantities import Quantities
-from pakhuis.kernel.text import clean
+from pakhuis.kernel.text import clean, fold
 
 
 def scanned(text: str) -> Product | None:
@@ -24,6 +26,14 @@ def scanned(text: str) -> Product | None:
         return found
     alike = list(Product.objects.filter(code__iexact=wanted)[:2])
     return alike[0] if len(alike) == 1 else None
+
+
+def found_by(words: str) -> QuerySet[Product]:
+    """The products in which every one of these words stands, in code, name or barcode."""
+    found = Product.objects.all()
+    for word in fold(words).split():
+        found = found.filter(search_text__contains=word)
+    return found
 
 
 def parts_of(product_ids: Collection[int]) -> dict[int, Quantities[int]]:

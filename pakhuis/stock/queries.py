@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from pakhuis.accounts.rows import rows
 from pakhuis.catalogue.queries import parts_of
 from pakhuis.kernel.quantities import Quantities
-from pakhuis.stock.models import StockLevel, Warehouse
+from pakhuis.kernel.text import clean
+from pakhuis.stock.models import Location, StockLevel, Warehouse
 
 Shown = dict[tuple[int, int], StockLevel]
 """Levels by (product, warehouse), for reading only."""
@@ -40,6 +41,15 @@ def _made_up(
         free.append(max(0, level.free) // each)
     pieces = min(there)
     return StockLevel(product_id=main, warehouse_id=house, on_hand=pieces, allocated=pieces - min(free))
+
+
+def location_named(warehouse_id: int, name: str) -> int | None:
+    """The location of this warehouse with that name, as scanned or typed in any case."""
+    wanted = clean(name)[:60]
+    here = Location.objects.filter(warehouse=warehouse_id)
+    exact = here.filter(name=wanted).values_list("pk", flat=True).first()
+    alike = list(here.filter(name__iexact=wanted).values_list("pk", flat=True)[:2]) if exact is None else []
+    return exact if exact is not None else alike[0] if len(alike) == 1 else None
 
 
 def for_sale(product_ids: Collection[int]) -> dict[int, int]:

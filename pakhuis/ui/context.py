@@ -32,6 +32,7 @@ MENU = (
     Entry("orders", _("Orders"), "orders", Right.ORDERS_SEE),
     Entry("picklists", _("Picklists"), "picklists", Right.PICKLISTS_WORK),
     Entry("backorders", _("Backorders"), "backorders", Right.ORDERS_SEE),
+    Entry("stock", _("Stock"), "stock", Right.PRODUCTS_SEE),
     Entry("products", _("Products"), "products", Right.PRODUCTS_SEE),
     Entry("webshops", _("Webshops"), "webshops", Right.WEBSHOPS_CHANGE),
     Entry("settings", _("Settings"), "settings", Right.SETTINGS_CHANGE, SETTINGS_RIGHTS),

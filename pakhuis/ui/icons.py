@@ -11,6 +11,7 @@ _PATHS = {
     "picklists": "M8 5H5v16h14V5h-3M8 3h8v4H8zM8 13l2.5 2.5L16 10.5",
     "backorders": "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3.5 2",
     "products": "M12 3l8 4.5v9L12 21l-8-4.5v-9zM4 7.5l8 4.5 8-4.5M12 12v9",
+    "stock": "M3 20V9l9-5 9 5v11M7 20v-8h10v8M7 16h10",
     "webshops": "M4 9l1.5-5h13L20 9M4 9v11h16V9"
     "M4 9c0 3 4 3 4 0 0 3 4 3 4 0 0 3 4 3 4 0 0 3 4 3 4 0M10 20v-5h4v5",
     "settings": "M4 7h10M18 7h2M4 17h2M10 17h10M16 9.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z"

@@ -36,6 +36,7 @@ SECTIONS: tuple[Section, ...] = (
         _("For other programs that work with Pakhuis."),
         Right.USERS_CHANGE,
     ),
+    Section("warehouses", _("Warehouses"), _("Where goods lie, and which warehouse gets an order first.")),
     Section("own-fields", _("Customer fields"), _("Fields of your own on every customer.")),
     Section(
         "webshops",

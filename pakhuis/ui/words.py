@@ -265,6 +265,13 @@ MATCH: dict[str, Any] = {
     "new": _("as a new customer"),
 }
 REASON: dict[str, Any] = {"Goods received": _("Goods received")}
+MOVE_KIND: dict[str, Any] = {
+    "correction": _("Correction"),
+    "receipt": _("Goods received"),
+    "delivery": _("Picked"),
+    "transfer": _("Moved"),
+}
+LOCATION_KIND: dict[str, Any] = {"pick": _("Picking location"), "bulk": _("Bulk store")}
 ACTOR: dict[str, Any] = {
     "person": _("person"),
     "api_key": _("API key"),

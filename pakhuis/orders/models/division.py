@@ -105,6 +105,21 @@ class Backorder(models.Model):
                 name="backorder_of_customer",
             ),
             models.Index(fields=("id",), condition=Q(state=BackorderState.OPEN), name="backorder_open"),
+            models.Index(
+                fields=("ordered_at", "id"),
+                condition=Q(state=BackorderState.OPEN),
+                name="backorder_by_age",
+            ),
+            models.Index(
+                fields=("warehouse", "ordered_at", "id"),
+                condition=Q(state=BackorderState.OPEN),
+                name="backorder_by_warehouse",
+            ),
+            models.Index(
+                fields=("expected_on", "id"),
+                condition=Q(state=BackorderState.OPEN),
+                name="backorder_by_expected",
+            ),
         )
 
     def __str__(self) -> str:

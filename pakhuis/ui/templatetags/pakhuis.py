@@ -33,6 +33,8 @@ WORDS: dict[str, Mapping[str, Any]] = {
     "message": words.MESSAGE_STATE,
     "kind": words.KIND,
     "vat": words.VAT_STATE,
+    "move": words.MOVE_KIND,
+    "location": words.LOCATION_KIND,
     "own_field": words.OWN_FIELD_KIND,
 }
 
@@ -295,6 +297,12 @@ def address_fields(entered: Entered, kind: str, countries: Any) -> dict[str, Any
         "names": _named(kind, ADDRESS_NAMES),
         "with_defaults": False,
     }
+
+
+@register.inclusion_tag("ui/parts/receive_row.html")
+def receive_row(entered: Entered, row: int) -> dict[str, Any]:
+    """How many of a product come in, and where they go."""
+    return {"entered": entered, "amount": f"rows.{row}.amount", "location": f"rows.{row}.location"}
 
 
 @register.inclusion_tag("ui/parts/line_row.html")

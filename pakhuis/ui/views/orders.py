@@ -79,6 +79,7 @@ def one(request: HttpRequest, order_id: int) -> HttpResponse:
         "can_release": any(one.available for one in open_ones),
         "can_process": order.can(OrderMove.PROCESS),
         "can_cancel": order.can(OrderMove.CANCEL),
+        "can_switch": order.can(OrderMove.CHANGE),
         "terms": TERM.items(),
         "facts": _facts(order),
     }

@@ -1,0 +1,121 @@
+"""The form of a product: made, changed, retired."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from pakhuis.accounts.models import Tag
+from pakhuis.accounts.rights import Right
+from pakhuis.catalogue.actions import create_product, update_product
+from pakhuis.catalogue.intake import NewProduct, ProductFields
+from pakhuis.catalogue.models import Product, VatGroup
+from pakhuis.kernel.clock import now
+from pakhuis.ui.access import actor_of, page
+from pakhuis.ui.choices import country_choices
+from pakhuis.ui.doing import do, edited, retired_or_back
+from pakhuis.ui.entered import amount_text, flag, number, text, whole, wholes
+
+TEXTS = ("code", "name", "barcode", "supplier_code", "description", "hs_code", "country_of_origin")
+NUMBERS = ("price", "cost_price", "weight", "minimum_purchase", "purchase_multiple")
+PERHAPS = ("length", "width", "height", "delivery_days")
+ZERO_WHEN_EMPTY = ("cost_price", "weight")
+ONE_WHEN_EMPTY = ("minimum_purchase", "purchase_multiple")
+
+
+def _given(values: QueryDict) -> ProductFields:
+    numbers: dict[str, Any] = {name: number(values, name) for name in NUMBERS}
+    numbers |= {name: numbers[name] or 0 for name in ZERO_WHEN_EMPTY}
+    numbers |= {name: numbers[name] or 1 for name in ONE_WHEN_EMPTY}
+    given: dict[str, Any] = {name: text(values, name) for name in TEXTS}
+    given |= {name: number(values, name) for name in PERHAPS}
+    return ProductFields(
+        **given,
+        **numbers,
+        vat_group_id=whole(values, "vat_group") or 0,
+        tag_ids=wholes(values, "tags"),
+    )
+
+
+def _context(product: Product | None = None) -> dict[str, Any]:
+    groups = VatGroup.objects.filter(active=True)
+    if product is not None:
+        groups = groups | VatGroup.objects.filter(pk=product.vat_group_id)
+    tags = Tag.objects.filter(active=True)
+    if product is not None:
+        tags = tags | product.tags.all()
+    return {
+        "product": product,
+        "vat_groups": [(str(one.pk), one.name) for one in groups.order_by("-is_standard", "name")],
+        "tags": [(str(one.pk), one.title) for one in tags.distinct().order_by("title")],
+        "countries": country_choices(),
+    }
+
+
+def _page_of(product: Product) -> str:
+    return reverse("product", args=(product.pk,))
+
+
+@page(Right.PRODUCTS_CHANGE)
+def new(request: HttpRequest) -> HttpResponse:
+    initial = {"price": "0", "weight": "0", "minimum_purchase": "1", "purchase_multiple": "1"}
+
+    def save(values: QueryDict) -> Product:
+        return create_product(
+            NewProduct(
+                code=text(values, "code"),
+                name=text(values, "name"),
+                price=number(values, "price"),
+                vat_group_id=whole(values, "vat_group"),
+                barcode=text(values, "barcode"),
+                weight=number(values, "weight") or 0,
+                more=_given(values),
+            ),
+            by=actor_of(request),
+            now=now(),
+        )
+
+    return edited(
+        request, "ui/product_form.html", initial=initial, save=save, then=_page_of, context=_context()
+    )
+
+
+@page(Right.PRODUCTS_CHANGE)
+def edit(request: HttpRequest, product_id: int) -> HttpResponse:
+    product = get_object_or_404(Product, pk=product_id)
+    initial = {name: getattr(product, name) for name in (*TEXTS, *NUMBERS, *PERHAPS)}
+    shown = {
+        name: amount_text(value) if isinstance(value, Decimal) else value for name, value in initial.items()
+    }
+    return edited(
+        request,
+        "ui/product_form.html",
+        initial={
+            **shown,
+            "vat_group": str(product.vat_group_id),
+            "tags": [str(pk) for pk in product.product_tags.values_list("tag_id", flat=True)],
+        },
+        save=lambda values: update_product(product_id, _given(values), by=actor_of(request), now=now()),
+        then=_page_of,
+        context=_context(product),
+    )
+
+
+@require_POST
+@page(Right.PRODUCTS_CHANGE)
+def active(request: HttpRequest, product_id: int) -> HttpResponse:
+    """Retire a product, or bring it back: orders that have it go on."""
+    brings_back = flag(request.POST, "active")
+    return do(
+        request,
+        lambda: update_product(
+            product_id, ProductFields(active=brings_back), by=actor_of(request), now=now()
+        ),
+        done=retired_or_back(brings_back),
+        then=reverse("product", args=(product_id,)),
+    )
