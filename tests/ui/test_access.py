@@ -16,7 +16,9 @@ from pakhuis.ui.settings_menu import SECTIONS
 from tests.conftest import PASSWORD
 from tests.factories import (
     MOMENT,
+    a_composition,
     a_customer,
+    a_location,
     a_processed_order,
     a_vat_group,
     a_warehouse,
@@ -54,8 +56,31 @@ GUARDED: dict[str, set[Right]] = {
     "products": {Right.PRODUCTS_SEE},
     "product": {Right.PRODUCTS_SEE},
     "product-new": {Right.PRODUCTS_CHANGE},
-    "product-correct": {Right.PRODUCTS_CHANGE},
-    "product-receive": {Right.PRODUCTS_CHANGE, Right.PICKLISTS_WORK},
+    "product-edit": {Right.PRODUCTS_CHANGE},
+    "product-active": {Right.PRODUCTS_CHANGE},
+    "product-part": {Right.PRODUCTS_CHANGE},
+    "product-correct": {Right.STOCK_CHANGE},
+    "product-receive": {Right.STOCK_CHANGE, Right.PURCHASING_WORK, Right.PICKLISTS_WORK},
+    "product-place": {Right.STOCK_CHANGE},
+    "product-unplace": {Right.STOCK_CHANGE},
+    "stock": {Right.PRODUCTS_SEE},
+    "stock-receive": {Right.STOCK_CHANGE, Right.PURCHASING_WORK, Right.PICKLISTS_WORK},
+    "stock-move": {Right.STOCK_CHANGE},
+    "locations": {Right.PRODUCTS_SEE},
+    "location": {Right.PRODUCTS_SEE},
+    "location-new": {Right.STOCK_CHANGE},
+    "location-edit": {Right.STOCK_CHANGE},
+    "location-delete": {Right.STOCK_CHANGE},
+    "warehouses": {Right.SETTINGS_CHANGE},
+    "warehouse-new": {Right.SETTINGS_CHANGE},
+    "warehouse-edit": {Right.SETTINGS_CHANGE},
+    "warehouse-active": {Right.SETTINGS_CHANGE},
+    "warehouse-delete": {Right.SETTINGS_CHANGE},
+    "backorders-again": {Right.ORDERS_CHANGE},
+    "backorders-expect": {Right.ORDERS_CHANGE, Right.PURCHASING_WORK},
+    "backorder-cancel": {Right.ORDERS_CHANGE},
+    "order-prioritise": {Right.ORDERS_CHANGE},
+    "order-autosplit": {Right.ORDERS_CHANGE},
     "webshops": {Right.WEBSHOPS_CHANGE},
     "webshop": {Right.WEBSHOPS_CHANGE},
     "webshop-kinds": {Right.WEBSHOPS_CHANGE},
@@ -127,7 +152,10 @@ def test_pages_for_everybody_still_ask_for_a_login(name: str) -> None:
 @pytest.fixture
 def pages(db: None) -> list[str]:
     """The address of every page that can be read, with something on it."""
-    stocked(a_warehouse(), A=2)
+    house = a_warehouse()
+    stocked(house, A=2)
+    location = a_location(house, "A1")
+    box = a_composition("BOX", A=1)
     customer = a_customer()
     concept = an_order(customer, lines=lines(A=1))
     processed = a_processed_order(customer, lines=lines(A=5))
@@ -163,6 +191,22 @@ def pages(db: None) -> list[str]:
         "/products/?q=a",
         "/products/new/",
         f"/products/{product}/",
+        f"/products/{product}/edit/",
+        f"/products/{box.pk}/",
+        "/products/?show=compositions&tag=1",
+        "/stock/",
+        "/stock/?q=A&warehouse=1&kind=receipt",
+        "/stock/receive/",
+        "/stock/move/",
+        "/stock/locations/",
+        "/stock/locations/?q=a&warehouse=1&kind=pick",
+        "/stock/locations/new/",
+        f"/stock/locations/{location.pk}/",
+        f"/stock/locations/{location.pk}/edit/",
+        "/settings/warehouses/",
+        "/settings/warehouses/new/",
+        f"/settings/warehouses/{house.pk}/",
+        "/backorders/?product=A&customer=kade&sort=expected&state=missing&warehouse=1",
         "/webshops/",
         "/webshops/new/",
         f"/webshops/{webshop.pk}/",

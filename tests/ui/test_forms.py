@@ -260,7 +260,9 @@ def test_a_webshop_is_linked_and_its_secrets_never_shown(client: Client) -> None
     assert "Bier 2" in client.get(page).content.decode()
 
 
-@pytest.mark.parametrize("address", ["/customers/", "/orders/", "/picklists/", "/backorders/", "/products/"])
+@pytest.mark.parametrize(
+    "address", ["/customers/", "/orders/", "/picklists/", "/backorders/", "/products/", "/stock/"]
+)
 def test_lists_ask_the_database_as_often_for_many_as_for_few(client: Client, address: str) -> None:
     warehouse = a_warehouse()
     counts = []

@@ -1,0 +1,134 @@
+"""Backorders on the screen: found, sorted, told when, put in front, cancelled, divided anew."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from pakhuis.accounts.models import User
+from pakhuis.orders.models import Backorder, Order
+from pakhuis.stock.models import Warehouse
+from tests.factories import a_customer, a_processed_order, a_warehouse, lines, stocked
+from tests.invariants import check
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client(admin: User) -> Client:
+    client = Client()
+    client.force_login(admin)
+    return client
+
+
+@pytest.fixture
+def house() -> Warehouse:
+    warehouse = a_warehouse("Hoofd")
+    stocked(warehouse, A=3, B=0)
+    return warehouse
+
+
+def text(answer: Any) -> str:
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def test_what_waits_is_found_by_product_customer_house_and_state(client: Client, house: Warehouse) -> None:
+    kade, linde = a_customer("Café De Kade"), a_customer("Brouwerij Linde")
+    first = a_processed_order(kade, lines=lines(A=9), autosplit=False)
+    second = a_processed_order(linde, lines=lines(B=2))
+    for query, shown, hidden in (
+        ("", (first, second), ()),
+        ("product=a", (first,), (second,)),
+        ("product=nope", (), (first, second)),
+        ("customer=kade", (first,), (second,)),
+        ("state=can_go", (first,), (second,)),
+        ("state=missing", (first, second), ()),
+        (f"warehouse={house.pk}", (first, second), ()),
+        ("warehouse=999999", (), (first, second)),
+        ("sort=expected", (first, second), ()),
+        ("sort=newest", (first, second), ()),
+        ("sort=nonsense&warehouse=x&after=%00", (first, second), ()),
+    ):
+        page = text(client.get(f"/backorders/?{query}"))
+        assert all(one.number in page for one in shown), query
+        assert not any(one.number in page for one in hidden), query
+
+
+def test_the_ticked_ones_are_told_when(client: Client, house: Warehouse) -> None:
+    order = a_processed_order(lines=lines(A=9, B=2), autosplit=True)
+    ids = list(order.backorders.values_list("pk", flat=True))
+    form: dict[str, Any] = {
+        "backorder": ids[:1],
+        "expected_on": "2026-12-24",
+        "then": "/backorders/?sort=newest",
+    }
+    answer = client.post("/backorders/expect/", form)
+    assert answer.headers["Location"] == "/backorders/?sort=newest"
+    assert Backorder.objects.filter(expected_on="2026-12-24").count() == 1
+    assert "24 Dec 2026" in text(client.get("/backorders/"))
+    product = order.backorders.get(pk=ids[1]).product_id
+    client.post("/backorders/expect/", {"product": product, "expected_on": "2027-01-02"})
+    assert str(Backorder.objects.get(pk=ids[1]).expected_on) == "2027-01-02"
+    assert "2 Jan 2027" in text(client.get(f"/products/{product}/"))
+    assert "Tick the backorders" in text(client.post("/backorders/expect/", {}, follow=True))
+    wrong = client.post("/backorders/expect/", {"backorder": ids, "expected_on": "soon"}, follow=True)
+    assert "not a date" in text(wrong)
+    client.post("/backorders/expect/", {"backorder": ids, "expected_on": ""})
+    assert not Backorder.objects.exclude(expected_on=None).exists()
+
+
+def test_nobody_is_led_away(client: Client, house: Warehouse) -> None:
+    for then in ("https://evil.example/", "//evil.example/", "javascript:alert(1)"):
+        answer = client.post("/backorders/expect/", {"then": then})
+        assert answer.headers["Location"] == "/backorders/"
+
+
+def test_an_order_is_put_in_front_and_a_backorder_cancelled(client: Client, house: Warehouse) -> None:
+    early = a_processed_order(lines=lines(A=9), autosplit=False)
+    late = a_processed_order(lines=lines(A=2), autosplit=False)
+    client.post(f"/orders/{late.pk}/prioritise/")
+    assert late.backorders.get().available == 2
+    assert "in front" in text(client.get("/backorders/"))
+    waiting = early.backorders.get()
+    client.post(f"/backorders/{waiting.pk}/cancel/")
+    early.refresh_from_db()
+    assert (early.status, early.lines.get().amount_cancelled) == ("completed", 9)
+    again = client.post(f"/backorders/{waiting.pk}/cancel/", follow=True)
+    assert "no such backorder" in text(again)
+    check()
+
+
+def test_autosplit_is_switched_and_run_again(client: Client, house: Warehouse) -> None:
+    order = a_processed_order(lines=lines(A=5), autosplit=False)
+    stocked(a_warehouse("Winkel"), A=5)
+    answer = client.post("/backorders/again/", follow=True)
+    assert "1 order is divided anew" in text(answer)
+    assert order.backorders.get().warehouse.name == "Winkel"
+    assert "Run autosplit again" in text(client.get(f"/orders/{order.pk}/"))
+    client.post(f"/orders/{order.pk}/autosplit/", {"autosplit": "on"})
+    assert Order.objects.get(pk=order.pk).autosplit is True
+    client.post("/backorders/again/", {"order": order.pk})
+    client.post(f"/orders/{order.pk}/autosplit/")
+    assert Order.objects.get(pk=order.pk).autosplit is False
+    assert "no such order" in text(client.post("/backorders/again/", {"order": 999}, follow=True))
+    check()
+
+
+def test_the_list_takes_the_same_number_of_queries_for_more(client: Client, house: Warehouse) -> None:
+    customer = a_customer()
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/backorders/?product=A&customer=kade").status_code == 200
+        return len(queries)
+
+    a_processed_order(customer, lines=lines(A=9))
+    before = count()
+    for _ in range(5):
+        a_processed_order(customer, lines=lines(A=9))
+    assert count() == before <= 14
