@@ -15,7 +15,7 @@ from tests.architecture.source import ROOT
 
 LAYERS = (
     ("kernel",),
-    ("journal",),
+    ("journal", "outside"),
     ("accounts",),
     ("catalogue", "customers"),
     ("pricing", "stock"),
