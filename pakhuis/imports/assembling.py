@@ -1,0 +1,158 @@
+"""What a row with a customer says as a whole: the name from its pieces, each address from its parts. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from pakhuis.customers.intake import NewAddress
+from pakhuis.customers.rules import check_address
+from pakhuis.imports.columns.contract import CLEAR, Clear, Draft
+from pakhuis.imports.columns.customers.addresses import SLOTS
+from pakhuis.kernel.checking import Checks
+from pakhuis.kernel.problem import Problem
+from pakhuis.kernel.text import fold
+
+PARTS = tuple(one.name for one in fields(NewAddress))
+_ZIP_CITY = re.compile(
+    r"(?P<zip>\d{4} ?[A-Z]{2}|[A-Z]{0,2}-?\d{4,5}|\d{3} ?\d{2})[ ,]+(?P<city>\D.*)", re.IGNORECASE | re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowAddress:
+    """An address of a row: the parts that were given (`None`: to be cleared), and what it is for.
+
+    `slot` is ``invoice`` or ``delivery`` for an address that is said to be that, else any other word.
+    """
+
+    slot: str
+    parts: Mapping[str, str | None]
+    is_invoice: bool | None = None
+    is_delivery: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerRow:
+    """What a row says of a customer. Values are as handed in, not yet checked; `CLEAR` clears."""
+
+    number: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    addresses: tuple[RowAddress, ...] = ()
+    tags: tuple[str, ...] | Clear = ()
+    price_lists: tuple[int, ...] | Clear = ()
+    own: Mapping[int, str | Clear] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def assembled(draft: Draft) -> CustomerRow:
+    """The row as a whole. A company is the name and the person its contact; without one the person is it."""
+    given = dict(draft.fields)
+    number = given.pop("number", "")
+    problems = list(draft.problems)
+    _name(given, draft)
+    addresses = []
+    for slot in SLOTS:
+        if slot in draft.addresses:
+            one = _address(slot, draft.addresses[slot], problems)
+            if one is not None:
+                addresses.append(one)
+    if not given.get("name"):
+        names = (one.parts.get("name") for one in addresses)
+        best = next((name for name in names if name), "") or given.get("contact_name") or ""
+        if best and best is not CLEAR:
+            given["name"] = best
+    return CustomerRow(
+        number=number,
+        fields=given,
+        addresses=tuple(addresses),
+        tags=draft.tags if isinstance(draft.tags, Clear) else tuple(draft.tags or ()),
+        price_lists=(
+            draft.price_lists if isinstance(draft.price_lists, Clear) else tuple(draft.price_lists or ())
+        ),
+        own=draft.own,
+        problems=tuple(problems),
+    )
+
+
+def _name(given: dict[str, Any], draft: Draft) -> None:
+    """Settle name and contact person from what there is of company, name and the pieces of a name."""
+    pieces = draft.pieces
+    person = " ".join(filter(None, (pieces.get(one, "") for one in ("first_name", "infix", "last_name"))))
+    company = pieces.get("company", "")
+    name = given.get("name", "")
+    contact = person
+    if company and name and fold(company) != fold(name):
+        contact = contact or name
+    given_name = company or name or person
+    if given_name:
+        given["name"] = given_name
+    is_same = set(fold(contact).split()) <= set(fold(given_name).split())
+    if contact and not is_same and not given.get("contact_name"):
+        given["contact_name"] = contact
+    if pieces.get("mobile") and not given.get("phone"):
+        given["phone"] = pieces["mobile"]
+
+
+def _address(slot: str, raw: Mapping[str, Any], problems: list[Problem]) -> RowAddress | None:
+    """The parts of one address put together and checked; None when nothing was given."""
+    values = {name: value for name, value in raw.items() if name not in ("is_invoice", "is_delivery")}
+    parts: dict[str, str | None] = {}
+    person = " ".join(
+        filter(None, (_text(values.pop(one, "")) for one in ("first_name", "infix", "last_name")))
+    )
+    company = _text(values.pop("company", ""))
+    name = company or _text(values.pop("name", "")) or person
+    values.pop("name", None)
+    street = " ".join(filter(None, (_text(values.pop("street", "")), _text(values.pop("house_number", "")))))
+    street += _addition(_text(values.pop("addition", "")), street)
+    if street and not values.get("line1"):
+        values["line1"] = street
+    elif street and street != values["line1"]:
+        values["line2"] = values.get("line2") or street
+    zip_city = _text(values.pop("zip_city", ""))
+    if zip_city:
+        found = _ZIP_CITY.fullmatch(zip_city)
+        values.setdefault("city", found["city"] if found else zip_city)
+        if found:
+            values.setdefault("zipcode", found["zip"])
+    for part, value in values.items():
+        parts[part] = None if value is CLEAR else " ".join(value.split())
+    if not parts:
+        return None
+    if name:
+        parts["name"] = name
+    if person and company:
+        parts.setdefault("contact_name", person)
+    return _checked(slot, parts, raw, problems)
+
+
+def _checked(
+    slot: str, parts: dict[str, str | None], raw: Mapping[str, Any], problems: list[Problem]
+) -> RowAddress:
+    checks = Checks()
+    given = {name: value for name, value in parts.items() if value is not None}
+    clean = check_address(NewAddress(**given), checks, (), name_required=False)
+    for problem in checks.problems:
+        problems.append(Problem(problem.code, (f"{slot}.{problem.path[0]}",), problem.text, problem.params))
+    return RowAddress(
+        slot=slot,
+        parts={name: None if value is None else getattr(clean, name) for name, value in parts.items()},
+        is_invoice=raw.get("is_invoice"),
+        is_delivery=raw.get("is_delivery"),
+    )
+
+
+def _text(value: Any) -> str:
+    return "" if value is CLEAR else str(value)
+
+
+def _addition(addition: str, street: str) -> str:
+    """An addition as it stands behind a house number: 12a, 12-3, 12 bis."""
+    if not addition:
+        return ""
+    if not street:
+        return addition
+    return f"-{addition}" if addition[0].isdigit() else addition if len(addition) == 1 else f" {addition}"

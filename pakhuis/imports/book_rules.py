@@ -1,0 +1,140 @@
+"""What the addresses of a row do to an address book: known again, completed, changed or added. Pure.
+
+Without a word on what it is for, an address is looked for in the book: one that contradicts nothing is the
+same, and what it lacks is filled in; else it is added. One that is said to be the invoice (or delivery)
+address changes the customer's default one, part by part, as its cells are filled. With "fill empty fields
+only" nothing that stands is touched: what is not known is added, and becomes a default where there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pakhuis.customers.intake import NewAddress
+from pakhuis.imports.assembling import PARTS, RowAddress
+from pakhuis.kernel.text import key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An address of a book; `id` is its row's, None for one that is not written yet."""
+
+    id: int | None
+    address: NewAddress
+    is_invoice: bool = False
+    is_delivery: bool = False
+
+
+Book = tuple[Entry, ...]
+
+
+def merged_book(book: Book, given: Sequence[RowAddress], *, name: str, fills: bool) -> Book:
+    """The book with the addresses of a row taken over; `name` stands in where an address has none."""
+    entries = list(book)
+    for one in given:
+        if one.slot in ("invoice", "delivery"):
+            _set_default(entries, one, name=name, fills=fills)
+        else:
+            _add(entries, one, name=name, fills=fills)
+    return tuple(entries)
+
+
+def _add(entries: list[Entry], given: RowAddress, *, name: str, fills: bool) -> None:
+    place = _place_of(entries, given)
+    if place is None and not _says_where(given):
+        return
+    if place is None:
+        is_first = not entries
+        entries.append(Entry(id=None, address=_new(given, name)))
+        place = len(entries) - 1
+        wants = {
+            "is_invoice": is_first if given.is_invoice is None else given.is_invoice,
+            "is_delivery": is_first if given.is_delivery is None else given.is_delivery,
+        }
+    else:
+        entries[place] = replace(entries[place], address=_over(entries[place].address, given, fills=fills))
+        wants = {"is_invoice": bool(given.is_invoice), "is_delivery": bool(given.is_delivery)}
+    for flag, is_wanted in wants.items():
+        if is_wanted and not (fills and any(getattr(one, flag) for one in entries)):
+            _move_flag(entries, place, flag)
+
+
+def _set_default(entries: list[Entry], given: RowAddress, *, name: str, fills: bool) -> None:
+    flag, other = ("is_invoice", "is_delivery") if given.slot == "invoice" else ("is_delivery", "is_invoice")
+    place = next((spot for spot, one in enumerate(entries) if getattr(one, flag)), None)
+    known = _place_of(entries, given)
+    if place is None or fills:
+        if known is None and _says_where(given):
+            entries.append(Entry(id=None, address=_new(given, name)))
+            known = len(entries) - 1
+        if known is not None:
+            entries[known] = replace(
+                entries[known], address=_over(entries[known].address, given, fills=fills)
+            )
+            if place is None:
+                _move_flag(entries, known, flag)
+        return
+    if known is not None and known != place and not _fits(entries[place].address, given):
+        _move_flag(entries, known, flag)
+        return
+    changed = _over(entries[place].address, given, fills=False)
+    if changed == entries[place].address:
+        return
+    if getattr(entries[place], other) and not _fits(entries[place].address, given):
+        # The other kind keeps its address: this one becomes an entry of its own.
+        entries.append(Entry(id=None, address=changed))
+        _move_flag(entries, len(entries) - 1, flag)
+        return
+    entries[place] = replace(entries[place], address=changed)
+
+
+def _move_flag(entries: list[Entry], to: int, flag: str) -> None:
+    for place, one in enumerate(entries):
+        if getattr(one, flag) != (place == to):
+            entries[place] = replace(one, **{flag: place == to})
+
+
+def _place_of(entries: Sequence[Entry], given: RowAddress) -> int | None:
+    """Where the book has this address: the same street first, else the only one it does not contradict."""
+    fitting = [place for place, one in enumerate(entries) if _fits(one.address, given)]
+    exact = [place for place in fitting if _same(entries[place].address.line1, given.parts.get("line1"))]
+    return exact[0] if exact else fitting[0] if fitting else None
+
+
+def _fits(address: NewAddress, given: RowAddress) -> bool:
+    """Whether no part says something else; a street that one of them lacks is no contradiction."""
+    for part, value in given.parts.items():
+        had = getattr(address, part)
+        if value and had and not _same(had, value):
+            return False
+    return True
+
+
+def _same(one: str, other: str | None) -> bool:
+    return one == other or "".join(key(one).split()) == "".join(key(other or "").split())
+
+
+def _says_where(given: RowAddress) -> bool:
+    """Whether enough is said to be an address: more than a name."""
+    return any(value for part, value in given.parts.items() if part not in ("name", "contact_name"))
+
+
+def _new(given: RowAddress, name: str) -> NewAddress:
+    parts: Mapping[str, str] = {part: value or "" for part, value in given.parts.items()}
+    return NewAddress(**{**parts, "name": parts.get("name") or name})
+
+
+def _over(address: NewAddress, given: RowAddress, *, fills: bool) -> NewAddress:
+    """The address with the given parts over it; the spelling of what is the same stays. A name never goes."""
+    changed = {}
+    for part in PARTS:
+        if part not in given.parts:
+            continue
+        value, had = given.parts[part], getattr(address, part)
+        if value is None:
+            if not fills and part != "name":
+                changed[part] = ""
+        elif value and not (fills and had) and not _same(had, value):
+            changed[part] = value
+    return replace(address, **changed) if changed else address

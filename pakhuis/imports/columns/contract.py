@@ -1,0 +1,117 @@
+"""What a column is: found by its headers, it resolves, cleans and assigns the text of its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pakhuis.kernel.problem import Problem
+
+CLEAR_MARKS = frozenset(("[leeg]", "[empty]"))
+"""What is written in a cell to clear a field: an empty cell keeps."""
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Headers written with bars between them."""
+    return tuple(text.split("|"))
+
+
+class Clear:
+    """Stands for a cell that says the field is to become empty."""
+
+    def __repr__(self) -> str:
+        return "CLEAR"
+
+
+CLEAR = Clear()
+
+
+class WrongCell(Exception):
+    """A cell does not hold what its column wants."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.text)
+        self.problem = problem
+
+
+Seen = dict[tuple[str, str], Any]
+
+
+@dataclass
+class Known:
+    """What names of the account a file may use, in their form for comparing, and the ids they stand for.
+
+    `made_on_the_way` collects new tags: they are made when the row goes in, not in a dry run.
+    """
+
+    templates: Mapping[str, int] = field(default_factory=dict)
+    price_lists: Mapping[str, int] = field(default_factory=dict)
+    tags: Mapping[str, int] = field(default_factory=dict)
+    vat_groups: Mapping[str, int] = field(default_factory=dict)
+    warehouses: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class Draft:
+    """What a row says, put together column by column; a value may be `CLEAR`."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    pieces: dict[str, str] = field(default_factory=dict)
+    addresses: dict[str, dict[str, Any]] = field(default_factory=dict)
+    tags: list[str] | Clear | None = None
+    price_lists: list[int] | Clear | None = None
+    own: dict[int, str | Clear] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One thing a column of a file can be.
+
+    `target` is its name in stored mappings, `label` the English words for it (translated where shown),
+    `group` the heading it is offered under, `headers` how others call it, the surest first. With
+    `is_several` more than one column of a file may be this; their texts are joined by `joiner`.
+    """
+
+    target: str
+    label: str
+    group: str = "main"
+    headers: tuple[str, ...] = ()
+    is_several: bool = False
+    joiner: str = "\n"
+    is_clearable: bool = True
+
+    def resolve(self, texts: Sequence[str]) -> str:
+        """The text of this column in a row, of all columns of the file that are it."""
+        return self.joiner.join(dict.fromkeys(text for text in texts if text)) if len(texts) > 1 else texts[0]
+
+    def clean(self, text: str, known: Known) -> Any:
+        """The value that the text stands for; raises `WrongCell`."""
+        return text
+
+    def assign(self, value: Any, draft: Draft) -> None:
+        """Put the value where it belongs in the row's draft."""
+        draft.fields[self.target] = value
+
+    def read(
+        self, texts: Sequence[str], draft: Draft, known: Known, seen: dict[tuple[str, str], Any]
+    ) -> None:
+        """Resolve, clean, assign; an empty cell says nothing. `seen` remembers what texts were cleaned to."""
+        text = self.resolve(texts)
+        if not text:
+            return
+        if self.is_clearable and text.lower() in CLEAR_MARKS:
+            self.assign(CLEAR, draft)
+            return
+        key = (self.target, text)
+        if key not in seen:
+            try:
+                seen[key] = self.clean(text, known)
+            except WrongCell as wrong:
+                seen[key] = wrong.problem
+        value = seen[key]
+        if isinstance(value, Problem):
+            draft.problems.append(value)
+        else:
+            self.assign(value, draft)

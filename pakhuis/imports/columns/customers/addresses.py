@@ -1,0 +1,188 @@
+"""Addresses: the same parts for each of several addresses of one row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pakhuis.imports.columns.contract import Column, Draft, Known, WrongCell, words
+from pakhuis.imports.columns.countries import country_code
+from pakhuis.imports.columns.yes_no import YesNoColumn
+from pakhuis.imports.problems import unknown_country_name
+
+SLOTS = ("address", "invoice", "delivery", "address2", "address3")
+"""An address without a name, the invoice address, the delivery address, and further ones."""
+PREFIXES: dict[str, tuple[str, ...]] = {
+    "invoice": words(
+        "factuuradres|factuur|facturatie|invoice address|invoice|billing address|billing|"
+        "bill to|rekening|postadres|rechnungs|rechnung"
+    ),
+    "delivery": words(
+        "afleveradres|aflever|bezorgadres|bezorg|leveradres|lever|verzendadres|verzend|"
+        "shipping address|shipping|ship to|delivery address|delivery|liefer|aflevering"
+    ),
+    "address": words(
+        "default address|customer address|primary address|hoofdadres|bezoekadres|adres|"
+        "address|business|adres 1|address 1|work|werk|zakelijk"
+    ),
+    "address2": words("adres 2|address 2|tweede adres|home|prive|thuis"),
+    "address3": words("adres 3|address 3|derde adres|other|ander adres|overig"),
+}
+"""Words before (or behind) a part that tell of which address it is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressPartColumn(Column):
+    """One part of one address of the row."""
+
+    slot: str = ""
+    part: str = ""
+
+    def assign(self, value: Any, draft: Draft) -> None:
+        draft.addresses.setdefault(self.slot, {})[self.part] = value
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountryColumn(AddressPartColumn):
+    """A country by name or code."""
+
+    def clean(self, text: str, known: Known) -> Any:
+        code = country_code(text)
+        if not code:
+            raise WrongCell(unknown_country_name((self.target,), text))
+        return code
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressFlagColumn(YesNoColumn):
+    """Whether the row's address is a default."""
+
+    flag: str = ""
+
+    def assign(self, value: Any, draft: Draft) -> None:
+        draft.addresses.setdefault("address", {})[self.flag] = value is True
+
+
+PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "name": ("Name", words("naam|name|tnv|geadresseerde|recipient|addressee")),
+    "company": ("Company", words("bedrijf|bedrijfsnaam|company|company name|firma|organisatie")),
+    "first_name": ("First name", words("voornaam|first name|firstname|given name")),
+    "infix": ("Name infix", words("tussenvoegsel|middle name|middlename")),
+    "last_name": ("Last name", words("achternaam|last name|lastname|family name|surname")),
+    "contact_name": (
+        "Contact name",
+        words("contactpersoon|contact name|contact|contactname|t a v|tav|attention|attn"),
+    ),
+    "line1": (
+        "Address",
+        words(
+            "adres|address|adresregel 1|address line 1|addressline1|address 1|adres 1|"
+            "address1|adres1|straat en huisnummer|street address|straat huisnummer|line 1|"
+            "line1|regel 1|address line|adresregel|street 1|street1"
+        ),
+    ),
+    "street": ("Street", words("straat|street|straatnaam|street name|streetname|strasse|rue")),
+    "house_number": (
+        "House number",
+        words(
+            "huisnummer|house number|housenumber|huisnr|nummer|number|nr|street number|"
+            "hausnummer|huisnummer 1"
+        ),
+    ),
+    "addition": (
+        "House number addition",
+        words(
+            "toevoeging|huisnummertoevoeging|huisnummer toevoeging|addition|"
+            "house number addition|suffix|huisletter|bus|house number suffix|"
+            "huisnr toevoeging"
+        ),
+    ),
+    "line2": (
+        "Address line 2",
+        words(
+            "adres 2|address 2|adresregel 2|address line 2|addressline2|address2|adres2|"
+            "line 2|line2|regel 2|street2|street 2|apt suite|extended address|apartment|"
+            "appartement|aanvulling"
+        ),
+    ),
+    "zipcode": (
+        "Postcode",
+        words(
+            "postcode|zip|zipcode|zip code|postal code|postalcode|postal code zip code|postal|"
+            "plz|code postal|postcode zip|zip postal code|zip postcode|pc"
+        ),
+    ),
+    "city": (
+        "City",
+        words("plaats|city|stad|woonplaats|plaatsnaam|town|ort|ville|vestigingsplaats|gemeente"),
+    ),
+    "zip_city": (
+        "Postcode and city",
+        words("postcode plaats|postcode en plaats|postcode woonplaats|zip city"),
+    ),
+    "region": (
+        "Region",
+        words(
+            "provincie|region|state|province|regio|province state|state province|staat|county|"
+            "provincie staat|province code|bundesland|departement"
+        ),
+    ),
+    "country": (
+        "Country",
+        words(
+            "land|country|landcode|country code|countrycode|land code|country iso|pays|"
+            "country region|landnaam"
+        ),
+    ),
+}
+SLOT_LABELS = {
+    "address": "Address: %s",
+    "invoice": "Invoice address: %s",
+    "delivery": "Delivery address: %s",
+    "address2": "Second address: %s",
+    "address3": "Third address: %s",
+}
+
+
+def _column(slot: str, part: str) -> Column:
+    label, headers = PARTS[part]
+    kind = CountryColumn if part == "country" else AddressPartColumn
+    bare = headers if slot == "address" and part not in NAMES else ()
+    return kind(
+        target=f"{slot}.{part}",
+        label=label,
+        group=slot,
+        headers=tuple(one for one in bare if one not in ("nummer", "number", "nr", "suffix")),
+        slot=slot,
+        part=part,
+        is_clearable=part not in NAMES,
+    )
+
+
+NAMES = frozenset(("name", "company", "first_name", "infix", "last_name", "contact_name"))
+"""Parts that without an address before them are the customer's, not the address's."""
+
+COLUMNS = (
+    *(_column(slot, part) for slot in SLOTS for part in PARTS),
+    AddressFlagColumn(
+        target="address.is_invoice",
+        label="Is the default invoice address",
+        group="address",
+        flag="is_invoice",
+        headers=words(
+            "standaard factuuradres|default invoice address|is default invoice|"
+            "is factuuradres|is invoice|is default billing|default invoice"
+        ),
+    ),
+    AddressFlagColumn(
+        target="address.is_delivery",
+        label="Is the default delivery address",
+        group="address",
+        flag="is_delivery",
+        headers=words(
+            "standaard afleveradres|default delivery address|is default delivery|"
+            "is afleveradres|is delivery|is default shipping|standaard bezorgadres|"
+            "default delivery"
+        ),
+    ),
+)

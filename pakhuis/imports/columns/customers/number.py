@@ -1,0 +1,22 @@
+"""The customer number: what a row is recognised by."""
+
+from __future__ import annotations
+
+from pakhuis.imports.columns.contract import Column, words
+
+COLUMNS = (
+    Column(
+        target="number",
+        label="Customer number",
+        is_clearable=False,
+        headers=words(
+            "klantnummer|customer number|customernumber|klantnr|klant nr|klantcode|"
+            "debiteurnummer|debiteurnr|debiteurcode|debiteur nr|relatienummer|relatiecode|"
+            "relatienr|customerid|customer id|klant id|klantid|customer code|customer no|"
+            "customer nr|account number|account no|account code|reference|internal reference|"
+            "interne referentie|referentie|client id|client number|id number|contact code|"
+            "partner id|external id|externe id|code|number|nummer|nr|debtor number|"
+            "debtor code|kundennummer|id"
+        ),
+    ),
+)

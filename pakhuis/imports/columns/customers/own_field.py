@@ -1,0 +1,48 @@
+"""Own fields of the account: one column each, made from what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pakhuis.customers.own_fields import OwnFieldKind, OwnFieldSpec
+from pakhuis.imports.columns.contract import Column, Draft, Known
+from pakhuis.imports.columns.dates import day_of
+
+PREFIX = "own:"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnFieldColumn(Column):
+    """Its text is checked by the rules of own fields; a day counted by a spreadsheet is spelled out first."""
+
+    field_id: int = 0
+    kind: str = ""
+
+    def clean(self, text: str, known: Known) -> Any:
+        day = day_of(text) if self.kind == OwnFieldKind.DATE else None
+        return day.isoformat() if day else text
+
+    def assign(self, value: Any, draft: Draft) -> None:
+        draft.own[self.field_id] = value
+
+
+def own_columns(specs: Iterable[OwnFieldSpec]) -> list[Column]:
+    """A column for each own field that is in use."""
+    return [
+        OwnFieldColumn(
+            target=f"{PREFIX}{spec.id}",
+            label=spec.title,
+            group="own",
+            headers=(spec.title,),
+            field_id=spec.id,
+            kind=spec.kind,
+        )
+        for spec in specs
+        if not spec.is_retired
+    ]
+
+
+COLUMNS: tuple[Column, ...] = ()
+"""None is fixed: they are made by `own_columns`."""

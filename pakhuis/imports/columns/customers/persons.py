@@ -1,0 +1,49 @@
+"""Names in pieces, and what stands in where a field of its own is empty."""
+
+from __future__ import annotations
+
+from pakhuis.imports.columns.contract import words
+from pakhuis.imports.columns.pieces import PieceColumn
+
+COLUMNS = (
+    PieceColumn(
+        target="company",
+        label="Company",
+        headers=words(
+            "bedrijfsnaam|company name|companyname|bedrijf|company|firma|organisatie|"
+            "organization|organisation|organization 1 name|organisatienaam|handelsnaam|"
+            "business name|firmenname|bedrijf naam"
+        ),
+    ),
+    PieceColumn(
+        target="first_name",
+        label="First name",
+        headers=words(
+            "voornaam|first name|firstname|given name|contact first name|contactfirstname|"
+            "vorname|prenom|roepnaam|voornaam contactpersoon"
+        ),
+    ),
+    PieceColumn(
+        target="infix",
+        label="Name infix",
+        headers=words(
+            "tussenvoegsel|tussenvoegsels|infix|middle name|middlename|additional name|voorvoegsel|tussenv"
+        ),
+    ),
+    PieceColumn(
+        target="last_name",
+        label="Last name",
+        headers=words(
+            "achternaam|last name|lastname|family name|surname|contact last name|"
+            "contactlastname|nachname|nom|familienaam|achternaam contactpersoon"
+        ),
+    ),
+    PieceColumn(
+        target="mobile",
+        label="Mobile telephone (where telephone is empty)",
+        headers=words(
+            "mobiel|mobile|mobile phone|mobiele telefoon|mobiel nummer|gsm|mobile number|"
+            "mobilephone|handy|mobiel nr|cell|cell phone|06 nummer|telefoon mobiel"
+        ),
+    ),
+)

@@ -1,0 +1,42 @@
+"""Price lists to attach, by name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from pakhuis.imports.columns.contract import Clear, Column, Draft, Known, WrongCell, words
+from pakhuis.imports.problems import unknown_name
+from pakhuis.kernel.text import key
+
+_BETWEEN = re.compile(r"[,;|\n]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriceListsColumn(Column):
+    """A name that holds a comma itself is found whole before the text is cut."""
+
+    def clean(self, text: str, known: Known) -> Any:
+        names = [text] if key(text) in known.price_lists else [one.strip() for one in _BETWEEN.split(text)]
+        ids = []
+        for name in filter(None, names):
+            if key(name) not in known.price_lists:
+                raise WrongCell(unknown_name("price list", (self.target,), name))
+            ids.append(known.price_lists[key(name)])
+        return ids
+
+    def assign(self, value: Any, draft: Draft) -> None:
+        draft.price_lists = value if isinstance(value, Clear) else list(value)
+
+
+COLUMNS = (
+    PriceListsColumn(
+        target="price_lists",
+        label="Price lists (added)",
+        group="terms",
+        is_several=True,
+        joiner=",",
+        headers=words("prijslijsten|price lists|prijslijst|price list|pricelist|pricelists"),
+    ),
+)

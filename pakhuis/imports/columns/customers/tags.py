@@ -1,0 +1,39 @@
+"""Tags to add, divided by commas, semicolons or bars; new ones are made on the way."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from pakhuis.imports.columns.contract import Clear, Column, Draft, Known, WrongCell, words
+from pakhuis.kernel.checking import too_long
+
+LONGEST = 60
+_BETWEEN = re.compile(r"[,;|\n]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagsColumn(Column):
+    """What is assigned are titles."""
+
+    def clean(self, text: str, known: Known) -> Any:
+        titles = [one.strip() for one in _BETWEEN.split(text)]
+        if any(len(title) > LONGEST for title in titles):
+            raise WrongCell(too_long((self.target,), LONGEST))
+        return [title for title in titles if title]
+
+    def assign(self, value: Any, draft: Draft) -> None:
+        draft.tags = value if isinstance(value, Clear) else list(value)
+
+
+COLUMNS = (
+    TagsColumn(
+        target="tags",
+        label="Tags (added)",
+        group="terms",
+        is_several=True,
+        joiner=",",
+        headers=words("tags|tag|labels|label|categorieen|category|kenmerken|contact tags|trefwoorden"),
+    ),
+)

@@ -1,0 +1,41 @@
+"""What was agreed with a customer: discount, template, VAT, autosplit."""
+
+from __future__ import annotations
+
+from pakhuis.imports.columns.choices import ChoiceColumn
+from pakhuis.imports.columns.contract import words
+from pakhuis.imports.columns.decimals import DecimalColumn
+from pakhuis.imports.columns.yes_no import YesNoColumn
+
+COLUMNS = (
+    DecimalColumn(
+        target="discount",
+        label="Discount",
+        group="terms",
+        headers=words(
+            "korting|discount|kortingspercentage|discount percentage|korting %|discount %|"
+            "klantkorting|customer discount|rabatt|korting in %"
+        ),
+    ),
+    ChoiceColumn(
+        target="template_id",
+        label="Template",
+        group="terms",
+        among="templates",
+        kind="template",
+        headers=words("standaard template|default template|template|sjabloon"),
+    ),
+    YesNoColumn(
+        target="autosplit",
+        label="Autosplit",
+        group="terms",
+        three_way=True,
+        headers=words("autosplit|auto split|automatisch splitsen|deelleveringen|partial delivery"),
+    ),
+    YesNoColumn(
+        target="calculate_vat",
+        label="Calculate VAT",
+        group="terms",
+        headers=words("bereken btw|calculate vat|btw berekenen|calculatevat|btw plichtig|charge vat"),
+    ),
+)

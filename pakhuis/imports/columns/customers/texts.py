@@ -1,0 +1,72 @@
+"""Customer fields that are taken as they are written."""
+
+from __future__ import annotations
+
+from pakhuis.imports.columns.contract import Column, words
+
+COLUMNS = (
+    Column(
+        target="name",
+        label="Name",
+        is_clearable=False,
+        headers=words(
+            "naam|name|klantnaam|customer name|customername|client name|relatienaam|"
+            "debiteurnaam|display name|weergavenaam|volledige naam|full name|fullname|"
+            "account name|debtor name|naam klant|klant|customer|relatie|debiteur|client|kunde"
+        ),
+    ),
+    Column(
+        target="contact_name",
+        label="Contact name",
+        headers=words(
+            "contactpersoon|contact name|contactname|contact person|contact|contactnaam|t a v|"
+            "tav|attn|ter attentie van|attention|ansprechpartner|naam contactpersoon"
+        ),
+    ),
+    Column(
+        target="email",
+        label="E-mail",
+        headers=words(
+            "e mail|email|e mailadres|emailadres|email address|e mail address|emailaddress|"
+            "mail|mailadres|e mail 1 value|customer e mail|customer email|contact email|"
+            "e mail werk|work email|klant e mail"
+        ),
+    ),
+    Column(
+        target="phone",
+        label="Telephone",
+        headers=words(
+            "telefoon|phone|telephone|telefoonnummer|phone number|tel|telnr|tel nr|"
+            "phone 1 value|business phone|telefoon werk|work phone|contact phone|telefon|"
+            "phone1|vaste telefoon|customer phone|telefoonnr"
+        ),
+    ),
+    Column(
+        target="vat_number",
+        label="VAT number",
+        headers=words(
+            "btw nummer|vat number|btwnummer|vatnumber|btw nr|btw|vat|vat id|vat no|tax id|"
+            "taxvat|tax vat number|btw identificatienummer|btw id|vat registration number|"
+            "fiscaal nummer|ust id|ust idnr|vat code"
+        ),
+    ),
+    Column(
+        target="remarks",
+        label="Remarks",
+        is_several=True,
+        headers=words(
+            "opmerkingen|remarks|opmerking|notes|note|notities|notitie|private notes|comments|"
+            "memo|internal note|interne notitie|klant opmerkingen|customer note|bemerkungen"
+        ),
+    ),
+    Column(
+        target="default_order_remarks",
+        label="Default order remarks",
+        is_several=True,
+        headers=words(
+            "standaard opmerkingen bij bestelling|default order remarks|"
+            "standaard opmerking bij bestelling|default order notes|delivery instructions|"
+            "bezorginstructies|afleverinstructies|order remarks"
+        ),
+    ),
+)

@@ -1,0 +1,81 @@
+"""The columns of a file with products and their opening stock."""
+
+from __future__ import annotations
+
+from pakhuis.imports.columns.choices import ChoiceColumn
+from pakhuis.imports.columns.contract import Column, words
+from pakhuis.imports.columns.decimals import DecimalColumn
+from pakhuis.imports.columns.yes_no import YesNoColumn
+
+CODE_HEADERS = words(
+    "productcode|product code|sku|artikelnummer|artikelcode|article number|item number|"
+    "artikel nr|code|item code|productnummer|art nr|handle|variant sku|default code|"
+    "interne referentie|internal reference|artikelnr"
+)
+
+COLUMNS: tuple[Column, ...] = (
+    Column(target="code", label="Product code", is_clearable=False, headers=CODE_HEADERS),
+    Column(
+        target="name",
+        label="Name",
+        is_clearable=False,
+        headers=words(
+            "naam|name|productnaam|product name|omschrijving|description|titel|title|"
+            "artikelnaam|artikelomschrijving|product|artikel|item"
+        ),
+    ),
+    DecimalColumn(
+        target="price",
+        label="Price excluding VAT",
+        is_clearable=False,
+        headers=words(
+            "prijs|price|verkoopprijs|sales price|prijs excl btw|price excl vat|prijs excl|"
+            "price excluding vat|prijs exclusief btw|regular price|unit price|variant price|"
+            "stuksprijs"
+        ),
+    ),
+    ChoiceColumn(
+        target="vat_group_id",
+        label="VAT group",
+        among="vat_groups",
+        kind="VAT group",
+        is_clearable=False,
+        headers=words("btw groep|vat group|btw|vat|btw tarief|vat rate|tax class|btw percentage"),
+    ),
+    Column(
+        target="barcode",
+        label="Barcode",
+        headers=words("barcode|ean|ean code|ean13|gtin|upc|streepjescode|variant barcode"),
+    ),
+    DecimalColumn(
+        target="weight",
+        label="Weight in grams",
+        is_clearable=False,
+        headers=words("gewicht|weight|gewicht in gram|weight in grams|gram|grams|variant grams|gewicht gram"),
+    ),
+    YesNoColumn(
+        target="active",
+        label="Active",
+        is_clearable=False,
+        headers=words("actief|active|status|gepubliceerd|published"),
+    ),
+    DecimalColumn(
+        target="stock",
+        label="Opening stock",
+        group="stock",
+        is_clearable=False,
+        headers=words(
+            "beginvoorraad|opening stock|voorraad|stock|aantal|quantity|qty|on hand|"
+            "op voorraad|variant inventory qty|vrije voorraad|stock level|inventory"
+        ),
+    ),
+    ChoiceColumn(
+        target="warehouse_id",
+        label="Warehouse",
+        group="stock",
+        among="warehouses",
+        kind="warehouse",
+        is_clearable=False,
+        headers=words("magazijn|warehouse|locatie magazijn|location"),
+    ),
+)

@@ -1,0 +1,200 @@
+"""What a row does to a customer: made, changed, left, ignored or refused, and which values differ. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pakhuis.customers.intake import CustomerFields, NewAddress
+from pakhuis.customers.own_fields import OwnFieldSpec, OwnText, check_own_value, joined
+from pakhuis.customers.rules import check_fields
+from pakhuis.imports.assembling import CustomerRow
+from pakhuis.imports.book_rules import Book, merged_book
+from pakhuis.imports.columns.contract import CLEAR, Clear
+from pakhuis.imports.problems import is_duplicate, not_clearable
+from pakhuis.imports.states import Duplicates, Outcome
+from pakhuis.kernel.checking import Checks
+from pakhuis.kernel.given import NOT_GIVEN
+from pakhuis.kernel.problem import Problem
+
+EMPTY_VALUES: Mapping[str, Any] = {
+    "discount": 0,
+    "template_id": None,
+    "autosplit": None,
+    "calculate_vat": True,
+    "language": "",
+}
+"""What a cleared field holds; all others become an empty text."""
+NEVER_EMPTY = frozenset(("calculate_vat", "language"))
+"""Fields that always hold something, so that "fill empty fields only" never writes them."""
+
+Own = Mapping[int, tuple[OwnText, ...]]
+Change = tuple[str, str, str]
+"""A field with its old and new value as text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Present:
+    """A customer as it is: there already, or as the rows before have made it."""
+
+    id: int | None
+    fields: Mapping[str, Any]
+    book: Book = ()
+    tags: frozenset[str] = frozenset()
+    price_lists: frozenset[int] = frozenset()
+    own: Own = field(default_factory=dict)
+    is_of_this_run: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What a decision needs to know of the account. Titles of tags by their form for comparing."""
+
+    language: str
+    specs: Mapping[int, OwnFieldSpec] = field(default_factory=dict)
+    names: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What becomes of a row. `after` is the customer as it then is; None when the row is left out."""
+
+    outcome: Outcome
+    after: Present | None = None
+    changes: tuple[Change, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def decide(row: CustomerRow, present: Present | None, *, duplicates: str, world: World) -> Decision:
+    """What a row does. Every problem of it is told at once, and then nothing of it goes in.
+
+    Without `present` a new customer is made. Rows of a customer this very run made supplement it, whatever
+    was chosen for duplicates: two rows with the same new number are one customer.
+    """
+    if present is not None and duplicates == Duplicates.IGNORE and not present.is_of_this_run:
+        return Decision(outcome=Outcome.IGNORED, problems=(is_duplicate(str(present.fields["name"])),))
+    checks = Checks()
+    checks.problems += row.problems
+    given = _cleaned(row, checks, is_new=present is None)
+    own = _own(row, present, world, checks)
+    if checks.problems:
+        return Decision(outcome=Outcome.REFUSED, problems=tuple(dict.fromkeys(checks.problems)))
+    if present is None:
+        before = Present(id=None, fields={}, is_of_this_run=True)
+        after = _applied(row, before, given, own, fills=False, world=world)
+        return Decision(outcome=Outcome.CREATED, after=after, changes=_differences(before, after, world))
+    fills = duplicates == Duplicates.FILL and not present.is_of_this_run
+    after = _applied(row, present, given, own, fills=fills, world=world)
+    changes = _differences(present, after, world)
+    outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
+    return Decision(outcome=outcome, after=after, changes=changes)
+
+
+def _cleaned(row: CustomerRow, checks: Checks, *, is_new: bool) -> dict[str, Any]:
+    """The row's fields by the same rules as those of people; clearing what must be filled is a problem."""
+    given = {name: value for name, value in row.fields.items() if value is not CLEAR}
+    cleared = {name for name, value in row.fields.items() if value is CLEAR}
+    if "name" in cleared:
+        checks.add(not_clearable(("name",)))
+    number = row.number if is_new and row.number else NOT_GIVEN
+    cleaned = check_fields(CustomerFields(number=number, **given), checks, is_new=is_new)
+    return cleaned | {name: EMPTY_VALUES.get(name, "") for name in cleared}
+
+
+def _own(row: CustomerRow, present: Present | None, world: World, checks: Checks) -> dict[int, Any]:
+    wanted: dict[int, tuple[OwnText, ...]] = {}
+    for field_id, value in row.own.items():
+        spec = world.specs.get(field_id)
+        if spec is None:
+            continue
+        had = present.own.get(field_id, ()) if present else ()
+        mine = [one.choice_id for one in had if one.choice_id]
+        text = "" if isinstance(value, Clear) else value
+        wanted[field_id] = check_own_value(spec, text, checks, (f"own:{field_id}",), had=mine)
+    return wanted
+
+
+def _applied(
+    row: CustomerRow, before: Present, given: Mapping[str, Any], own: Own, *, fills: bool, world: World
+) -> Present:
+    """The customer with the row taken over; with `fills` only where nothing stood."""
+    fields = dict(before.fields)
+    for name, value in given.items():
+        if name == "language" and not value:
+            value = world.language  # noqa: PLW2901 - an empty language stands for the account's
+        if not fills or (name not in NEVER_EMPTY and not fields.get(name)):
+            fields[name] = value
+    values = {**before.own}
+    for field_id, texts in own.items():
+        if not fills or not values.get(field_id):
+            values[field_id] = texts
+    return replace(
+        before,
+        fields=fields,
+        book=merged_book(before.book, row.addresses, name=str(fields.get("name", "")), fills=fills),
+        tags=_joined_set(before.tags, row.tags, fills=fills),
+        price_lists=_joined_set(before.price_lists, row.price_lists, fills=fills),
+        own=values,
+    )
+
+
+def _joined_set(before: frozenset[Any], given: tuple[Any, ...] | Clear, *, fills: bool) -> frozenset[Any]:
+    """A set with what was given added; one that holds something is left by `fills`."""
+    if fills and before:
+        return before
+    return frozenset() if isinstance(given, Clear) else before | frozenset(given)
+
+
+def _differences(before: Present, after: Present, world: World) -> tuple[Change, ...]:
+    changes = []
+    for name, new in after.fields.items():
+        old = before.fields.get(name, EMPTY_VALUES.get(name, ""))
+        if old != new:
+            changes.append((name, _text(name, old, world), _text(name, new, world)))
+    if before.book != after.book:
+        changes.append(("addresses", book_text(before.book), book_text(after.book)))
+    if before.tags != after.tags:
+        changes.append(("tags", ", ".join(sorted(before.tags)), ", ".join(sorted(after.tags))))
+    if before.price_lists != after.price_lists:
+        old_text, new_text = (
+            _names("price_lists", some, world) for some in (before.price_lists, after.price_lists)
+        )
+        changes.append(("price_lists", old_text, new_text))
+    for field_id, texts in after.own.items():
+        had = before.own.get(field_id, ())
+        if texts != had:
+            changes.append((f"own:{field_id}", joined(had), joined(texts)))
+    return tuple(changes)
+
+
+def _text(name: str, value: Any, world: World) -> str:
+    if value is None:
+        return ""
+    if name == "template_id":
+        return world.names.get(name, {}).get(value, "")
+    return str(value)
+
+
+def _names(kind: str, ids: Collection[int], world: World) -> str:
+    return ", ".join(sorted(world.names.get(kind, {}).get(one, "") for one in ids))
+
+
+def book_text(book: Book) -> str:
+    """The whole book as text, defaults marked, as the logbook shows it."""
+    return "; ".join(
+        " ".join(
+            filter(
+                None,
+                (
+                    *(getattr(one.address, part) for part in _SHOWN),
+                    "[F]" if one.is_invoice else "",
+                    "[L]" if one.is_delivery else "",
+                ),
+            )
+        )
+        for one in book
+    )
+
+
+_SHOWN = tuple(NewAddress.__slots__)
