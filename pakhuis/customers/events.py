@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pakhuis.journal.events import Event, FieldChange
 
@@ -25,11 +25,21 @@ class CustomerCreated(CustomerEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddressChange:
+    """An address of a book before and after, part by part; None where there was (or is) none."""
+
+    id: int
+    old: dict[str, Any] | None
+    new: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerChanged(CustomerEvent):
-    """Fields of a customer changed."""
+    """Fields of a customer changed. An import also tells each address, so that it can be undone."""
 
     name: ClassVar[str] = "customer.changed"
     changes: tuple[FieldChange, ...]
+    addresses: tuple[AddressChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
+from pakhuis.customers.own_fields import OwnText
 from pakhuis.kernel.given import NOT_GIVEN, NotGiven
 from pakhuis.kernel.numbers import RawNumber
 
@@ -89,6 +92,31 @@ class CustomerFields:
     tag_ids: tuple[int, ...] | NotGiven = NOT_GIVEN
     addresses: tuple[BookAddress, ...] | NotGiven = NOT_GIVEN
     own_fields: tuple[GivenOwnValue, ...] | NotGiven = NOT_GIVEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkAddress:
+    """A checked address of a book that is written in bulk; `id` is that of the row it changes, None: new."""
+
+    id: int | None
+    address: NewAddress
+    is_default_invoice: bool = False
+    is_default_delivery: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkCustomer:
+    """A customer to be made (no id) or changed in bulk, all of it checked by the rules for people.
+
+    `fields` by name as `check_fields` cleans them; `book` and `tag_ids` (with their titles) are the whole
+    book and all tags, None for "as they are". Own fields that `own` does not name stay as they are.
+    """
+
+    customer_id: int | None
+    fields: Mapping[str, Any]
+    book: tuple[BulkAddress, ...] | None = None
+    tag_ids: Mapping[int, str] | None = None
+    own: Mapping[int, tuple[OwnText, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,7 @@ class CustomerRow:
     price_lists: tuple[int, ...] | Clear = ()
     own: Mapping[int, str | Clear] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
 
 def assembled(draft: Draft) -> CustomerRow:
@@ -74,6 +75,7 @@ def assembled(draft: Draft) -> CustomerRow:
         ),
         own=draft.own,
         problems=tuple(problems),
+        notes=tuple(draft.notes),
     )
 
 
@@ -135,8 +137,9 @@ def _checked(
     checks = Checks()
     given = {name: value for name, value in parts.items() if value is not None}
     clean = check_address(NewAddress(**given), checks, (), name_required=False)
-    for problem in checks.problems:
-        problems.append(Problem(problem.code, (f"{slot}.{problem.path[0]}",), problem.text, problem.params))
+    problems += [
+        Problem(one.code, (f"{slot}.{one.path[0]}",), one.text, one.params) for one in checks.problems
+    ]
     return RowAddress(
         slot=slot,
         parts={name: None if value is None else getattr(clean, name) for name, value in parts.items()},

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pakhuis.customers.intake import NewAddress
 from pakhuis.imports.assembling import PARTS, RowAddress
@@ -92,7 +93,8 @@ def _set_default(entries: list[Entry], given: RowAddress, *, name: str, fills: b
 def _move_flag(entries: list[Entry], to: int, flag: str) -> None:
     for place, one in enumerate(entries):
         if getattr(one, flag) != (place == to):
-            entries[place] = replace(one, **{flag: place == to})
+            marked: dict[str, Any] = {flag: place == to}
+            entries[place] = replace(one, **marked)
 
 
 def _place_of(entries: Sequence[Entry], given: RowAddress) -> int | None:

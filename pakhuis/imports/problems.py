@@ -160,18 +160,17 @@ def unknown_name(kind: str, path: Place, text: str) -> Problem:
 
 
 def unknown_country_name(path: Place, text: str) -> Problem:
-    sentence = gettext_noop("“%(text)s” is not a country in Dutch, English, German or French, nor a code.")
+    sentence = gettext_noop(
+        "“%(text)s” is not a country in Dutch, English, German or French, nor a code: left empty."
+    )
     return Problem("unknown_country", path, sentence, (("text", text[:40]),))
 
 
 def unknown_language_name(path: Place, text: str) -> Problem:
-    sentence = gettext_noop("“%(text)s” is not a language Pakhuis speaks: Dutch or English.")
+    sentence = gettext_noop(
+        "“%(text)s” is not a language Pakhuis speaks (Dutch or English): the account's is used."
+    )
     return Problem("unknown_language", path, sentence, (("text", text[:40]),))
-
-
-def taken_meanwhile() -> Problem:
-    text = gettext_noop("Somebody else wrote this at the same moment, several times. Import the row again.")
-    return Problem("taken_meanwhile", (), text)
 
 
 def shorter_numbers(longest: int, usual: int) -> Problem:
@@ -226,6 +225,15 @@ def gone_since() -> Problem:
     return Problem("gone_since", (), gettext_noop("It is not there any more."))
 
 
-def used_meanwhile(field: str) -> Problem:
-    text = gettext_noop("The old value is used elsewhere now, so it cannot go back.")
-    return Problem("used_meanwhile", (field,), text)
+def stays_switched_off() -> Problem:
+    text = gettext_noop("The product stays, as stock or orders may point to it; it is switched off.")
+    return Problem("switched_off", (), text)
+
+
+def has_stock_already(amount: int) -> Problem:
+    text = gettext_noop("There was stock before (%(amount)s pieces), so the opening stock is left out.")
+    return Problem("has_stock", ("stock",), text, (("amount", str(amount)),))
+
+
+def no_warehouse() -> Problem:
+    return Problem("no_warehouse", ("stock",), gettext_noop("There is no warehouse to put the stock in."))

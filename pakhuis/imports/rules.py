@@ -58,7 +58,10 @@ class World:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What becomes of a row. `after` is the customer as it then is; None when the row is left out."""
+    """What becomes of a row. `after` is the customer as it then is; None when the row is left out.
+
+    `problems` are why it is left out, or what is to be known of a row that went in.
+    """
 
     outcome: Outcome
     after: Present | None = None
@@ -83,12 +86,17 @@ def decide(row: CustomerRow, present: Present | None, *, duplicates: str, world:
     if present is None:
         before = Present(id=None, fields={}, is_of_this_run=True)
         after = _applied(row, before, given, own, fills=False, world=world)
-        return Decision(outcome=Outcome.CREATED, after=after, changes=_differences(before, after, world))
+        return Decision(
+            outcome=Outcome.CREATED,
+            after=after,
+            changes=_differences(before, after, world),
+            problems=row.notes,
+        )
     fills = duplicates == Duplicates.FILL and not present.is_of_this_run
     after = _applied(row, present, given, own, fills=fills, world=world)
     changes = _differences(present, after, world)
     outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
-    return Decision(outcome=outcome, after=after, changes=changes)
+    return Decision(outcome=outcome, after=after, changes=changes, problems=row.notes)
 
 
 def _cleaned(row: CustomerRow, checks: Checks, *, is_new: bool) -> dict[str, Any]:

@@ -29,6 +29,17 @@ class PriceSet(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PriceRemoved(Event):
+    """A product's price was taken off a list."""
+
+    name: ClassVar[str] = "price_list.price_removed"
+    kind: ClassVar[str] = "price_list"
+    product_id: int
+    price: str
+    min_amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PriceListsAttached(Event):
     """The price lists of a customer were changed."""
 

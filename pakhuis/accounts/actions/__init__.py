@@ -3,9 +3,10 @@
 from pakhuis.accounts.actions.answers import forget_answers, keep_answer, kept_answer
 from pakhuis.accounts.actions.claims import claim
 from pakhuis.accounts.actions.keys import api_key_for, change_api_key, create_api_key, revoke_api_key
+from pakhuis.accounts.actions.many import update_each
 from pakhuis.accounts.actions.numbering import next_number, raise_counter
 from pakhuis.accounts.actions.settings import account_settings, change_settings
-from pakhuis.accounts.actions.tags import change_tag, create_tag
+from pakhuis.accounts.actions.tags import change_tag, create_tag, ensure_tags
 from pakhuis.accounts.actions.templates import change_template, create_template
 from pakhuis.accounts.actions.users import (
     change_own,
@@ -40,6 +41,7 @@ __all__ = [
     "create_template",
     "create_user",
     "create_webshop",
+    "ensure_tags",
     "forget_answers",
     "keep_answer",
     "kept_answer",
@@ -49,4 +51,5 @@ __all__ = [
     "raise_counter",
     "revoke_api_key",
     "set_language",
+    "update_each",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from pakhuis.journal.changes import put
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.problem import Refused
+from pakhuis.kernel.text import clean, key
 
 
 def create_tag(title: str, *, color: str, inherit: bool, by: Actor, now: datetime) -> Tag:
@@ -71,3 +73,19 @@ def _checked(fields: dict[str, Any], checks: Checks) -> dict[str, Any]:
         else:
             checks.add(unknown_setting(name))
     return checked
+
+
+@transaction.atomic
+def ensure_tags(titles: Collection[str], *, by: Actor, now: datetime) -> dict[str, int]:
+    """The ids of these tags by the form for comparing of their titles; what there is none of is made."""
+    if not titles:
+        return {}
+    wanted = {key(clean(title)): clean(title)[:60] for title in sorted(titles) if clean(title)}
+    found = {key(title): pk for pk, title in Tag.objects.filter(active=True).values_list("pk", "title")}
+    missing = [title for form, title in wanted.items() if form not in found]
+    if missing:
+        Tag.objects.bulk_create([Tag(title=title) for title in missing], ignore_conflicts=True)
+        made = Tag.objects.filter(title__in=missing)
+        record([TagCreated(id=tag.pk, label=tag.title) for tag in made], by=by, now=now)
+        found = {key(title): pk for pk, title in Tag.objects.filter(active=True).values_list("pk", "title")}
+    return {form: found[form] for form in wanted}

@@ -21,6 +21,7 @@ from pakhuis.fulfilment.schedule import nightly
 from pakhuis.hooks.actions import forget_old
 from pakhuis.hooks.actions.send import PATIENCE
 from pakhuis.hooks.sender import run as send_hooks
+from pakhuis.imports.schedule import tick as tick_imports
 from pakhuis.kernel.clock import now
 
 LOOK_EVERY = 15.0
@@ -76,6 +77,7 @@ def look(at: datetime) -> None:
     """Revive tasks of workers that died, tidy up done ones, start what is due."""
     revive(at)
     tick(at)
+    tick_imports(at)
     forget_old(now=at)
     forget_answers(now=at)
     wake_due_picklists(now=at)

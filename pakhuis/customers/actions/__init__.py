@@ -2,6 +2,7 @@
 
 from pakhuis.customers.actions.by_hand import create_customer, delete_customer, update_customer
 from pakhuis.customers.actions.from_webshop import take_in
+from pakhuis.customers.actions.in_bulk import Loaded, delete_many, load_many, write_many
 from pakhuis.customers.actions.incomplete import mark_incomplete
 from pakhuis.customers.actions.orders import note_order
 from pakhuis.customers.actions.own_fields import (
@@ -13,15 +14,19 @@ from pakhuis.customers.actions.own_fields import (
 )
 
 __all__ = [
+    "Loaded",
     "change_own_field",
     "create_customer",
     "create_own_field",
     "delete_customer",
+    "delete_many",
     "delete_own_field",
+    "load_many",
     "mark_incomplete",
     "move_own_field",
     "note_order",
     "retire_own_field",
     "take_in",
     "update_customer",
+    "write_many",
 ]

@@ -223,12 +223,12 @@ def _tags_set(customer: Customer, tags: list[Tag]) -> list[FieldChange]:
 
 
 def _book_set(customer: Customer, book: tuple[BookAddress, ...]) -> list[FieldChange]:
-    before = _book_text(customer.addresses.all())
-    after = _book_text(replace_book(customer, book))
+    before = book_text(customer.addresses.all())
+    after = book_text(replace_book(customer, book))
     return [FieldChange(field="addresses", old=before, new=after)] if before != after else []
 
 
-def _book_text(addresses: Any) -> str:
+def book_text(addresses: Any) -> str:
     """The whole book as text, defaults marked, for the logbook."""
     return "; ".join(
         " ".join(

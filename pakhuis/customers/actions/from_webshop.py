@@ -86,15 +86,12 @@ def _country(person: ShopPerson) -> str:
 def _supplemented(
     customer: Customer, person: ShopPerson, settings: AccountSettings, *, by: Actor, now: datetime
 ) -> list[Event]:
-    source = source_name(by)
+    if not _wanted(customer, person, by=by):
+        return []
+    _lock(customer)
     changes = []
-    for name in SUPPLEMENTED:
-        new = "" if name == "email" and person.is_masked else getattr(person, name)
+    for name, new in _wanted(customer, person, by=by).items():
         old = getattr(customer, name)
-        if not new or not may_write(
-            name, old=old, sources=customer.field_sources, by=source, by_kind=by.kind
-        ):
-            continue
         if name == "vat_number":
             note_vat_number(customer, new, country=_country(person), settings=settings, now=now)
         else:
@@ -110,6 +107,32 @@ def _supplemented(
     return [CustomerChanged(id=customer.pk, changes=tuple(changes))]
 
 
+def _wanted(customer: Customer, person: ShopPerson, *, by: Actor) -> dict[str, str]:
+    """The fields this shop may write on a known customer and has something else for."""
+    source = source_name(by)
+    given = {name: getattr(person, name) for name in SUPPLEMENTED}
+    if person.is_masked:
+        given["email"] = ""
+    return {
+        name: new
+        for name, new in given.items()
+        if new
+        and new != getattr(customer, name)
+        and may_write(
+            name,
+            old=getattr(customer, name),
+            sources=customer.field_sources,
+            by=source,
+            by_kind=by.kind,
+        )
+    }
+
+
+def _lock(customer: Customer) -> None:
+    """Hold the row until the commit, as it is now: an import or a clerk may have written it meanwhile."""
+    customer.refresh_from_db(from_queryset=Customer.objects.select_for_update())
+
+
 def _book_grown(
     customer: Customer, person: ShopPerson, present: list[Address], settings: AccountSettings
 ) -> list[Event]:
@@ -118,6 +141,7 @@ def _book_grown(
         return []
     Address.objects.bulk_create(drafted(customer, one) for one in new)
     if present:
+        _lock(customer)
         derive(customer, book=customer.addresses.all(), country=settings.country)
         customer.save(update_fields=["search_text", "phone_key"])
     return [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Q
 
 from pakhuis.accounts.actions import next_number, raise_counter
@@ -50,3 +52,34 @@ def raise_above(typed: str, settings: AccountSettings) -> None:
         return
     if digits.isascii() and digits.isdigit() and int(digits) < HIGHEST_COUNTED:
         raise_counter(SERIES, to=int(digits))
+
+
+def numbers_for(typed: Sequence[str], settings: AccountSettings) -> list[str]:
+    """Like `number_for`, for many new customers: typed numbers first, so that none is handed out twice."""
+    wanted = sum(1 for one in typed if not one) if settings.numbers_customers else 0
+    raise_above_all([one for one in typed if one], settings)
+    free: list[str] = []
+    while len(free) < wanted:
+        count = wanted - len(free)
+        last = next_number(SERIES, count=count)
+        digits = settings.customer_number_digits
+        drawn = {
+            f"{settings.customer_number_prefix}{number:0{digits}d}"
+            for number in range(last - count + 1, last + 1)
+        }
+        keys = {number_key(one): one for one in drawn}
+        taken = set(Customer.objects.filter(number_key__in=keys).values_list("number_key", flat=True))
+        taken |= set(CustomerAlias.objects.filter(number_key__in=keys).values_list("number_key", flat=True))
+        free += sorted(one for key, one in keys.items() if key not in taken)
+    handed = iter(free)
+    return [one or next(handed, "") for one in typed]
+
+
+def raise_above_all(typed: Sequence[str], settings: AccountSettings) -> None:
+    """`raise_above` for many numbers: the counter is written once."""
+    prefix = settings.customer_number_prefix
+    digits = [one[len(prefix) :] for one in typed if one.startswith(prefix)]
+    counted = [int(one) for one in digits if one.isascii() and one.isdigit() and len(one) < 19]
+    highest = max((one for one in counted if one < HIGHEST_COUNTED), default=0)
+    if settings.numbers_customers and highest:
+        raise_counter(SERIES, to=highest)

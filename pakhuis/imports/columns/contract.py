@@ -28,11 +28,15 @@ CLEAR = Clear()
 
 
 class WrongCell(Exception):
-    """A cell does not hold what its column wants."""
+    """A cell does not hold what its column wants: its row is refused.
 
-    def __init__(self, problem: Problem) -> None:
+    With `is_harmless` the row goes in without this cell, and is told so.
+    """
+
+    def __init__(self, problem: Problem, *, is_harmless: bool = False) -> None:
         super().__init__(problem.text)
         self.problem = problem
+        self.is_harmless = is_harmless
 
 
 Seen = dict[tuple[str, str], Any]
@@ -63,6 +67,7 @@ class Draft:
     price_lists: list[int] | Clear | None = None
     own: dict[int, str | Clear] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +99,9 @@ class Column:
         """Put the value where it belongs in the row's draft."""
         draft.fields[self.target] = value
 
+    def leave(self, text: str, draft: Draft) -> None:
+        """What to do with a text that could not be cleaned: nothing."""
+
     def read(
         self, texts: Sequence[str], draft: Draft, known: Known, seen: dict[tuple[str, str], Any]
     ) -> None:
@@ -109,9 +117,10 @@ class Column:
             try:
                 seen[key] = self.clean(text, known)
             except WrongCell as wrong:
-                seen[key] = wrong.problem
+                seen[key] = wrong
         value = seen[key]
-        if isinstance(value, Problem):
-            draft.problems.append(value)
+        if isinstance(value, WrongCell):
+            (draft.notes if value.is_harmless else draft.problems).append(value.problem)
+            self.leave(text, draft)
         else:
             self.assign(value, draft)

@@ -7,20 +7,21 @@ from pakhuis.imports.columns.contract import Column, words
 from pakhuis.imports.columns.dates import DateColumn
 from pakhuis.imports.columns.decimals import DecimalColumn
 from pakhuis.imports.columns.products import CODE_HEADERS
+from pakhuis.kernel.problem import gettext_noop
 
 COLUMNS: tuple[Column, ...] = (
     ChoiceColumn(
         target="price_list_id",
-        label="Price list",
+        label=gettext_noop("Price list"),
         among="price_lists",
         kind="price list",
         is_clearable=False,
         headers=words("prijslijst|price list|pricelist|lijst|list|naam prijslijst|price list name"),
     ),
-    Column(target="code", label="Product code", is_clearable=False, headers=CODE_HEADERS),
+    Column(target="code", label=gettext_noop("Product code"), is_clearable=False, headers=CODE_HEADERS),
     DecimalColumn(
         target="price",
-        label="Price",
+        label=gettext_noop("Price"),
         is_clearable=False,
         headers=words(
             "prijs|price|nieuwe prijs|new price|prijs excl btw|price excl vat|stuksprijs|unit price"
@@ -28,7 +29,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     DecimalColumn(
         target="min_amount",
-        label="From amount",
+        label=gettext_noop("From amount"),
         is_clearable=False,
         headers=words(
             "vanaf aantal|from amount|minimum aantal|min aantal|minimum amount|min amount|"
@@ -37,12 +38,12 @@ COLUMNS: tuple[Column, ...] = (
     ),
     DateColumn(
         target="valid_from",
-        label="Valid from",
+        label=gettext_noop("Valid from"),
         headers=words("geldig van|valid from|van datum|vanaf datum|startdatum|start date|from date|van"),
     ),
     DateColumn(
         target="valid_until",
-        label="Valid until",
+        label=gettext_noop("Valid until"),
         headers=words("geldig tot|valid until|tot datum|einddatum|end date|until|tot|geldig t m|tot en met"),
     ),
 )

@@ -6,6 +6,7 @@ from pakhuis.imports.columns.choices import ChoiceColumn
 from pakhuis.imports.columns.contract import Column, words
 from pakhuis.imports.columns.decimals import DecimalColumn
 from pakhuis.imports.columns.yes_no import YesNoColumn
+from pakhuis.kernel.problem import gettext_noop
 
 CODE_HEADERS = words(
     "productcode|product code|sku|artikelnummer|artikelcode|article number|item number|"
@@ -14,10 +15,10 @@ CODE_HEADERS = words(
 )
 
 COLUMNS: tuple[Column, ...] = (
-    Column(target="code", label="Product code", is_clearable=False, headers=CODE_HEADERS),
+    Column(target="code", label=gettext_noop("Product code"), is_clearable=False, headers=CODE_HEADERS),
     Column(
         target="name",
-        label="Name",
+        label=gettext_noop("Name"),
         is_clearable=False,
         headers=words(
             "naam|name|productnaam|product name|omschrijving|description|titel|title|"
@@ -26,7 +27,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     DecimalColumn(
         target="price",
-        label="Price excluding VAT",
+        label=gettext_noop("Price excluding VAT"),
         is_clearable=False,
         headers=words(
             "prijs|price|verkoopprijs|sales price|prijs excl btw|price excl vat|prijs excl|"
@@ -36,7 +37,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     ChoiceColumn(
         target="vat_group_id",
-        label="VAT group",
+        label=gettext_noop("VAT group"),
         among="vat_groups",
         kind="VAT group",
         is_clearable=False,
@@ -44,24 +45,24 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         target="barcode",
-        label="Barcode",
+        label=gettext_noop("Barcode"),
         headers=words("barcode|ean|ean code|ean13|gtin|upc|streepjescode|variant barcode"),
     ),
     DecimalColumn(
         target="weight",
-        label="Weight in grams",
+        label=gettext_noop("Weight in grams"),
         is_clearable=False,
         headers=words("gewicht|weight|gewicht in gram|weight in grams|gram|grams|variant grams|gewicht gram"),
     ),
     YesNoColumn(
         target="active",
-        label="Active",
+        label=gettext_noop("Active"),
         is_clearable=False,
         headers=words("actief|active|status|gepubliceerd|published"),
     ),
     DecimalColumn(
         target="stock",
-        label="Opening stock",
+        label=gettext_noop("Opening stock"),
         group="stock",
         is_clearable=False,
         headers=words(
@@ -71,7 +72,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     ChoiceColumn(
         target="warehouse_id",
-        label="Warehouse",
+        label=gettext_noop("Warehouse"),
         group="stock",
         among="warehouses",
         kind="warehouse",

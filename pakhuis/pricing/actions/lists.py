@@ -15,7 +15,7 @@ from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.money import PRICE_STEP
 from pakhuis.kernel.numbers import RawNumber
 from pakhuis.kernel.problem import Refused
-from pakhuis.pricing.events import PriceListCreated, PriceSet
+from pakhuis.pricing.events import PriceListCreated, PriceRemoved, PriceSet
 from pakhuis.pricing.models import PriceList, PriceListEntry
 from pakhuis.pricing.problems import dates_reversed, price_list_taken, unknown_price_list
 
@@ -70,3 +70,19 @@ def set_price(
     fact = PriceSet(id=price_list_id, product_id=product_id, price=str(exact), min_amount=amount)
     record([fact], by=by, now=now)
     return entry
+
+
+@transaction.atomic
+def remove_price(entry_id: int, *, by: Actor, now: datetime) -> None:
+    """Take a price off its list."""
+    entry = PriceListEntry.objects.select_for_update().filter(pk=entry_id).first()
+    if entry is None:
+        raise Refused([not_found("price")])
+    entry.delete()
+    fact = PriceRemoved(
+        id=entry.price_list_id,
+        product_id=entry.product_id,
+        price=str(entry.price),
+        min_amount=entry.min_amount,
+    )
+    record([fact], by=by, now=now)

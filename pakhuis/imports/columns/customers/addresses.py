@@ -9,6 +9,7 @@ from pakhuis.imports.columns.contract import Column, Draft, Known, WrongCell, wo
 from pakhuis.imports.columns.countries import country_code
 from pakhuis.imports.columns.yes_no import YesNoColumn
 from pakhuis.imports.problems import unknown_country_name
+from pakhuis.kernel.problem import gettext_noop
 
 SLOTS = ("address", "invoice", "delivery", "address2", "address3")
 """An address without a name, the invoice address, the delivery address, and further ones."""
@@ -44,12 +45,12 @@ class AddressPartColumn(Column):
 
 @dataclass(frozen=True, kw_only=True)
 class CountryColumn(AddressPartColumn):
-    """A country by name or code."""
+    """A country by name or code. An address whose country nobody knows goes in without one."""
 
     def clean(self, text: str, known: Known) -> Any:
         code = country_code(text)
         if not code:
-            raise WrongCell(unknown_country_name((self.target,), text))
+            raise WrongCell(unknown_country_name((self.target,), text), is_harmless=True)
         return code
 
 
@@ -64,33 +65,36 @@ class AddressFlagColumn(YesNoColumn):
 
 
 PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "name": ("Name", words("naam|name|tnv|geadresseerde|recipient|addressee")),
-    "company": ("Company", words("bedrijf|bedrijfsnaam|company|company name|firma|organisatie")),
-    "first_name": ("First name", words("voornaam|first name|firstname|given name")),
-    "infix": ("Name infix", words("tussenvoegsel|middle name|middlename")),
-    "last_name": ("Last name", words("achternaam|last name|lastname|family name|surname")),
+    "name": (gettext_noop("Name"), words("naam|name|tnv|geadresseerde|recipient|addressee")),
+    "company": (
+        gettext_noop("Company"),
+        words("bedrijf|bedrijfsnaam|company|company name|firma|organisatie"),
+    ),
+    "first_name": (gettext_noop("First name"), words("voornaam|first name|firstname|given name")),
+    "infix": (gettext_noop("Name infix"), words("tussenvoegsel|middle name|middlename")),
+    "last_name": (gettext_noop("Last name"), words("achternaam|last name|lastname|family name|surname")),
     "contact_name": (
-        "Contact name",
+        gettext_noop("Contact name"),
         words("contactpersoon|contact name|contact|contactname|t a v|tav|attention|attn"),
     ),
     "line1": (
-        "Address",
+        gettext_noop("Address"),
         words(
             "adres|address|adresregel 1|address line 1|addressline1|address 1|adres 1|"
             "address1|adres1|straat en huisnummer|street address|straat huisnummer|line 1|"
             "line1|regel 1|address line|adresregel|street 1|street1"
         ),
     ),
-    "street": ("Street", words("straat|street|straatnaam|street name|streetname|strasse|rue")),
+    "street": (gettext_noop("Street"), words("straat|street|straatnaam|street name|streetname|strasse|rue")),
     "house_number": (
-        "House number",
+        gettext_noop("House number"),
         words(
             "huisnummer|house number|housenumber|huisnr|nummer|number|nr|street number|"
             "hausnummer|huisnummer 1"
         ),
     ),
     "addition": (
-        "House number addition",
+        gettext_noop("House number addition"),
         words(
             "toevoeging|huisnummertoevoeging|huisnummer toevoeging|addition|"
             "house number addition|suffix|huisletter|bus|house number suffix|"
@@ -98,7 +102,7 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "line2": (
-        "Address line 2",
+        gettext_noop("Address line 2"),
         words(
             "adres 2|address 2|adresregel 2|address line 2|addressline2|address2|adres2|"
             "line 2|line2|regel 2|street2|street 2|apt suite|extended address|apartment|"
@@ -106,29 +110,29 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "zipcode": (
-        "Postcode",
+        gettext_noop("Postcode"),
         words(
             "postcode|zip|zipcode|zip code|postal code|postalcode|postal code zip code|postal|"
             "plz|code postal|postcode zip|zip postal code|zip postcode|pc"
         ),
     ),
     "city": (
-        "City",
+        gettext_noop("City"),
         words("plaats|city|stad|woonplaats|plaatsnaam|town|ort|ville|vestigingsplaats|gemeente"),
     ),
     "zip_city": (
-        "Postcode and city",
+        gettext_noop("Postcode and city"),
         words("postcode plaats|postcode en plaats|postcode woonplaats|zip city"),
     ),
     "region": (
-        "Region",
+        gettext_noop("Region"),
         words(
             "provincie|region|state|province|regio|province state|state province|staat|county|"
             "provincie staat|province code|bundesland|departement"
         ),
     ),
     "country": (
-        "Country",
+        gettext_noop("Country"),
         words(
             "land|country|landcode|country code|countrycode|land code|country iso|pays|"
             "country region|landnaam"
@@ -136,11 +140,11 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
 }
 SLOT_LABELS = {
-    "address": "Address: %s",
-    "invoice": "Invoice address: %s",
-    "delivery": "Delivery address: %s",
-    "address2": "Second address: %s",
-    "address3": "Third address: %s",
+    "address": gettext_noop("Address: %s"),
+    "invoice": gettext_noop("Invoice address: %s"),
+    "delivery": gettext_noop("Delivery address: %s"),
+    "address2": gettext_noop("Second address: %s"),
+    "address3": gettext_noop("Third address: %s"),
 }
 
 
@@ -166,7 +170,7 @@ COLUMNS = (
     *(_column(slot, part) for slot in SLOTS for part in PARTS),
     AddressFlagColumn(
         target="address.is_invoice",
-        label="Is the default invoice address",
+        label=gettext_noop("Is the default invoice address"),
         group="address",
         flag="is_invoice",
         headers=words(
@@ -176,7 +180,7 @@ COLUMNS = (
     ),
     AddressFlagColumn(
         target="address.is_delivery",
-        label="Is the default delivery address",
+        label=gettext_noop("Is the default delivery address"),
         group="address",
         flag="is_delivery",
         headers=words(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pakhuis.imports.columns.contract import Column, words
+from pakhuis.kernel.problem import gettext_noop
 
 COLUMNS = (
     Column(
         target="number",
-        label="Customer number",
+        label=gettext_noop("Customer number"),
         is_clearable=False,
         headers=words(
             "klantnummer|customer number|customernumber|klantnr|klant nr|klantcode|"

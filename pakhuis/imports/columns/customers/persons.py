@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pakhuis.imports.columns.contract import words
 from pakhuis.imports.columns.pieces import PieceColumn
+from pakhuis.kernel.problem import gettext_noop
 
 COLUMNS = (
     PieceColumn(
         target="company",
-        label="Company",
+        label=gettext_noop("Company"),
         headers=words(
             "bedrijfsnaam|company name|companyname|bedrijf|company|firma|organisatie|"
             "organization|organisation|organization 1 name|organisatienaam|handelsnaam|"
@@ -17,7 +18,7 @@ COLUMNS = (
     ),
     PieceColumn(
         target="first_name",
-        label="First name",
+        label=gettext_noop("First name"),
         headers=words(
             "voornaam|first name|firstname|given name|contact first name|contactfirstname|"
             "vorname|prenom|roepnaam|voornaam contactpersoon"
@@ -25,14 +26,14 @@ COLUMNS = (
     ),
     PieceColumn(
         target="infix",
-        label="Name infix",
+        label=gettext_noop("Name infix"),
         headers=words(
             "tussenvoegsel|tussenvoegsels|infix|middle name|middlename|additional name|voorvoegsel|tussenv"
         ),
     ),
     PieceColumn(
         target="last_name",
-        label="Last name",
+        label=gettext_noop("Last name"),
         headers=words(
             "achternaam|last name|lastname|family name|surname|contact last name|"
             "contactlastname|nachname|nom|familienaam|achternaam contactpersoon"
@@ -40,7 +41,7 @@ COLUMNS = (
     ),
     PieceColumn(
         target="mobile",
-        label="Mobile telephone (where telephone is empty)",
+        label=gettext_noop("Mobile telephone (where telephone is empty)"),
         headers=words(
             "mobiel|mobile|mobile phone|mobiele telefoon|mobiel nummer|gsm|mobile number|"
             "mobilephone|handy|mobiel nr|cell|cell phone|06 nummer|telefoon mobiel"

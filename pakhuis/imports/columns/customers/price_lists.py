@@ -8,6 +8,7 @@ from typing import Any
 
 from pakhuis.imports.columns.contract import Clear, Column, Draft, Known, WrongCell, words
 from pakhuis.imports.problems import unknown_name
+from pakhuis.kernel.problem import gettext_noop
 from pakhuis.kernel.text import key
 
 _BETWEEN = re.compile(r"[,;|\n]")
@@ -33,7 +34,7 @@ class PriceListsColumn(Column):
 COLUMNS = (
     PriceListsColumn(
         target="price_lists",
-        label="Price lists (added)",
+        label=gettext_noop("Price lists (added)"),
         group="terms",
         is_several=True,
         joiner=",",

@@ -8,6 +8,7 @@ from typing import Any
 
 from pakhuis.imports.columns.contract import Clear, Column, Draft, Known, WrongCell, words
 from pakhuis.kernel.checking import too_long
+from pakhuis.kernel.problem import gettext_noop
 
 LONGEST = 60
 _BETWEEN = re.compile(r"[,;|\n]")
@@ -30,7 +31,7 @@ class TagsColumn(Column):
 COLUMNS = (
     TagsColumn(
         target="tags",
-        label="Tags (added)",
+        label=gettext_noop("Tags (added)"),
         group="terms",
         is_several=True,
         joiner=",",

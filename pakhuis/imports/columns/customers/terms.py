@@ -6,11 +6,12 @@ from pakhuis.imports.columns.choices import ChoiceColumn
 from pakhuis.imports.columns.contract import words
 from pakhuis.imports.columns.decimals import DecimalColumn
 from pakhuis.imports.columns.yes_no import YesNoColumn
+from pakhuis.kernel.problem import gettext_noop
 
 COLUMNS = (
     DecimalColumn(
         target="discount",
-        label="Discount",
+        label=gettext_noop("Discount"),
         group="terms",
         headers=words(
             "korting|discount|kortingspercentage|discount percentage|korting %|discount %|"
@@ -19,7 +20,7 @@ COLUMNS = (
     ),
     ChoiceColumn(
         target="template_id",
-        label="Template",
+        label=gettext_noop("Template"),
         group="terms",
         among="templates",
         kind="template",
@@ -27,14 +28,14 @@ COLUMNS = (
     ),
     YesNoColumn(
         target="autosplit",
-        label="Autosplit",
+        label=gettext_noop("Autosplit"),
         group="terms",
         three_way=True,
         headers=words("autosplit|auto split|automatisch splitsen|deelleveringen|partial delivery"),
     ),
     YesNoColumn(
         target="calculate_vat",
-        label="Calculate VAT",
+        label=gettext_noop("Calculate VAT"),
         group="terms",
         headers=words("bereken btw|calculate vat|btw berekenen|calculatevat|btw plichtig|charge vat"),
     ),

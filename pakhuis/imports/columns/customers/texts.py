@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pakhuis.imports.columns.contract import Column, words
+from pakhuis.kernel.problem import gettext_noop
 
 COLUMNS = (
     Column(
         target="name",
-        label="Name",
+        label=gettext_noop("Name"),
         is_clearable=False,
         headers=words(
             "naam|name|klantnaam|customer name|customername|client name|relatienaam|"
@@ -17,7 +18,7 @@ COLUMNS = (
     ),
     Column(
         target="contact_name",
-        label="Contact name",
+        label=gettext_noop("Contact name"),
         headers=words(
             "contactpersoon|contact name|contactname|contact person|contact|contactnaam|t a v|"
             "tav|attn|ter attentie van|attention|ansprechpartner|naam contactpersoon"
@@ -25,7 +26,7 @@ COLUMNS = (
     ),
     Column(
         target="email",
-        label="E-mail",
+        label=gettext_noop("E-mail"),
         headers=words(
             "e mail|email|e mailadres|emailadres|email address|e mail address|emailaddress|"
             "mail|mailadres|e mail 1 value|customer e mail|customer email|contact email|"
@@ -34,7 +35,7 @@ COLUMNS = (
     ),
     Column(
         target="phone",
-        label="Telephone",
+        label=gettext_noop("Telephone"),
         headers=words(
             "telefoon|phone|telephone|telefoonnummer|phone number|tel|telnr|tel nr|"
             "phone 1 value|business phone|telefoon werk|work phone|contact phone|telefon|"
@@ -43,7 +44,7 @@ COLUMNS = (
     ),
     Column(
         target="vat_number",
-        label="VAT number",
+        label=gettext_noop("VAT number"),
         headers=words(
             "btw nummer|vat number|btwnummer|vatnumber|btw nr|btw|vat|vat id|vat no|tax id|"
             "taxvat|tax vat number|btw identificatienummer|btw id|vat registration number|"
@@ -52,7 +53,7 @@ COLUMNS = (
     ),
     Column(
         target="remarks",
-        label="Remarks",
+        label=gettext_noop("Remarks"),
         is_several=True,
         headers=words(
             "opmerkingen|remarks|opmerking|notes|note|notities|notitie|private notes|comments|"
@@ -61,7 +62,7 @@ COLUMNS = (
     ),
     Column(
         target="default_order_remarks",
-        label="Default order remarks",
+        label=gettext_noop("Default order remarks"),
         is_several=True,
         headers=words(
             "standaard opmerkingen bij bestelling|default order remarks|"

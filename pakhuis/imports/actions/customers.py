@@ -1,0 +1,201 @@
+"""Files with customers: recognised by number, decided on by pure rules, written in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+
+from pakhuis.accounts.actions import account_settings, ensure_tags
+from pakhuis.accounts.models import Tag, Template
+from pakhuis.customers.actions import load_many, write_many
+from pakhuis.customers.actions.in_bulk import Loaded
+from pakhuis.customers.intake import BulkAddress, BulkCustomer
+from pakhuis.customers.keys import number_key
+from pakhuis.customers.models import Address, Customer
+from pakhuis.customers.own_queries import own_field_specs
+from pakhuis.customers.queries import as_intake
+from pakhuis.imports.actions.engine import Parsed, Settled, Undone
+from pakhuis.imports.actions.undo_customers import undo_customers
+from pakhuis.imports.assembling import CustomerRow, assembled
+from pakhuis.imports.book_rules import Entry
+from pakhuis.imports.columns.contract import Clear, Draft, Known
+from pakhuis.imports.models import ImportRow, ImportRun
+from pakhuis.imports.rules import Decision, Present, World, decide
+from pakhuis.imports.states import Outcome
+from pakhuis.kernel.actor import Actor, ActorKind
+from pakhuis.kernel.text import key
+from pakhuis.pricing.actions import attach_to_many, price_lists_of
+from pakhuis.pricing.models import PriceList
+
+FIELDS = (
+    *("number", "name", "contact_name", "email", "phone", "language", "discount", "template_id", "autosplit"),
+    *("calculate_vat", "vat_number", "remarks", "default_order_remarks", "locale"),
+)
+
+
+class CustomerEngine:
+    """Rows of one batch, told apart by the form for comparing of their numbers."""
+
+    def __init__(self, run: ImportRun, *, now: datetime) -> None:
+        self._run, self._now = run, now
+        self._by = run.as_actor()
+        self._settings = account_settings()
+        self._specs = own_field_specs()
+        self._templates = dict(Template.objects.values_list("pk", "name"))
+        self._lists = dict(PriceList.objects.values_list("pk", "name"))
+        self._world = World(
+            language=self._settings.language,
+            specs={one.id: one for one in self._specs},
+            names={"template_id": self._templates, "price_lists": self._lists},
+        )
+
+    @cached_property
+    def known(self) -> Known:
+        return Known(
+            templates={key(name): pk for pk, name in self._templates.items()},
+            price_lists={key(name): pk for pk, name in self._lists.items()},
+        )
+
+    def parse(self, row: ImportRow, draft: Draft) -> Parsed:
+        value = assembled(draft)
+        return Parsed(row=row, draft=draft, key=number_key(value.number) or "", value=value)
+
+    def settle(self, rows: Sequence[Parsed], *, before: Sequence[Parsed], writes: bool) -> list[Settled]:
+        keys = {one.key for one in (*before, *rows) if one.key}
+        loaded = load_many(number_keys=keys, lock=writes)
+        present = self._present(loaded)
+        titles = self._titles([*before, *rows])
+        for one in before:
+            self._decided(one, present, titles)
+        decisions: list[tuple[Parsed, Decision]] = []
+        touched: dict[str, tuple[str, Decision]] = {}
+        for one in rows:
+            decision = self._decided(one, present, titles)
+            decisions.append((one, decision))
+            if decision.outcome in (Outcome.CREATED, Outcome.CHANGED):
+                touched[one.key or f"row:{one.row.pk}"] = (one.key, decision)
+        ids = self._written(touched, loaded) if writes else {}
+        return [self._settled(one, decision, present, ids) for one, decision in decisions]
+
+    def undo(self, subject_ids: Sequence[int]) -> Mapping[int, Undone]:
+        by = Actor(ActorKind(self._run.actor_kind), self._run.actor_id, self._run.actor_label)
+        return undo_customers(
+            subject_ids, run=self._run, specs=self._specs, settings=self._settings, by=by, now=self._now
+        )
+
+    def _present(self, loaded: Loaded) -> dict[str, Present]:
+        """The customers that are there already, by the key of their number."""
+        lists = price_lists_of(loaded.customers) if loaded.customers else {}
+        mine = f"{self._by.kind}:{self._run.pk}"
+        return {
+            number: Present(
+                id=pk,
+                fields={name: getattr(loaded.customers[pk], name) for name in FIELDS},
+                book=tuple(_entry(one) for one in loaded.books.get(pk, ())),
+                tags=frozenset(loaded.tags.get(pk, {}).values()),
+                price_lists=lists.get(pk, frozenset()),
+                own=loaded.own.get(pk, {}),
+                is_of_this_run=loaded.customers[pk].field_sources.get("number") == mine,
+            )
+            for number, pk in loaded.by_number.items()
+        }
+
+    def _titles(self, rows: Sequence[Parsed]) -> dict[str, str]:
+        """How each tag in the rows is written: as it is known, else as the first row has it."""
+        wanted = [title for one in rows for title in _tags(one.value)]
+        if not wanted:
+            return {}
+        known = {key(title): title for title in Tag.objects.values_list("title", flat=True)}
+        for title in wanted:
+            known.setdefault(key(title), title)
+        return known
+
+    def _decided(self, one: Parsed, present: dict[str, Present], titles: Mapping[str, str]) -> Decision:
+        """What a row does, with the rows before it taken into account; `present` goes along."""
+        row: CustomerRow = one.value
+        if not isinstance(row.tags, Clear) and row.tags:
+            row = replace(row, tags=tuple(titles[key(title)] for title in row.tags))
+        decision = decide(
+            row, present.get(one.key) if one.key else None, duplicates=self._run.duplicates, world=self._world
+        )
+        if decision.after is not None and one.key:
+            present[one.key] = decision.after
+        return decision
+
+    def _written(self, touched: Mapping[str, tuple[str, Decision]], loaded: Loaded) -> dict[str, int]:
+        """Make and change the customers as they are after the last row; their ids by key or row."""
+        after = {name: decision.after for name, (_, decision) in touched.items() if decision.after}
+        wanted_tags = {title for one in after.values() for title in one.tags}
+        tags = ensure_tags(wanted_tags, by=self._by, now=self._now)
+        wanted = [self._bulk(one, loaded, tags) for one in after.values()]
+        written = write_many(
+            wanted,
+            loaded,
+            settings=self._settings,
+            specs=self._specs,
+            names=self._templates,
+            by=self._by,
+            now=self._now,
+        )
+        ids = dict(zip(after, written, strict=True))
+        lists = {ids[name]: one.price_lists for name, one in after.items() if one.price_lists or one.id}
+        attach_to_many(lists, by=self._by, now=self._now)
+        return ids
+
+    def _bulk(self, one: Present, loaded: Loaded, tags: Mapping[str, int]) -> BulkCustomer:
+        fields = dict(one.fields)
+        if one.id is not None:
+            had = loaded.customers[one.id]
+            fields = {name: value for name, value in fields.items() if getattr(had, name) != value}
+        return BulkCustomer(
+            customer_id=one.id,
+            fields=fields,
+            book=tuple(_address(entry) for entry in one.book),
+            tag_ids={tags[key(title)]: title for title in one.tags},
+            own=one.own,
+        )
+
+    def _settled(
+        self, one: Parsed, decision: Decision, present: Mapping[str, Present], ids: Mapping[str, int]
+    ) -> Settled:
+        now = present.get(one.key) if one.key else None
+        subject_id = ids.get(one.key or f"row:{one.row.pk}") or (now.id if now else None)
+        is_out = decision.outcome is Outcome.REFUSED and now is None
+        return Settled(
+            row=one.row,
+            outcome=decision.outcome,
+            key=one.key,
+            problems=decision.problems,
+            changes=decision.changes,
+            subject_id=None if is_out else subject_id,
+            label=one.value.number,
+        )
+
+
+def _tags(row: CustomerRow) -> Sequence[str]:
+    return () if isinstance(row.tags, Clear) else row.tags
+
+
+def _entry(address: Address) -> Entry:
+    return Entry(
+        id=address.pk,
+        address=as_intake(address),
+        is_invoice=address.is_default_invoice,
+        is_delivery=address.is_default_delivery,
+    )
+
+
+def _address(entry: Entry) -> BulkAddress:
+    return BulkAddress(
+        id=entry.id,
+        address=entry.address,
+        is_default_invoice=entry.is_invoice,
+        is_default_delivery=entry.is_delivery,
+    )
+
+
+def numbers_of(ids: Sequence[int]) -> dict[int, str]:
+    """The customer numbers of these customers as they are now, for the result."""
+    return dict(Customer.objects.filter(pk__in=ids).values_list("pk", "number"))

@@ -1,0 +1,70 @@
+"""What the engine of each kind of file does, and the values it is handed and gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from pakhuis.imports.columns.contract import Draft, Known
+from pakhuis.imports.models import ImportRow, ImportRun
+from pakhuis.imports.states import Outcome
+from pakhuis.kernel.problem import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A row with what it says. `key` is what it is recognised by, empty for none."""
+
+    row: ImportRow
+    draft: Draft
+    key: str = ""
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What became of a row (or would become of it)."""
+
+    row: ImportRow
+    outcome: Outcome
+    key: str = ""
+    problems: Sequence[Problem] = ()
+    changes: Sequence[Sequence[str]] = ()
+    subject_id: int | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """What became of one subject (a customer, a product) of an import that is undone."""
+
+    heap: str
+    reasons: Sequence[Problem] = field(default=())
+
+
+class Engine(Protocol):
+    """One kind of file. Made anew for every batch, within its transaction."""
+
+    def __init__(self, run: ImportRun, *, now: datetime) -> None: ...
+
+    @property
+    def known(self) -> Known:
+        """The names of the account that cells may use."""
+        ...
+
+    def parse(self, row: ImportRow, draft: Draft) -> Parsed:
+        """A row by its draft, with its key."""
+        ...
+
+    def settle(self, rows: Sequence[Parsed], *, before: Sequence[Parsed], writes: bool) -> list[Settled]:
+        """Decide on the rows in their order and, with `writes`, do it.
+
+        In a dry run `before` are earlier rows of the file with the same keys, which have not been written.
+        """
+        ...
+
+    def undo(self, subject_ids: Sequence[int]) -> Mapping[int, Undone]:
+        """Take back what this run did to these subjects, as far as nobody has touched it since."""
+        ...

@@ -1,0 +1,178 @@
+"""The verbs of an import: upload, read otherwise, choose columns, try, start, stop, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from pakhuis.customers.own_queries import own_field_specs
+from pakhuis.imports.actions.files import forget, keep, path_of
+from pakhuis.imports.columns.contract import Column
+from pakhuis.imports.columns.registry import columns_of
+from pakhuis.imports.limits import limits
+from pakhuis.imports.mapping import ColumnChoice, Headers, check_mapping, headers_key
+from pakhuis.imports.models import ImportRun, RememberedMapping
+from pakhuis.imports.problems import already_undone
+from pakhuis.imports.readers import ReadOptions, Understood, understand
+from pakhuis.imports.states import WORKING, Duplicates, RunState, Subject, can_move
+from pakhuis.imports.tasks import work
+from pakhuis.kernel.actor import Actor
+from pakhuis.kernel.checking import not_allowed_now, not_found
+from pakhuis.kernel.problem import Refused
+from pakhuis.kernel.text import clean
+
+
+def columns_for(subject: str) -> dict[str, Column]:
+    """The columns a file of this kind may have here, own fields included."""
+    return columns_of(subject, own_fields=own_field_specs() if subject == Subject.CUSTOMERS else ())
+
+
+def upload(pieces: Iterable[bytes], *, name: str, subject: Subject, by: Actor, now: datetime) -> ImportRun:
+    """Keep a file and find out how it is to be read; a file that cannot be is refused, and not kept."""
+    bounds = limits()
+    kept, size = keep(pieces, limit=bounds.bytes)
+    try:
+        columns = columns_for(subject)
+        headers = Headers(columns)
+        understood = understand(path_of(kept), ReadOptions(), bounds, known=headers.knows)
+        return ImportRun.objects.create(
+            subject=subject,
+            name=clean(name)[-200:] or "import",
+            file=kept,
+            size=size,
+            understood=understood.as_json(),
+            mapping=_proposed(subject, understood, headers, columns).as_json(),
+            actor_kind=by.kind,
+            actor_id=by.id,
+            actor_label=by.label[:200],
+            created_at=now,
+            touched_at=now,
+        )
+    except BaseException:
+        forget(kept)
+        raise
+
+
+def _proposed(
+    subject: str, understood: Understood, headers: Headers, columns: dict[str, Column]
+) -> ColumnChoice:
+    """What people chose for these headers before, else a guess."""
+    remembered = None
+    if understood.options.header_row:
+        key = headers_key(understood.headers)
+        remembered = RememberedMapping.objects.filter(subject=subject, headers_key=key).first()
+    if remembered is not None:
+        choice = ColumnChoice.from_json(remembered.mapping)
+        if not check_mapping(choice, subject, columns):
+            return choice
+    rows = [row.cells for row in understood.preview]
+    return headers.guess(understood.headers, rows, has_header=bool(understood.options.header_row))
+
+
+@transaction.atomic
+def read_otherwise(run_id: int, options: ReadOptions, *, now: datetime) -> ImportRun:
+    """Read the file with other options than were found; its columns are guessed anew."""
+    run = _locked(run_id)
+    if run.state not in (RunState.UPLOADED, RunState.TRIED):
+        raise Refused([not_allowed_now(run.state)])
+    columns = columns_for(run.subject)
+    headers = Headers(columns)
+    understood = understand(path_of(run.file), options, limits(), known=headers.knows)
+    run.options = options.as_json()
+    run.understood = understood.as_json()
+    run.mapping = _proposed(run.subject, understood, headers, columns).as_json()
+    _begin_anew(run)
+    run.rows.all().delete()
+    run.is_stored, run.total, run.state, run.touched_at = False, 0, RunState.UPLOADED, now
+    run.save()
+    return run
+
+
+@transaction.atomic
+def choose_columns(run_id: int, choice: ColumnChoice, *, now: datetime) -> ImportRun:
+    """Say what each column is; remembered for the next file with these headers."""
+    run = _locked(run_id)
+    if run.state not in (RunState.UPLOADED, RunState.TRIED):
+        raise Refused([not_allowed_now(run.state)])
+    problems = check_mapping(choice, run.subject, columns_for(run.subject))
+    if problems:
+        raise Refused(problems)
+    run.mapping, run.state, run.touched_at = choice.as_json(), RunState.UPLOADED, now
+    _begin_anew(run)
+    run.save()
+    understood = Understood.from_json(run.understood)
+    if understood.options.header_row:
+        RememberedMapping.objects.update_or_create(
+            subject=run.subject,
+            headers_key=headers_key(understood.headers),
+            defaults={"mapping": choice.as_json(), "chosen_at": now},
+        )
+    return run
+
+
+@transaction.atomic
+def choose_duplicates(run_id: int, duplicates: str, *, now: datetime) -> ImportRun:
+    """Say what becomes of rows whose customer is there already."""
+    run = _locked(run_id)
+    if run.state not in (RunState.UPLOADED, RunState.TRIED) or duplicates not in tuple(Duplicates):
+        raise Refused([not_allowed_now(run.state)])
+    run.duplicates, run.state, run.touched_at = duplicates, RunState.UPLOADED, now
+    _begin_anew(run)
+    run.save()
+    return run
+
+
+@transaction.atomic
+def begin(run_id: int, *, to: RunState, now: datetime) -> ImportRun:
+    """Have the worker try (`trying`), carry out (`running`, also on after a stop) or undo an import."""
+    run = _locked(run_id)
+    if to is RunState.UNDOING and run.state in (RunState.UNDOING, RunState.UNDONE):
+        raise Refused([already_undone()])
+    if to not in WORKING or not can_move(run.state, to):
+        raise Refused([not_allowed_now(run.state)])
+    if to is not RunState.UNDOING:
+        problems = check_mapping(ColumnChoice.from_json(run.mapping), run.subject, columns_for(run.subject))
+        if problems:
+            raise Refused(problems)
+    if to is RunState.UNDOING:
+        run.position = 0
+    elif run.state != RunState.STOPPED:
+        _begin_anew(run)
+        run.started_at = now if to is RunState.RUNNING else run.started_at
+    run.state, run.touched_at, run.problems = to, now, []
+    run.save()
+    work.enqueue(run.pk)
+    return run
+
+
+@transaction.atomic
+def stop(run_id: int, *, now: datetime) -> ImportRun:
+    """Stop an import after the batch that is under way; what is in stays, and it can go on later."""
+    run = _locked(run_id)
+    stopped = {RunState.RUNNING: RunState.STOPPED, RunState.TRYING: RunState.UPLOADED}
+    to = stopped.get(RunState(run.state))
+    if to is None:
+        raise Refused([not_allowed_now(run.state)])
+    run.state, run.touched_at = to, now
+    run.save(update_fields=["state", "touched_at"])
+    return run
+
+
+def _locked(run_id: int) -> ImportRun:
+    run = ImportRun.objects.select_for_update().filter(pk=run_id).first()
+    if run is None:
+        raise Refused([not_found("import")])
+    return run
+
+
+def _begin_anew(run: ImportRun) -> None:
+    """Counts back to nothing; the rows keep their cells."""
+    zeros: dict[str, Any] = dict.fromkeys(
+        ("position", "read", "created", "changed", "unchanged", "ignored", "refused"), 0
+    )
+    for name, value in zeros.items():
+        setattr(run, name, value)
+    run.by_column = {}

@@ -1,0 +1,264 @@
+"""Taking back what an import did to customers, from the facts it left in the journal.
+
+A customer it made goes, if nobody has touched it since and it has no orders. A field it changed goes back,
+if it still is as the import left it. Everything else stays, and the reason is told.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from pakhuis.accounts.actions import ensure_tags
+from pakhuis.accounts.models import AccountSettings, Template
+from pakhuis.customers.actions import delete_many, load_many, write_many
+from pakhuis.customers.actions.in_bulk import Loaded
+from pakhuis.customers.intake import BulkAddress, BulkCustomer, NewAddress
+from pakhuis.customers.models import Customer
+from pakhuis.customers.own_fields import OwnFieldSpec, OwnText, check_own_value, joined
+from pakhuis.customers.queries import as_intake
+from pakhuis.imports.actions.engine import Undone
+from pakhuis.imports.models import ImportRun
+from pakhuis.imports.problems import field_touched_since, gone_since, has_orders, touched_since
+from pakhuis.imports.states import Heap
+from pakhuis.journal.models import Fact
+from pakhuis.kernel.actor import Actor
+from pakhuis.kernel.checking import Checks
+from pakhuis.kernel.problem import Problem
+from pakhuis.kernel.text import key
+from pakhuis.pricing.actions import attach_to_many, price_lists_of
+from pakhuis.pricing.models import PriceList
+
+Own = dict[int, tuple[OwnText, ...]]
+FLAGS = ("is_default_invoice", "is_default_delivery")
+
+
+@dataclass
+class Deeds:
+    """What the facts tell of one customer: what this run did, and who came after it."""
+
+    was_made: bool = False
+    changes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    addresses: dict[int, tuple[Any, Any]] = field(default_factory=dict)
+    others: list[str] = field(default_factory=list)
+
+
+def undo_customers(
+    ids: Sequence[int],
+    *,
+    run: ImportRun,
+    specs: Sequence[OwnFieldSpec],
+    settings: AccountSettings,
+    by: Actor,
+    now: datetime,
+) -> Mapping[int, Undone]:
+    """What became of each of these customers. In the caller's transaction; the rows are locked first."""
+    loaded = load_many(ids=ids)
+    deeds = _deeds(ids, run)
+    undone: dict[int, Undone] = {}
+    to_delete: list[int] = []
+    for pk in ids:
+        if pk not in loaded.customers:
+            undone[pk] = Undone(heap=Heap.IMPOSSIBLE, reasons=(gone_since(),))
+        elif deeds[pk].was_made and deeds[pk].others:
+            undone[pk] = Undone(heap=Heap.KEPT, reasons=(touched_since(deeds[pk].others[-1]),))
+        elif deeds[pk].was_made:
+            to_delete.append(pk)
+    stay = set(delete_many(to_delete, by=by, now=now))
+    for pk in to_delete:
+        kept = Undone(heap=Heap.IMPOSSIBLE, reasons=(has_orders(),))
+        undone[pk] = kept if pk in stay else Undone(heap=Heap.REVERSED)
+    rest = [pk for pk in ids if pk not in undone]
+    return undone | _Restoring(loaded, deeds, specs=specs, settings=settings, by=by, now=now).restore(rest)
+
+
+def _deeds(ids: Sequence[int], run: ImportRun) -> dict[int, Deeds]:
+    """Per customer what the run did: of each field the value before its first and after its last change."""
+    deeds: dict[int, Deeds] = defaultdict(Deeds)
+    mine = run.as_actor()
+    facts = Fact.objects.filter(subject_kind="customer", subject_id__in=ids).order_by("pk")
+    has_begun: set[int] = set()
+    for fact in facts:
+        one = deeds[fact.subject_id]
+        if (fact.actor_kind, fact.actor_id) != (mine.kind, mine.id):
+            if fact.subject_id in has_begun:
+                one.others.append(fact.actor_label)
+            continue
+        has_begun.add(fact.subject_id)
+        if fact.name == "customer.created":
+            one.was_made = True
+        for change in fact.data.get("changes", ()):
+            first = one.changes.get(change["field"], (change["old"], ""))[0]
+            one.changes[change["field"]] = (first, change["new"])
+        for change in fact.data.get("addresses", ()):
+            before = one.addresses.get(change["id"], (change["old"], None))[0]
+            one.addresses[change["id"]] = (before, change["new"])
+    return deeds
+
+
+class _Restoring:
+    """Puts fields back, customer by customer in memory, then writes them all."""
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        deeds: Mapping[int, Deeds],
+        *,
+        specs: Sequence[OwnFieldSpec],
+        settings: AccountSettings,
+        by: Actor,
+        now: datetime,
+    ) -> None:
+        self._loaded, self._deeds, self._settings = loaded, deeds, settings
+        self._specs = {one.id: one for one in specs}
+        self._by, self._now = by, now
+        self._templates = dict(Template.objects.values_list("pk", "name"))
+        self._lists = {name: pk for pk, name in PriceList.objects.values_list("pk", "name")}
+        self._attached: dict[int, frozenset[int]] = {}
+
+    def restore(self, ids: Sequence[int]) -> dict[int, Undone]:
+        self._had = price_lists_of(ids)
+        titles = {
+            title
+            for pk in ids
+            for title in self._deeds[pk].changes.get("tags", ("", ""))[0].split(", ")
+            if title
+        }
+        self._tags = ensure_tags(titles, by=self._by, now=self._now)
+        wanted, undone = [], {}
+        for pk in ids:
+            one, kept = self._restored(self._loaded.customers[pk])
+            wanted.append(one)
+            undone[pk] = Undone(heap=Heap.KEPT if kept else Heap.REVERSED, reasons=tuple(kept))
+        write_many(
+            wanted,
+            self._loaded,
+            settings=self._settings,
+            specs=tuple(self._specs.values()),
+            names=self._templates,
+            by=self._by,
+            now=self._now,
+        )
+        attach_to_many(self._attached, by=self._by, now=self._now)
+        return undone
+
+    def _restored(self, customer: Customer) -> tuple[BulkCustomer, list[Problem]]:
+        """The customer as it is to be again, and what cannot go back."""
+        deeds = self._deeds[customer.pk]
+        fields: dict[str, Any] = {}
+        own: Own = {}
+        kept: list[Problem] = []
+        tag_ids = None
+        for name, (old, new) in deeds.changes.items():
+            if name == "addresses":
+                continue
+            if name == "tags":
+                tag_ids = self._tags_back(customer, old, new)
+            elif name == "price_lists":
+                self._lists_back(customer, old, new)
+            elif name.startswith("own:"):
+                self._own_back(customer, int(name.removeprefix("own:")), (old, new), own, kept)
+            elif self._text(name, getattr(customer, name, None)) != new:
+                kept.append(field_touched_since(name))
+            else:
+                fields[name] = self._value(name, old)
+        book = self._book_back(customer, deeds, kept) if deeds.addresses else None
+        return BulkCustomer(customer_id=customer.pk, fields=fields, book=book, tag_ids=tag_ids, own=own), kept
+
+    def _text(self, name: str, value: Any) -> str:
+        if name == "template_id" and value is not None:
+            return self._templates.get(value, "")
+        return "" if value is None else str(value)
+
+    def _value(self, name: str, text: str) -> Any:
+        """The value a text of the journal stands for."""
+        read: dict[str, Callable[[str], Any]] = {
+            "discount": lambda it: Decimal(it or 0),
+            "autosplit": {"True": True, "False": False}.get,
+            "calculate_vat": lambda it: it != "False",
+            "template_id": {name: pk for pk, name in self._templates.items()}.get,
+        }
+        return read[name](text) if name in read else text
+
+    def _tags_back(self, customer: Customer, old: str, new: str) -> dict[int, str]:
+        """All tags as they are, without those the import added and with those it took."""
+        had, added = set(old.split(", ")), set(new.split(", "))
+        present = self._loaded.tags.get(customer.pk, {})
+        kept = {pk: title for pk, title in present.items() if title in had or title not in added}
+        back = {self._tags[key(title)]: title for title in had - added if title}
+        return kept | back
+
+    def _lists_back(self, customer: Customer, old: str, new: str) -> None:
+        had, added = set(old.split(", ")), set(new.split(", "))
+        present = self._had.get(customer.pk, frozenset())
+        gone = {self._lists[name] for name in added - had if name in self._lists}
+        back = {self._lists[name] for name in had - added if name in self._lists}
+        self._attached[customer.pk] = frozenset((present - gone) | back)
+
+    def _own_back(
+        self, customer: Customer, field_id: int, values: tuple[str, str], own: Own, kept: list[Problem]
+    ) -> None:
+        old, new = values
+        spec = self._specs.get(field_id)
+        present = self._loaded.own.get(customer.pk, {}).get(field_id, ())
+        checks = Checks()
+        back = check_own_value(spec, old, checks, ()) if spec else ()
+        if spec is None or checks.problems or joined(present) != new:
+            kept.append(field_touched_since(f"own:{field_id}"))
+        else:
+            own[field_id] = back
+
+    def _book_back(self, customer: Customer, deeds: Deeds, kept: list[Problem]) -> tuple[BulkAddress, ...]:
+        """The book with each address the import touched as it was, if it still is as the import left it."""
+        entries: list[BulkAddress] = []
+        restored: set[int] = set()
+        for address in self._loaded.books.get(customer.pk, ()):
+            now = {
+                "address": as_intake(address),
+                **{flag: getattr(address, flag) for flag in FLAGS},
+            }
+            entry = BulkAddress(id=address.pk, **now)
+            if address.pk in deeds.addresses:
+                before, after = deeds.addresses[address.pk]
+                if _stored(after) != entry_without_id(entry):
+                    kept.append(field_touched_since("addresses"))
+                elif before is None:
+                    continue
+                else:
+                    entry = BulkAddress(id=address.pk, **_stored(before))
+                    restored.add(address.pk)
+            entries.append(entry)
+        return tuple(_one_default(entries, restored))
+
+
+def _stored(given: Mapping[str, Any] | None) -> dict[str, Any]:
+    """An address of the journal as a value."""
+    if given is None:
+        return {}
+    parts = {name: value for name, value in given.items() if name not in FLAGS}
+    return {"address": NewAddress(**parts), **{flag: given[flag] for flag in FLAGS}}
+
+
+def entry_without_id(entry: BulkAddress) -> dict[str, Any]:
+    return {"address": entry.address, **{flag: getattr(entry, flag) for flag in FLAGS}}
+
+
+def _one_default(entries: Sequence[BulkAddress], restored: set[int]) -> list[BulkAddress]:
+    """At most one default of a kind: one that somebody chose since goes before one that is put back."""
+    chosen = {}
+    for flag in FLAGS:
+        marked = [one for one in entries if getattr(one, flag)]
+        marked.sort(key=lambda one: one.id in restored)
+        chosen[flag] = marked[0].id if marked else None
+    return [
+        BulkAddress(
+            id=one.id,
+            address=one.address,
+            **{flag: chosen[flag] == one.id and getattr(one, flag) for flag in FLAGS},
+        )
+        for one in entries
+    ]

@@ -1,0 +1,53 @@
+"""A batch of an undo: what an import did is taken back, last row first, and each row told its heap."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+
+from pakhuis.accounts.actions import update_each
+from pakhuis.imports.actions.batches import ENGINES
+from pakhuis.imports.actions.engine import Undone
+from pakhuis.imports.models import ImportRow, ImportRun
+from pakhuis.imports.states import Heap, Outcome
+from pakhuis.kernel.problem import as_stored
+
+BATCH = 200
+DONE_SOMETHING = (Outcome.CREATED, Outcome.CHANGED)
+
+
+def undo_batch(run: ImportRun, *, now: datetime) -> bool:
+    """Take back the last rows that are not yet; whether there may be more. Counts are changed, not saved."""
+    waiting = run.rows.filter(outcome__in=DONE_SOMETHING, heap=Heap.NONE, subject_id__isnull=False)
+    if run.position:
+        waiting = waiting.filter(number__lt=run.position)
+    rows = list(waiting.order_by("-number")[:BATCH])
+    if not rows:
+        return False
+    ids = list(dict.fromkeys(row.subject_id for row in rows if row.subject_id is not None))
+    undone = ENGINES[run.subject](run, now=now).undo(sorted(ids))
+    everyone = rows + _others_of_same(run, rows)
+    _mark(everyone, undone)
+    counts = Counter(row.heap for row in everyone)
+    run.reversed += counts[Heap.REVERSED]
+    run.kept += counts[Heap.KEPT]
+    run.impossible += counts[Heap.IMPOSSIBLE]
+    run.position = rows[-1].number
+    return True
+
+
+def _others_of_same(run: ImportRun, rows: list[ImportRow]) -> list[ImportRow]:
+    """Earlier rows about the same subjects: what they did has gone back with the later ones."""
+    keys = {row.key for row in rows if row.key}
+    others = run.rows.filter(
+        key__in=keys, number__lt=rows[-1].number, outcome__in=DONE_SOMETHING, heap=Heap.NONE
+    )
+    return list(others)
+
+
+def _mark(rows: list[ImportRow], undone: Mapping[int, Undone]) -> None:
+    for row in rows:
+        one = undone[row.subject_id or 0]
+        row.heap, row.heap_reasons = one.heap, as_stored(one.reasons)
+    update_each(rows, ("heap", "heap_reasons"))

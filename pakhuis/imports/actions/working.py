@@ -1,0 +1,131 @@
+"""Working on an import: store its rows, then take them batch by batch, each in a transaction of its own."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from itertools import islice
+
+from django.db import IntegrityError, OperationalError, transaction
+
+from pakhuis.accounts.actions import claim
+from pakhuis.imports.actions.batches import take_batch
+from pakhuis.imports.actions.files import path_of
+from pakhuis.imports.actions.undoing import undo_batch
+from pakhuis.imports.limits import limits
+from pakhuis.imports.models import ImportRow, ImportRun
+from pakhuis.imports.readers import Understood, read_rows
+from pakhuis.imports.states import WORKING, RunState
+from pakhuis.imports.tasks import work
+from pakhuis.kernel.clock import now
+from pakhuis.kernel.problem import Refused, as_stored
+
+WHILE = 20.0
+"""Seconds after which a task lets others go first."""
+STORED_AT_ONCE = 2000
+MOST_TRIES = 6
+FINISHED = {
+    RunState.TRYING: RunState.TRIED,
+    RunState.RUNNING: RunState.DONE,
+    RunState.UNDOING: RunState.UNDONE,
+}
+logger = logging.getLogger("pakhuis.imports")
+
+
+def work_a_while(run_id: int, *, seconds: float = WHILE) -> RunState:
+    """Do what is to be done on an import for some seconds; queued again when something is left."""
+    end = time.monotonic() + seconds
+    state = work_until(run_id, is_over=lambda: time.monotonic() > end)
+    if state in WORKING:
+        work.enqueue(run_id)
+    return state
+
+
+def work_until(
+    run_id: int,
+    *,
+    is_over: Callable[[], bool] = lambda: False,
+    told: Callable[[ImportRun], None] | None = None,
+) -> RunState:
+    """Work on an import until it is finished, stopped, or `is_over` says so. Safe to call twice at once.
+
+    Everything is in the database: who is killed here leaves nothing half done, and who comes next goes on.
+    """
+    while True:
+        run = ImportRun.objects.filter(pk=run_id).first()
+        if run is None or run.state not in WORKING:
+            return RunState(run.state) if run else RunState.FAILED
+        if told is not None:
+            told(run)
+        if is_over():
+            return RunState(run.state)
+        try:
+            if not run.is_stored and run.state != RunState.UNDOING:
+                _store(run, is_over=is_over, told=told)
+            else:
+                _batch(run.pk)
+        except Refused as refused:
+            _fail(run.pk, refused)
+
+
+def _batch(run_id: int) -> None:
+    """One batch; somebody who wrote the same number or row at this moment makes us look again."""
+    for attempt in range(1, MOST_TRIES + 1):
+        try:
+            with transaction.atomic():
+                _locked_batch(run_id)
+        except (IntegrityError, OperationalError):
+            if attempt == MOST_TRIES:
+                raise
+            logger.info("A batch of import %s met somebody else and is tried again", run_id)
+        else:
+            return
+
+
+def _locked_batch(run_id: int) -> None:
+    run = ImportRun.objects.select_for_update().get(pk=run_id)
+    if run.state not in WORKING:
+        return
+    # Batches of different imports run one after the other: they would make the same customers.
+    claim(f"import:{run.subject}")
+    at = now()
+    is_left = undo_batch(run, now=at) if run.state == RunState.UNDOING else take_batch(run, now=at)
+    run.touched_at = at
+    if not is_left:
+        run.state = FINISHED[RunState(run.state)]
+        run.finished_at = at
+    run.save()
+
+
+def _store(run: ImportRun, *, is_over: Callable[[], bool], told: Callable[[ImportRun], None] | None) -> None:
+    """Keep all rows of the file as rows here, from the first that is not; each piece in its transaction."""
+    understood = Understood.from_json(run.understood)
+    rows = read_rows(path_of(run.file), understood, limits())
+    done = run.total
+    for _ in islice(rows, done):
+        pass
+    while True:
+        piece = list(islice(rows, STORED_AT_ONCE))
+        with transaction.atomic():
+            mine = ImportRun.objects.select_for_update().get(pk=run.pk)
+            if mine.state not in WORKING or mine.is_stored or mine.total != done:
+                return
+            ImportRow.objects.bulk_create(
+                ImportRow(run=mine, number=one.number, cells=one.cells, mark=one.mark) for one in piece
+            )
+            done += len(piece)
+            mine.total, mine.is_stored, mine.touched_at = done, len(piece) < STORED_AT_ONCE, now()
+            mine.save(update_fields=["total", "is_stored", "touched_at"])
+        if told is not None:
+            told(mine)
+        if mine.is_stored or is_over():
+            return
+
+
+def _fail(run_id: int, refused: Refused) -> None:
+    """The file cannot be read to its end: nothing of it goes in, and the run says why."""
+    with transaction.atomic():
+        run = ImportRun.objects.select_for_update().get(pk=run_id)
+        run.state, run.problems, run.finished_at = RunState.FAILED, as_stored(refused.problems), now()
+        run.save(update_fields=["state", "problems", "finished_at"])

@@ -1,0 +1,244 @@
+"""The life of a run: which move is allowed when, stopping, going on, being killed, being forgotten."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django_tasks_db.models import DBTaskResult
+
+from pakhuis.customers.models import Customer
+from pakhuis.imports.actions import (
+    begin,
+    choose_columns,
+    choose_duplicates,
+    claim_left_behind,
+    forget_old,
+    read_otherwise,
+    stop,
+    work_a_while,
+    work_until,
+)
+from pakhuis.imports.actions.batches import _count
+from pakhuis.imports.mapping import ColumnChoice
+from pakhuis.imports.models import ImportRun
+from pakhuis.imports.readers import ReadOptions
+from pakhuis.imports.schedule import LEFT_AFTER, tick
+from pakhuis.imports.states import MOVES, WORKING, Duplicates, RunState, can_move
+from pakhuis.kernel.problem import Refused
+from tests.conftest import MOMENT
+from tests.imports.running import carried_out, counts, imported, outcomes, tried, uploaded
+
+pytestmark = pytest.mark.django_db
+TABLE = "Klantnummer;Naam\n" + "".join(f"{n};A{n}\n" for n in range(1, 8))
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, settings: Any) -> Path:
+    settings.IMPORT_FOLDER = tmp_path / "imports"
+    return tmp_path / "imports"
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches of two rows, so that a few rows are many batches."""
+    monkeypatch.setattr("pakhuis.imports.actions.batches.BATCH", 2)
+    monkeypatch.setattr("pakhuis.imports.actions.working.STORED_AT_ONCE", 3)
+
+
+def code_of(refused: Any) -> list[str]:
+    return [one.code for one in refused.value.problems]
+
+
+@pytest.mark.parametrize("state", list(RunState))
+@pytest.mark.parametrize("to", list(WORKING))
+def test_every_move_is_in_the_table(state: RunState, to: RunState) -> None:
+    run = uploaded(TABLE)
+    ImportRun.objects.filter(pk=run.pk).update(state=state)
+    if can_move(state, to):
+        assert begin(run.pk, to=to, now=MOMENT).state == to
+    else:
+        with pytest.raises(Refused) as refused:
+            begin(run.pk, to=to, now=MOMENT)
+        assert code_of(refused) in (["not_allowed_now"], ["already_undone"])
+        assert ImportRun.objects.get().state == state
+
+
+def test_every_state_has_its_moves() -> None:
+    assert set(MOVES) == set(RunState)
+
+
+@pytest.mark.parametrize("state", [one for one in RunState if one not in (RunState.UPLOADED, RunState.TRIED)])
+def test_nothing_is_chosen_once_it_has_begun(state: RunState) -> None:
+    run = uploaded(TABLE)
+    ImportRun.objects.filter(pk=run.pk).update(state=state)
+    actions: list[Any] = [
+        lambda: choose_columns(run.pk, ColumnChoice(("number", "name")), now=MOMENT),
+        lambda: choose_duplicates(run.pk, Duplicates.IGNORE, now=MOMENT),
+        lambda: read_otherwise(run.pk, ReadOptions(delimiter=","), now=MOMENT),
+    ]
+    for action in actions:
+        with pytest.raises(Refused) as refused:
+            action()
+        assert code_of(refused) == ["not_allowed_now"]
+
+
+def test_stopping_and_going_on(small: None) -> None:
+    run = uploaded(TABLE)
+    begin(run.pk, to=RunState.RUNNING, now=MOMENT)
+    seen = []
+
+    def after_two(it: ImportRun) -> None:
+        seen.append(it.read)
+        if it.read == 4:
+            stop(run.pk, now=MOMENT)
+
+    assert work_until(run.pk, told=after_two) == RunState.STOPPED
+    run.refresh_from_db()
+    assert counts(run) == (4, 4, 0, 0, 0, 0)
+    assert Customer.objects.count() == 4
+    begin(run.pk, to=RunState.RUNNING, now=MOMENT)
+    assert work_until(run.pk) == RunState.DONE
+    run.refresh_from_db()
+    assert counts(run) == (7, 7, 0, 0, 0, 0)
+    assert Customer.objects.count() == 7
+
+
+def test_a_task_lets_others_go_first_and_queues_itself_again(small: None) -> None:
+    run = uploaded(TABLE)
+    begin(run.pk, to=RunState.RUNNING, now=MOMENT)
+    queued = DBTaskResult.objects.count()
+    assert work_a_while(run.pk, seconds=-1) == RunState.RUNNING
+    assert DBTaskResult.objects.count() == queued + 1
+    assert work_a_while(run.pk) == RunState.DONE
+    assert work_a_while(run.pk) == RunState.DONE
+    assert DBTaskResult.objects.count() == queued + 1
+    assert Customer.objects.count() == 7
+
+
+def test_a_batch_that_breaks_off_leaves_nothing(small: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a killed worker leaves: the batches before, whole, and nothing of this one."""
+    run = uploaded(TABLE)
+    begin(run.pk, to=RunState.RUNNING, now=MOMENT)
+    begun = []
+
+    def dies(*_: Any, **__: Any) -> None:
+        begun.append(1)
+        if len(begun) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("pakhuis.imports.actions.batches._count", dies_after(dies))
+    with pytest.raises(KeyboardInterrupt):
+        work_until(run.pk)
+    run.refresh_from_db()
+    assert (run.read, Customer.objects.count()) == (4, 4)
+    monkeypatch.undo()
+    assert work_until(run.pk) == RunState.DONE
+    run.refresh_from_db()
+    assert counts(run) == (7, 7, 0, 0, 0, 0)
+
+
+def dies_after(check: Any) -> Any:
+    def counted(*given: Any) -> None:
+        check()
+        _count(*given)
+
+    return counted
+
+
+def test_what_was_left_behind_is_queued_once() -> None:
+    run = uploaded(TABLE)
+    begin(run.pk, to=RunState.RUNNING, now=MOMENT)
+    later = MOMENT + LEFT_AFTER + timedelta(seconds=1)
+    assert claim_left_behind(now=MOMENT, before=MOMENT - LEFT_AFTER) == []
+    assert claim_left_behind(now=later, before=later - LEFT_AFTER) == [run.pk]
+    assert claim_left_behind(now=later, before=later - LEFT_AFTER) == []
+    queued = DBTaskResult.objects.count()
+    tick(later + LEFT_AFTER + timedelta(seconds=1))
+    assert DBTaskResult.objects.count() == queued + 1
+
+
+def test_old_files_and_rows_are_forgotten_and_the_counts_stay(folder: Path) -> None:
+    run = imported(TABLE)
+    assert len(list(folder.iterdir())) == 1
+    old = MOMENT + timedelta(days=settings.IMPORT_KEEP_DAYS * 500)
+    forget_old(now=MOMENT)
+    assert run.rows.count() == 7
+    forget_old(now=old)
+    run.refresh_from_db()
+    assert (run.file, run.rows.count(), run.created) == ("", 0, 7)
+    assert list(folder.iterdir()) == []
+
+
+def test_files_have_random_names_and_a_refused_one_is_not_kept(folder: Path) -> None:
+    run = uploaded(TABLE, name="../../etc/passwd")
+    assert run.name == "../../etc/passwd"
+    assert [one.name for one in folder.iterdir()] == [run.file]
+    assert "passwd" not in run.file
+    with pytest.raises(Refused):
+        uploaded(b"\x89PNG\r\n\x1a\n")
+    assert len(list(folder.iterdir())) == 1
+    assert ImportRun.objects.count() == 1
+
+
+def test_too_big_a_file_is_given_up(folder: Path, settings: Any) -> None:
+    settings.IMPORT_MAX_BYTES = 20
+    with pytest.raises(Refused) as refused:
+        uploaded(TABLE)
+    assert code_of(refused) == ["too_big"]
+    assert list(folder.iterdir()) == []
+
+
+def test_a_file_that_breaks_half_way_fails_in_words_and_nothing_goes_in(small: None) -> None:
+    run = uploaded(TABLE + "8;A8\n" * 300 + '9;"never closed\n' + "1;x\n" * 400)
+    begin(run.pk, to=RunState.RUNNING, now=MOMENT)
+    assert work_until(run.pk) == RunState.FAILED
+    run.refresh_from_db()
+    assert [one["code"] for one in run.problems] == ["quote_not_closed"]
+    assert Customer.objects.count() == 0
+
+
+def test_reading_otherwise_begins_anew() -> None:
+    run = tried(uploaded("Klantnummer;Naam,x;Naam\n1;A,b;C\n"))
+    assert run.total == 1
+    again = read_otherwise(run.pk, ReadOptions(delimiter=","), now=MOMENT)
+    assert (again.state, again.total, again.read, again.is_stored) == (RunState.UPLOADED, 0, 0, False)
+    assert again.understood["headers"] == ["Klantnummer;Naam", "x;Naam"]
+    with pytest.raises(Refused) as refused:
+        read_otherwise(run.pk, ReadOptions(encoding="klingon"), now=MOMENT)
+    assert code_of(refused) == ["unknown_encoding"]
+
+
+def test_columns_are_checked_all_at_once() -> None:
+    run = uploaded("a;b;c\n1;2;3\n")
+    with pytest.raises(Refused) as refused:
+        choose_columns(run.pk, ColumnChoice(("email", "email", "nonsense")), now=MOMENT)
+    assert sorted(code_of(refused)) == ["target_missing", "target_twice", "unknown_target"]
+    with pytest.raises(Refused):
+        begin(run.pk, to=RunState.TRYING, now=MOMENT)
+
+
+def test_the_counts_are_a_promise_of_the_database() -> None:
+    run = imported(TABLE)
+    for wrong in ({"created": 6}, {"read": 8}, {"total": 6}, {"ignored": 1}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ImportRun.objects.filter(pk=run.pk).update(**wrong)
+
+
+def test_going_after_a_dry_run_takes_the_database_as_it_is_now() -> None:
+    run = tried(uploaded(TABLE))
+    imported("Klantnummer;Naam\n3;Anders\n")
+    assert outcomes(carried_out(run)) == ["created"] * 2 + ["changed"] + ["created"] * 4
+
+
+def test_a_file_that_is_gone_is_said_in_words(folder: Path) -> None:
+    run = uploaded(TABLE)
+    (folder / run.file).unlink()
+    begin(run.pk, to=RunState.TRYING, now=MOMENT)
+    assert work_until(run.pk) == RunState.FAILED
+    run.refresh_from_db()
+    assert [one["code"] for one in run.problems] == ["file_gone"]

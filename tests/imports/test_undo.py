@@ -1,0 +1,166 @@
+"""Taking an import back: what it made goes, what it changed returns, what people touched since stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pakhuis.accounts.actions import create_template
+from pakhuis.customers.actions import create_customer, delete_customer, update_customer
+from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress
+from pakhuis.customers.models import Customer
+from pakhuis.imports.actions import begin
+from pakhuis.imports.models import ImportRun
+from pakhuis.imports.states import RunState
+from pakhuis.journal.models import Fact
+from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
+from pakhuis.kernel.problem import Refused
+from pakhuis.pricing.actions import create_price_list
+from tests.conftest import MOMENT
+from tests.factories import a_warehouse, an_order, lines, stocked
+from tests.imports.running import imported, rows, undone, uploaded
+
+pytestmark = pytest.mark.django_db
+KEES = Actor(ActorKind.PERSON, 7, "Kees")
+
+
+def heaps(run: ImportRun) -> list[str]:
+    return [row.heap for row in rows(run)]
+
+
+def reasons(run: ImportRun) -> list[list[str]]:
+    return [[one["code"] for one in row.heap_reasons] for row in rows(run)]
+
+
+def snapshot(customer: Customer) -> dict[str, Any]:
+    """Everything of a customer that an import can write."""
+    customer.refresh_from_db()
+    names = ("name", "email", "email_key", "phone", "language", "discount", "template_id", "autosplit")
+    more = ("calculate_vat", "vat_number", "vat_state", "remarks", "default_order_remarks", "search_text")
+    return {
+        **{name: getattr(customer, name) for name in (*names, *more)},
+        "tags": sorted(customer.tags.values_list("title", flat=True)),
+        "lists": sorted(customer.customer_price_lists.values_list("price_list__name", flat=True)),
+        "book": list(
+            customer.addresses.order_by("id").values_list(
+                "id", "line1", "city", "zipcode", "is_default_invoice", "is_default_delivery"
+            )
+        ),
+    }
+
+
+def existing() -> Customer:
+    home = NewAddress(name="Kade", line1="Kade 1", zipcode="1011 AB", city="Epe", country="NL")
+    book = (BookAddress(address=home, is_default_invoice=True, is_default_delivery=True),)
+    fields = CustomerFields(number="1", name="Kade", email="a@example.com", discount="5", addresses=book)
+    return create_customer(fields, by=KEES, now=MOMENT)
+
+
+def test_an_undo_leaves_everything_as_it_was() -> None:
+    create_template("Zakelijk", is_default=False, by=SYSTEM, now=MOMENT)
+    create_price_list("Horeca", by=SYSTEM, now=MOMENT)
+    one = existing()
+    before = snapshot(one)
+    content = (
+        "Klantnummer;Naam;E-mail;Telefoon;Taal;Korting;Template;Autosplit;Bereken BTW;Tags;Prijslijsten"
+        ";Factuur adres;Factuur plaats;Adres;Plaats\n"
+        "1;De Kade;b@example.com;0201234567;en;7;Zakelijk;ja;nee;vip;Horeca;Laan 2;Ede;Plein 3;Urk\n"
+        "1;;c@example.com;;;8;;;;nieuw;;;;Kade 9;Epe\n"
+        "2;Nieuw;;;;;;;;;;;;X 1;Epe\n;Zonder;;;;;;;;;;;;;\n"
+    )
+    run = imported(content)
+    assert snapshot(one) != before
+    undone(run)
+    assert snapshot(one) == before
+    assert Customer.objects.count() == 1
+    assert (run.reversed, run.kept, run.impossible) == (4, 0, 0)
+    assert heaps(run) == ["reversed"] * 4
+    assert run.state == RunState.UNDONE
+
+
+def test_what_people_changed_since_stays_and_is_told() -> None:
+    one = existing()
+    run = imported("Klantnummer;Naam;E-mail;Korting\n1;De Kade;b@example.com;9\n2;Nieuw;;\n3;Ander;;\n")
+    update_customer(one.pk, CustomerFields(email="kees@example.com"), by=KEES, now=MOMENT)
+    new = Customer.objects.get(number="2")
+    update_customer(new.pk, CustomerFields(phone="020"), by=KEES, now=MOMENT)
+    undone(run)
+    one.refresh_from_db()
+    assert (one.name, one.email, one.discount) == ("Kade", "kees@example.com", 5)
+    assert Customer.objects.filter(number="2").exists()
+    assert not Customer.objects.filter(number="3").exists()
+    assert heaps(run) == ["kept", "kept", "reversed"]
+    assert [row.heap_reasons[0]["path"] for row in rows(run)[:1]] == [["email"]]
+    assert rows(run)[1].heap_reasons[0]["params"]["who"] == "Kees"
+    assert (run.reversed, run.kept, run.impossible) == (1, 2, 0)
+
+
+def test_a_customer_with_orders_stays_and_one_that_is_gone_is_told() -> None:
+    stocked(a_warehouse(), A=2)
+    run = imported("Klantnummer;Naam\n1;Met\n2;Weg\n3;Zonder\n")
+    an_order(Customer.objects.get(number="1"), lines=lines(A=1))
+    delete_customer(Customer.objects.get(number="2").pk, by=KEES, now=MOMENT)
+    undone(run)
+    assert heaps(run) == ["impossible", "impossible", "reversed"]
+    assert reasons(run) == [["has_orders"], ["gone_since"], []]
+    assert list(Customer.objects.values_list("number", flat=True)) == ["1"]
+
+
+def test_an_address_that_people_changed_stays_with_its_default() -> None:
+    one = existing()
+    run = imported("Klantnummer;Factuur adres;Factuur plaats\n1;Laan 2;Ede\n")
+    address = one.addresses.get(is_default_invoice=True)
+    kept = [
+        BookAddress(
+            address=NewAddress(name="Kade", line1="Kade 1", zipcode="1011 AB", city="Epe", country="NL")
+        ),
+        BookAddress(
+            address=NewAddress(
+                name=address.name, line1="Laan 2a", zipcode="1011 AB", city="Ede", country="NL"
+            ),
+            is_default_invoice=True,
+        ),
+    ]
+    update_customer(one.pk, CustomerFields(addresses=tuple(kept)), by=KEES, now=MOMENT)
+    undone(run)
+    assert one.addresses.filter(is_default_invoice=True).count() == 1
+    assert one.addresses.filter(line1="Laan 2a").exists()
+    assert heaps(run) == ["kept"]
+
+
+def test_an_undo_cannot_be_undone() -> None:
+    run = imported("Naam\nA\n")
+    undone(run)
+    with pytest.raises(Refused) as refused:
+        begin(run.pk, to=RunState.UNDOING, now=MOMENT)
+    assert [one.code for one in refused.value.problems] == ["already_undone"]
+
+
+@pytest.mark.parametrize("state", [RunState.UPLOADED, RunState.TRIED, RunState.RUNNING, RunState.FAILED])
+def test_only_what_was_carried_out_is_undone(state: RunState) -> None:
+    run = uploaded("Naam\nA\n")
+    ImportRun.objects.filter(pk=run.pk).update(state=state)
+    with pytest.raises(Refused) as refused:
+        begin(run.pk, to=RunState.UNDOING, now=MOMENT)
+    assert [one.code for one in refused.value.problems] == ["not_allowed_now"]
+
+
+def test_the_logbook_tells_of_the_undo() -> None:
+    one = existing()
+    run = imported("Klantnummer;Naam\n1;De Kade\n")
+    undone(run)
+    last = Fact.objects.filter(subject_kind="customer", subject_id=one.pk).latest("pk")
+    assert last.data["changes"] == [{"field": "name", "old": "De Kade", "new": "Kade"}]
+
+
+def test_one_subject_over_several_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pakhuis.imports.actions.undoing.BATCH", 2)
+    one = existing()
+    before = snapshot(one)
+    content = "Klantnummer;Naam;E-mail\n1;B;\n2;X;\n1;C;\n3;Y;\n1;D;d@example.com\n"
+    run = imported(content)
+    undone(run)
+    assert snapshot(one) == before
+    assert heaps(run) == ["reversed"] * 5
+    assert Customer.objects.count() == 1
