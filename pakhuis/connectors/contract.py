@@ -165,6 +165,8 @@ class Connector(ABC):
     supplies: Sequence[Supplied]
     rate: Rate | None = None
     webhook_help: str = ""
+    posts_whole_orders: bool = False
+    """Its messages are the orders themselves: there is nothing to ask the shop for."""
     tells_stock: bool = False
     tells_shipments: bool = False
 

@@ -140,7 +140,7 @@ def _person(
 ) -> ShopPerson:
     company = told.company
     name = company or told.person
-    contact = told.person if company and told.person != company else ""
+    contact = told.person if company else ""
     stand_in = invoice or delivery
     if not name and stand_in is not None:
         name, contact = stand_in.name, stand_in.contact_name

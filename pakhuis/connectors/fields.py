@@ -98,3 +98,7 @@ COMMON = (
     ),
 )
 """What every kind of shop has besides its own."""
+PING_HELP = gettext_noop(
+    "This kind of shop sends no messages by itself: orders are found by asking. A small module may post "
+    "the order's id here to be quicker; the guide for this shop says how."
+)

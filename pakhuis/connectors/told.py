@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
 from pakhuis.connectors.reading import joined
 from pakhuis.connectors.states import Stage
 from pakhuis.customers.intake import NewAddress
-from pakhuis.kernel.numbers import RawNumber
+from pakhuis.kernel.numbers import RawNumber, as_decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,3 +99,22 @@ def address(
 def street(name: str, number: str, extension: str = "") -> str:
     """A street and a house number that came apart, as one line."""
     return joined(name, number, extension)
+
+
+def less(lines: Sequence[ToldLine], off: Decimal | None) -> tuple[ToldLine, ...]:
+    """Lines after a discount on the whole order, borne by each according to what it costs."""
+    totals = [_costs(line) for line in lines]
+    whole = sum(filter(None, totals), Decimal(0))
+    if not off or whole <= 0 or not 0 < off <= whole:
+        return tuple(lines)
+    return tuple(
+        line if total is None else replace(line, total=total - total * off / whole)
+        for line, total in zip(lines, totals, strict=True)
+    )
+
+
+def _costs(line: ToldLine) -> Decimal | None:
+    if line.total is not None:
+        return line.total
+    listed, amount = as_decimal(line.listed), as_decimal(line.amount)
+    return listed * amount if listed is not None and amount is not None else None

@@ -19,9 +19,11 @@ from pakhuis.connectors.contract import (
 )
 from pakhuis.connectors.models import Delivery
 from pakhuis.connectors.problems import broke_off, said_later
+from pakhuis.connectors.reading import mapping
 from pakhuis.connectors.registry import connectors
 from pakhuis.connectors.states import RETRYABLE, DeliveryState
 from pakhuis.connectors.tasks import take_in
+from pakhuis.connectors.webhooks import as_json
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import not_allowed_now, not_found
 from pakhuis.kernel.problem import Problem, Refused, as_stored
@@ -58,7 +60,8 @@ def take_in_delivery(delivery_id: int, *, now: datetime) -> DeliveryState:
 
 
 def _worked_off(delivery: Delivery, *, now: datetime) -> DeliveryState:
-    if _is_said_later(delivery):
+    is_whole = connectors()[delivery.webshop.kind].posts_whole_orders
+    if not is_whole and _is_said_later(delivery):
         return _finish(delivery, DeliveryState.IGNORED, [said_later()], now=now)
     return settle(delivery, _fetched(delivery), now=now)
 
@@ -112,7 +115,10 @@ def _is_said_later(delivery: Delivery) -> bool:
 
 def _fetched(delivery: Delivery) -> ShopOrderData:
     connector = connectors()[delivery.webshop.kind]
-    payload = connector.fetch(access_to(delivery.webshop), delivery.external_id)
+    if connector.posts_whole_orders:
+        payload = mapping(as_json(delivery.body.encode()))
+    else:
+        payload = connector.fetch(access_to(delivery.webshop), delivery.external_id)
     return connector.translate(payload, options_of(delivery.webshop))
 
 

@@ -1,0 +1,110 @@
+"""A BigCommerce order with its products and addresses, in our words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from pakhuis.connectors.contract import Options, Payload
+from pakhuis.connectors.drafting import rate_from
+from pakhuis.connectors.reading import (
+    at,
+    first,
+    joined,
+    mapping,
+    mappings,
+    moment,
+    money,
+    named,
+    number,
+    of_fields,
+    text,
+    text_at,
+)
+from pakhuis.connectors.states import Stage
+from pakhuis.connectors.told import Told, ToldLine, address
+from pakhuis.customers.intake import NewAddress
+
+STAGES = {
+    "2": Stage.SENT,
+    "10": Stage.SENT,
+    "9": Stage.READY,
+    "11": Stage.READY,
+    "4": Stage.CANCELLED,
+    "5": Stage.CANCELLED,
+    "6": Stage.CANCELLED,
+}
+AWAITING_PAYMENT = "7"
+VAT_FIELDS = ("VAT number", "VAT", "VAT ID", "BTW-nummer", "BTW nummer", "btw", "tax id")
+"""Names of form fields that hold the VAT number; a shop's settings may name others."""
+
+
+def told(payload: Payload, options: Options) -> Told:
+    """The order as BigCommerce tells it."""
+    order = mapping(payload.get("order"))
+    billing = mapping(order.get("billing_address"))
+    status = text(order.get("status_id"))
+    stage = STAGES.get(status, Stage.NOT_YET)
+    if status == AWAITING_PAYMENT:
+        stage = {"expect": Stage.EXPECTED, "take": Stage.READY}.get(options["unpaid"], Stage.NOT_YET)
+    customer = text(order.get("customer_id"))
+    form = named(billing.get("form_fields"))
+    return Told(
+        external_id=text(order.get("id")),
+        number=text(order.get("id")),
+        status=first(text(order.get("status")), status),
+        stage=stage,
+        modified_at=moment(order.get("date_modified")),
+        placed_at=moment(order.get("date_created")),
+        customer_id="" if customer in ("", "0") else customer,
+        company=text(billing.get("company")),
+        person=_person(billing),
+        email=text(billing.get("email")),
+        phone=text(billing.get("phone")),
+        locale=text(order.get("customer_locale")),
+        vat_number=of_fields(form, *options.words("vat_fields"), *VAT_FIELDS),
+        remarks=text(order.get("customer_message")),
+        invoice=_address(billing),
+        delivery=_address(mapping(at(payload, "shipping_addresses", 0))),
+        tax=money(order.get("total_tax")),
+        goods=money(order.get("subtotal_ex_tax")),
+        lines=tuple(_line(one) for one in mappings(payload.get("products"))),
+    )
+
+
+def _person(block: Mapping[str, Any]) -> str:
+    return joined(text(block.get("first_name")), text(block.get("last_name")))
+
+
+def _address(block: Mapping[str, Any]) -> NewAddress | None:
+    return address(
+        company=text(block.get("company")),
+        person=_person(block),
+        line1=text(block.get("street_1")),
+        line2=text(block.get("street_2")),
+        zipcode=text(block.get("zip")),
+        city=text(block.get("city")),
+        region=text(block.get("state")),
+        country=text(block.get("country_iso2")),
+    )
+
+
+def _line(item: Mapping[str, Any]) -> ToldLine:
+    """What the line cost without tax: after discounts the shop tells the sum with tax, and the tax in it."""
+    tax, after = money(item.get("total_tax")), money(item.get("discounted_total_inc_tax"))
+    if tax is not None and after is not None:
+        total: Decimal | None = after - tax
+    else:
+        total = money(item.get("total_ex_tax"))
+    variant = first(text(item.get("variant_id")), text(item.get("product_id")))
+    return ToldLine(
+        sku=text(item.get("sku")),
+        name=text(item.get("name")),
+        amount=number(item.get("quantity")),
+        listed=number(item.get("base_price")),
+        total=total,
+        rate=rate_from(tax, total),
+        barcode=text_at(item, "upc"),
+        key=f"id:{variant}" if variant else "",
+    )

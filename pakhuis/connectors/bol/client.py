@@ -1,0 +1,97 @@
+"""Asking bol.com: a token that is used again, pages of open orders, then each order for its addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from pakhuis.connectors.calls import Params, Reply, ask, forget_token, safe, token
+from pakhuis.connectors.contract import Access, OrderGone, Page, Payload, PermanentFailure, TemporaryFailure
+from pakhuis.connectors.problems import gone, nonsense_answer
+from pakhuis.connectors.reading import at, mappings, money, text_at
+from pakhuis.kernel.clock import now
+
+KIND = "bol.com"
+PER_PAGE = 50
+"""So many orders bol.com puts on a page; less on one means that it is the last."""
+ACCEPT = "application/vnd.retailer.v10+json"
+SHORT = timedelta(days=7)
+LONGEST = timedelta(days=90)
+"""Further back bol.com does not tell of changes."""
+
+
+def fetch(access: Access, order_id: str) -> Payload:
+    reply = _get(access, f"/retailer/orders/{safe(order_id)}", missing_is_fine=True)
+    if reply.status == 404:
+        raise OrderGone(gone())
+    order = reply.data
+    if not isinstance(order, dict) or "orderId" not in order:
+        raise TemporaryFailure(nonsense_answer())
+    return order
+
+
+def changed_since(access: Access, since: datetime | None, *, start: str) -> Page:
+    """Orders that changed on the day that `start` names, a page at a time, then the next day's."""
+    today = now().astimezone(UTC).date()
+    first_day = max(since.astimezone(UTC).date(), today - LONGEST) if since else today - SHORT
+    day, _, number = (start or f"{first_day.isoformat()}:1").partition(":")
+    params = {
+        "status": "ALL",
+        "fulfilment-method": "FBR",
+        "latest-change-date": day,
+        "page": number,
+    }
+    answer = _get(access, "/retailer/orders", params=params).data
+    if not isinstance(answer, dict):
+        raise TemporaryFailure(nonsense_answer())
+    found = mappings(answer.get("orders"))
+    orders = [fetch(access, text_at(one, "orderId")) for one in found]
+    if len(found) >= PER_PAGE:
+        return Page(orders=orders, next=f"{day}:{int(number) + 1}")
+    following = datetime.fromisoformat(day).date() + timedelta(days=1)
+    return Page(orders=orders, next=f"{following.isoformat()}:1" if following <= today else "")
+
+
+def signature_keys(access: Access) -> dict[str, str]:
+    """bol.com's public keys by their id, for checking its messages."""
+    answer = _get(access, "/retailer/subscriptions/signature-keys").data
+    return {text_at(one, "id"): text_at(one, "publicKey") for one in mappings(at(answer, "signatureKeys"))}
+
+
+def _get(access: Access, path: str, *, params: Params = (), missing_is_fine: bool = False) -> Reply:
+    """With the token; one that bol.com no longer takes is asked for once more."""
+    try:
+        return _asked(access, path, params, missing_is_fine=missing_is_fine)
+    except PermanentFailure as failure:
+        if failure.problem.code != "wrong_keys":
+            raise
+    forget_token(_names(access))
+    return _asked(access, path, params, missing_is_fine=missing_is_fine)
+
+
+def _asked(access: Access, path: str, params: Params, *, missing_is_fine: bool) -> Reply:
+    bearer = token(_names(access), lambda: _token(access))
+    headers: Mapping[str, str] = {"Authorization": f"Bearer {bearer}", "Accept": ACCEPT}
+    return ask(access, path, kind=KIND, params=params, headers=headers, missing_is_fine=missing_is_fine)
+
+
+def _names(access: Access) -> tuple[str, ...]:
+    return (KIND, access["login_address"], access["key"], access["key_secret"])
+
+
+def _token(access: Access) -> tuple[str, float]:
+    answer: Any = ask(
+        access,
+        "/token",
+        kind=KIND,
+        method="POST",
+        base=access["login_address"],
+        params={"grant_type": "client_credentials"},
+        auth=(access["key"], access["key_secret"]),
+        headers={"Accept": "application/json"},
+    ).data
+    found = text_at(answer, "access_token")
+    if not found:
+        raise TemporaryFailure(nonsense_answer())
+    return found, float(money(at(answer, "expires_in")) or 300)

@@ -1,0 +1,65 @@
+"""Asking a Lightspeed shop: an order and its products, which are a call of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from pakhuis.connectors.calls import ask, safe
+from pakhuis.connectors.contract import Access, OrderGone, Page, Payload, TemporaryFailure
+from pakhuis.connectors.problems import gone, nonsense_answer
+from pakhuis.connectors.reading import at, mappings, text_at
+
+KIND = "Lightspeed"
+PER_PAGE = 100
+
+
+def fetch(access: Access, order_id: str) -> Payload:
+    answer = _get(access, f"orders/{safe(order_id)}.json", {}, missing_is_fine=True)
+    if answer is None:
+        raise OrderGone(gone())
+    order = answer.get("order")
+    if not isinstance(order, dict):
+        raise TemporaryFailure(nonsense_answer())
+    return _whole(access, order)
+
+
+def changed_since(access: Access, since: datetime | None, *, start: str) -> Page:
+    number = int(start or 1)
+    params = {"page": str(number), "limit": str(PER_PAGE), "sort": "updatedAt"}
+    if since is not None:
+        params["updated_at_min"] = since.isoformat()
+    answer = _get(access, "orders.json", params) or {}
+    if not isinstance(answer.get("orders"), list):
+        raise TemporaryFailure(nonsense_answer())
+    found = mappings(answer["orders"])
+    more = str(number + 1) if len(found) == PER_PAGE else ""
+    return Page(orders=[_whole(access, one) for one in found], next=more)
+
+
+def _whole(access: Access, order: Mapping[str, Any]) -> Payload:
+    path = f"orders/{safe(text_at(order, 'id'))}/products.json"
+    answer = _get(access, path, {}, missing_is_fine=True)
+    return {"order": order, "products": mappings(at(answer, "orderProducts"))}
+
+
+def _get(
+    access: Access, path: str, params: Mapping[str, str], *, missing_is_fine: bool = False
+) -> dict[str, Any] | None:
+    """The answer in the shop's language of the settings; None where there is no such thing."""
+    language = safe(access["language"] or "nl")
+    reply = ask(
+        access,
+        f"/{language}/{path}",
+        kind=KIND,
+        params=params,
+        auth=(access["key"], access["key_secret"]),
+        missing_is_fine=missing_is_fine,
+    )
+    if reply.status == 404:
+        return None
+    answer = reply.data
+    if not isinstance(answer, dict):
+        raise TemporaryFailure(nonsense_answer())
+    return answer

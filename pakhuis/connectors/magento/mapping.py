@@ -1,0 +1,119 @@
+"""A Magento order in our words; the parts of a configurable product stand below it and are no lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pakhuis.connectors.contract import Options, Payload
+from pakhuis.connectors.reading import (
+    at,
+    first,
+    joined,
+    mapping,
+    mappings,
+    moment,
+    money,
+    number,
+    sequence,
+    text,
+)
+from pakhuis.connectors.states import Stage
+from pakhuis.connectors.told import Told, ToldLine, address
+from pakhuis.customers.intake import NewAddress
+
+STAGES = {
+    "processing": Stage.READY,
+    "complete": Stage.SENT,
+    "closed": Stage.CANCELLED,
+    "canceled": Stage.CANCELLED,
+}
+
+
+def told(payload: Payload, options: Options) -> Told:
+    """The order as Magento tells it."""
+    billing = mapping(payload.get("billing_address"))
+    shipping = mapping(at(payload, "extension_attributes", "shipping_assignments", 0, "shipping", "address"))
+    state = text(payload.get("state"))
+    stage = STAGES.get(state, Stage.NOT_YET)
+    if state == "new":
+        stage = {"expect": Stage.EXPECTED, "take": Stage.READY}.get(options["unpaid"], Stage.NOT_YET)
+    tax = money(payload.get("tax_amount"))
+    vat_is_valid = text(billing.get("vat_is_valid")) == "1"
+    group = text(payload.get("customer_group_id"))
+    is_exempt_group = bool(group) and group in options.words("exempt_groups")
+    return Told(
+        external_id=text(payload.get("entity_id")),
+        number=text(payload.get("increment_id")),
+        status=state,
+        stage=stage,
+        modified_at=moment(payload.get("updated_at")),
+        placed_at=moment(payload.get("created_at")),
+        customer_id="" if text(payload.get("customer_is_guest")) == "1" else text(payload.get("customer_id")),
+        company=text(billing.get("company")),
+        person=first(_person(billing), _customer(payload)),
+        email=first(text(payload.get("customer_email")), text(billing.get("email"))),
+        phone=first(text(billing.get("telephone")), text(shipping.get("telephone"))),
+        locale=text(payload.get("pakhuis_locale")),
+        vat_number=first(text(billing.get("vat_id")), text(payload.get("customer_taxvat"))),
+        remarks=_remarks(payload),
+        invoice=_address(billing),
+        delivery=_address(shipping),
+        exempt=is_exempt_group or (vat_is_valid and tax == 0),
+        exempt_reason=f"customer group {group}" if is_exempt_group else "vat_is_valid, tax_amount 0",
+        tax=tax,
+        goods=money(payload.get("subtotal")),
+        lines=tuple(
+            _line(one) for one in mappings(payload.get("items")) if one.get("parent_item_id") is None
+        ),
+    )
+
+
+def _customer(payload: Payload) -> str:
+    parts = ("prefix", "firstname", "middlename", "lastname", "suffix")
+    return joined(*(text(payload.get(f"customer_{part}")) for part in parts))
+
+
+def _person(block: Mapping[str, Any]) -> str:
+    parts = ("prefix", "firstname", "middlename", "lastname", "suffix")
+    return joined(*(text(block.get(part)) for part in parts))
+
+
+def _address(block: Mapping[str, Any]) -> NewAddress | None:
+    street = [text(one) for one in sequence(block.get("street"))]
+    return address(
+        company=text(block.get("company")),
+        person=_person(block),
+        line1=street[0] if street else "",
+        line2=joined(*street[1:], by=", "),
+        zipcode=text(block.get("postcode")),
+        city=text(block.get("city")),
+        region=first(text(block.get("region_code")), text(block.get("region"))),
+        country=text(block.get("country_id")),
+    )
+
+
+def _remarks(payload: Payload) -> str:
+    """The buyer's note, else what stands in the history for the buyer to see."""
+    seen = [
+        text(one.get("comment"))
+        for one in mappings(payload.get("status_histories"))
+        if text(one.get("is_visible_on_front")) == "1"
+    ]
+    return first(text(payload.get("customer_note")), joined(*reversed(seen), by="\n"))
+
+
+def _line(item: Mapping[str, Any]) -> ToldLine:
+    """Magento knows each row without tax and its discount; with tax in the prices, its hidden part too."""
+    row, off = money(item.get("row_total")), money(item.get("discount_amount")) or 0
+    hidden = money(item.get("discount_tax_compensation_amount")) or 0
+    percent = money(item.get("tax_percent"))
+    return ToldLine(
+        sku=text(item.get("sku")),
+        name=text(item.get("name")),
+        amount=number(item.get("qty_ordered")),
+        listed=number(item.get("price")),
+        total=row - off + hidden if row is not None else None,
+        rate=percent if percent is not None and 0 <= percent <= 100 else None,
+        key=f"id:{text(item.get('product_id'))}" if text(item.get("product_id")) else "",
+    )

@@ -1,0 +1,71 @@
+"""The connector for a shop of one's own, as the intake sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from pakhuis.connectors import fields
+from pakhuis.connectors.contract import (
+    Access,
+    Connector,
+    Message,
+    Options,
+    OrderGone,
+    Page,
+    Payload,
+    ShopOrderData,
+)
+from pakhuis.connectors.drafting import drafted
+from pakhuis.connectors.ownshop.mapping import told
+from pakhuis.connectors.problems import gone
+from pakhuis.connectors.supplies import table
+from pakhuis.connectors.webhooks import is_our_ping, message
+from pakhuis.kernel.problem import gettext_noop
+
+
+class OwnShop(Connector):
+    """The shop posts each order whole, whenever it changes; nobody is called."""
+
+    kind = "ownshop"
+    name = "Own shop (JSON)"
+    posts_whole_orders = True
+    webhook_help = gettext_noop(
+        "Post each order as JSON to this address, signed with the secret; the guide shows how."
+    )
+    fields = (
+        fields.address(hint=gettext_noop("Only to know it by: this shop is never called.")),
+        fields.webhook_secret(hint=gettext_noop("What your shop signs its orders with: a long random text.")),
+        fields.unpaid(hint=gettext_noop("Orders with the status “unpaid”.")),
+    )
+    supplies = table(
+        own={
+            "name": "customer.company, customer.name, invoice.company, invoice.name",
+            "contact_name": "customer.name, invoice.name",
+            "email": "customer.email",
+            "phone": "customer.phone",
+            "invoice": "invoice",
+            "delivery": "delivery",
+            "language": "customer.language",
+            "vat_number": "customer.vat_number",
+            "remarks": "remarks",
+            "calculate_vat": "customer.vat_exempt",
+            "number": "customer.number",
+        }
+    )
+
+    def verify(self, body: bytes, headers: Mapping[str, str], access: Access) -> bool:
+        """hex(HMAC-SHA256(raw body, secret)) in ``X-Pakhuis-Signature``."""
+        return is_our_ping(body, headers, secret=access["webhook_secret"])
+
+    def read(self, body: bytes, headers: Mapping[str, str]) -> Message:
+        return message(body, topic="order", key=headers.get("x-pakhuis-delivery", ""), order_at=(("id",),))
+
+    def fetch(self, access: Access, order_id: str) -> Payload:
+        raise OrderGone(gone())
+
+    def changed_since(self, access: Access, since: datetime | None, *, start: str) -> Page:
+        return Page(orders=())
+
+    def translate(self, payload: Payload, options: Options) -> ShopOrderData:
+        return drafted(told(payload, options), options)

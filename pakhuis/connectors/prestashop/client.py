@@ -1,0 +1,121 @@
+"""Asking a PrestaShop: an order with its customer, addresses, language, country, state and messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pakhuis.connectors.calls import ask, safe
+from pakhuis.connectors.contract import Access, OrderGone, Page, Payload, TemporaryFailure
+from pakhuis.connectors.prestashop.xml import parsed, several
+from pakhuis.connectors.problems import gone, nonsense_answer
+from pakhuis.connectors.reading import at, known_zone, text_at
+
+KIND = "PrestaShop"
+PER_PAGE = 50
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def fetch(access: Access, order_id: str) -> Payload:
+    found = _one(access, "orders", order_id)
+    if found is None:
+        raise OrderGone(gone())
+    return _Teller(access).whole(found)
+
+
+def changed_since(access: Access, since: datetime | None, *, start: str) -> Page:
+    """Orders by their time of change, which is on the clock of the shop."""
+    begin = int(start or 0)
+    zone = ZoneInfo(access["time_zone"]) if known_zone(access["time_zone"]) else UTC
+    moments = (since or LONG_AGO, datetime.now(UTC) + timedelta(days=2))
+    after, until = (one.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S") for one in moments)
+    params = {
+        "display": "full",
+        "date": "1",
+        "filter[date_upd]": f"[{after},{until}]",
+        "sort": "[date_upd_ASC]",
+        "limit": f"{begin},{PER_PAGE}",
+    }
+    answer = _get(access, "/api/orders", params)
+    found = several(at(answer, "orders", "order"))
+    teller = _Teller(access)
+    more = str(begin + PER_PAGE) if len(found) == PER_PAGE else ""
+    return Page(orders=[teller.whole(one) for one in found], next=more)
+
+
+class _Teller:
+    """Completes orders; what several have in common (languages, countries, states) is asked once."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+        self._known: dict[tuple[str, str], dict[str, Any]] = {}
+
+    def whole(self, order: Mapping[str, Any]) -> Payload:
+        invoice = self._asked("addresses", text_at(order, "id_address_invoice"))
+        delivery = self._asked("addresses", text_at(order, "id_address_delivery"))
+        return {
+            "order": order,
+            "customer": self._asked("customers", text_at(order, "id_customer")),
+            "invoice": {**invoice, "country": self._country(invoice), "region": self._region(invoice)},
+            "delivery": {**delivery, "country": self._country(delivery), "region": self._region(delivery)},
+            "language": self._asked("languages", text_at(order, "id_lang")),
+            "state": self._asked("order_states", text_at(order, "current_state")),
+            "messages": _messages(self._access, text_at(order, "id")),
+        }
+
+    def _country(self, address: Mapping[str, Any]) -> str:
+        return text_at(self._asked("countries", text_at(address, "id_country")), "iso_code")
+
+    def _region(self, address: Mapping[str, Any]) -> str:
+        return text_at(self._asked("states", text_at(address, "id_state")), "iso_code")
+
+    def _asked(self, kind: str, number: str) -> dict[str, Any]:
+        if number in ("", "0"):
+            return {}
+        if (kind, number) not in self._known:
+            self._known[kind, number] = _one(self._access, kind, number) or {}
+        return self._known[kind, number]
+
+
+SINGULAR = {
+    "orders": "order",
+    "customers": "customer",
+    "addresses": "address",
+    "languages": "language",
+    "countries": "country",
+    "states": "state",
+    "order_states": "order_state",
+}
+
+
+def _one(access: Access, kind: str, number: str) -> dict[str, Any] | None:
+    answer = _get(access, f"/api/{kind}/{safe(number)}", {}, missing_is_fine=True)
+    if answer is None:
+        return None
+    found = answer.get(SINGULAR[kind])
+    if not isinstance(found, dict):
+        raise TemporaryFailure(nonsense_answer())
+    return found
+
+
+def _messages(access: Access, order_id: str) -> list[dict[str, Any]]:
+    params = {"display": "full", "filter[id_order]": order_id}
+    answer = _get(access, "/api/messages", params, missing_is_fine=True)
+    return several(at(answer, "messages", "message"))
+
+
+def _get(
+    access: Access, path: str, params: Mapping[str, str], *, missing_is_fine: bool = False
+) -> dict[str, Any] | None:
+    """The key is the user name, without a password; None where the shop has no such thing."""
+    reply = ask(
+        access, path, kind=KIND, params=params, auth=(access["key"], ""), missing_is_fine=missing_is_fine
+    )
+    if reply.status == 404:
+        return None
+    found = parsed(reply.body)
+    if found is None:
+        raise TemporaryFailure(nonsense_answer())
+    return found

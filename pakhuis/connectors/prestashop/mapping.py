@@ -1,0 +1,124 @@
+"""A PrestaShop order with all that belongs to it, in our words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from pakhuis.connectors.contract import Options, Payload
+from pakhuis.connectors.prestashop.xml import several
+from pakhuis.connectors.reading import (
+    at,
+    first,
+    joined,
+    mapping,
+    mappings,
+    moment,
+    money,
+    number,
+    text,
+    text_at,
+)
+from pakhuis.connectors.states import Stage
+from pakhuis.connectors.told import Told, ToldLine, address, less
+from pakhuis.customers.intake import NewAddress
+from pakhuis.kernel.money import round_half_up
+
+CANCELLED, REFUNDED, BROKEN = "6", "7", "8"
+"""The states that every PrestaShop begins with: cancelled, refunded, payment failed."""
+
+
+def told(payload: Payload, options: Options) -> Told:
+    """The order as PrestaShop tells it."""
+    order, customer = mapping(payload.get("order")), mapping(payload.get("customer"))
+    invoice, delivery = mapping(payload.get("invoice")), mapping(payload.get("delivery"))
+    zone = first(options["time_zone"], "UTC")
+    with_tax, without = money(order.get("total_products_wt")), money(order.get("total_products"))
+    lines = [_line(one) for one in several(at(order, "associations", "order_rows", "order_row"))]
+    return Told(
+        external_id=text(order.get("id")),
+        number=first(text(order.get("reference")), text(order.get("id"))),
+        status=text(order.get("current_state")),
+        stage=_stage(payload, options),
+        modified_at=moment(order.get("date_upd"), zone=zone),
+        placed_at=moment(order.get("date_add"), zone=zone),
+        customer_id="" if text(customer.get("is_guest")) != "0" else text(order.get("id_customer")),
+        company=first(text(invoice.get("company")), text(customer.get("company"))),
+        person=first(_person(invoice), _person(customer)),
+        email=text(customer.get("email")),
+        phone=first(_phone(invoice), _phone(delivery)),
+        locale=first(text_at(payload, "language", "locale"), text_at(payload, "language", "language_code")),
+        vat_number=first(text(invoice.get("vat_number")), text(delivery.get("vat_number"))),
+        remarks=_remarks(payload),
+        invoice=_address(invoice),
+        delivery=_address(delivery),
+        tax=with_tax - without if with_tax is not None and without is not None else None,
+        goods=without,
+        lines=less(lines, money(order.get("total_discounts_tax_excl"))),
+    )
+
+
+def _stage(payload: Payload, options: Options) -> Stage:
+    """By the switches of the state, as every shop makes states of its own."""
+    number, state = text_at(payload, "order", "current_state"), mapping(payload.get("state"))
+    if number in (CANCELLED, REFUNDED) or text(state.get("deleted")) == "1":
+        return Stage.CANCELLED
+    if text(state.get("shipped")) == "1":
+        return Stage.SENT
+    if text(state.get("paid")) == "1":
+        return Stage.READY
+    if number in ("", BROKEN):
+        return Stage.NOT_YET
+    return {"expect": Stage.EXPECTED, "take": Stage.READY}.get(options["unpaid"], Stage.NOT_YET)
+
+
+def _person(block: Mapping[str, Any]) -> str:
+    return joined(text(block.get("firstname")), text(block.get("lastname")))
+
+
+def _phone(block: Mapping[str, Any]) -> str:
+    return first(text(block.get("phone")), text(block.get("phone_mobile")))
+
+
+def _address(block: Mapping[str, Any]) -> NewAddress | None:
+    return address(
+        company=text(block.get("company")),
+        person=_person(block),
+        line1=text(block.get("address1")),
+        line2=text(block.get("address2")),
+        zipcode=text(block.get("postcode")),
+        city=text(block.get("city")),
+        region=text(block.get("region")),
+        country=text(block.get("country")),
+    )
+
+
+def _remarks(payload: Payload) -> str:
+    """What the buyer wrote; the order's own note is of the shop's people."""
+    of_buyer = [
+        text(one.get("message"))
+        for one in mappings(payload.get("messages"))
+        if text(one.get("id_employee")) in ("", "0") and text(one.get("private")) != "1"
+    ]
+    return joined(*of_buyer, text_at(payload, "order", "gift_message"), by="\n")
+
+
+def _line(row: Mapping[str, Any]) -> ToldLine:
+    without, with_tax = money(row.get("unit_price_tax_excl")), money(row.get("unit_price_tax_incl"))
+    combination = text(row.get("product_attribute_id"))
+    return ToldLine(
+        sku=text(row.get("product_reference")),
+        name=text(row.get("product_name")),
+        amount=number(row.get("product_quantity")),
+        listed=number(row.get("unit_price_tax_excl")),
+        rate=_rate(without, with_tax),
+        key=joined("id:" + text(row.get("product_id")), combination, by=":") if row.get("product_id") else "",
+    )
+
+
+def _rate(without: Decimal | None, with_tax: Decimal | None) -> Decimal | None:
+    """The percentage between the two prices; prices are rounded, so to a tenth."""
+    if not without or with_tax is None or without < 0 or not without <= with_tax <= 2 * without:
+        return None
+    return round_half_up((with_tax - without) * 100 / without, step=Decimal("0.1"))

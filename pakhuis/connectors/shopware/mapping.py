@@ -1,0 +1,139 @@
+"""A Shopware order in our words; promotions are lines below nought and lower the goods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from pakhuis.connectors.contract import Options, Payload
+from pakhuis.connectors.reading import (
+    at,
+    first,
+    joined,
+    mapping,
+    mappings,
+    moment,
+    money,
+    number,
+    text,
+    text_at,
+)
+from pakhuis.connectors.states import Stage
+from pakhuis.connectors.told import Told, ToldLine, address, less
+from pakhuis.customers.intake import NewAddress
+
+GOODS = ("product", "custom")
+PAID = ("paid", "authorized")
+
+
+def told(payload: Payload, options: Options) -> Told:
+    """The order as Shopware tells it."""
+    buyer, billing = mapping(payload.get("orderCustomer")), mapping(payload.get("billingAddress"))
+    has_account = at(buyer, "customer", "guest") is False
+    items = mappings(payload.get("lineItems"))
+    lines = [_line(one, payload) for one in items if one.get("type") in GOODS]
+    off = sum(filter(None, (money(one.get("totalPrice")) for one in items if one.get("type") not in GOODS)))
+    return Told(
+        external_id=text(payload.get("id")),
+        number=text(payload.get("orderNumber")),
+        status=text_at(payload, "stateMachineState", "technicalName"),
+        stage=_stage(payload, options),
+        modified_at=moment(first(text(payload.get("updatedAt")), text(payload.get("createdAt")))),
+        placed_at=moment(payload.get("orderDateTime")),
+        customer_id=text(buyer.get("customerId")) if has_account else "",
+        customer_number=_number(buyer) if has_account and options.is_on("takes_numbers") else "",
+        company=first(text(buyer.get("company")), text(billing.get("company"))),
+        person=joined(*(text(buyer.get(name)) for name in ("title", "firstName", "lastName"))),
+        email=text(buyer.get("email")),
+        phone=text(billing.get("phoneNumber")),
+        locale=text_at(payload, "language", "locale", "code"),
+        vat_number=first(
+            text_at(buyer, "vatIds", 0), text_at(buyer, "customer", "vatIds", 0), text(billing.get("vatId"))
+        ),
+        remarks=text(payload.get("customerComment")),
+        invoice=_address(billing),
+        delivery=_address(_delivery(payload)),
+        exempt=_tax_status(payload) == "tax-free",
+        exempt_reason="taxStatus: tax-free",
+        tax=_tax(payload),
+        goods=money(payload.get("positionPrice")),
+        lines=less(lines, -Decimal(off)),
+    )
+
+
+def _number(buyer: Mapping[str, Any]) -> str:
+    return text(buyer.get("customerNumber"))
+
+
+def _stage(payload: Payload, options: Options) -> Stage:
+    """By the states of order, delivery and payment; chosen ways to pay count as paid."""
+    state = text_at(payload, "stateMachineState", "technicalName")
+    if state == "cancelled":
+        return Stage.CANCELLED
+    sent = {text_at(one, "stateMachineState", "technicalName") for one in mappings(payload.get("deliveries"))}
+    if state == "completed" or (sent and sent <= {"shipped", "returned"}):
+        return Stage.SENT
+    if state not in ("open", "in_progress"):
+        return Stage.NOT_YET
+    if _is_paid(payload, options):
+        return Stage.READY
+    return {"expect": Stage.EXPECTED, "take": Stage.READY}.get(options["unpaid"], Stage.NOT_YET)
+
+
+def _is_paid(payload: Payload, options: Options) -> bool:
+    """By the last transaction: earlier ones were given up."""
+    transactions = sorted(mappings(payload.get("transactions")), key=lambda one: text(one.get("createdAt")))
+    if not transactions:
+        return False
+    last = transactions[-1]
+    methods = {one.lower() for one in options.words("paid_methods")}
+    is_trusted = text_at(last, "paymentMethod", "name").lower() in methods
+    return text_at(last, "stateMachineState", "technicalName") in PAID or is_trusted
+
+
+def _delivery(payload: Payload) -> Mapping[str, Any]:
+    """Where to: of the first delivery that costs something, as discounts on shipping are deliveries too."""
+    deliveries = mappings(payload.get("deliveries"))
+    paid = [one for one in deliveries if (money(at(one, "shippingCosts", "totalPrice")) or 0) > 0]
+    return mapping(at([*paid, *deliveries], 0, "shippingOrderAddress"))
+
+
+def _address(block: Mapping[str, Any]) -> NewAddress | None:
+    extra = ("department", "additionalAddressLine1", "additionalAddressLine2")
+    return address(
+        company=text(block.get("company")),
+        person=joined(text(block.get("firstName")), text(block.get("lastName"))),
+        line1=text(block.get("street")),
+        line2=joined(*(text(block.get(name)) for name in extra), by=", "),
+        zipcode=text(block.get("zipcode")),
+        city=text(block.get("city")),
+        region=text_at(block, "countryState", "name"),
+        country=text_at(block, "country", "iso"),
+    )
+
+
+def _tax_status(payload: Payload) -> str:
+    return first(text(payload.get("taxStatus")), text_at(payload, "price", "taxStatus"))
+
+
+def _tax(payload: Payload) -> Decimal | None:
+    taxes = [money(one.get("tax")) for one in mappings(at(payload, "price", "calculatedTaxes"))]
+    return sum(filter(None, taxes), Decimal(0)) if at(payload, "price") is not None else None
+
+
+def _line(item: Mapping[str, Any], payload: Payload) -> ToldLine:
+    rates = {money(one.get("taxRate")) for one in mappings(at(item, "price", "calculatedTaxes"))}
+    rates |= {money(one.get("taxRate")) for one in mappings(at(item, "priceDefinition", "taxRules"))}
+    rate = rates.pop() if len(rates) == 1 else None
+    product = first(text(item.get("productId")), text(item.get("identifier")))
+    return ToldLine(
+        sku=text_at(item, "payload", "productNumber"),
+        name=text(item.get("label")),
+        amount=number(item.get("quantity")),
+        listed=number(item.get("unitPrice")),
+        total=money(item.get("totalPrice")),
+        includes_vat=_tax_status(payload) == "gross",
+        rate=rate if rate is not None and 0 <= rate <= 100 else None,
+        key=f"id:{product}" if product else "",
+    )

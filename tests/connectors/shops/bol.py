@@ -1,0 +1,86 @@
+"""bol.com: a token from another host, changes by day, messages signed with RSA."""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import UTC
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from pakhuis.connectors.contract import Access, Payload
+from tests.connectors.standin import VAT_NUMBER, Answer, Asked, Example, Order, iso
+
+ROOT = "/retailer/orders"
+
+
+@cache
+def private_key() -> RSAPrivateKey:
+    return generate_private_key(public_exponent=65537, key_size=2048)
+
+
+class BolShop(Example):
+    kind = "bol"
+    values = {"key": "cid", "key_secret": "csec"}
+
+    def access(self, **values: str) -> Access:
+        return super().access(**{"login_address": self.address, **values})
+
+    def payload(self, order: Order) -> Payload:
+        person = {"firstName": "Ina", "surname": "Vlug", "company": "Bakkerij Vlug", "city": "Delft"}
+        billing: dict[str, Any] = {**person, "streetName": "Markt", "houseNumber": "2", "zipCode": "2611 AB"}
+        billing |= {"countryCode": "NL", "vatNumber": VAT_NUMBER, "orderReference": "Achterom"}
+        billing |= {"email": f"x{order.id}@verkopen.bol.com"}
+        shipping = {**billing, "streetName": "Loods", "houseNumber": "7", "zipCode": "2612 CD"}
+        shipping |= {"language": "nl", "deliveryPhoneNumber": "010-4567890"}
+        item = {"orderItemId": f"i{order.id}", "quantity": order.amount, "unitPrice": 12.1}
+        item |= {"cancellationRequest": order.state == "cancelled", "fulfilment": {"method": "FBR"}}
+        item |= {"quantityShipped": order.amount if order.state == "sent" else 0}
+        item |= {"latestChangedDateTime": iso(order.changed) + "+00:00"}
+        product = {"product": {"ean": "8785056370398", "title": "Tripel & glas"}}
+        by_bol = {**item, **product, "fulfilment": {"method": "FBB"}, "offer": {"reference": "OTHER"}}
+        return {
+            "orderId": order.id,
+            "orderPlacedDateTime": "2026-11-23T09:00:00+01:00",
+            "billingDetails": billing,
+            "shipmentDetails": shipping,
+            "orderItems": [{**item, **product, "offer": {"reference": order.sku}}, by_bol],
+            **order.extra,
+        }
+
+    def answer(self, asked: Asked) -> Answer:
+        if asked.path == "/token":
+            wanted = base64.b64encode(b"cid:csec").decode()
+            if asked.headers.get("authorization") != f"Basic {wanted}":
+                return 401, {"error": "invalid_client"}, {}
+            return 200, {"access_token": "T2", "expires_in": 599}, {}
+        if asked.headers.get("authorization") != "Bearer T2":
+            return 401, {"title": "Unauthorized"}, {}
+        if asked.path == "/retailer/subscriptions/signature-keys":
+            der = private_key().public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+            return 200, {"signatureKeys": [{"id": "0", "publicKey": base64.b64encode(der).decode()}]}, {}
+        if asked.path == ROOT:
+            day, number = asked.query["latest-change-date"], int(asked.query["page"])
+            rows = [one for one in self.listed(None) if one.changed.astimezone(UTC).date().isoformat() == day]
+            page = [{"orderId": one.id} for one in rows]
+            return 200, {"orders": page if number == 1 else []}, {}
+        order = self.orders.get(asked.path.removeprefix(f"{ROOT}/"))
+        return (200, self.payload(order), {}) if order else (404, {"title": "Not Found"}, {})
+
+    def webhook(self, order: Order) -> tuple[bytes, dict[str, str]]:
+        event = {"resource": "ORDER", "type": "CREATE", "resourceId": order.id}
+        body = json.dumps({"retailerId": "1", "timestamp": "t1", "event": event}).encode()
+        signed = base64.b64encode(private_key().sign(body, PKCS1v15(), SHA256())).decode()
+        return body, {"signature": f"keyId=0, algorithm=RSA-SHA256, signature={signed}"}
+
+    def recorded(self, folder: Path) -> dict[str, list[Payload]]:
+        return {name: one for name, one in super().recorded(folder).items() if "list" not in name}
+
+
+EXAMPLE = BolShop

@@ -1,0 +1,97 @@
+"""CCV Shop: calls and answers signed, the next page by an address, no time of change."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from pathlib import Path
+from typing import Any
+
+from pakhuis.connectors.ccv.client import signature
+from pakhuis.connectors.contract import Access, Payload
+from tests.connectors.standin import SECRET, VAT_NUMBER, Answer, Asked, Example, Order, iso
+
+STATES = {"paid": 1, "unpaid": 1, "cancelled": 7, "sent": 5}
+ROOT = "/api/rest/v1/orders/"
+
+
+class CcvShop(Example):
+    kind = "ccv"
+    values = {
+        "key": "pub",
+        "key_secret": "sec",
+        "sent_statuses": "5, 6",
+        "cancelled_statuses": "7",
+        "takes_numbers": "on",
+    }
+
+    def order(self, order: Order) -> dict[str, Any]:
+        person = {"first_name": "Ina", "last_name": "Vlug", "company": "Bakkerij Vlug"}
+        place = {"zipcode": "2611 AB", "city": "Delft", "country_code": "NL", "telephone": "010-4567890"}
+        billing = {**person, **place, "address_line_1": "Markt 2", "comment": "Achterom"}
+        delivery = {**billing, "address_line_1": "", "street": "Loods", "zipcode": "2612 CD"}
+        delivery |= {"housenumber": "7"}
+        return {
+            "id": int(order.id),
+            "ordernumber_full": f"N{order.id}",
+            "create_date": iso(order.changed) + "Z",
+            "orderedinlng": "nl",
+            "status": STATES[order.state],
+            "is_completed": True,
+            "paid": order.state != "unpaid",
+            "order_row_taxes_included": True,
+            "is_intra_community_order": order.is_exempt,
+            "total_orderrow_price": 70.5,
+            "total_discounts": 10,
+            "total_tax": 10.5,
+            "user": None if order.is_guest else {"id": "26"},
+            "customer": {
+                "billingaddress": billing,
+                "deliveryaddress": delivery,
+                "email": "Ina@Vlug.example",
+                "btw": VAT_NUMBER,
+                "reference": "K26",
+            },
+            **order.extra,
+        }
+
+    def rows(self, order: Order) -> list[dict[str, Any]]:
+        row = {"product_id": 77, "product_number": order.sku, "product_name": "Tripel & glas"}
+        return [{**row, "count": order.amount, "price": 14.1, "tax": 21}]
+
+    def payload(self, order: Order) -> Payload:
+        return {"order": self.order(order), "rows": self.rows(order)}
+
+    def answer(self, asked: Asked) -> Answer:
+        access = Access(address="", values=self.values)
+        date = asked.headers.get("x-date", "")
+        if asked.headers.get("x-hash") != signature(access, "GET", asked.target, b"", date):
+            return 401, {"status": 401}, {}
+        status, value = self._found(asked)
+        body = json.dumps(value)
+        signed = signature(access, "GET", asked.target, body.encode(), "today")
+        return status, body, {"x-date": "today", "x-hash": signed}
+
+    def _found(self, asked: Asked) -> tuple[int, Any]:
+        if asked.path == ROOT:
+            begin, size = int(asked.query["start"]), int(asked.query["size"])
+            rows = self.listed(None)
+            following = f"https://shop.example{ROOT}?start={begin + size}&size={size}"
+            items = [self.order(one) for one in rows[begin : begin + size]]
+            return 200, {"items": items, "next": following if begin + size < len(rows) else None}
+        number, *rest = asked.path.removeprefix(ROOT).strip("/").split("/")
+        order = self.orders.get(number)
+        if order is None:
+            return 404, {"status": 404}
+        return 200, {"items": self.rows(order)} if rest else self.order(order)
+
+    def webhook(self, order: Order) -> tuple[bytes, dict[str, str]]:
+        body = json.dumps(self.order(order)).encode()
+        return body, {"x-hash": hmac.new(SECRET.encode(), body, hashlib.sha512).hexdigest()}
+
+    def recorded(self, folder: Path) -> dict[str, list[Payload]]:
+        return {name: [{"order": one[0]}] for name, one in super().recorded(folder).items()}
+
+
+EXAMPLE = CcvShop

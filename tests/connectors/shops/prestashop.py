@@ -1,0 +1,137 @@
+"""PrestaShop: the key as user name, XML, times on the shop's own clock, one call for each thing."""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+from zoneinfo import ZoneInfo
+
+from pakhuis.connectors.contract import Payload
+from pakhuis.connectors.prestashop.xml import parsed
+from pakhuis.connectors.webhooks import hex_sha256
+from tests.connectors.standin import SECRET, VAT_NUMBER, Answer, Asked, Example, Order
+
+STATES = {"paid": "2", "unpaid": "10", "cancelled": "6", "sent": "4"}
+ZONE = ZoneInfo("Europe/Amsterdam")
+LANGUAGE = {"id": "1", "iso_code": "nl", "locale": "nl-NL"}
+PERSON = {"firstname": "Ina", "lastname": "Vlug", "company": "Bakkerij Vlug", "phone": "010-4567890"}
+
+
+def xml(value: Any) -> str:
+    if isinstance(value, dict):
+        return "".join(
+            "".join(f"<{name}>{xml(row)}</{name}>" for row in (one if isinstance(one, list) else [one]))
+            for name, one in value.items()
+        )
+    return escape(str(value))
+
+
+class PrestaShopShop(Example):
+    kind = "prestashop"
+    values = {"key": "PSKEY", "time_zone": "Europe/Amsterdam"}
+
+    def place(self, number: str) -> dict[str, str]:
+        """1 and 2 are in the country, 3 and 4 in Belgium."""
+        line, zipcode = ("Markt 2", "2611 AB") if number in ("1", "3") else ("Loods 7", "2612 CD")
+        country = "13" if number in ("1", "2") else "3"
+        place = {"address1": line, "postcode": zipcode, "city": "Delft", "id_country": country}
+        return {"id": number, **PERSON, **place, "vat_number": VAT_NUMBER}
+
+    def order(self, order: Order) -> dict[str, Any]:
+        with_tax = "60.000000" if order.is_exempt else "72.600000"
+        row = {"id": "1", "product_id": "77", "product_attribute_id": "0", "product_name": "Tripel & glas"}
+        row |= {"product_reference": order.sku, "product_quantity": str(order.amount)}
+        row |= {"unit_price_tax_excl": "12.000000", "unit_price_tax_incl": "14.520000"}
+        return {
+            "id": order.id,
+            "reference": f"REF{order.id}",
+            "id_address_invoice": "3" if order.is_exempt else "1",
+            "id_address_delivery": "4" if order.is_exempt else "2",
+            "id_lang": "1",
+            "id_customer": "27" if order.is_guest else "26",
+            "current_state": STATES[order.state],
+            "date_upd": order.changed.astimezone(ZONE).strftime("%Y-%m-%d %H:%M:%S"),
+            "total_products": "60.000000",
+            "total_products_wt": with_tax,
+            "total_discounts_tax_excl": "10.000000",
+            "associations": {"order_rows": {"order_row": row}},
+            **order.extra,
+        }
+
+    def things(self, kind: str, number: str) -> dict[str, Any] | None:
+        state = {"id": number, "paid": "1" if number in ("2", "4") else "0", "deleted": "0"}
+        is_guest = "1" if number == "27" else "0"
+        person = {"id": number, **PERSON, "email": "Ina@Vlug.example", "is_guest": is_guest}
+        found: dict[str, Any] = {
+            "customers": person,
+            "addresses": self.place(number),
+            "languages": LANGUAGE,
+            "countries": {"id": number, "iso_code": "NL" if number == "13" else "BE"},
+            "order_states": {**state, "shipped": "1" if number == "4" else "0"},
+        }
+        if kind == "orders":
+            return self.order(self.orders[number]) if number in self.orders else None
+        return dict(found[kind])
+
+    def payload(self, order: Order) -> Payload:
+        told = self.order(order)
+        blocks: dict[str, dict[str, Any]] = {}
+        for name in ("invoice", "delivery"):
+            one = self.place(told[f"id_address_{name}"])
+            blocks[name] = {**one, "country": "NL" if one["id_country"] == "13" else "BE", "region": ""}
+        return {
+            "order": told,
+            "customer": self.things("customers", told["id_customer"]),
+            **blocks,
+            "language": LANGUAGE,
+            "state": self.things("order_states", told["current_state"]),
+            "messages": [{"id": "1", "message": "Achterom", "id_employee": "0", "private": "0"}],
+        }
+
+    def answer(self, asked: Asked) -> Answer:
+        wanted = base64.b64encode(b"PSKEY:").decode()
+        if asked.headers.get("authorization") != f"Basic {wanted}":
+            return 401, "", {}
+        _, _, kind, *rest = asked.path.split("/")
+        if kind == "messages":
+            message = {"id": "1", "message": "Achterom", "id_employee": "0", "private": "0"}
+            return self.document({"messages": {"message": message}})
+        if rest:
+            found = self.things(kind, rest[0])
+            singular = {"addresses": "address", "countries": "country"}.get(kind, kind.removesuffix("s"))
+            return self.document({singular: found}) if found else (404, "", {})
+        after = datetime.fromisoformat(asked.query["filter[date_upd]"][1:].split(",")[0]).replace(tzinfo=ZONE)
+        begin, size = (int(one) for one in asked.query["limit"].split(","))
+        rows = [self.order(one) for one in self.listed(after)][begin : begin + size]
+        return self.document({"orders": {"order": rows} if rows else ""})
+
+    def document(self, value: dict[str, Any]) -> Answer:
+        return (
+            200,
+            f'<?xml version="1.0"?><prestashop>{xml(value)}</prestashop>',
+            {"Content-Type": "text/xml"},
+        )
+
+    def webhook(self, order: Order) -> tuple[bytes, dict[str, str]]:
+        body = json.dumps({"order_id": order.id}).encode()
+        return body, {"x-pakhuis-signature": hex_sha256(body, SECRET)}
+
+    def recorded(self, folder: Path) -> dict[str, list[Payload]]:
+        def read(name: str) -> Any:
+            return parsed((folder / name).read_bytes()) or {}
+
+        found: dict[str, list[Payload]] = {}
+        for path in sorted(folder.glob("*-order-?.xml")):
+            parts = {one.stem.split("-")[3]: read(one.name) for one in folder.glob(f"{path.stem}-*.xml")}
+            place = parts["address"]["address"]
+            customer = parts["customer"]["customer"]
+            order = read(path.name)["order"]
+            found[path.name] = [{"order": order, "customer": customer, "invoice": place, "delivery": place}]
+        return found
+
+
+EXAMPLE = PrestaShopShop

@@ -1,0 +1,98 @@
+"""Shopware: a token for some minutes, searches by POST, ids of 32 characters."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pakhuis.connectors.contract import Payload
+from pakhuis.connectors.webhooks import hex_sha256
+from tests.connectors.standin import SECRET, VAT_NUMBER, Answer, Asked, Example, Order, page_of
+
+STATES = {"paid": "open", "unpaid": "open", "cancelled": "cancelled", "sent": "completed"}
+
+
+def named(name: str) -> dict[str, Any]:
+    return {"technicalName": name}
+
+
+class ShopwareShop(Example):
+    kind = "shopware"
+    values = {"key": "SWIA", "key_secret": "sws", "takes_numbers": "on"}
+
+    def id_of(self, number: int) -> str:
+        return f"{number:032d}"
+
+    def payload(self, order: Order) -> Payload:
+        address = {"firstName": "Ina", "lastName": "Vlug", "company": "Bakkerij Vlug", "street": "Markt 2"}
+        place = {"zipcode": "2611 AB", "city": "Delft", "country": {"iso": "NL"}}
+        billing: dict[str, Any] = {**address, **place, "phoneNumber": "010-4567890"}
+        delivery = {**billing, "street": "Loods 7", "zipcode": "2612 CD"}
+        buyer = {"email": "Ina@Vlug.example", "firstName": "Ina", "lastName": "Vlug", "customerId": "c26"}
+        buyer |= {"company": "Bakkerij Vlug", "customerNumber": "10026"}
+        taxes = {"calculatedTaxes": [{"tax": 10.5, "taxRate": 21, "price": 60.5}]}
+        line = {"type": "product", "label": "Tripel & glas", "quantity": order.amount, "unitPrice": 13.1}
+        line |= {"totalPrice": 65.5, "price": taxes, "productId": "p77"}
+        discount = {"type": "promotion", "label": "Actie", "quantity": 1, "totalPrice": -5}
+        is_free = order.is_exempt
+        return {
+            "id": order.id,
+            "orderNumber": f"1{order.id[-4:]}",
+            "createdAt": order.changed.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000+00:00"),
+            "updatedAt": None,
+            "taxStatus": "tax-free" if is_free else "gross",
+            "price": taxes,
+            "positionPrice": 60.5,
+            "orderCustomer": {
+                **buyer,
+                "vatIds": [VAT_NUMBER],
+                "customer": {"guest": order.is_guest},
+            },
+            "billingAddress": billing,
+            "deliveries": [{"shippingOrderAddress": delivery, "stateMachineState": named("open")}],
+            "language": {"locale": {"code": "nl-NL"}},
+            "transactions": [
+                {"createdAt": "1", "stateMachineState": named("cancelled")},
+                {"createdAt": "2", "stateMachineState": named("open" if order.state == "unpaid" else "paid")},
+            ],
+            "stateMachineState": named(STATES[order.state]),
+            "customerComment": "Achterom",
+            "lineItems": [{**line, "payload": {"productNumber": order.sku}}, discount],
+            **order.extra,
+        }
+
+    def answer(self, asked: Asked) -> Answer:
+        if asked.path == "/api/oauth/token":
+            is_right = asked.json["client_id"] == "SWIA" and asked.json["client_secret"] == "sws"
+            return (200, {"access_token": "T1", "expires_in": 600}, {}) if is_right else (401, {}, {})
+        if asked.headers.get("authorization") != "Bearer T1":
+            return 401, {"errors": []}, {}
+        if asked.method == "PATCH":
+            self.told.append((asked.path, asked.json))
+            return 204, "", {}
+        wanted = asked.json
+        if asked.path == "/api/search/product":
+            sku = wanted["filter"][0]["value"]
+            return 200, {"data": [] if sku == "UNKNOWN" else [{"id": "p77"}]}, {}
+        if "ids" in wanted:
+            found = [self.payload(self.orders[one]) for one in wanted["ids"] if one in self.orders]
+            return 200, {"data": found}, {}
+        since = None
+        if wanted.get("filter"):
+            since = datetime.fromisoformat(wanted["filter"][0]["queries"][0]["parameters"]["gte"])
+        rows = [self.payload(one) for one in self.listed(since)]
+        return 200, {"data": page_of(rows, number=wanted["page"], size=wanted["limit"])}, {}
+
+    def webhook(self, order: Order) -> tuple[bytes, dict[str, str]]:
+        content = {"event": "checkout.order.placed", "payload": {"order": {"id": order.id}}}
+        body = json.dumps({"data": content}).encode()
+        return body, {"shopware-shop-signature": hex_sha256(body, SECRET), "x-shopware-event-id": "e1"}
+
+    def recorded(self, folder: Path) -> dict[str, list[Payload]]:
+        found: dict[str, Any] = dict(super().recorded(folder))
+        return {name: one[0]["orders"]["elements"] for name, one in found.items()}
+
+
+EXAMPLE = ShopwareShop
