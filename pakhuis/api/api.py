@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from pakhuis.api import (
     backorders,
+    comments,
     customer_fields,
     customers,
     hooks,
@@ -52,6 +53,7 @@ api = DescribedAPI(
 for module in (
     customers,
     customer_fields,
+    comments,
     orders,
     order_moves,
     order_lines,

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "pakhuis.journal",
     "pakhuis.accounts",
+    "pakhuis.comments",
     "pakhuis.customers",
     "pakhuis.catalogue",
     "pakhuis.pricing",

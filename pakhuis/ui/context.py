@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.rights import Right
+from pakhuis.comments.queries import unread_count
 from pakhuis.ui.access import rights_of
 from pakhuis.ui.settings_menu import SETTINGS_RIGHTS
 
@@ -47,6 +48,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     rights = rights_of(request)
     return {
         "company_name": account_settings().company_name,
+        "unread_notices": unread_count(user.pk),
         "can": {right.name.lower(): right in rights for right in Right},
         "menu": [
             {

@@ -206,6 +206,8 @@ FACT: dict[str, Any] = {
     "own_field.created": _("Customer field created"),
     "own_field.changed": _("Customer field changed"),
     "own_field.deleted": _("Customer field deleted"),
+    "comment.created": _("Comment added"),
+    "comment.deleted": _("Comment deleted"),
     "order.placed": _("Order placed"),
     "order.changed": _("Order changed"),
     "order.noted": _("Note"),
@@ -283,6 +285,7 @@ SUPPLIED: dict[str, Any] = {**FIELD, "invoice": _("Invoice address"), "delivery"
 KIND: dict[str, Any] = {
     "customer": _("customer"),
     "customer field": _("customer field"),
+    "comment": _("comment"),
     "order": _("order"),
     "picklist": _("picklist"),
     "picklist line": _("picklist line"),

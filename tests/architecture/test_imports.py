@@ -17,6 +17,7 @@ LAYERS = (
     ("kernel",),
     ("journal", "outside"),
     ("accounts",),
+    ("comments",),
     ("catalogue", "customers"),
     ("pricing", "stock"),
     ("orders",),

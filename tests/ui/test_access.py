@@ -114,7 +114,10 @@ GUARDED: dict[str, set[Right]] = {
     "hook-message": {Right.SETTINGS_CHANGE},
     "hook-again": {Right.SETTINGS_CHANGE},
 }
-FOR_EVERYBODY = {"dashboard", "search", "language", "me", "my-password"}
+FOR_EVERYBODY = {
+    *("comment-add", "comment-delete", "notices", "notices-read", "notice-open"),
+    *("dashboard", "search", "language", "me", "my-password"),
+}
 OUTSIDE = {"login", "logout", "webhook"}
 
 

@@ -11,6 +11,7 @@ from django.db.models import ProtectedError
 from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.models import AccountSettings, Tag, Template
 from pakhuis.accounts.problems import unknown_template
+from pakhuis.comments.actions import forget_comments
 from pakhuis.customers.actions.book import drafted, replace_book
 from pakhuis.customers.actions.derived import derive, mark_sources, note_vat_number
 from pakhuis.customers.actions.numbers import number_for, owner_of, raise_above
@@ -108,6 +109,7 @@ def delete_customer(customer_id: int, *, by: Actor, now: datetime) -> None:
         raise Refused([not_found("customer")])
     try:
         with transaction.atomic():
+            forget_comments("customer", [customer_id])
             customer.delete()
     except (ProtectedError, IntegrityError):
         raise Refused([customer_in_use()]) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,19 +11,18 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 from django import template
-from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from pakhuis.customers.own_fields import OwnFieldKind, OwnFieldSpec, OwnText
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.money import Money
 from pakhuis.kernel.problem import from_stored
 from pakhuis.ui import words
 from pakhuis.ui.entered import Entered, sentence
 from pakhuis.ui.icons import icon_path
+from pakhuis.ui.logbook import field_word, value_words
 
 register = template.Library()
 WORDS: dict[str, Mapping[str, Any]] = {
@@ -32,6 +31,7 @@ WORDS: dict[str, Mapping[str, Any]] = {
     "delivery": words.DELIVERY_STATE,
     "message": words.MESSAGE_STATE,
     "kind": words.KIND,
+    "actor": words.ACTOR,
     "vat": words.VAT_STATE,
     "move": words.MOVE_KIND,
     "location": words.LOCATION_KIND,
@@ -137,21 +137,6 @@ def tag_chip(tag: Any) -> SafeString:
 
 
 @register.simple_tag
-def own_value(spec: OwnFieldSpec, texts: Sequence[OwnText]) -> str:
-    """The value of an own field as the reader writes such a thing."""
-    if not texts:
-        return "—"
-    text = ", ".join(one.text for one in texts)
-    if spec.kind is OwnFieldKind.YES_NO:
-        return gettext("yes") if text == "yes" else gettext("no")
-    if spec.kind is OwnFieldKind.NUMBER:
-        return decimal(Decimal(text))
-    if spec.kind is OwnFieldKind.DATE:
-        return day(date.fromisoformat(text))
-    return linebreaksbr(text)
-
-
-@register.simple_tag
 def why(sources: Mapping[str, Sequence[Any]], term: str) -> str:
     """Where a term of an order came from, as a sentence."""
     source = sources.get(term)
@@ -177,32 +162,18 @@ def fact_word(fact: Fact) -> str:
     return str(words.FACT.get(fact.name, fact.name))
 
 
-@register.filter
-def fact_changes(fact: Fact) -> list[dict[str, str]]:
-    """The fields that a fact changed, with their words and values."""
+@register.simple_tag(takes_context=True)
+def fact_changes(context: template.Context, fact: Fact) -> list[dict[str, str]]:
+    """The fields that a fact changed, with their words and values; the page may know own fields."""
+    specs = context.get("own_specs") or {}
     return [
         {
-            "field": _field(one["field"]),
-            "old": _value(one["old"], one["field"]),
-            "new": _value(one["new"], one["field"]),
+            "field": field_word(one["field"], specs),
+            "old": value_words(one["field"], one["old"], specs),
+            "new": value_words(one["field"], one["new"], specs),
         }
         for one in fact.data.get("changes", ())
     ]
-
-
-def _field(name: str) -> str:
-    """The word for a field; ``lines.2.amount`` is the amount of line 2."""
-    if not name.startswith("lines."):
-        return str(words.FIELD.get(name, name))
-    number, _, field = name.removeprefix("lines.").partition(".")
-    line = gettext("line %(number)s") % {"number": number}
-    return f"{line}: {words.FIELD.get(field, field)}" if field else line
-
-
-def _value(text: str, field: str) -> str:
-    if field == "rights" and text:
-        return "; ".join(words.right(one) for one in text.split(", "))
-    return {"True": gettext("yes"), "False": gettext("no"), "": "—"}.get(text, text)
 
 
 @register.filter

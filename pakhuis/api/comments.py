@@ -1,0 +1,144 @@
+"""Comments over the API: on everything that can have them, and all together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Router
+
+from pakhuis.accounts.actions import account_settings
+from pakhuis.accounts.models import User
+from pakhuis.api.answers import LocalTime, answer, nothing
+from pakhuis.api.body import EMPTY, Body, fields_of, flag, text
+from pakhuis.api.keys import actor_of
+from pakhuis.api.lists import by_ids, given, page_of
+from pakhuis.catalogue.models import Product
+from pakhuis.comments.actions import add_comment, delete_comment
+from pakhuis.comments.models import Comment, Mention
+from pakhuis.customers.models import Customer
+from pakhuis.fulfilment.models import Picklist
+from pakhuis.kernel.actor import ActorKind
+from pakhuis.kernel.clock import now
+from pakhuis.kernel.numbers import HIGHEST_ID
+from pakhuis.orders.models import Order
+
+router = Router(tags=["comments"])
+SUBJECTS: dict[str, tuple[str, type[Model]]] = {
+    "customers": ("customer", Customer),
+    "orders": ("order", Order),
+    "products": ("product", Product),
+    "picklists": ("picklist", Picklist),
+}
+"""What has comments: the name in a path, the kind of subject, its table."""
+AUTHOR_TYPES = {"user": ActorKind.PERSON, "api_key": ActorKind.API_KEY}
+
+
+@router.get("/comments")
+def list_comments(request: HttpRequest) -> HttpResponse:
+    """Filters: `idauthor`, `author_type`, `idmentioned`, `mentioned_type` (always `user`)."""
+    rows = by_ids(Comment.objects.all(), request, {"idauthor": "author_id"})
+    wanted = given(request, "author_type")
+    if wanted:
+        rows = rows.filter(actor_kind__in=[AUTHOR_TYPES[wanted]] if wanted in AUTHOR_TYPES else [])
+    if given(request, "mentioned_type") not in ("", "user"):
+        rows = rows.none()
+    rows = by_ids(rows, request, {"idmentioned": "mentions__user_id"})
+    return answer(comment_shapes(page_of(rows, request)))
+
+
+@router.get("/comments/{int:comment_id}")
+def get_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
+    return answer(_one(comment_id))
+
+
+@router.delete("/comments/{int:comment_id}")
+def remove_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
+    _one(comment_id)
+    delete_comment(comment_id, by=actor_of(request), now=now())
+    return nothing()
+
+
+def _routes(resource: str, kind: str, model: type[Model]) -> None:
+    """The two routes of one thing that has comments."""
+
+    def list_of_subject(request: HttpRequest, subject_id: int) -> HttpResponse:
+        _exists(model, subject_id)
+        rows = Comment.objects.filter(subject_kind=kind, subject_id=subject_id)
+        return answer(comment_shapes(page_of(rows, request)))
+
+    def post_to_subject(request: HttpRequest, subject_id: int, body: Body = EMPTY) -> HttpResponse:
+        _exists(model, subject_id)
+        fields = fields_of(body)
+        made = add_comment(
+            kind,
+            subject_id,
+            body=text(fields.get("body")),
+            show_at_related=flag(fields.get("show_at_related")) is True,
+            by=actor_of(request),
+            now=now(),
+        )
+        return answer(_one(made.pk), status=201)
+
+    path = f"/{resource}/{{int:subject_id}}/comments"
+    register: Callable[..., Any] = router.api_operation
+    register(["GET"], path, operation_id=f"list_comments_of_{resource}")(list_of_subject)
+    register(["POST"], path, operation_id=f"post_comment_to_{resource}")(post_to_subject)
+
+
+for _resource, (_kind, _model) in SUBJECTS.items():
+    _routes(_resource, _kind, _model)
+
+
+def comment_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
+    """The comments with these ids, in the order of the ids; two queries."""
+    if not ids:
+        return []
+    local = LocalTime(account_settings().time_zone)
+    named: dict[int, list[dict[str, Any]]] = {pk: [] for pk in ids}
+    for one in Mention.objects.filter(comment_id__in=ids).select_related("user").order_by("pk"):
+        told = {"text": one.text, "mentioned_type": "user", "mentioned": _person(one.user)}
+        named[one.comment_id].append(told)
+    rows = Comment.objects.filter(pk__in=ids).select_related("author").order_by("pk")
+    return [_shape(one, named[one.pk], local) for one in rows]
+
+
+def _shape(one: Comment, mentions: list[dict[str, Any]], local: LocalTime) -> dict[str, Any]:
+    unknown = {"iduser": None, "username": None, "full_name": one.author_label, "image_url": None}
+    written = local(one.created_at)
+    return {
+        "idcomment": one.pk,
+        "body": one.body,
+        "author_type": next((name for name, kind in AUTHOR_TYPES.items() if kind == one.actor_kind), "user"),
+        "author": _person(one.author) if one.author else unknown,
+        "source_type": one.subject_kind,
+        "source": {f"id{one.subject_kind}": one.subject_id},
+        "mentions": mentions,
+        "show_at_related": one.show_at_related,
+        "is_visible_fulfilment": False,
+        "created_at": written,
+        "updated_at": written,
+    }
+
+
+def _person(user: User) -> dict[str, Any]:
+    return {
+        "iduser": user.pk,
+        "username": user.username,
+        "full_name": user.full_name,
+        "image_url": None,
+    }
+
+
+def _exists(model: type[Model], pk: int) -> None:
+    if pk > HIGHEST_ID or not model._default_manager.filter(pk=pk).exists():
+        raise Http404
+
+
+def _one(comment_id: int) -> dict[str, Any]:
+    found = comment_shapes([comment_id] if comment_id <= HIGHEST_ID else [])
+    if not found:
+        raise Http404
+    return found[0]

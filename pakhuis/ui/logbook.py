@@ -1,0 +1,82 @@
+"""The logbook of a subject: a page of facts, and the words for what they changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from pakhuis.customers.own_fields import OwnFieldSpec, OwnText
+from pakhuis.customers.own_queries import own_field_specs
+from pakhuis.journal.models import Fact
+from pakhuis.kernel.numbers import as_decimal
+from pakhuis.ui.customer_details import autosplit_words
+from pakhuis.ui.entered import amount_text
+from pakhuis.ui.keyset import Sort, page_of
+from pakhuis.ui.own_inputs import own_text
+from pakhuis.ui.words import FIELD, LANGUAGE, OWN_FIELD_KIND, right
+
+OWN = "own:"
+LINES = "lines."
+NOTHING = "—"
+Specs = Mapping[str, OwnFieldSpec]
+
+
+def logbook_of(request: HttpRequest, kind: str, subject_id: int) -> dict[str, Any]:
+    """A page of what happened to a subject, newest first, for `ui/parts/logbook.html`."""
+    rows = Fact.objects.filter(subject_kind=kind, subject_id=subject_id)
+    page = page_of(rows, request, sort=Sort(is_descending=True))
+    return {"page": page, "facts": page.rows, "own_specs": _specs(list(page.rows))}
+
+
+def _specs(facts: list[Fact]) -> Specs:
+    """The own fields that these facts speak of, by their name in a change; no query when they do not."""
+    changed = {one["field"] for fact in facts for one in fact.data.get("changes", ())}
+    if not any(name.startswith(OWN) for name in changed):
+        return {}
+    return {f"{OWN}{spec.id}": spec for spec in own_field_specs()}
+
+
+def field_word(name: str, specs: Specs) -> str:
+    """What a field is called; an own field by its title of today."""
+    if name in specs:
+        return specs[name].title
+    if name.startswith(OWN):
+        return _("Own field")
+    if name.startswith(LINES):
+        return _line_word(name.removeprefix(LINES))
+    return str(FIELD.get(name, name))
+
+
+def _line_word(name: str) -> str:
+    """``2.amount`` is the amount of line 2."""
+    number, _dot, field = name.partition(".")
+    line = _("line %(number)s") % {"number": number}
+    return f"{line}: {FIELD.get(field, field)}" if field else line
+
+
+def value_words(name: str, text: str, specs: Specs) -> str:
+    """A value of the journal as the reader writes such a thing."""
+    if name in specs:
+        return own_text(specs[name], (OwnText(text=text),)) if text else NOTHING
+    if name == "autosplit":
+        return autosplit_words({"True": True, "False": False}.get(text))
+    if not text:
+        return NOTHING
+    if name == "discount":
+        number = as_decimal(text)
+        return text if number is None else f"{amount_text(number)} %"
+    known: Mapping[str, Any] = {"language": LANGUAGE, "field_kind": OWN_FIELD_KIND}.get(name, {})
+    if name == "rights":
+        return "; ".join(right(one) for one in text.split(", "))
+    if name == "addresses":
+        return _marked(text)
+    return str(known.get(text) or {"True": _("yes"), "False": _("no")}.get(text, text))
+
+
+def _marked(text: str) -> str:
+    """A whole address book as text, with the marks of the defaults in words."""
+    invoice, delivery = _("default invoice"), _("default delivery")
+    return text.replace("[F]", f"({invoice})").replace("[L]", f"({delivery})")

@@ -1,0 +1,108 @@
+"""The page of one customer, with everything about it: at a glance, and in tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from pakhuis.accounts.actions import account_settings
+from pakhuis.accounts.rights import Right
+from pakhuis.comments.queries import comment_counts
+from pakhuis.customers.models import Customer
+from pakhuis.fulfilment.models import Picklist
+from pakhuis.fulfilment.states import OPEN_STATUSES
+from pakhuis.kernel.clock import now
+from pakhuis.orders.models import Backorder, BackorderState, Order
+from pakhuis.orders.queries import glance_at
+from pakhuis.pricing.models import PriceList
+from pakhuis.ui.access import page
+from pakhuis.ui.commenting import comments_of
+from pakhuis.ui.customer_details import details_of
+from pakhuis.ui.keyset import Sort, page_of
+from pakhuis.ui.logbook import logbook_of
+
+FIRST = "orders"
+
+
+@page(Right.CUSTOMERS_SEE)
+def one(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """What matters at a glance, and a tab for each kind of thing."""
+    customer = get_object_or_404(Customer.objects.select_related("template"), pk=customer_id)
+    tab = request.GET.get("tab", FIRST)
+    tab = tab if tab in TABS else FIRST
+    moment, zone = now(), ZoneInfo(account_settings().time_zone)
+    glance = glance_at(customer.pk, now=moment, zone=zone)
+    context = {
+        "customer": customer,
+        "tab": tab,
+        "tags": list(customer.tags.all()),
+        "price_lists": list(PriceList.objects.filter(customer_price_lists__customer=customer)),
+        "glance": glance,
+        "days_late": glance.rhythm.days_late(moment.astimezone(zone).date()) if glance.rhythm else 0,
+        "counts": _counts(customer),
+    }
+    return render(request, "ui/customer.html", {**context, **TABS[tab](request, customer, context)})
+
+
+def _orders(request: HttpRequest, customer: Customer, context: Mapping[str, Any]) -> dict[str, Any]:
+    orders = Order.objects.filter(customer=customer).annotate(pieces=Sum("lines__amount"))
+    return {"page": page_of(orders.select_related("webshop"), request, sort=Sort(is_descending=True))}
+
+
+def _backorders(request: HttpRequest, customer: Customer, context: Mapping[str, Any]) -> dict[str, Any]:
+    """What waits, the longest first."""
+    rows = Backorder.objects.filter(state=BackorderState.OPEN, customer=customer)
+    related = rows.select_related("order", "line", "product", "warehouse", "customer")
+    return {"page": page_of(related, request, sort=Sort())}
+
+
+def _picklists(request: HttpRequest, customer: Customer, context: Mapping[str, Any]) -> dict[str, Any]:
+    """Picklists that are still to be worked on, with their progress."""
+    rows = Picklist.objects.filter(status__in=OPEN_STATUSES, customer=customer)
+    related = rows.select_related("order", "customer", "warehouse", "assigned_to")
+    counted = related.annotate(pieces=Sum("lines__amount"), picked=Sum("lines__picked"))
+    return {"page": page_of(counted, request, sort=Sort())}
+
+
+def _addresses(request: HttpRequest, customer: Customer, context: Mapping[str, Any]) -> dict[str, Any]:
+    return {"addresses": customer.addresses.all()}
+
+
+def _details(request: HttpRequest, customer: Customer, context: Mapping[str, Any]) -> dict[str, Any]:
+    details = details_of(customer, tags=context["tags"], price_lists=context["price_lists"])
+    identities = customer.identities.select_related("webshop").order_by("webshop__name", "kind")
+    return {"details": details, "identities": identities}
+
+
+def _comments(request: HttpRequest, customer: Customer, context: Mapping[str, Any]) -> dict[str, Any]:
+    return comments_of(request, "customer", customer.pk)
+
+
+def _logbook(request: HttpRequest, customer: Customer, context: Mapping[str, Any]) -> dict[str, Any]:
+    return logbook_of(request, "customer", customer.pk)
+
+
+TABS: dict[str, Callable[[HttpRequest, Customer, Mapping[str, Any]], dict[str, Any]]] = {
+    "orders": _orders,
+    "backorders": _backorders,
+    "picklists": _picklists,
+    "addresses": _addresses,
+    "details": _details,
+    "comments": _comments,
+    "logbook": _logbook,
+}
+
+
+def _counts(customer: Customer) -> dict[str, int]:
+    return {
+        "orders": Order.objects.filter(customer=customer).count(),
+        "backorders": Backorder.objects.filter(customer=customer, state=BackorderState.OPEN).count(),
+        "picklists": Picklist.objects.filter(customer=customer, status__in=OPEN_STATUSES).count(),
+        "addresses": customer.addresses.count(),
+        "comments": comment_counts("customer", [customer.pk]).get(customer.pk, 0),
+    }

@@ -1,0 +1,194 @@
+"""The page of one customer: figures at a glance, every tab, logbook in words, sources of fields."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from pakhuis.accounts.actions import create_api_key, create_template
+from pakhuis.accounts.models import ApiKey, User
+from pakhuis.customers.actions import create_own_field, update_customer
+from pakhuis.customers.intake import CustomerFields, GivenOwnValue, OwnFieldFields
+from pakhuis.customers.models import Customer
+from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
+from pakhuis.orders.actions import cancel_order
+from pakhuis.orders.queries import glance_at
+from pakhuis.orders.rhythm import Rhythm
+from tests.factories import (
+    MOMENT,
+    a_customer,
+    a_processed_order,
+    a_product,
+    a_warehouse,
+    a_webshop,
+    an_order,
+    lines,
+    placed_from,
+    stocked,
+)
+
+TABS = ("orders", "backorders", "picklists", "addresses", "details", "comments", "logbook")
+ZONE = ZoneInfo("Europe/Amsterdam")
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def client(admin: User) -> Client:
+    client = Client()
+    client.force_login(admin)
+    return client
+
+
+def plain(text: str) -> str:
+    """The words of a page."""
+    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+
+
+def test_the_figures_at_a_glance(db: None) -> None:
+    a_warehouse()
+    a_product("A", price="10")
+    customer = a_customer(discount="10")
+    for age in (400, 30, 20, 10):
+        an_order(customer, lines=lines(A=2), now=MOMENT - age * DAY)
+    cancelled = an_order(customer, lines=lines(A=100), now=MOMENT - DAY)
+    cancel_order(cancelled.pk, by=SYSTEM, now=MOMENT)
+    an_order(a_customer("other"), lines=lines(A=7))
+    glance = glance_at(customer.pk, now=MOMENT, zone=ZONE)
+    assert (glance.count, glance.sum) == (3, Decimal(54))
+    assert glance.last == MOMENT - 10 * DAY
+    assert glance.rhythm == Rhythm(days=10, due=MOMENT.date())
+
+
+def test_without_orders_there_is_nothing_to_say(client: Client) -> None:
+    customer = a_customer()
+    glance = glance_at(customer.pk, now=MOMENT, zone=ZONE)
+    assert (glance.last, glance.count, glance.sum, glance.rhythm) == (None, 0, Decimal(0), None)
+    assert "No orders yet." in client.get(f"/customers/{customer.pk}/").content.decode()
+
+
+def test_a_late_order_is_marked(client: Client) -> None:
+    a_warehouse()
+    a_product("A")
+    customer = a_customer()
+    today = datetime.now(UTC)
+    for age in (40, 30, 20):
+        an_order(customer, lines=lines(A=1), now=today - age * DAY)
+    text = plain(client.get(f"/customers/{customer.pk}/").content.decode())
+    assert "every 10 days 10 days late" in text
+
+
+def test_every_tab_asks_a_fixed_number_of_times(client: Client) -> None:
+    stocked(a_warehouse(), A=20)
+    customer = a_customer()
+
+    def asked() -> dict[str, int]:
+        counts = {}
+        for tab in TABS:
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(f"/customers/{customer.pk}/?tab={tab}").status_code == 200
+            counts[tab] = len(captured)
+        return counts
+
+    a_processed_order(customer, lines=lines(A=1))
+    a_processed_order(customer, lines=lines(A=50))
+    update_customer(customer.pk, CustomerFields(phone="1"), by=SYSTEM, now=MOMENT)
+    few = asked()
+    for number in range(8):
+        a_processed_order(customer, lines=lines(A=1))
+        a_processed_order(customer, lines=lines(A=50))
+        update_customer(customer.pk, CustomerFields(phone=f"1{number}"), by=SYSTEM, now=MOMENT)
+    assert asked() == few
+    assert max(few.values()) <= 24
+
+
+def test_each_tab_is_paged(client: Client) -> None:
+    a_warehouse()
+    a_product("A")
+    customer = a_customer()
+    for number in range(52):
+        update_customer(customer.pk, CustomerFields(phone=str(number)), by=SYSTEM, now=MOMENT)
+        an_order(customer, lines=lines(A=1))
+    for tab in ("orders", "logbook"):
+        path = f"/customers/{customer.pk}/"
+        first = client.get(path, {"tab": tab}).content.decode()
+        after = re.search(r"after=([\w-]+)", first)
+        assert after is not None
+        second = client.get(path, {"tab": tab, "after": after[1]})
+        assert second.status_code == 200
+        assert f"tab={tab}" in second.content.decode()
+        assert client.get(path, {"tab": tab, "after": "nonsense"}).status_code == 200
+
+
+def test_an_unknown_tab_is_the_first(client: Client) -> None:
+    assert client.get(f"/customers/{a_customer().pk}/?tab=<x>").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "en",
+            ("Language: Dutch → English", "Autosplit: As set for the account → Off", "Discount: 0 % → 7.5 %"),
+        ),
+        ("nl", ("Nederlands → Engels", "Zoals ingesteld voor het account → Uit", "0 % → 7,5 %")),
+    ],
+)
+def test_the_logbook_speaks_the_readers_language(
+    client: Client, admin: User, language: str, expected: tuple[str, ...]
+) -> None:
+    User.objects.filter(pk=admin.pk).update(language=language)
+    customer = a_customer()
+    template = create_template("Zakelijk", is_default=False, by=SYSTEM, now=MOMENT)
+    fields = CustomerFields(language="en", autosplit=False, discount="7.5", template_id=template.pk)
+    update_customer(customer.pk, fields, by=admin.as_actor(), now=MOMENT)
+    text = plain(client.get(f"/customers/{customer.pk}/?tab=logbook").content.decode())
+    for words in (*expected, "— → Zakelijk"):
+        assert words in text, text
+
+
+def test_own_fields_stand_in_the_logbook_by_their_title_of_today(client: Client, admin: User) -> None:
+    customer = a_customer()
+    field = create_own_field(OwnFieldFields(title="Open", kind="yes_no"), by=SYSTEM, now=MOMENT)
+    given = CustomerFields(own_fields=(GivenOwnValue(field_id=field.pk, value="ja"),))
+    update_customer(customer.pk, given, by=admin.as_actor(), now=MOMENT)
+    text = plain(client.get(f"/customers/{customer.pk}/?tab=logbook").content.decode())
+    assert "Open: — → yes" in text
+    assert "person anna" in text
+
+
+def test_each_field_tells_its_last_source(client: Client, admin: User) -> None:
+    customer = a_customer()
+    update_customer(customer.pk, CustomerFields(email="a@b.nl"), by=admin.as_actor(), now=MOMENT)
+    key, _ = create_api_key("Koppeling", by=SYSTEM, now=MOMENT)
+    assert isinstance(key, ApiKey)
+    update_customer(customer.pk, CustomerFields(phone="1"), by=key.as_actor(), now=MOMENT + DAY)
+    run = Actor(ActorKind.IMPORT_RUN, 12, "klanten.csv")
+    update_customer(customer.pk, CustomerFields(remarks="x"), by=run, now=MOMENT)
+    text = plain(client.get(f"/customers/{customer.pk}/?tab=details").content.decode())
+    assert "E-mail a@b.nl person anna, 23 Nov 2026" in text
+    assert "Telephone 1 API key Koppeling, 24 Nov 2026" in text
+    assert "Remarks x import 12, 23 Nov 2026" in text
+    assert "Name Café De Kade Pakhuis" in text
+
+
+def test_a_webshop_is_named_as_source(client: Client) -> None:
+    stocked(a_warehouse(), A=1)
+    order = placed_from(a_webshop("Bierwinkel"), "1")
+    text = plain(client.get(f"/customers/{order.customer_id}/?tab=details").content.decode())
+    assert "Contact name Ina Vlug webshop Bierwinkel, 23 Nov 2026" in text
+
+
+def test_sources_of_older_rows_and_odd_ones_break_nothing(client: Client) -> None:
+    customer = a_customer()
+    odd = {"name": "person:999", "email": "nonsense", "phone": "webshop:x"}
+    Customer.objects.filter(pk=customer.pk).update(
+        field_sources=odd, field_dates={"name": "yesterday", "phone": 3}
+    )
+    assert client.get(f"/customers/{customer.pk}/?tab=details").status_code == 200
