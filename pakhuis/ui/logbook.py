@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -65,18 +65,29 @@ def value_words(name: str, text: str, specs: Specs) -> str:
         return autosplit_words({"True": True, "False": False}.get(text))
     if not text:
         return NOTHING
-    if name == "discount":
-        number = as_decimal(text)
-        return text if number is None else f"{amount_text(number)} %"
-    known: Mapping[str, Any] = {"language": LANGUAGE, "field_kind": OWN_FIELD_KIND}.get(name, {})
-    if name == "rights":
-        return "; ".join(right(one) for one in text.split(", "))
-    if name == "addresses":
-        return _marked(text)
-    return str(known.get(text) or {"True": _("yes"), "False": _("no")}.get(text, text))
+    return WORDS[name](text) if name in WORDS else _plain(text)
+
+
+def _plain(text: str) -> str:
+    return {"True": _("yes"), "False": _("no")}.get(text, text)
+
+
+def _percentage(text: str) -> str:
+    number = as_decimal(text)
+    return text if number is None else f"{amount_text(number)} %"
 
 
 def _marked(text: str) -> str:
     """A whole address book as text, with the marks of the defaults in words."""
     invoice, delivery = _("default invoice"), _("default delivery")
     return text.replace("[F]", f"({invoice})").replace("[L]", f"({delivery})")
+
+
+WORDS: Mapping[str, Callable[[str], str]] = {
+    "addresses": _marked,
+    "discount": _percentage,
+    "field_kind": lambda text: str(OWN_FIELD_KIND.get(text, text)),
+    "language": lambda text: str(LANGUAGE.get(text, text)),
+    "rights": lambda text: "; ".join(right(one) for one in text.split(", ")),
+}
+"""Fields whose values are more than plain text."""
