@@ -81,7 +81,6 @@ def _shape(
         "remarks": or_null(row["remarks"]),
         "addresses": addresses,
         "tags": tags_,
-        "customerfields": [],
         "pricelists": lists,
     }
 

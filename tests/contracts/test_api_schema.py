@@ -10,11 +10,12 @@ import jsonschema_rs
 import pytest
 from django.test import Client
 
-from pakhuis.accounts.actions import create_api_key, create_tag, create_template
+from pakhuis.accounts.actions import create_api_key, create_tag, create_template, create_user
 from pakhuis.api.api import api
 from pakhuis.api.described.notation import Thing, text
 from pakhuis.api.described.openapi import operations
 from pakhuis.api.described.routes import QUERY, ROUTES, THINGS
+from pakhuis.comments.actions import add_comment
 from pakhuis.customers.actions import update_customer
 from pakhuis.customers.intake import CustomerFields
 from pakhuis.hooks.actions import create_hook
@@ -23,6 +24,7 @@ from pakhuis.kernel.actor import SYSTEM
 from pakhuis.orders.actions import note_on_order
 from pakhuis.pricing.actions import create_price_list
 from tests.api.conftest import Call, caller
+from tests.conftest import PASSWORD
 from tests.factories import (
     MOMENT,
     a_customer,
@@ -112,11 +114,18 @@ def house(db: None) -> dict[str, int]:
     an_order(full, lines=lines(A=1, B=2))
     order = a_processed_order(full, lines=lines(A=5, B=1))
     note_on_order(order.pk, note="Called the customer.", by=SYSTEM, now=MOMENT)
+    picklist = order.picklists.get()
+    subjects = {"customer": full.pk, "order": order.pk, "product": product.pk, "picklist": picklist.pk}
+    by = create_user("anna", password=PASSWORD, is_admin=True, by=SYSTEM, now=MOMENT).as_actor()
+    comments = [
+        add_comment(kind, pk, body="@anna said so", by=by, now=MOMENT) for kind, pk in subjects.items()
+    ]
     new = NewHook(name="x", event="orders.created", address="https://shop.example/in")
     return {
         "customer_id": full.pk,
         "order_id": order.pk,
-        "picklist_id": order.picklists.get().pk,
+        "picklist_id": picklist.pk,
+        "comment_id": comments[0].pk,
         "backorder_id": order.backorders.get().pk,
         "product_id": product.pk,
         "warehouse_id": warehouse.pk,
@@ -130,6 +139,8 @@ def house(db: None) -> dict[str, int]:
 def ids_of(path: str, house: dict[str, int], call: Call) -> dict[str, int]:
     """Ids for the places of a path; for the short lists the first there is."""
     known = dict(house)
+    if "{subject_id}" in path:
+        known["subject_id"] = house[f"{path.split('/')[1].removesuffix('s')}_id"]
     if "{pk}" in path or "{field_id}" in path:
         rows = call("GET", path.split("/")[1]).json()
         known["pk"] = known["field_id"] = next(iter(rows[0].values())) if rows else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pakhuis.api.described.comments import COMMENT, MENTION, PERSON
 from pakhuis.api.described.customers import ADDRESS, CUSTOMER, CUSTOMER_FIELD, FIELD_VALUE, TAG
 from pakhuis.api.described.notation import Route, Thing
 from pakhuis.api.described.orders import (
@@ -34,6 +35,9 @@ THINGS: tuple[Thing, ...] = (
     BACKORDER,
     BACKORDER_ALONE,
     CANCELLATION,
+    COMMENT,
+    MENTION,
+    PERSON,
     CUSTOMER,
     LINE_STATUS,
     NEW_NOTE,
@@ -87,6 +91,10 @@ QUERY: dict[str, str] = {
     "assigned_to_iduser": "Only of this user.",
     "tag": "Only with a tag of this title.",
     "productcode": "Only the product with this code.",
+    "idauthor": "Only by this user.",
+    "author_type": "Only by a `user`, or by an `api_key`.",
+    "idmentioned": "Only those that mention this user.",
+    "mentioned_type": "Always `user`.",
     "force": "Also when it is processed.",
     "inactive": "Only what is not in use.",
 }
@@ -123,6 +131,21 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("/customers/{customer_id}", "DELETE"): Route(status=GONE),
     ("/customerfields", "GET"): Route(answer=CUSTOMER_FIELD, is_list=True, query=("offset",)),
     ("/customerfields/{field_id}", "GET"): Route(answer=CUSTOMER_FIELD),
+    **{
+        (f"/{subject}/{{subject_id}}/comments", method): route
+        for subject in ("customers", "orders", "products", "picklists")
+        for method, route in (
+            ("GET", Route(answer=COMMENT, is_list=True, query=("offset",))),
+            ("POST", Route(answer=COMMENT, status=MADE, body=COMMENT)),
+        )
+    },
+    ("/comments", "GET"): Route(
+        answer=COMMENT,
+        is_list=True,
+        query=("idauthor", "author_type", "idmentioned", "mentioned_type", "offset"),
+    ),
+    ("/comments/{comment_id}", "GET"): Route(answer=COMMENT),
+    ("/comments/{comment_id}", "DELETE"): Route(status=GONE),
     ("/orders", "GET"): Route(answer=ORDER, is_list=True, query=ORDER_FILTERS),
     ("/orders", "POST"): Route(answer=ORDER, status=MADE, body=ORDER),
     ("/orders/{order_id}", "GET"): Route(answer=ORDER),
