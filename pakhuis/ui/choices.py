@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pakhuis.accounts.languages import LANGUAGES
-from pakhuis.accounts.models import Tag, Template
+from pakhuis.accounts.models import Tag, Template, User
+from pakhuis.accounts.rights import Right
 from pakhuis.kernel.countries import COUNTRY_CODES
 from pakhuis.kernel.numbers import as_whole, possible_ids
 from pakhuis.pricing.models import PriceList
@@ -50,6 +51,13 @@ def template_choices(keep: Collection[object] = ()) -> Choices:
 def price_list_choices(keep: Collection[object] = ()) -> Choices:
     """Every price list in use, and of the retired ones those that stay where they are."""
     return [(str(one.pk), one.name) for one in PriceList.objects.filter(_in_use_or(keep))]
+
+
+def picker_choices() -> Choices:
+    """Everybody who may pick."""
+    may = Q(is_superuser=True) | Q(rights__right=Right.PICKLISTS_WORK)
+    people = User.objects.filter(may, is_active=True).distinct().order_by("username")
+    return [(str(one.pk), one.full_name) for one in people]
 
 
 def _in_use_or(keep: Collection[object]) -> Q:

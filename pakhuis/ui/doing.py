@@ -21,11 +21,16 @@ def do(request: HttpRequest, action: Callable[[], object], *, done: str, then: s
     try:
         action()
     except Refused as refused:
-        for problem in refused.problems:
-            messages.error(request, sentence(problem))
+        told(request, refused)
     else:
         messages.success(request, done)
     return redirect(then)
+
+
+def told(request: HttpRequest, refused: Refused) -> None:
+    """Say in words why something was not done."""
+    for problem in refused.problems:
+        messages.error(request, sentence(problem))
 
 
 def edited(

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language, gettext
 
 from pakhuis.kernel.problem import Place, Problem
+from pakhuis.ui.picking_words import BATCH_STATUS
 from pakhuis.ui.words import KIND, ORDER_STATUS, PICKLIST_STATUS
 
 
@@ -27,7 +28,7 @@ def _param(name: str, value: str) -> str:
     if name == "where":
         words = (one.partition(": ") for one in value.split(", "))
         return ", ".join(f"{gettext(word)}: {count}" for word, _colon, count in words)
-    known = {"status": {**PICKLIST_STATUS, **ORDER_STATUS}, "kind": KIND}.get(name, {})
+    known = {"status": {**BATCH_STATUS, **PICKLIST_STATUS, **ORDER_STATUS}, "kind": KIND}.get(name, {})
     return str(known.get(value, value))
 
 

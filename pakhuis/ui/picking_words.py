@@ -24,3 +24,9 @@ PICKING_FIELD: dict[str, Any] = {
     "urgent": _("Urgent"),
     "shipping_profile_id": _("Shipping profile"),
 }
+BATCH_STATUS: dict[str, Any] = {
+    "open": _("Open"),
+    "completed": _("Completed"),
+    "cancelled": _("Cancelled"),
+}
+BATCH_KIND: dict[str, Any] = {"normal": _("Normal"), "singles": _("Single pieces")}

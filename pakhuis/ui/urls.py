@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from pakhuis.ui.picking_urls import urlpatterns as picking
 from pakhuis.ui.views import (
     backorders,
     comments,
@@ -33,6 +34,7 @@ from pakhuis.ui.views import (
 )
 
 urlpatterns = [
+    *picking,
     path("", dashboard.dashboard, name="dashboard"),
     path("login/", session.Login.as_view(), name="login"),
     path("logout/", session.log_out, name="logout"),
@@ -49,11 +51,6 @@ urlpatterns = [
     path("orders/<int:order_id>/process/", orders.process, name="order-process"),
     path("orders/<int:order_id>/cancel/", orders.cancel, name="order-cancel"),
     path("orders/<int:order_id>/backorders/", orders.release, name="order-backorders"),
-    path("picklists/", picklists.overview, name="picklists"),
-    path("picklists/<int:picklist_id>/", picklists.one, name="picklist"),
-    path("picklists/<int:picklist_id>/pick/<int:line_id>/", picklists.pick, name="picklist-pick"),
-    path("picklists/<int:picklist_id>/pick-all/", picklists.everything, name="picklist-pick-all"),
-    path("picklists/<int:picklist_id>/close/", picklists.close, name="picklist-close"),
     path("backorders/", backorders.overview, name="backorders"),
     path("backorders/process/", backorders.process, name="backorders-process"),
     path("backorders/again/", backorders.again, name="backorders-again"),

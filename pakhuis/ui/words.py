@@ -289,6 +289,7 @@ KIND: dict[str, Any] = {
     "order": _("order"),
     "picklist": _("picklist"),
     "picklist line": _("picklist line"),
+    "batch": _("batch"),
     "product": _("product"),
     "warehouse": _("warehouse"),
     "location": _("location"),

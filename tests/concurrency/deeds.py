@@ -18,6 +18,8 @@ from pakhuis.customers.intake import CustomerFields
 from pakhuis.fulfilment.actions import (
     cancel_picklist,
     close_picklist,
+    create_batch,
+    create_batch_of_first,
     force_cancel_order,
     pause_order,
     pick_all,
@@ -27,6 +29,8 @@ from pakhuis.fulfilment.actions import (
     receive_goods,
     reopen_order,
     resume_order,
+    scan_batch,
+    scan_picklist,
     split_picklist,
     take_next,
     undo_pick,
@@ -136,6 +140,22 @@ def cancel_list(picklist_id: int) -> str:
 def split(picklist_id: int, amount: int = 1) -> str:
     line_id = PicklistLine.objects.filter(picklist_id=picklist_id).values_list("pk", flat=True)[0]
     return _said(lambda: split_picklist(picklist_id, pieces={line_id: amount}, by=SYSTEM, now=MOMENT))
+
+
+def scan_list(picklist_id: int, text: str) -> str:
+    return _said(lambda: scan_picklist(picklist_id, text, by=SYSTEM, now=MOMENT))
+
+
+def scan_all(batch_id: int, text: str) -> str:
+    return _said(lambda: scan_batch(batch_id, text, by=SYSTEM, now=MOMENT))
+
+
+def put_in_batch(picklist_ids: list[int]) -> str:
+    return _said(lambda: create_batch(picklist_ids, by=SYSTEM, now=MOMENT))
+
+
+def first_in_batch(warehouse_id: int, count: int) -> str:
+    return _said(lambda: create_batch_of_first(warehouse_id=warehouse_id, count=count, by=SYSTEM, now=MOMENT))
 
 
 def wake() -> int:

@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from pakhuis.accounts.models import User
-from pakhuis.fulfilment.models import Pick, Picklist
+from pakhuis.fulfilment.actions import create_batch
+from pakhuis.fulfilment.models import Batch, Pick, Picklist
 from pakhuis.journal.models import Fact
+from pakhuis.kernel.actor import SYSTEM
 from pakhuis.orders.models import Backorder, Order
 from pakhuis.stock.models import StockLevel
 from tests.concurrency.race import Deed, race
@@ -82,3 +84,35 @@ def test_a_picklist_wakes_up_once() -> None:
     Picklist.objects.filter(pk=picklist.pk).update(status="snoozed", snoozed_until=due)
     assert sum(race([("wake", {})] * 6)) == 1
     assert Fact.objects.filter(name="picklist.woken").count() == 1
+
+
+def test_two_scanners_on_one_batch_count_each_piece_once() -> None:
+    house = a_warehouse()
+    picklists = [a_picklist(house=house, A=3), a_picklist(house=house, A=2)]
+    batch = create_batch([one.pk for one in picklists], by=SYSTEM, now=MOMENT)
+    gave = race([("scan_all", {"batch_id": batch.pk, "text": "A"})] * 7)
+    assert sorted(gave) == ["complete_already"] * 2 + ["done"] * 5
+    assert [one.lines.get().picked for one in picklists] == [3, 2]
+
+
+def test_a_picklist_is_put_into_one_batch() -> None:
+    house = a_warehouse()
+    ids = [a_picklist(house=house, **{code: 1}).pk for code in ("A", "B", "C")]  # type: ignore[arg-type]
+    gave = race(
+        [("put_in_batch", {"picklist_ids": ids}), ("put_in_batch", {"picklist_ids": ids[::-1]})] * 2
+        + [("first_in_batch", {"warehouse_id": house.pk, "count": 9})]
+    )
+    assert gave.count("done") == 1
+    assert Batch.objects.get().picklists.count() == 3
+
+
+def test_the_last_two_picklists_of_a_batch_complete_it_once() -> None:
+    house = a_warehouse()
+    picklists = [a_picklist(house=house, A=2), a_picklist(house=house, B=2), a_picklist(house=house, A=1)]
+    batch = create_batch([one.pk for one in picklists], by=SYSTEM, now=MOMENT)
+    deeds: list[Deed] = [("close", {"picklist_id": one.pk}) for one in picklists[:2]]
+    race([*deeds, ("cancel_list", {"picklist_id": picklists[2].pk})])
+    batch.refresh_from_db()
+    assert batch.status == "completed"
+    assert Fact.objects.filter(name="batch.completed").count() == 1
+    check()

@@ -11,6 +11,7 @@ from django.urls import get_resolver
 from pakhuis.accounts.actions import create_api_key, create_tag, create_user
 from pakhuis.accounts.models import User
 from pakhuis.accounts.rights import Right
+from pakhuis.fulfilment.actions import create_batch
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.ui.settings_menu import SECTIONS
 from tests.conftest import PASSWORD
@@ -27,6 +28,7 @@ from tests.factories import (
     lines,
     stocked,
 )
+from tests.ui.picking_pages import PICKING
 
 GUARDED: dict[str, set[Right]] = {
     "customers": {Right.CUSTOMERS_SEE},
@@ -46,11 +48,7 @@ GUARDED: dict[str, set[Right]] = {
     "order-process": {Right.ORDERS_CHANGE},
     "order-cancel": {Right.ORDERS_CHANGE},
     "order-backorders": {Right.ORDERS_CHANGE},
-    "picklists": {Right.PICKLISTS_WORK},
-    "picklist": {Right.PICKLISTS_WORK, Right.ORDERS_SEE},
-    "picklist-pick": {Right.PICKLISTS_WORK},
-    "picklist-pick-all": {Right.PICKLISTS_WORK},
-    "picklist-close": {Right.PICKLISTS_WORK},
+    **PICKING,
     "backorders": {Right.ORDERS_SEE},
     "backorders-process": {Right.ORDERS_CHANGE},
     "products": {Right.PRODUCTS_SEE},
@@ -164,6 +162,7 @@ def pages(db: None) -> list[str]:
     processed = a_processed_order(customer, lines=lines(A=5))
     picklist = processed.picklists.get()
     product = picklist.lines.get().product_id
+    batch = create_batch([picklist.pk], by=SYSTEM, now=MOMENT)
     webshop = a_webshop()
     tag = create_tag("Horeca", color="#123456", inherit=True, by=SYSTEM, now=MOMENT)
     key, _ = create_api_key("Kassa", rights=(Right.ORDERS_SEE,), by=SYSTEM, now=MOMENT)
@@ -187,7 +186,14 @@ def pages(db: None) -> list[str]:
         f"/orders/{processed.pk}/",
         "/picklists/",
         "/picklists/?status=closed&warehouse=1",
+        *(f"/picklists/?status={tab}" for tab in ("mine", "snoozed", "paused", "cancelled")),
         f"/picklists/{picklist.pk}/",
+        f"/picklists/{picklist.pk}/scan/",
+        f"/picklists/{picklist.pk}/split/",
+        "/batches/",
+        "/batches/?status=completed",
+        f"/batches/{batch.pk}/",
+        f"/batches/{batch.pk}/scan/",
         "/backorders/",
         "/backorders/?can_go=on",
         "/products/",

@@ -1,6 +1,15 @@
 """Everything that writes picklists, and the verbs of a day in the warehouse."""
 
 from pakhuis.fulfilment.actions.assign import assign_picklist, take_next, unassign_picklist
+from pakhuis.fulfilment.actions.batch import (
+    add_to_batch,
+    assign_batch,
+    create_batch,
+    create_batch_of_first,
+    dissolve_batch,
+    remove_from_batch,
+)
+from pakhuis.fulfilment.actions.batch_work import close_batch, scan_batch, undo_batch_pick
 from pakhuis.fulfilment.actions.change import change_picklist
 from pakhuis.fulfilment.actions.close import close_picklist
 from pakhuis.fulfilment.actions.hold import (
@@ -21,14 +30,21 @@ from pakhuis.fulfilment.actions.pick import pick_all, pick_line, undo_pick
 from pakhuis.fulfilment.actions.process import process_backorders, process_order
 from pakhuis.fulfilment.actions.put_back import cancel_picklist
 from pakhuis.fulfilment.actions.receive import receive_goods
+from pakhuis.fulfilment.actions.scan import scan_picklist
 from pakhuis.fulfilment.actions.split import split_picklist
 from pakhuis.fulfilment.actions.transfer import move_between_warehouses
 
 __all__ = [
+    "add_to_batch",
+    "assign_batch",
     "assign_picklist",
     "cancel_picklist",
     "change_picklist",
+    "close_batch",
     "close_picklist",
+    "create_batch",
+    "create_batch_of_first",
+    "dissolve_batch",
     "force_cancel_order",
     "move_between_warehouses",
     "pause_order",
@@ -38,13 +54,17 @@ __all__ = [
     "process_backorders",
     "process_order",
     "receive_goods",
+    "remove_from_batch",
     "reopen_order",
     "resume_order",
     "resume_picklist",
+    "scan_batch",
+    "scan_picklist",
     "snooze_picklist",
     "split_picklist",
     "take_next",
     "unassign_picklist",
+    "undo_batch_pick",
     "undo_pick",
     "wake_due_picklists",
     "wake_picklist",

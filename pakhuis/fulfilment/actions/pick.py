@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.db.models import F
 
-from pakhuis.fulfilment.actions.moving import locked_picklist
+from pakhuis.fulfilment.actions.moving import locked_picklist, locked_picklists
 from pakhuis.fulfilment.events import AllPicked, LinePicked, PickUndone
 from pakhuis.fulfilment.models import Pick, Picklist, PicklistLine
 from pakhuis.fulfilment.problems import nothing_to_undo, picked_too_many
@@ -86,7 +86,7 @@ def undo_pick(picklist_id: int, *, by: Actor, now: datetime) -> int:
 @transaction.atomic
 def undo_last_grip(picklist_ids: Collection[int], *, by: Actor, now: datetime) -> int:
     """Undo the last deed on these picklists, with everything that one scan or press picked there."""
-    picklists = [locked_picklist(one, move=PicklistMove.PICK) for one in sorted(picklist_ids)]
+    picklists = locked_picklists(picklist_ids, move=PicklistMove.PICK)
     done = Pick.objects.filter(line__picklist__in=picklists, undone_at=None).order_by("-pk")
     last = done.values_list("deed", flat=True).first()
     if last is None:

@@ -1,7 +1,7 @@
 """Tables of picking and shipping."""
 
 from pakhuis.fulfilment.models.batches import Batch
-from pakhuis.fulfilment.models.picklists import Pick, Picklist, PicklistLine
+from pakhuis.fulfilment.models.picklists import Pick, Picklist, PicklistLine, PicklistQuerySet
 from pakhuis.fulfilment.models.shipments import Parcel, Shipment
 from pakhuis.fulfilment.models.shipping import Packaging, ShippingProfile, ShippingProvider
 
@@ -12,6 +12,7 @@ __all__ = [
     "Pick",
     "Picklist",
     "PicklistLine",
+    "PicklistQuerySet",
     "Shipment",
     "ShippingProfile",
     "ShippingProvider",

@@ -19,7 +19,7 @@ from django.utils.translation import get_language, gettext
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.money import Money
 from pakhuis.kernel.problem import from_stored
-from pakhuis.ui import words
+from pakhuis.ui import picking_words, words
 from pakhuis.ui.entered import Entered, sentence
 from pakhuis.ui.icons import icon_path
 from pakhuis.ui.logbook import field_word, value_words
@@ -28,6 +28,8 @@ register = template.Library()
 WORDS: dict[str, Mapping[str, Any]] = {
     "order": words.ORDER_STATUS,
     "picklist": words.PICKLIST_STATUS,
+    "batch": picking_words.BATCH_STATUS,
+    "batch_kind": picking_words.BATCH_KIND,
     "delivery": words.DELIVERY_STATE,
     "message": words.MESSAGE_STATE,
     "kind": words.KIND,

@@ -2,72 +2,117 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from pakhuis.accounts.rights import Right
-from pakhuis.fulfilment.actions import close_picklist, pick_all, pick_line
-from pakhuis.fulfilment.models import Picklist, PicklistLine
+from pakhuis.fulfilment.actions import close_picklist, pick_all, pick_line, undo_pick
+from pakhuis.fulfilment.intake import Rest
+from pakhuis.fulfilment.models import Picklist, PicklistLine, PicklistQuerySet
 from pakhuis.fulfilment.states import OPEN_STATUSES, PicklistMove, PicklistStatus
+from pakhuis.fulfilment.walk import walk_of
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.clock import now
 from pakhuis.stock.models import Warehouse
-from pakhuis.ui.access import actor_of, page
+from pakhuis.ui.access import actor_of, page, user_of
+from pakhuis.ui.choices import picker_choices
 from pakhuis.ui.doing import do
-from pakhuis.ui.entered import number
+from pakhuis.ui.entered import number, whole
 from pakhuis.ui.keyset import Sort, page_of
-from pakhuis.ui.words import PICKLIST_STATUS
+
+TABS: dict[str, Any] = {
+    "": gettext_lazy("Queue"),
+    "mine": gettext_lazy("Mine"),
+    "snoozed": gettext_lazy("Snoozed"),
+    "paused": gettext_lazy("Paused"),
+    "closed": gettext_lazy("Closed"),
+    "cancelled": gettext_lazy("Cancelled"),
+}
 
 
 @page(Right.PICKLISTS_WORK)
 def overview(request: HttpRequest) -> HttpResponse:
-    """What is open, oldest first; closed ones newest first."""
-    status = request.GET.get("status", "")
-    warehouse = request.GET.get("warehouse", "")
-    rows = Picklist.objects.select_related("order", "customer", "warehouse", "assigned_to")
+    """The queue: urgent ones first, then what is due, then the oldest; the others under tabs."""
+    tab = request.GET.get("status", "")
+    tab = tab if tab in TABS else ""
+    warehouse = whole(request.GET, "warehouse")
+    all_of_house = Picklist.objects.all() if warehouse is None else _of_house(warehouse)
+    rows = _of_tab(all_of_house, tab, user_id=user_of(request).pk, at=now())
+    rows = rows.select_related("order", "customer", "warehouse", "assigned_to", "batch")
     rows = rows.annotate(pieces=Sum("lines__amount"), picked=Sum("lines__picked"))
-    is_done = status in (PicklistStatus.CLOSED, PicklistStatus.CANCELLED)
-    rows = (
-        rows.filter(status=status)
-        if status in tuple(PicklistStatus)
-        else rows.filter(status__in=OPEN_STATUSES)
-    )
-    if warehouse.isascii() and warehouse.isdigit() and len(warehouse) < 10:
-        rows = rows.filter(warehouse_id=int(warehouse))
+    sort = Sort(is_descending=True) if tab in ("closed", "cancelled") else Sort(field="rank")
+    counts = _counts(all_of_house, user_id=user_of(request).pk, at=now())
     context = {
-        "page": page_of(rows, request, sort=Sort(is_descending=is_done)),
-        "status": status,
+        "page": page_of(rows, request, sort=sort),
+        "tab": tab,
+        "tabs": [(code, label, counts.get(code or "queue")) for code, label in TABS.items()],
         "warehouse": warehouse,
-        "statuses": PICKLIST_STATUS.items(),
         "warehouses": Warehouse.objects.filter(active=True),
+        "can_batch": tab == "",
     }
     return render(request, "ui/picklists.html", context)
 
 
+def _of_house(warehouse_id: int) -> PicklistQuerySet:
+    return Picklist.objects.filter(warehouse_id=warehouse_id)
+
+
+def _of_tab(rows: PicklistQuerySet, tab: str, *, user_id: int, at: datetime) -> QuerySet[Picklist]:
+    if tab == "mine":
+        return rows.filter(status__in=OPEN_STATUSES, assigned_to=user_id)
+    if tab == "snoozed":
+        return rows.asleep(now=at)
+    if tab in tuple(PicklistStatus):
+        return rows.filter(status=tab)
+    return rows.in_queue(now=at)
+
+
+def _counts(rows: PicklistQuerySet, *, user_id: int, at: datetime) -> dict[str, int]:
+    """How many are under each of the tabs that somebody has to look at, in one query."""
+    asleep = Q(status=PicklistStatus.SNOOZED, snoozed_until__gt=at)
+    found: dict[str, int] = rows.filter(status__in=OPEN_STATUSES).aggregate(
+        queue=Count("pk", filter=~Q(status=PicklistStatus.PAUSED) & ~asleep),
+        mine=Count("pk", filter=Q(assigned_to=user_id)),
+        snoozed=Count("pk", filter=asleep),
+        paused=Count("pk", filter=Q(status=PicklistStatus.PAUSED)),
+    )
+    return found
+
+
 @page(Right.PICKLISTS_WORK, Right.ORDERS_SEE)
 def one(request: HttpRequest, picklist_id: int) -> HttpResponse:
-    related = Picklist.objects.select_related("order", "customer", "warehouse", "closed_by")
+    """One picklist along the round, with everything that can be done with it."""
+    related = Picklist.objects.select_related(
+        "order", "customer", "warehouse", "closed_by", "assigned_to", "batch", "shipping_profile"
+    )
     picklist = get_object_or_404(related, pk=picklist_id)
-    lines = list(picklist.lines.select_related("product", "order_line"))
+    stops = walk_of([picklist.pk], warehouse_id=picklist.warehouse_id)
+    pieces = sum(one.line.amount for one in stops)
+    picked = sum(one.line.picked for one in stops)
     context: dict[str, Any] = {
         "picklist": picklist,
-        "lines": [(line, line.amount - line.picked) for line in lines],
-        "pieces": sum(line.amount for line in lines),
-        "picked": sum(line.picked for line in lines),
-        "can_pick": picklist.can(PicklistMove.PICK),
-        "can_close": picklist.can(PicklistMove.CLOSE) and all(line.amount == line.picked for line in lines),
+        "stops": stops,
+        "pieces": pieces,
+        "picked": picked,
+        "moves": {move.value: picklist.can(move) for move in PicklistMove},
+        "is_all_picked": picked == pieces,
+        "can_split": picklist.can(PicklistMove.SPLIT) and pieces > 1 and picked < pieces,
+        "users": picker_choices() if picklist.can(PicklistMove.ASSIGN) else [],
         "facts": logbook("picklist", picklist.pk),
     }
     return render(request, "ui/picklist.html", context)
 
 
-def _page_of(picklist_id: int) -> str:
+def page_of_picklist(picklist_id: int) -> str:
+    """The address of a picklist's page."""
     return reverse("picklist", args=(picklist_id,))
 
 
@@ -80,7 +125,7 @@ def pick(request: HttpRequest, picklist_id: int, line_id: int) -> HttpResponse:
         request,
         lambda: pick_line(line_id, amount=number(request.POST, "amount"), by=actor_of(request), now=now()),
         done=_("Noted."),
-        then=_page_of(picklist_id),
+        then=page_of_picklist(picklist_id),
     )
 
 
@@ -91,16 +136,30 @@ def everything(request: HttpRequest, picklist_id: int) -> HttpResponse:
         request,
         lambda: pick_all(picklist_id, by=actor_of(request), now=now()),
         done=_("Everything is picked."),
-        then=_page_of(picklist_id),
+        then=page_of_picklist(picklist_id),
+    )
+
+
+@require_POST
+@page(Right.PICKLISTS_WORK)
+def undo(request: HttpRequest, picklist_id: int) -> HttpResponse:
+    return do(
+        request,
+        lambda: undo_pick(picklist_id, by=actor_of(request), now=now()),
+        done=_("The last pick is undone."),
+        then=page_of_picklist(picklist_id),
     )
 
 
 @require_POST
 @page(Right.PICKLISTS_WORK)
 def close(request: HttpRequest, picklist_id: int) -> HttpResponse:
+    """Close; with less than everything picked the form says what becomes of the rest."""
+    given = request.POST.get("rest", "")
+    rest = Rest(given) if given in tuple(Rest) else None
     return do(
         request,
-        lambda: close_picklist(picklist_id, by=actor_of(request), now=now()),
+        lambda: close_picklist(picklist_id, rest=rest, by=actor_of(request), now=now()),
         done=_("The picklist is closed."),
-        then=_page_of(picklist_id),
+        then=page_of_picklist(picklist_id),
     )

@@ -34,7 +34,10 @@ document.addEventListener("click", (event) => {
 // A button that was pressed is not pressed twice.
 document.addEventListener("submit", (event) => {
   if (event.target.method === "post") {
-    setTimeout(() => event.target.querySelectorAll("button").forEach((one) => { one.disabled = true; }), 0);
+    setTimeout(() => {
+      if (event.defaultPrevented) return;
+      event.target.querySelectorAll("button").forEach((one) => { one.disabled = true; });
+    }, 0);
   }
 });
 window.addEventListener("pageshow", () => {
@@ -43,3 +46,64 @@ window.addEventListener("pageshow", () => {
 
 // The first field with an error gets the attention.
 document.querySelector("[aria-invalid=true]")?.focus();
+
+// A scanner types like a keyboard: its field always has the focus, is empty for the next code, and answers in sound.
+let audio = null;
+function tone(frequency, start, length) {
+  const oscillator = audio.createOscillator();
+  const volume = audio.createGain();
+  oscillator.type = "square";
+  oscillator.frequency.value = frequency;
+  volume.gain.value = 0.08;
+  oscillator.connect(volume).connect(audio.destination);
+  oscillator.start(audio.currentTime + start);
+  oscillator.stop(audio.currentTime + start + length);
+}
+function sound(kind) {
+  try {
+    audio = audio || new AudioContext();
+    if (kind === "bad") {
+      tone(180, 0, 0.25);
+      tone(140, 0.3, 0.35);
+      if (navigator.vibrate) navigator.vibrate([150, 80, 150]);
+    } else if (kind === "done") {
+      tone(880, 0, 0.1);
+      tone(1320, 0.12, 0.18);
+    } else {
+      tone(1040, 0, 0.08);
+    }
+  } catch {
+    // Without sound the colour and the words still tell.
+  }
+}
+function ready() {
+  const heard = document.querySelector("[data-sound]")?.dataset.sound
+    || ["bad", "done", "good"].find((kind) => document.querySelector(`.message.sound-${kind}`));
+  const field = document.querySelector("[data-scan]");
+  if (field && heard) sound(heard);
+  field?.focus();
+}
+if (document.querySelector("[data-scan]")) {
+  ready();
+  document.addEventListener("htmx:afterSwap", ready);
+  // Scans are sent one after the other: none is lost, however quick the next one comes.
+  let sending = Promise.resolve();
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-scan-form]") || !window.htmx) return;
+    event.preventDefault();
+    const values = Object.fromEntries(new FormData(form));
+    form.querySelector("[data-scan]").value = "";
+    const send = () => window.htmx.ajax("POST", form.action, { target: "#walk", swap: "outerHTML", values });
+    sending = sending.then(send, send);
+  });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("a, button, input, select, summary")) document.querySelector("[data-scan]").focus();
+  });
+  document.addEventListener("keydown", (event) => {
+    const isElsewhere = !event.target.closest("input, textarea, select, button, a, summary");
+    if (isElsewhere && event.key.length === 1 && !event.ctrlKey && !event.metaKey && event.key !== "/") {
+      document.querySelector("[data-scan]").focus();
+    }
+  });
+}

@@ -1,0 +1,14 @@
+"""The pages on which is picked, and who may see them; part of the table of all pages."""
+
+from __future__ import annotations
+
+from pakhuis.accounts.rights import Right
+
+_DEEDS = "take assign unassign snooze wake pause resume cancel urgent split scan undo pick pick-all close"
+_BATCHES = "batches batch batch-new batch-scan batch-assign batch-close batch-remove batch-dissolve"
+PICKING: dict[str, set[Right]] = {
+    **{f"picklist-{deed}": {Right.PICKLISTS_WORK} for deed in _DEEDS.split()},
+    **{name: {Right.PICKLISTS_WORK} for name in _BATCHES.split()},
+    "picklists": {Right.PICKLISTS_WORK},
+    "picklist": {Right.PICKLISTS_WORK, Right.ORDERS_SEE},
+}
