@@ -18,7 +18,6 @@ from pakhuis.ui.views import (
     order_new,
     orders,
     own_fields,
-    picklists,
     product_form,
     product_stock,
     products,
