@@ -16,6 +16,7 @@ from pakhuis.api import (
     customer_fields,
     customers,
     hooks,
+    left_out,
     order_extras,
     order_lines,
     order_moves,
@@ -23,6 +24,7 @@ from pakhuis.api import (
     picklists,
     products,
     small,
+    stats,
 )
 from pakhuis.api.answers import error, refused_answer
 from pakhuis.api.body import LenientParser, NotJsonError
@@ -63,6 +65,8 @@ for module in (
     products,
     small,
     hooks,
+    stats,
+    left_out,
 ):
     api.add_router("", module.router)
 

@@ -61,6 +61,7 @@ NEW_HOOK = Thing(
         "secret": text("Signs each message; never shown again.").hidden,
     },
 )
+STAT = Thing("Stat", {"value": whole("The figure, counted now.").made})
 PROBLEM = Thing(
     "Problem",
     {

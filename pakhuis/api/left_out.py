@@ -1,0 +1,46 @@
+"""Resources that clients may know and Pakhuis has not: answered plainly, with 501 and code 8."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from pakhuis.api.answers import error
+
+METHODS = ["GET", "POST", "PUT", "DELETE"]
+
+LEFT_OUT = {
+    "companies": "accounts are made on the machine itself",
+    "fulfilment": "Pakhuis serves one company, not the customers of a fulfilment company",
+    "location-stock-history": "see `stockhistory`",
+    "location_stock_counts": "counts are corrections with a reason",
+    "movements": "moves between locations stand in `stockhistory`",
+    "packingstations": "there are no packing stations",
+    "picking-containers": "there are no containers",
+    "productfields": "products have no own fields yet",
+    "purchaseorders": "buying in comes later",
+    "receipts": "buying in comes later; goods are received on the screen",
+    "return_reasons": "returns come later",
+    "return_statuses": "returns come later",
+    "returns": "returns come later",
+    "suppliers": "buying in comes later",
+    "tasks": "there is no list of tasks",
+    "webshop_orders": "see the page of a webshop",
+}
+"""First part of the path, and why. `docs/api.md` lists the same."""
+
+
+def not_here(request: HttpRequest) -> HttpResponse:
+    """501, for whoever has a key that may do such things."""
+    return error(501, 8, "This is not part of Pakhuis.")
+
+
+def nothing_below(request: HttpRequest, rest: str) -> HttpResponse:
+    """The same for whatever stands below it."""
+    return not_here(request)
+
+
+router = Router()
+for name in LEFT_OUT:
+    router.add_api_operation(f"/{name}", METHODS, not_here, include_in_schema=False)
+    router.add_api_operation(f"/{name}/{{path:rest}}", METHODS, nothing_below, include_in_schema=False)
