@@ -11,6 +11,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from pakhuis.api import (
+    addresses,
     backorders,
     comments,
     customer_fields,
@@ -54,6 +55,7 @@ api = DescribedAPI(
 )
 for module in (
     customers,
+    addresses,
     customer_fields,
     comments,
     orders,

@@ -41,6 +41,22 @@ class BookAddress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddressChange:
+    """What changes of one address of the book; what is not given stays."""
+
+    name: str | NotGiven = NOT_GIVEN
+    contact_name: str | NotGiven = NOT_GIVEN
+    line1: str | NotGiven = NOT_GIVEN
+    line2: str | NotGiven = NOT_GIVEN
+    zipcode: str | NotGiven = NOT_GIVEN
+    city: str | NotGiven = NOT_GIVEN
+    region: str | NotGiven = NOT_GIVEN
+    country: str | NotGiven = NOT_GIVEN
+    is_default_invoice: bool | NotGiven = NOT_GIVEN
+    is_default_delivery: bool | NotGiven = NOT_GIVEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GivenOwnValue:
     """What to fill in an own field; empty clears it. A multiple choice: its titles, or one text with `;`."""
 

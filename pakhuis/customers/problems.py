@@ -23,6 +23,11 @@ def two_defaults(path: Place) -> Problem:
     return Problem("two_defaults", path, gettext_noop("Only one address can be this default."))
 
 
+def too_many_addresses(limit: int) -> Problem:
+    text = gettext_noop("An address book holds at most %(limit)s addresses.")
+    return Problem("too_many_addresses", (), text, (("limit", str(limit)),))
+
+
 def changed_meanwhile() -> Problem:
     text = gettext_noop("Someone else has changed this customer in the meantime.")
     return Problem("changed_meanwhile", (), text)

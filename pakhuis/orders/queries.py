@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from django.db.models import DecimalField, F, Sum
+from django.db.models import DecimalField, F, Q, QuerySet, Sum
 
+from pakhuis.customers.intake import NewAddress
 from pakhuis.orders.models import Order, OrderLine
 from pakhuis.orders.rhythm import Rhythm, rhythm
-from pakhuis.orders.states import OrderStatus
+from pakhuis.orders.states import ALLOWED, OrderMove, OrderStatus
 
 YEAR = timedelta(days=365)
 RECENT = 60
@@ -44,3 +45,24 @@ def glance_at(customer_id: int, *, now: datetime, zone: ZoneInfo) -> Glance:
         sum=worth or Decimal(0),
         rhythm=rhythm(moment.astimezone(zone).date() for moment in moments),
     )
+
+
+SIDES = ("delivery", "invoice")
+PARTS = tuple(part.name for part in fields(NewAddress))
+
+
+def holding_address(customer_id: int, address: NewAddress) -> QuerySet[Order]:
+    """The customer's orders that may still change and hold exactly this address, on either side."""
+    holding = Q(pk__in=())
+    for side in SIDES:
+        holding |= Q(**{f"{side}_{part}": getattr(address, part) for part in PARTS})
+    return Order.objects.filter(holding, customer_id=customer_id, status__in=ALLOWED[OrderMove.CHANGE])
+
+
+def sides_holding(order: Order, address: NewAddress) -> list[str]:
+    """On which sides (`delivery`, `invoice`) an order holds exactly this address."""
+    return [
+        side
+        for side in SIDES
+        if all(getattr(order, f"{side}_{part}") == getattr(address, part) for part in PARTS)
+    ]

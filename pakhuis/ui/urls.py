@@ -6,6 +6,7 @@ from django.urls import path
 
 from pakhuis.ui.picking_urls import urlpatterns as picking
 from pakhuis.ui.views import (
+    addresses,
     backorders,
     comments,
     customer,
@@ -44,6 +45,18 @@ urlpatterns = [
     path("customers/<int:customer_id>/", customer.one, name="customer"),
     path("customers/<int:customer_id>/edit/", customer_form.edit, name="customer-edit"),
     path("customers/<int:customer_id>/delete/", customer_form.delete, name="customer-delete"),
+    path("customers/<int:customer_id>/addresses/new/", addresses.new, name="address-new"),
+    path("customers/<int:customer_id>/addresses/<int:address_id>/", addresses.edit, name="address"),
+    path(
+        "customers/<int:customer_id>/addresses/<int:address_id>/remove/",
+        addresses.remove,
+        name="address-remove",
+    ),
+    path(
+        "customers/<int:customer_id>/addresses/<int:address_id>/default/",
+        addresses.make_default,
+        name="address-default",
+    ),
     path("customers/<int:customer_id>/order/", order_new.new, name="order-new"),
     path("orders/", orders.overview, name="orders"),
     path("orders/<int:order_id>/", orders.one, name="order"),

@@ -36,6 +36,10 @@ GUARDED: dict[str, set[Right]] = {
     "customer-new": {Right.CUSTOMERS_CHANGE},
     "customer-edit": {Right.CUSTOMERS_CHANGE},
     "customer-delete": {Right.CUSTOMERS_CHANGE},
+    "address-new": {Right.CUSTOMERS_CHANGE},
+    "address": {Right.CUSTOMERS_CHANGE},
+    "address-remove": {Right.CUSTOMERS_CHANGE},
+    "address-default": {Right.CUSTOMERS_CHANGE},
     "own-fields": {Right.SETTINGS_CHANGE},
     "own-field-new": {Right.SETTINGS_CHANGE},
     "own-field": {Right.SETTINGS_CHANGE},
@@ -167,7 +171,7 @@ def pages(db: None) -> list[str]:
     tag = create_tag("Horeca", color="#123456", inherit=True, by=SYSTEM, now=MOMENT)
     key, _ = create_api_key("Kassa", rights=(Right.ORDERS_SEE,), by=SYSTEM, now=MOMENT)
     worker = create_user("wim", password=PASSWORD, rights=(Right.CUSTOMERS_SEE,), by=SYSTEM, now=MOMENT)
-    tabs = ("orders", "backorders", "picklists", "addresses", "details", "logbook")
+    tabs = ("orders", "backorders", "picklists", "addresses", "details", "comments", "logbook")
     return [
         "/",
         "/search/?q=kade",
@@ -177,6 +181,8 @@ def pages(db: None) -> list[str]:
         "/customers/new/",
         *(f"/customers/{customer.pk}/?tab={tab}" for tab in tabs),
         f"/customers/{customer.pk}/edit/",
+        f"/customers/{customer.pk}/addresses/new/",
+        f"/customers/{customer.pk}/addresses/{customer.addresses.get().pk}/",
         f"/customers/{customer.pk}/order/",
         "/settings/customer-fields/",
         "/settings/customer-fields/new/",

@@ -131,6 +131,13 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("/customers/{customer_id}", "GET"): Route(answer=CUSTOMER),
     ("/customers/{customer_id}", "PUT"): Route(answer=CUSTOMER, body=CUSTOMER),
     ("/customers/{customer_id}", "DELETE"): Route(status=GONE),
+    ("/customers/{customer_id}/addresses", "GET"): Route(answer=ADDRESS, is_list=True),
+    ("/customers/{customer_id}/addresses", "POST"): Route(answer=ADDRESS, status=MADE, body=ADDRESS),
+    ("/customers/{customer_id}/addresses/{address_id}", "PUT"): Route(answer=ADDRESS, body=ADDRESS),
+    ("/customers/{customer_id}/addresses/{address_id}", "DELETE"): Route(status=GONE),
+    ("/customers/{customer_id}/tags", "GET"): Route(answer=TAG, is_list=True),
+    ("/customers/{customer_id}/tags", "POST"): Route(answer=TAG, is_list=True, status=MADE, body=TAGGING),
+    ("/customers/{customer_id}/tags/{tag_id}", "DELETE"): Route(status=GONE),
     ("/customerfields", "GET"): Route(answer=CUSTOMER_FIELD, is_list=True, query=("offset",)),
     ("/customerfields/{field_id}", "GET"): Route(answer=CUSTOMER_FIELD),
     **{

@@ -1,5 +1,6 @@
 """Everything that writes customers, their addresses, their own fields and their identities."""
 
+from pakhuis.customers.actions.addresses import add_address, change_address, remove_address
 from pakhuis.customers.actions.by_hand import create_customer, delete_customer, update_customer
 from pakhuis.customers.actions.from_webshop import take_in
 from pakhuis.customers.actions.in_bulk import Loaded, delete_many, load_many, write_many
@@ -12,9 +13,12 @@ from pakhuis.customers.actions.own_fields import (
     move_own_field,
     retire_own_field,
 )
+from pakhuis.customers.actions.tagging import tag_customer, untag_customer
 
 __all__ = [
     "Loaded",
+    "add_address",
+    "change_address",
     "change_own_field",
     "create_customer",
     "create_own_field",
@@ -25,8 +29,11 @@ __all__ = [
     "mark_incomplete",
     "move_own_field",
     "note_order",
+    "remove_address",
     "retire_own_field",
+    "tag_customer",
     "take_in",
+    "untag_customer",
     "update_customer",
     "write_many",
 ]

@@ -5,6 +5,7 @@ from pakhuis.orders.actions.change import change_order
 from pakhuis.orders.actions.change_customer import Exchange, change_customer, preview_customer
 from pakhuis.orders.actions.deliver import complete_when_done, deliver_allocations
 from pakhuis.orders.actions.freeing import take_apart
+from pakhuis.orders.actions.moved_address import replace_address
 from pakhuis.orders.actions.moving import (
     allocate_order,
     cancel_order,
@@ -49,6 +50,7 @@ __all__ = [
     "preview_customer",
     "prioritise_order",
     "release_backorders",
+    "replace_address",
     "run_autosplit_again",
     "run_autosplit_for_all",
     "set_paused",
