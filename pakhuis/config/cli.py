@@ -17,8 +17,12 @@ COMMANDS = {
     "migrate": "bring the database up to date",
     "user": "make an administrator",
     "key": "make an API key and show it once",
+    "import": "import a file with customers, products or prices",
     "check": "look whether the installation is fit for production, or whether all counts of stock agree",
 }
+
+MODULES = {"import": "import_file"}
+"""Modules whose name is not that of their command: `import` is a word of Python."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -43,6 +47,15 @@ def parser() -> argparse.ArgumentParser:
         default="installation",
         help="installation (the default), or stock: every count against its rows; fails on a deviation",
     )
+    made["import"].add_argument("subject", choices=("customers", "products", "prices"), help="what is in it")
+    made["import"].add_argument("file", help="a CSV, XLSX, XLS or ODS file")
+    made["import"].add_argument(
+        "--duplicates",
+        choices=("supplement", "fill", "ignore"),
+        default="supplement",
+        help="what to do with what is there already (supplement)",
+    )
+    made["import"].add_argument("--dry-run", action="store_true", help="only say what would happen")
     return top
 
 
@@ -52,7 +65,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pakhuis.config.settings")
     django.setup()
     try:
-        return int(import_module(f"pakhuis.config.commands.{given.command}").run(given) or 0)
+        return int(
+            import_module(f"pakhuis.config.commands.{MODULES.get(given.command, given.command)}").run(given)
+            or 0
+        )
     except CommandError as error:
         print(error)
         return 1

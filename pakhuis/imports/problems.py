@@ -17,6 +17,10 @@ def no_rows() -> Problem:
     return _plain("no_rows", gettext_noop("There are no rows in this file below its header."))
 
 
+def no_file() -> Problem:
+    return _plain("no_file", gettext_noop("No file was chosen."))
+
+
 def password_protected() -> Problem:
     text = gettext_noop(
         "The file is protected with a password. Save it without a password and choose it again."

@@ -56,6 +56,12 @@ OWN_FIELD_KIND: dict[str, Any] = {
     "radio": _("One of a few (radio buttons)"),
     "select": _("One of a list"),
     "multiple": _("Several of a list"),
+    "template": _("template"),
+    "price list": _("price list"),
+    "VAT group": _("VAT group"),
+    "warehouse": _("warehouse"),
+    "import": _("import"),
+    "price": _("price"),
 }
 SOURCE: dict[str, Any] = {
     "explicit": _("given with this order"),
@@ -230,6 +236,7 @@ FACT: dict[str, Any] = {
     "picklist.closed": _("Picklist closed"),
     "picklist.line_picked": _("Line picked"),
     "picklist.all_picked": _("Everything picked"),
+    "price_list.price_removed": _("Price removed"),
     "product.created": _("Product created"),
     "product.changed": _("Product changed"),
     "product.stock_changed": _("Stock changed"),

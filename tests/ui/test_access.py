@@ -30,7 +30,19 @@ from tests.factories import (
 )
 from tests.ui.picking_pages import PICKING
 
+IMPORTING = {Right.CUSTOMERS_IMPORT, Right.PRODUCTS_CHANGE, Right.PRICES_CHANGE}
 GUARDED: dict[str, set[Right]] = {
+    "imports": IMPORTING,
+    "import": IMPORTING,
+    "import-new": IMPORTING,
+    "import-file": IMPORTING,
+    "import-columns": IMPORTING,
+    "import-duplicates": IMPORTING,
+    "import-go": IMPORTING,
+    "import-stop": IMPORTING,
+    "import-undo": IMPORTING,
+    "import-result": IMPORTING,
+    "import-sample": IMPORTING,
     "customers": {Right.CUSTOMERS_SEE},
     "customer": {Right.CUSTOMERS_SEE},
     "customer-new": {Right.CUSTOMERS_CHANGE},

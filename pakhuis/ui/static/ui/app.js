@@ -107,3 +107,19 @@ if (document.querySelector("[data-scan]")) {
     }
   });
 }
+
+// A file dropped on its place is chosen as if by hand.
+document.querySelectorAll("[data-drop]").forEach((place) => {
+  const over = (isOver) => (event) => { event.preventDefault(); place.classList.toggle("is-over", isOver); };
+  place.addEventListener("dragover", over(true));
+  place.addEventListener("dragleave", over(false));
+  place.addEventListener("drop", (event) => {
+    over(false)(event);
+    place.querySelector("input[type=file]").files = event.dataTransfer.files;
+  });
+});
+
+// Work that has been waited for shows its result.
+document.addEventListener("htmx:afterSettle", () => {
+  if (document.querySelector("[data-reload]")) window.location.reload();
+});

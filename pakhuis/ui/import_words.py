@@ -1,0 +1,123 @@
+"""The words of imports on the screen: states, outcomes, columns; and what is said about a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from pakhuis.accounts.rights import Right
+from pakhuis.imports.columns.contract import Column
+from pakhuis.imports.columns.customers.addresses import SLOT_LABELS
+from pakhuis.imports.models import ImportRun
+from pakhuis.imports.states import Subject
+from pakhuis.kernel.problem import Problem, from_stored
+from pakhuis.ui.entered import sentence
+from pakhuis.ui.words import FIELD
+
+STATE: dict[str, Any] = {
+    "uploaded": _("Not started"),
+    "trying": _("Being tried"),
+    "tried": _("Tried"),
+    "running": _("Under way"),
+    "stopped": _("Stopped"),
+    "done": _("Done"),
+    "failed": _("Failed"),
+    "undoing": _("Being undone"),
+    "undone": _("Undone"),
+}
+OUTCOME: dict[str, Any] = {
+    "created": _("New"),
+    "changed": _("Changed"),
+    "unchanged": _("Unchanged"),
+    "ignored": _("Ignored"),
+    "refused": _("Refused"),
+}
+HEAP: dict[str, Any] = {
+    "reversed": _("Taken back"),
+    "kept": _("Kept, as it was changed since"),
+    "impossible": _("Could not be taken back"),
+}
+SUBJECT: dict[str, Any] = {
+    Subject.CUSTOMERS: _("Customers"),
+    Subject.PRODUCTS: _("Products"),
+    Subject.PRICES: _("Prices of price lists"),
+}
+RIGHT_FOR: dict[str, Right] = {
+    Subject.CUSTOMERS: Right.CUSTOMERS_IMPORT,
+    Subject.PRODUCTS: Right.PRODUCTS_CHANGE,
+    Subject.PRICES: Right.PRICES_CHANGE,
+}
+GROUP: dict[str, Any] = {
+    "main": _("Main"),
+    "terms": _("Terms"),
+    "own": _("Customer fields"),
+    "stock": _("Stock"),
+    "address": _("Address"),
+    "invoice": _("Invoice address"),
+    "delivery": _("Delivery address"),
+    "address2": _("Second address"),
+    "address3": _("Third address"),
+}
+ENCODING: dict[str, Any] = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8 (BOM)",
+    "windows-1252": "Windows-1252",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16 LE",
+    "utf-16-be": "UTF-16 BE",
+    "iso-8859-15": "ISO 8859-15",
+    "cp850": "DOS (CP850)",
+    "mac-roman": "Mac Roman",
+}
+DELIMITER: dict[str, Any] = {
+    ";": _("Semicolon (;)"),
+    ",": _("Comma (,)"),
+    "\t": _("Tab"),
+    "|": _("Bar (|)"),
+    "none": _("None: one column"),
+}
+QUOTE: dict[str, Any] = {'"': _('Double (")'), "'": _("Single (')"), "none": _("No quotation marks")}
+
+
+def column_word(column: Column) -> str:
+    """What a column is called, with the address it belongs to."""
+    label = column.label if column.group == "own" else gettext(column.label)
+    around = SLOT_LABELS.get(column.group)
+    return gettext(around) % label if around else label
+
+
+def headers_of(run: ImportRun, columns: Mapping[str, Column]) -> dict[str, str]:
+    """For each target what the reader calls it: the header in their own file, else our word."""
+    told = {target: column_word(column) for target, column in columns.items()}
+    headers = run.understood.get("headers", ())
+    chosen = run.mapping.get("columns", ())
+    told |= {target: header for target, header in zip(chosen, headers, strict=False) if target}
+    return told
+
+
+def said(stored: Iterable[Mapping[str, Any]], headers: Mapping[str, str]) -> list[str]:
+    """What is said about a row, each with its column."""
+    return [_said(one, headers) for one in from_stored(stored)]
+
+
+def _said(problem: Problem, headers: Mapping[str, str]) -> str:
+    place = str(problem.path[0]) if problem.path else ""
+    words = sentence(problem)
+    where = headers.get(place) or FIELD.get(place, "")
+    return f"{where}: {words}" if where else words
+
+
+def change_words(changes: Iterable[list[str]], headers: Mapping[str, str]) -> list[dict[str, str]]:
+    """What was different: the field's word, the old and the new value."""
+    plain = {"True": gettext("yes"), "False": gettext("no")}
+    return [
+        {
+            "field": str(FIELD.get(name) or headers.get(name, name)),
+            "old": plain.get(old, old),
+            "new": plain.get(new, new),
+        }
+        for name, old, new in changes
+    ]

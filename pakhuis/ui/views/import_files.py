@@ -1,0 +1,130 @@
+"""Files that imports give: the user's own file with the result of each row, and a sample to begin with."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections.abc import Iterable, Iterator
+from typing import IO, Any, cast
+
+import xlsxwriter
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.utils.text import get_valid_filename
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from pakhuis.customers.models import Customer
+from pakhuis.imports.actions import columns_for
+from pakhuis.imports.models import ImportRow, ImportRun
+from pakhuis.imports.states import RunState, Subject
+from pakhuis.ui import import_words as words
+from pakhuis.ui.access import page
+from pakhuis.ui.import_samples import SAMPLES
+from pakhuis.ui.views.import_run import looked_at
+from pakhuis.ui.views.imports import RIGHTS, may, run_for
+
+AT_ONCE = 1000
+DANGEROUS = ("=", "@", "+", "-", "\t", "\r")
+"""A spreadsheet takes a text that begins so for a formula."""
+
+
+@page(*RIGHTS)
+def result(request: HttpRequest, run_id: int) -> HttpResponse:
+    """The user's own columns in their order, and behind them row number, outcome, number and reason."""
+    run = run_for(request, run_id)
+    if not run.is_stored:
+        return redirect("import", run.pk)
+    lines = _lines(run, get_language() or "nl")
+    name = get_valid_filename(run.name.rpartition(".")[0] or run.name) or "import"
+    if run.understood.get("kind") == "spreadsheet":
+        book = FileResponse(_workbook(lines), as_attachment=True, filename=f"{name}-{_('result')}.xlsx")
+        return cast(HttpResponse, book)
+    delimiter = run.understood["options"].get("delimiter", ";")
+    answer = StreamingHttpResponse(
+        _text(lines, ";" if delimiter == "none" else delimiter), content_type="text/csv; charset=utf-8"
+    )
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{_("result")}.csv"'
+    return cast(HttpResponse, answer)
+
+
+def _lines(run: ImportRun, language: str) -> Iterator[list[str]]:
+    """The rows piece by piece, in this language: the answer streams when the request is over."""
+    own = list(run.understood["headers"])
+    with override(language):
+        headers = words.headers_of(run, columns_for(run.subject))
+        number = _("Customer number") if run.subject == Subject.CUSTOMERS else _("Product code")
+        first = [*own, _("Row"), _("Outcome"), number, _("Reason")]
+    yield first
+    after = 0
+    while rows := list(looked_at(run).filter(number__gt=after).order_by("number")[:AT_ONCE]):
+        with override(language):
+            piece = _piece(run, rows, headers, width=len(own))
+        yield from piece
+        after = rows[-1].number
+
+
+def _piece(run: ImportRun, rows: list[ImportRow], headers: dict[str, str], *, width: int) -> list[list[str]]:
+    numbers = _numbers(run, rows)
+    piece = []
+    for row in rows:
+        cells = (row.cells + [""] * (width - len(row.cells)))[:width]
+        told = words.HEAP.get(row.heap) or words.OUTCOME.get(row.outcome, "")
+        reason = " ".join(words.said([*row.problems, *row.heap_reasons], headers))
+        label = numbers.get(row.subject_id or 0, row.subject_label)
+        piece.append([*cells, str(row.number), str(told), label, reason])
+    return piece
+
+
+def _numbers(run: ImportRun, rows: Iterable[ImportRow]) -> dict[int, str]:
+    """The numbers customers have now: one may have been handed out by the account."""
+    if run.subject != Subject.CUSTOMERS or run.state in (RunState.TRYING, RunState.TRIED):
+        return {}
+    ids = [row.subject_id for row in rows if row.subject_id]
+    return dict(Customer.objects.filter(pk__in=ids).values_list("pk", "number"))
+
+
+def safe(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula; numbers and telephones stay as they are."""
+    is_plain = text[1:].replace(" ", "").replace(".", "").replace(",", "").replace("-", "").isdigit()
+    return f"'{text}" if text.startswith(DANGEROUS) and not is_plain else text
+
+
+class _Echo:
+    """Gives back what is written, for a csv writer that streams."""
+
+    def write(self, value: str) -> str:
+        return value
+
+
+def _text(lines: Iterable[list[str]], delimiter: str) -> Iterator[str]:
+    writer = csv.writer(_Echo(), delimiter=delimiter)
+    yield "\ufeff"
+    for line in lines:
+        yield writer.writerow([safe(one) for one in line])
+
+
+def _workbook(lines: Iterable[list[str]]) -> IO[Any]:
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - handed to the answer, which closes it
+    options = {"constant_memory": True, "strings_to_numbers": False, "strings_to_formulas": False}
+    with xlsxwriter.Workbook(file, {**options, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet()
+        for place, line in enumerate(lines):
+            for column, value in enumerate(line):
+                sheet.write_string(place, column, value)
+    file.seek(0)
+    return file
+
+
+@page(*RIGHTS)
+def sample(request: HttpRequest, subject: str) -> HttpResponse:
+    """A small file with every usual column, in the reader's language."""
+    if subject not in SAMPLES:
+        return redirect("imports")
+    may(request, subject)
+    language = "en" if get_language() == "en" else "nl"
+    lines = SAMPLES[subject][language]
+    answer = HttpResponse("".join(_text(lines, ";")), content_type="text/csv; charset=utf-8")
+    name = {"nl": "voorbeeld", "en": "sample"}[language]
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{subject}.csv"'
+    return answer

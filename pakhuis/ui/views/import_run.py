@@ -1,0 +1,135 @@
+"""One import: what would happen, how far it is, what became of each row; go, stop, undo, result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from pakhuis.imports.actions import begin, columns_for, stop
+from pakhuis.imports.models import ImportRow, ImportRun
+from pakhuis.imports.states import COUNTED, WORKING, Heap, Outcome, RunState
+from pakhuis.kernel.clock import now
+from pakhuis.kernel.problem import from_stored
+from pakhuis.ui import import_words as words
+from pakhuis.ui.access import page
+from pakhuis.ui.doing import do
+from pakhuis.ui.entered import sentence
+from pakhuis.ui.keyset import Sort, page_of
+from pakhuis.ui.views.imports import RIGHTS, run_for
+
+HEAPS = (Heap.REVERSED, Heap.KEPT, Heap.IMPOSSIBLE)
+
+
+@page(*RIGHTS)
+def one(request: HttpRequest, run_id: int) -> HttpResponse:
+    """The page of an import; asked by htmx for its progress, only that part."""
+    run = run_for(request, run_id)
+    headers = words.headers_of(run, columns_for(run.subject))
+    context: dict[str, Any] = {
+        "run": run,
+        "is_working": run.state in WORKING,
+        "is_dry": run.state in (RunState.TRYING, RunState.TRIED),
+        "state": words.STATE[run.state],
+        "step": 6 if run.state not in (RunState.UPLOADED, RunState.TRYING, RunState.TRIED) else 5,
+        "counts": [(one.value, words.OUTCOME[one], getattr(run, one)) for one in COUNTED],
+        "heaps": [(one.value, words.HEAP[one], getattr(run, one)) for one in HEAPS],
+        "problems": [sentence(one) for one in from_stored(run.problems)],
+        "percent": _percent(run),
+    }
+    if request.htmx and request.GET.get("part") == "progress":  # type: ignore[attr-defined]
+        return render(request, "ui/parts/import_progress.html", context)
+    context |= _rows(request, run, headers)
+    context["by_column"] = sorted(
+        (
+            (headers.get(name, name) or _("The row as a whole"), count)
+            for name, count in run.by_column.items()
+        ),
+        key=lambda it: -it[1],
+    )
+    return render(request, "ui/import_run.html", context)
+
+
+def _percent(run: ImportRun) -> int:
+    if run.state == RunState.UNDOING:
+        done = run.reversed + run.kept + run.impossible
+        return 100 * done // max(run.created + run.changed, 1)
+    return 100 * run.read // max(run.total, 1) if run.is_stored else 0
+
+
+def _rows(request: HttpRequest, run: ImportRun, headers: dict[str, str]) -> dict[str, Any]:
+    """The rows that have been looked at, filtered by outcome or by heap."""
+    outcome, heap = request.GET.get("outcome", ""), request.GET.get("heap", "")
+    rows = looked_at(run)
+    if outcome in tuple(Outcome):
+        rows = rows.filter(outcome=outcome)
+    if heap in HEAPS:
+        rows = rows.filter(heap=heap)
+    found = page_of(rows, request, sort=Sort("number"))
+    shown = [
+        {
+            "row": row,
+            "outcome": words.OUTCOME.get(row.outcome, ""),
+            "heap": words.HEAP.get(row.heap, ""),
+            "said": words.said([*row.problems, *row.heap_reasons], headers),
+            "changes": words.change_words(row.changes, headers),
+        }
+        for row in found.rows
+    ]
+    return {"page": found, "rows": shown, "outcome": outcome, "heap": heap}
+
+
+def looked_at(run: ImportRun) -> QuerySet[ImportRow]:
+    """Rows with an outcome of this state: after a dry run later rows keep its word until they are reached."""
+    rows = run.rows.exclude(outcome=Outcome.PENDING)
+    if run.state in (RunState.UPLOADED, RunState.TRYING, RunState.RUNNING, RunState.STOPPED):
+        rows = rows.filter(number__lte=run.position)
+    return rows
+
+
+def _page_of(run_id: int) -> str:
+    return reverse("import", args=(run_id,))
+
+
+@require_POST
+@page(*RIGHTS)
+def go(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Carry it out, or go on after a stop."""
+    run_for(request, run_id)
+    return do(
+        request,
+        lambda: begin(run_id, to=RunState.RUNNING, now=now()),
+        done=_("The import has begun. You can leave this page; it goes on."),
+        then=_page_of(run_id),
+    )
+
+
+@require_POST
+@page(*RIGHTS)
+def halt(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Stop after the batch that is under way."""
+    run_for(request, run_id)
+    return do(
+        request,
+        lambda: stop(run_id, now=now()),
+        done=_("The import has been stopped. What is in stays."),
+        then=_page_of(run_id),
+    )
+
+
+@require_POST
+@page(*RIGHTS)
+def undo(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Take back what it did, as far as nobody has touched it since."""
+    run_for(request, run_id)
+    return do(
+        request,
+        lambda: begin(run_id, to=RunState.UNDOING, now=now()),
+        done=_("The import is being undone."),
+        then=_page_of(run_id),
+    )

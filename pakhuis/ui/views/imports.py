@@ -1,0 +1,238 @@
+"""The wizard of an import up to the dry run: choose a file, how it is read, its columns, duplicates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from pakhuis.imports.actions import (
+    begin,
+    choose_columns,
+    choose_duplicates,
+    columns_for,
+    read_otherwise,
+    upload,
+)
+from pakhuis.imports.limits import limits
+from pakhuis.imports.mapping import ColumnChoice
+from pakhuis.imports.models import ImportRun
+from pakhuis.imports.problems import no_file, too_big
+from pakhuis.imports.readers import ReadOptions, Understood
+from pakhuis.imports.readers.encodings import ENCODINGS
+from pakhuis.imports.states import Duplicates, RunState, Subject
+from pakhuis.kernel.clock import now
+from pakhuis.kernel.problem import Refused, from_stored
+from pakhuis.ui import import_words as words
+from pakhuis.ui.access import actor_of, page, rights_of
+from pakhuis.ui.entered import sentence, text
+from pakhuis.ui.keyset import Sort, page_of
+
+RIGHTS = tuple(words.RIGHT_FOR.values())
+FIXED = 5
+"""How many fixed values a form offers to add."""
+
+
+def run_for(request: HttpRequest, run_id: int) -> ImportRun:
+    """The import, for somebody who may import files of its kind."""
+    run = get_object_or_404(ImportRun, pk=run_id)
+    may(request, run.subject)
+    return run
+
+
+def may(request: HttpRequest, subject: str) -> None:
+    if words.RIGHT_FOR[subject] not in rights_of(request):
+        raise PermissionDenied
+
+
+def _subjects(request: HttpRequest) -> list[str]:
+    """The kinds of files this user may import."""
+    return [one for one, right in words.RIGHT_FOR.items() if right in rights_of(request)]
+
+
+@page(*RIGHTS)
+def overview(request: HttpRequest) -> HttpResponse:
+    """Past imports, newest first, and the way to a new one."""
+    subjects = _subjects(request)
+    runs = ImportRun.objects.filter(subject__in=subjects).defer("understood", "by_column", "mapping")
+    context = {
+        "page": page_of(runs, request, sort=Sort(is_descending=True)),
+        "subjects": [(one, words.SUBJECT[one]) for one in subjects],
+        "states": words.STATE,
+        "kinds": words.SUBJECT,
+    }
+    return render(request, "ui/imports.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@page(*RIGHTS)
+def new(request: HttpRequest) -> HttpResponse:
+    """Choose a file. What cannot be read is told here, and nothing is kept of it."""
+    subjects = _subjects(request)
+    subject = request.POST.get("subject") or request.GET.get("subject") or subjects[0]
+    if subject not in tuple(Subject):
+        subject = subjects[0]
+    may(request, subject)
+    problems: list[str] = []
+    if request.method == "POST":
+        try:
+            run = _uploaded(request, Subject(subject))
+        except Refused as refused:
+            problems = [sentence(one) for one in refused.problems]
+        else:
+            return redirect("import-file", run.pk)
+    context = {
+        "problems": problems,
+        "subject": subject,
+        "subjects": [(one, words.SUBJECT[one]) for one in subjects],
+        "limit": limits().bytes / 1_000_000,
+        "step": 1,
+    }
+    return render(request, "ui/import_new.html", context, status=200 if not problems else 422)
+
+
+def _uploaded(request: HttpRequest, subject: Subject) -> ImportRun:
+    file = request.FILES.get("file")
+    if file is None or isinstance(file, list):
+        raise Refused([no_file()])
+    if (file.size or 0) > limits().bytes:
+        raise Refused([too_big(limits().bytes)])
+    return upload(file.chunks(), name=file.name or "", subject=subject, by=actor_of(request), now=now())
+
+
+@require_http_methods(["GET", "POST"])
+@page(*RIGHTS)
+def file(request: HttpRequest, run_id: int) -> HttpResponse:
+    """What was understood of the file: each point can be changed, the first rows are shown."""
+    run = run_for(request, run_id)
+    if not run.understood or run.state not in (RunState.UPLOADED, RunState.TRIED):
+        return redirect("import", run.pk)
+    problems: list[str] = []
+    if request.method == "POST":
+        try:
+            run = read_otherwise(run.pk, _options(request), now=now())
+        except Refused as refused:
+            problems = [sentence(one) for one in refused.problems]
+        else:
+            return redirect("import-file", run.pk)
+    understood = Understood.from_json(run.understood)
+    context = {
+        "run": run,
+        "understood": understood,
+        "chosen": understood.options,
+        "rows": [(row.number, row.cells) for row in understood.preview],
+        "warnings": [sentence(one) for one in understood.warnings],
+        "problems": problems,
+        "encodings": [(one, words.ENCODING[one]) for one in ENCODINGS],
+        "delimiters": words.DELIMITER.items(),
+        "quotes": words.QUOTE.items(),
+        "step": 2,
+    }
+    return render(request, "ui/import_file.html", context, status=200 if not problems else 422)
+
+
+def _options(request: HttpRequest) -> ReadOptions:
+    values = request.POST
+    header = values.get("header_row", "").strip()
+    delimiter = values.get("delimiter", "")
+    return ReadOptions(
+        encoding=text(values, "encoding"),
+        delimiter=delimiter if delimiter in words.DELIMITER else "",
+        quote=values.get("quote", "") if values.get("quote", "") in words.QUOTE else "",
+        sheet=values.get("sheet", ""),
+        header_row=int(header) if header.isascii() and header.isdigit() and len(header) < 7 else None,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@page(*RIGHTS)
+def columns(request: HttpRequest, run_id: int) -> HttpResponse:
+    """What each column is: guessed, changed by hand, remembered."""
+    run = run_for(request, run_id)
+    if not run.understood or run.state not in (RunState.UPLOADED, RunState.TRIED):
+        return redirect("import", run.pk)
+    known = columns_for(run.subject)
+    choice = ColumnChoice.from_json(run.mapping)
+    problems: list[str] = []
+    if request.method == "POST":
+        choice = _choice(request, len(run.understood["headers"]))
+        try:
+            choose_columns(run.pk, choice, now=now())
+        except Refused as refused:
+            problems = [sentence(one) for one in refused.problems]
+        else:
+            return redirect("import-duplicates", run.pk)
+    context = {
+        "run": run,
+        "columns": _shown(run, choice),
+        "fixed": [*choice.fixed.items(), *[("", "")] * max(1, FIXED - len(choice.fixed))][:FIXED],
+        "groups": _groups(known),
+        "problems": problems,
+        "step": 3,
+    }
+    return render(request, "ui/import_columns.html", context, status=200 if not problems else 422)
+
+
+def _choice(request: HttpRequest, width: int) -> ColumnChoice:
+    values = request.POST
+    fixed = {
+        values.get(f"fixed_target.{place}", ""): values.get(f"fixed_text.{place}", "").strip()
+        for place in range(FIXED)
+    }
+    return ColumnChoice(
+        tuple(values.get(f"column.{place}", "") for place in range(width)),
+        {target: value for target, value in fixed.items() if target and value},
+    )
+
+
+def _shown(run: ImportRun, choice: ColumnChoice) -> list[dict[str, Any]]:
+    """Each column of the file with its first texts and what it is."""
+    understood = Understood.from_json(run.understood)
+    shown = []
+    for place, header in enumerate(understood.headers):
+        texts = [row.cells[place] for row in understood.preview if place < len(row.cells)]
+        shown.append(
+            {
+                "place": place,
+                "header": header,
+                "texts": [one for one in texts if one][:3],
+                "target": choice.columns[place] if place < len(choice.columns) else "",
+            }
+        )
+    return shown
+
+
+def _groups(known: Any) -> list[tuple[Any, list[tuple[str, str]]]]:
+    """The columns to choose from, under their headings."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for target, column in known.items():
+        groups.setdefault(column.group, []).append((target, words.column_word(column)))
+    return [(words.GROUP[group], options) for group, options in groups.items()]
+
+
+@require_http_methods(["GET", "POST"])
+@page(*RIGHTS)
+def duplicates(request: HttpRequest, run_id: int) -> HttpResponse:
+    """What becomes of what is there already; then the dry run begins."""
+    run = run_for(request, run_id)
+    if not run.understood or run.state not in (RunState.UPLOADED, RunState.TRIED):
+        return redirect("import", run.pk)
+    problems: list[str] = []
+    if request.method == "POST":
+        try:
+            choose_duplicates(run.pk, request.POST.get("duplicates", ""), now=now())
+            begin(run.pk, to=RunState.TRYING, now=now())
+        except Refused as refused:
+            problems = [sentence(one) for one in refused.problems]
+        else:
+            return redirect("import", run.pk)
+    context = {
+        "run": run,
+        "problems": problems or [sentence(one) for one in from_stored(run.problems)],
+        "choices": [one.value for one in Duplicates],
+        "step": 4,
+    }
+    return render(request, "ui/import_duplicates.html", context, status=200 if not problems else 422)

@@ -1,0 +1,276 @@
+"""The wizard of imports in the browser's place: every step, both languages, bad input, who may what."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from python_calamine import CalamineWorkbook
+
+from pakhuis.accounts.actions import create_user
+from pakhuis.accounts.models import User
+from pakhuis.accounts.rights import Right
+from pakhuis.catalogue.models import Product
+from pakhuis.customers.models import Customer
+from pakhuis.imports.actions import work_until
+from pakhuis.imports.models import ImportRun
+from pakhuis.imports.states import RunState, Subject
+from pakhuis.kernel.actor import SYSTEM
+from pakhuis.pricing.actions import create_price_list
+from pakhuis.ui.import_samples import SAMPLES
+from pakhuis.ui.views.import_files import safe
+from tests.conftest import MOMENT, PASSWORD
+from tests.factories import a_vat_group, a_warehouse
+from tests.imports.making import sheet_file
+from tests.imports.running import imported, tried, uploaded
+
+pytestmark = pytest.mark.django_db
+TABLE = "Klantnummer;Naam;Korting;Iets\n1;Café De Kade;5;x\n2;;;y\n3;Jansen;veel;z\n"
+
+
+@pytest.fixture
+def anna(admin: User) -> Client:
+    client = Client()
+    client.force_login(admin)
+    return client
+
+
+def upload_by(client: Client, content: str | bytes, name: str = "klanten.csv", **more: str) -> Any:
+    raw = content.encode() if isinstance(content, str) else content
+    return client.post("/imports/new/", {"file": SimpleUploadedFile(name, raw), **more})
+
+
+def at(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+def downloaded(client: Client, run: ImportRun) -> bytes:
+    answer = client.get(f"/imports/{run.pk}/result/")
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+
+
+def test_from_the_file_to_the_undo(anna: Client) -> None:
+    answer = upload_by(anna, TABLE)
+    run = ImportRun.objects.get()
+    assert answer.headers["Location"] == f"/imports/{run.pk}/file/"
+    text = at(anna, f"/imports/{run.pk}/file/")
+    assert "Café De Kade" in text
+    assert "Iets" in text
+    text = at(anna, f"/imports/{run.pk}/columns/")
+    assert '<option value="number" selected>' in text
+    columns = {f"column.{place}": target for place, target in enumerate(("number", "name", "discount", ""))}
+    answer = anna.post(
+        f"/imports/{run.pk}/columns/",
+        {**columns, "fixed_target.0": "language", "fixed_text.0": "Engels"},
+    )
+    assert answer.headers["Location"] == f"/imports/{run.pk}/duplicates/"
+    assert "Ignore" in at(anna, f"/imports/{run.pk}/duplicates/")
+    answer = anna.post(f"/imports/{run.pk}/duplicates/", {"duplicates": "fill"})
+    assert answer.headers["Location"] == f"/imports/{run.pk}/"
+    assert 'hx-trigger="every 1s"' in at(anna, f"/imports/{run.pk}/")
+    work_until(run.pk)
+    text = at(anna, f"/imports/{run.pk}/")
+    assert "This was a trial" in text
+    assert Customer.objects.count() == 0
+    assert "Korting: This is not a number." in at(anna, f"/imports/{run.pk}/?outcome=refused")
+    assert "Café De Kade" not in at(anna, f"/imports/{run.pk}/?outcome=refused")
+    anna.post(f"/imports/{run.pk}/go/")
+    work_until(run.pk)
+    assert Customer.objects.get().language == "en"
+    assert "This was a trial" not in at(anna, f"/imports/{run.pk}/")
+    anna.post(f"/imports/{run.pk}/undo/")
+    work_until(run.pk)
+    assert Customer.objects.count() == 0
+    assert "Taken back" in at(anna, f"/imports/{run.pk}/?heap=reversed")
+    assert "klanten.csv" in at(anna, "/imports/")
+    again = anna.post(f"/imports/{run.pk}/undo/", follow=True).content.decode()
+    assert "cannot be undone" in again
+
+
+def test_the_result_is_the_users_own_file_with_the_outcome_behind_it(anna: Client) -> None:
+    run = imported(TABLE)
+    raw = downloaded(anna, run)
+    lines = list(csv.reader(io.StringIO(raw.decode("utf-8-sig")), delimiter=";"))
+    own = ["Klantnummer", "Naam", "Korting", "Iets"]
+    assert lines[0] == [*own, "Row", "Outcome", "Customer number", "Reason"]
+    assert lines[1] == ["1", "Café De Kade", "5", "x", "2", "New", "1", ""]
+    assert lines[2] == ["2", "", "", "y", "3", "Refused", "2", "Naam: This is required."]
+    assert lines[3][-1] == "Korting: This is not a number."
+    assert len(lines) == 4
+
+
+def test_the_result_of_a_spreadsheet_is_a_spreadsheet(anna: Client, tmp_path: Path) -> None:
+    path = sheet_file(tmp_path, [["Naam", "Telefoon"], ["=1+1", "+31 6 12345678"], ["00123", "0123"]])
+    run = imported(path)
+    path.write_bytes(downloaded(anna, run))
+    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    assert rows[2][:2] == ["00123", "0123"]
+    assert rows[1][1] == "+31 6 12345678"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("=1+1", "'=1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("+31 6 12345678", "+31 6 12345678"),
+        ("-12,50", "-12,50"),
+        ("-2+3", "'-2+3"),
+        ("Kade", "Kade"),
+    ],
+)
+def test_no_cell_becomes_a_formula_and_telephones_stay_whole(text: str, kept: str) -> None:
+    assert safe(text) == kept
+
+
+def test_reading_otherwise(anna: Client) -> None:
+    run = uploaded("Naam;Plaats\nCafé;Epe\n".encode("windows-1252"))
+    answer = anna.post(f"/imports/{run.pk}/file/", {"encoding": "cp850", "delimiter": ",", "header_row": "0"})
+    assert answer.status_code == 302
+    run.refresh_from_db()
+    assert run.understood["options"]["encoding"] == "cp850"
+    assert run.understood["headers"] == ["A"]
+    wrong = anna.post(f"/imports/{run.pk}/file/", {"encoding": "klingon"})
+    assert wrong.status_code == 422
+    assert "not an encoding" in wrong.content.decode()
+    for header in ("x", "-1", "99999999999", "500"):
+        assert anna.post(f"/imports/{run.pk}/file/", {"header_row": header}).status_code in (302, 422)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "empty"),
+        (b"\x89PNG\r\n\x1a\n\x00", "not a table"),
+        (b"PK\x03\x04xxxx", "damaged"),
+        (b"Naam\n", "no rows"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_in_words(anna: Client, content: bytes, words: str) -> None:
+    answer = upload_by(anna, content, "foto.xlsx")
+    assert answer.status_code in (200, 422)
+    assert words in answer.content.decode()
+    assert not ImportRun.objects.exists()
+
+
+def test_no_file_and_nonsense(anna: Client) -> None:
+    assert "No file was chosen" in anna.post("/imports/new/", {}).content.decode()
+    assert anna.post("/imports/new/", {"subject": "x", "file": "text"}).status_code == 422
+    assert anna.get("/imports/999/").status_code == 404
+    run = uploaded(TABLE)
+    assert anna.post(f"/imports/{run.pk}/duplicates/", {"duplicates": "x"}).status_code == 422
+    wrong = anna.post(f"/imports/{run.pk}/columns/", {"column.0": "email", "column.1": "email"})
+    assert wrong.status_code == 422
+    assert "Only one can be" in wrong.content.decode()
+    assert "without it nothing can be imported" in wrong.content.decode()
+    for query in ("outcome=x", "heap=y", "after=z", "after=WzEsMl0"):
+        at(anna, f"/imports/{run.pk}/?{query}")
+    assert anna.get("/imports/sample/nonsense/").status_code == 302
+
+
+def test_the_size_is_bounded(anna: Client, settings: Any) -> None:
+    settings.IMPORT_MAX_BYTES = 10
+    assert "bigger than" in upload_by(anna, TABLE).content.decode()
+
+
+def test_the_progress_is_a_part_of_its_own(anna: Client) -> None:
+    run = uploaded(TABLE)
+    ImportRun.objects.filter(pk=run.pk).update(state=RunState.RUNNING, is_stored=True, total=9, read=0)
+    answer = anna.get(f"/imports/{run.pk}/?part=progress", headers={"HX-Request": "true"})
+    text = answer.content.decode()
+    assert text.lstrip().startswith('<section id="progress"')
+    assert "0 of 9 rows" in text
+    ImportRun.objects.filter(pk=run.pk).update(state=RunState.DONE)
+    text = anna.get(f"/imports/{run.pk}/?part=progress", headers={"HX-Request": "true"}).content.decode()
+    assert "data-reload" in text
+    assert anna.post(f"/imports/{run.pk}/stop/", follow=True).status_code == 200
+
+
+def test_steps_that_are_over_lead_to_the_page_of_the_import(anna: Client) -> None:
+    run = imported(TABLE)
+    for step in ("file", "columns", "duplicates"):
+        assert anna.get(f"/imports/{run.pk}/{step}/").headers["Location"] == f"/imports/{run.pk}/"
+
+
+def test_each_kind_of_file_asks_for_its_own_right(db: None) -> None:
+    create_user(
+        "piet", password=PASSWORD, is_admin=False, rights=(Right.PRODUCTS_CHANGE,), by=SYSTEM, now=MOMENT
+    )
+    client = Client()
+    client.force_login(User.objects.get(username="piet"))
+    customers = uploaded(TABLE)
+    products = uploaded("Productcode;Naam\nA;B\n", subject=Subject.PRODUCTS)
+    assert client.get(f"/imports/{customers.pk}/").status_code == 403
+    assert client.post(f"/imports/{customers.pk}/go/").status_code == 403
+    assert client.get(f"/imports/{customers.pk}/result/").status_code == 403
+    assert client.get("/imports/sample/customers/").status_code == 403
+    assert upload_by(client, TABLE, subject="customers").status_code == 403
+    assert client.get(f"/imports/{products.pk}/file/").status_code == 200
+    text = at(client, "/imports/")
+    assert f"/imports/{products.pk}/" in text
+    assert f"/imports/{customers.pk}/" not in text
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("subject", list(Subject))
+def test_the_sample_files_go_in_without_a_word(
+    anna: Client, admin: User, subject: Subject, language: str
+) -> None:
+    User.objects.filter(pk=admin.pk).update(language=language)
+    answer = anna.get(f"/imports/sample/{subject}/")
+    content = answer.content
+    assert content.startswith(b"\xef\xbb\xbf")
+    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    assert lines == SAMPLES[subject][language]
+    assert {len(line) for line in lines} == {len(lines[0])}
+    a_vat_group()
+    a_warehouse()
+    create_price_list("Horeca", by=SYSTEM, now=MOMENT)
+    if subject is Subject.PRICES:
+        imported("Productcode;Naam\nBIER-01;Pils\n", subject=Subject.PRODUCTS)
+    run = imported(content, subject=subject)
+    assert all(run.mapping["columns"]), run.mapping
+    assert run.created == run.read == len(lines) - 1
+    assert not any(row.problems for row in run.rows.all())
+    if subject is Subject.PRODUCTS:
+        assert Product.objects.get(code="BIER-01").stock_levels.get().on_hand == 40
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_page_in_both_languages(anna: Client, admin: User, language: str) -> None:
+    User.objects.filter(pk=admin.pk).update(language=language)
+    trial = tried(uploaded(TABLE))
+    done = imported(TABLE)
+    for address in (
+        "/imports/",
+        "/imports/new/",
+        *(f"/imports/{trial.pk}/{step}" for step in ("", "file/", "columns/", "duplicates/")),
+        f"/imports/{done.pk}/",
+    ):
+        text = at(anna, address)
+        assert f'lang="{language}"' in text
+        assert " style=" not in text
+
+
+def test_the_page_of_a_big_import_asks_the_database_as_often(
+    anna: Client, django_assert_max_num_queries: Any
+) -> None:
+    run = imported("Klantnummer;Naam\n" + "".join(f"{n};A{n}\n" for n in range(200)))
+    used = []
+    for address in (f"/imports/{run.pk}/", f"/imports/{run.pk}/?outcome=created", "/imports/"):
+        with django_assert_max_num_queries(16) as captured:
+            text = at(anna, address)
+        used.append(len(captured))
+        assert ('rel="next"' in text) == (address != "/imports/")
+
+
+def test_the_front_of_customers_leads_here(anna: Client) -> None:
+    assert 'href="/imports/"' in at(anna, "/customers/")
