@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from pakhuis.config.secret import secret_key_at
@@ -138,9 +139,23 @@ IMPORT_MAX_CELLS = env.int("PAKHUIS_IMPORT_MAX_CELLS", 30_000_000)
 IMPORT_MAX_UNPACKED = env.int("PAKHUIS_IMPORT_MAX_UNPACKED", 2_000_000_000)
 IMPORT_KEEP_DAYS = env.int("PAKHUIS_IMPORT_KEEP_DAYS", 90)
 
+_mail = env.dj_email_url("PAKHUIS_MAIL_URL", "console:")
+if "EMAIL_BACKEND" not in _mail:
+    raise ImproperlyConfigured("PAKHUIS_MAIL_URL begins with submission://, smtp://, console: or dummy:")
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST = _mail["EMAIL_HOST"]
+EMAIL_PORT = _mail["EMAIL_PORT"]
+EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = _mail["EMAIL_USE_TLS"]
+EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
+EMAIL_FILE_PATH = _mail["EMAIL_FILE_PATH"]
+EMAIL_TIMEOUT = 20
+MAIL_FROM = env.str("PAKHUIS_MAIL_FROM", "pakhuis@localhost")
+
 API_REQUESTS_PER_MINUTE = env.int("PAKHUIS_API_REQUESTS_PER_MINUTE", 500)
 
-JOURNAL_FOLLOWERS = ["pakhuis.hooks.actions.note"]
+JOURNAL_FOLLOWERS = ["pakhuis.hooks.actions.note", "pakhuis.papers.actions.note"]
 HOOK_DATA = "pakhuis.api.hook_data.data_of"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}

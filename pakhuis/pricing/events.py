@@ -18,31 +18,30 @@ class PriceListCreated(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PriceSet(Event):
-    """A product's price on a list was set; `price` as text, from `min_amount` pieces."""
-
-    name: ClassVar[str] = "price_list.price_set"
-    kind: ClassVar[str] = "price_list"
-    product_id: int
-    price: str
-    min_amount: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PriceRemoved(Event):
-    """A product's price was taken off a list."""
-
-    name: ClassVar[str] = "price_list.price_removed"
-    kind: ClassVar[str] = "price_list"
-    product_id: int
-    price: str
-    min_amount: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PriceListsAttached(Event):
     """The price lists of a customer were changed."""
 
     name: ClassVar[str] = "customer.changed"
     kind: ClassVar[str] = "customer"
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceListChanged(Event):
+    """A price list got another name or other days, was retired or brought back."""
+
+    name: ClassVar[str] = "price_list.changed"
+    kind: ClassVar[str] = "price_list"
+    label: str
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricesChanged(Event):
+    """Prices on a list were set or taken off: how many, and the first of them with old and new price."""
+
+    name: ClassVar[str] = "price_list.prices_changed"
+    kind: ClassVar[str] = "price_list"
+    label: str
+    count: int
     changes: tuple[FieldChange, ...]

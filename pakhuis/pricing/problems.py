@@ -17,3 +17,42 @@ def price_list_taken(name: str) -> Problem:
 def dates_reversed() -> Problem:
     text = gettext_noop("The last day lies before the first.")
     return Problem("dates_reversed", ("valid_until",), text)
+
+
+def entry_taken() -> Problem:
+    text = gettext_noop("This product has a price from this amount and day already.")
+    return Problem("entry_taken", ("min_amount",), text)
+
+
+def unknown_code(path: Place, code: str) -> Problem:
+    text = gettext_noop("There is no product “%(code)s”.")
+    return Problem("unknown_code", path, text, (("code", code[:60]),))
+
+
+def twice(path: Place, line: int) -> Problem:
+    text = gettext_noop("The same product, amount and first day stand on line %(line)s already.")
+    return Problem("twice", path, text, (("line", str(line)),))
+
+
+def not_a_day(path: Place, value: str) -> Problem:
+    text = gettext_noop("“%(value)s” is not a day such as 31-12-2026.")
+    return Problem("not_a_day", path, text, (("value", value[:40]),))
+
+
+def too_few_columns(path: Place) -> Problem:
+    text = gettext_noop("A line needs a product code and a price, with a tab or semicolon between them.")
+    return Problem("too_few_columns", path, text)
+
+
+def too_many_columns(path: Place) -> Problem:
+    text = gettext_noop("A line has at most code, price, from amount, first day, last day.")
+    return Problem("too_many_columns", path, text)
+
+
+def too_many_lines(limit: int) -> Problem:
+    text = gettext_noop("These are too many lines at once: at most %(limit)s.")
+    return Problem("too_many_lines", ("pasted",), text, (("limit", str(limit)),))
+
+
+def nothing_pasted() -> Problem:
+    return Problem("nothing_pasted", ("pasted",), gettext_noop("There is no line with a price in it."))

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
+from django.db.models import F, QuerySet
+
+from pakhuis.kernel.text import fold
 from pakhuis.pricing.models import CustomerPriceList, PriceList, PriceListEntry
-from pakhuis.pricing.rules import ListPrice
+from pakhuis.pricing.rules import ListPrice, Step, dearer_steps, earlier, later
 
 
 def price_list_ids_of(customer_id: int) -> tuple[int, ...]:
@@ -32,8 +35,8 @@ def list_prices(
                 list_name=entry.price_list.name,
                 price=entry.price,
                 min_amount=entry.min_amount,
-                valid_from=entry.valid_from,
-                valid_until=entry.valid_until,
+                valid_from=later(entry.valid_from, entry.price_list.valid_from),
+                valid_until=earlier(entry.valid_until, entry.price_list.valid_until),
             )
         )
     return prices
@@ -44,3 +47,27 @@ def active_price_list_ids(among: Collection[int]) -> frozenset[int]:
     if not among:
         return frozenset()
     return frozenset(PriceList.objects.filter(pk__in=among, active=True).values_list("pk", flat=True))
+
+
+def dearer_entries(price_list_id: int, *, product_ids: Collection[int]) -> frozenset[int]:
+    """Which entries of these products on a list cost more than one from fewer pieces (one query)."""
+    entries = PriceListEntry.objects.filter(price_list_id=price_list_id, product_id__in=product_ids)
+    return dearer_steps(
+        Step(
+            id=entry.pk,
+            product_id=entry.product_id,
+            price=entry.price,
+            min_amount=entry.min_amount,
+            valid_from=entry.valid_from,
+            valid_until=entry.valid_until,
+        )
+        for entry in entries
+    )
+
+
+def entries_of(price_list_id: int, *, search: str = "") -> QuerySet[PriceListEntry]:
+    """What stands on a list, each with the `code` of its product, found by words of code, name, barcode."""
+    found = PriceListEntry.objects.filter(price_list_id=price_list_id)
+    for word in fold(search).split():
+        found = found.filter(product__search_text__contains=word)
+    return found.select_related("product").annotate(code=F("product__code"))

@@ -71,3 +71,48 @@ def best_price(base: Decimal, prices: Iterable[ListPrice], *, amount: int, on: d
 def line_total(price: Decimal, *, amount: int, discount: Decimal) -> Money:
     """amount × price × (1 − discount), half up to the cent."""
     return (Money(price) * amount).less(discount).rounded()
+
+
+def later(one: date | None, other: date | None) -> date | None:
+    """The later of two first days, of which either may be missing."""
+    return max(one, other) if one and other else one or other
+
+
+def earlier(one: date | None, other: date | None) -> date | None:
+    """The earlier of two last days, of which either may be missing."""
+    return min(one, other) if one and other else one or other
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A price on one list, to be held against the others of the same product."""
+
+    id: int
+    product_id: int
+    price: Decimal
+    min_amount: int
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    def meets(self, other: Step) -> bool:
+        """Whether there is a day on which both are valid."""
+        begins = later(self.valid_from, other.valid_from)
+        ends = earlier(self.valid_until, other.valid_until)
+        return begins is None or ends is None or begins <= ends
+
+
+def dearer_steps(steps: Iterable[Step]) -> frozenset[int]:
+    """The ids of steps that cost more than one from fewer pieces on the same day: they are never used there,
+    as the lowest price wins, so that somebody has probably mistyped one of the two."""
+    by_product: dict[int, list[Step]] = {}
+    for step in steps:
+        by_product.setdefault(step.product_id, []).append(step)
+    return frozenset(
+        step.id
+        for group in by_product.values()
+        for step in group
+        if any(
+            other.min_amount < step.min_amount and other.price < step.price and other.meets(step)
+            for other in group
+        )
+    )

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 
 from pakhuis.kernel.problem import Place, Problem
 from pakhuis.ui.picking_words import BATCH_STATUS
-from pakhuis.ui.words import KIND, ORDER_STATUS, PICKLIST_STATUS
+from pakhuis.ui.words import KIND, MAIL_STATE, ORDER_STATUS, PICKLIST_STATUS
 
 
 def sentence(problem: Problem) -> str:
@@ -28,7 +28,8 @@ def _param(name: str, value: str) -> str:
     if name == "where":
         words = (one.partition(": ") for one in value.split(", "))
         return ", ".join(f"{gettext(word)}: {count}" for word, _colon, count in words)
-    known = {"status": {**BATCH_STATUS, **PICKLIST_STATUS, **ORDER_STATUS}, "kind": KIND}.get(name, {})
+    states = {**MAIL_STATE, **BATCH_STATUS, **PICKLIST_STATUS, **ORDER_STATUS}
+    known = {"status": states, "kind": KIND}.get(name, {})
     return str(known.get(value, value))
 
 

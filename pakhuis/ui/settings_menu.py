@@ -23,6 +23,8 @@ class Section:
 SECTIONS: tuple[Section, ...] = (
     Section("account", _("Account"), _("Company, language, numbers, and how orders are delivered.")),
     Section("tags", _("Tags"), _("Coloured words on customers and orders.")),
+    Section("price-lists", _("Price lists"), _("Prices agreed with customers."), Right.PRICES_CHANGE),
+    Section("templates", _("Templates"), _("Order confirmations and shipping notices by mail.")),
     Section("vat-groups", _("VAT groups"), _("Which percentages there are.")),
     Section(
         "users",

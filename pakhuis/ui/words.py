@@ -38,6 +38,19 @@ MESSAGE_STATE: dict[str, Any] = {
     "failed": _("Given up"),
     "dropped": _("Not wanted any more"),
 }
+MAIL_STATE: dict[str, Any] = {
+    "waiting": _("Waiting"),
+    "sending": _("Being sent"),
+    "sent": _("Sent"),
+    "failed": _("Failed"),
+    "unsure": _("Perhaps sent"),
+    "not_sent": _("Not sent"),
+    "cancelled": _("Stopped"),
+}
+MAIL_KIND: dict[str, Any] = {
+    "confirmation": _("Order confirmation"),
+    "shipping": _("Shipping notice"),
+}
 ROUTE: dict[str, Any] = {"webhook": _("Webhook"), "poll": _("Poll"), "history": _("Old orders")}
 VAT_STATE: dict[str, Any] = {
     "unknown": _("Not checked"),
@@ -151,6 +164,10 @@ FIELD: dict[str, Any] = {
     "order_number_prefix": _("Order numbers begin with"),
     "picklist_number_prefix": _("Picklist numbers begin with"),
     "legal_period_years": _("Years that names on orders are kept"),
+    "subject_nl": _("Subject in Dutch"),
+    "body_nl": _("Text in Dutch"),
+    "subject_en": _("Subject in English"),
+    "body_en": _("Text in English"),
     "valid_from": _("First day"),
     "valid_until": _("Last day"),
     "cost_price": _("Cost price"),
@@ -245,6 +262,11 @@ FACT: dict[str, Any] = {
     "tag.changed": _("Tag changed"),
     "template.created": _("Template created"),
     "template.changed": _("Template changed"),
+    "template.texts_changed": _("Texts of a mail changed"),
+    "order.mail_sent": _("Mail sent"),
+    "order.mail_not_sent": _("Mail not sent"),
+    "order.mail_again": _("Mail asked for"),
+    "order.mail_cancelled": _("Mail stopped"),
     "vat_group.created": _("VAT group created"),
     "vat_group.changed": _("VAT group changed"),
     "user.created": _("User created"),
@@ -256,7 +278,8 @@ FACT: dict[str, Any] = {
     "webshop.created": _("Webshop linked"),
     "webshop.changed": _("Webshop changed"),
     "price_list.created": _("Price list created"),
-    "price_list.price_set": _("Price set"),
+    "price_list.changed": _("Price list changed"),
+    "price_list.prices_changed": _("Prices changed"),
     "product.parts_changed": _("Parts changed"),
     "product.placed": _("Place changed"),
     "order.backorder_cancelled": _("Backorder cancelled"),
@@ -308,6 +331,7 @@ KIND: dict[str, Any] = {
     "VAT group": _("VAT group"),
     "user": _("user"),
     "API key": _("API key"),
+    "mail": _("mail"),
     "price list": _("price list"),
     "price": _("price"),
 }

@@ -50,7 +50,7 @@ def test_the_same_amount_and_first_day_replace_the_price() -> None:
     priced(one, product.pk, "5", valid_from=date(2026, 12, 1), valid_until=date(2026, 12, 31))
     found = PriceListEntry.objects.order_by("price").values_list("price", flat=True)
     assert list(found) == [Decimal(5), Decimal(6), Decimal("7.25")]
-    assert [fact.name for fact in logbook("price_list", one.pk)][:4] == ["price_list.price_set"] * 4
+    assert [fact.name for fact in logbook("price_list", one.pk)][:4] == ["price_list.prices_changed"] * 4
 
 
 def test_all_that_is_wrong_with_a_price_at_once() -> None:

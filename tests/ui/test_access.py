@@ -8,11 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from pakhuis.accounts.actions import create_api_key, create_tag, create_user
+from pakhuis.accounts.actions import create_api_key, create_tag, create_template, create_user
 from pakhuis.accounts.models import User
 from pakhuis.accounts.rights import Right
 from pakhuis.fulfilment.actions import create_batch
 from pakhuis.kernel.actor import SYSTEM
+from pakhuis.pricing.actions import create_price_list, set_price
 from pakhuis.ui.settings_menu import SECTIONS
 from tests.conftest import PASSWORD
 from tests.factories import (
@@ -114,6 +115,23 @@ GUARDED: dict[str, set[Right]] = {
     "vat-group-new": {Right.SETTINGS_CHANGE},
     "vat-group": {Right.SETTINGS_CHANGE},
     "vat-group-active": {Right.SETTINGS_CHANGE},
+    "price-lists": {Right.PRICES_CHANGE},
+    "price-list-new": {Right.PRICES_CHANGE},
+    "price-list": {Right.PRICES_CHANGE},
+    "price-list-edit": {Right.PRICES_CHANGE},
+    "price-list-active": {Right.PRICES_CHANGE},
+    "price-list-add": {Right.PRICES_CHANGE},
+    "price-list-paste": {Right.PRICES_CHANGE},
+    "price-list-change": {Right.PRICES_CHANGE},
+    "templates": {Right.SETTINGS_CHANGE},
+    "template-new": {Right.SETTINGS_CHANGE},
+    "template": {Right.SETTINGS_CHANGE},
+    "template-active": {Right.SETTINGS_CHANGE},
+    "template-mail": {Right.SETTINGS_CHANGE},
+    "order-confirm": {Right.ORDERS_CHANGE},
+    "picklist-announce": {Right.ORDERS_CHANGE, Right.PICKLISTS_WORK},
+    "mail-again": {Right.ORDERS_CHANGE, Right.PICKLISTS_WORK},
+    "mail-stop": {Right.ORDERS_CHANGE, Right.PICKLISTS_WORK},
     "users": {Right.USERS_CHANGE},
     "user-new": {Right.USERS_CHANGE},
     "user": {Right.USERS_CHANGE},
@@ -182,6 +200,9 @@ def pages(db: None) -> list[str]:
     webshop = a_webshop()
     tag = create_tag("Horeca", color="#123456", inherit=True, by=SYSTEM, now=MOMENT)
     key, _ = create_api_key("Kassa", rights=(Right.ORDERS_SEE,), by=SYSTEM, now=MOMENT)
+    prices = create_price_list("Horeca", by=SYSTEM, now=MOMENT)
+    set_price(prices.pk, product_id=product, price="1.5", by=SYSTEM, now=MOMENT)
+    template = create_template("Feest", is_default=True, by=SYSTEM, now=MOMENT)
     worker = create_user("wim", password=PASSWORD, rights=(Right.CUSTOMERS_SEE,), by=SYSTEM, now=MOMENT)
     tabs = ("orders", "backorders", "picklists", "addresses", "details", "comments", "logbook")
     return [
@@ -244,6 +265,16 @@ def pages(db: None) -> list[str]:
         "/settings/tags/",
         "/settings/tags/new/",
         f"/settings/tags/{tag.pk}/",
+        "/settings/price-lists/",
+        "/settings/price-lists/new/",
+        f"/settings/price-lists/{prices.pk}/?q=a",
+        f"/settings/price-lists/{prices.pk}/edit/",
+        f"/settings/price-lists/{prices.pk}/paste/",
+        "/settings/templates/",
+        "/settings/templates/new/",
+        f"/settings/templates/{template.pk}/",
+        f"/settings/templates/{template.pk}/mail/confirmation/",
+        f"/settings/templates/{template.pk}/mail/shipping/",
         "/settings/vat/",
         "/settings/vat/new/",
         f"/settings/vat/{a_vat_group().pk}/",

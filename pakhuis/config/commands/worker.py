@@ -23,6 +23,7 @@ from pakhuis.hooks.actions.send import PATIENCE
 from pakhuis.hooks.sender import run as send_hooks
 from pakhuis.imports.schedule import tick as tick_imports
 from pakhuis.kernel.clock import now
+from pakhuis.papers.tasks import tick as send_mails
 
 LOOK_EVERY = 15.0
 LONGEST_TASK = timedelta(minutes=15)
@@ -78,6 +79,7 @@ def look(at: datetime) -> None:
     revive(at)
     tick(at)
     tick_imports(at)
+    send_mails(at)
     forget_old(now=at)
     forget_answers(now=at)
     wake_due_picklists(now=at)

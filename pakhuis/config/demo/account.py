@@ -50,6 +50,9 @@ def make_account(now: datetime) -> Account:
     """Set the account up, as an administrator would on a first day."""
     change_settings(
         company_name="Brouwerij De Linde",
+        company_address="Lindegracht 12\n2611 AB Delft",
+        company_email="info@delinde.example",
+        company_phone="015 123 45 67",
         customer_number_prefix="K",
         customer_number_digits=5,
         by=SYSTEM,

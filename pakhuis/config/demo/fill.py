@@ -15,6 +15,7 @@ from pakhuis.accounts.models import User
 from pakhuis.config.demo.account import make_account
 from pakhuis.config.demo.customers import add_customer, webshop_buyers
 from pakhuis.config.demo.goods import make_price_lists, make_products
+from pakhuis.config.demo.mails import switch_mails_on
 from pakhuis.config.demo.orders import begin_picking, delivery, next_order, sold_out_no_more
 from pakhuis.config.demo.world import Agenda, World
 from pakhuis.customers.models import Customer
@@ -43,6 +44,7 @@ def fill(now: datetime, *, say: Callable[[str], None], orders: int = 400) -> boo
         _plan(world, now, orders=orders, say=say)
         world.agenda.live()
         begin_picking(world, now)
+        switch_mails_on(world, now)
     customers = Customer.objects.count()
     say(f"  {customers} customers, {world.orders} orders in {time.monotonic() - start:.0f} s")
     say(f"  API key, shown this once: {world.account.key}")

@@ -2,13 +2,26 @@
 
 from pakhuis.pricing.actions.attaching import attach_to_many, price_lists_of
 from pakhuis.pricing.actions.customers import attach_price_lists
-from pakhuis.pricing.actions.lists import create_price_list, remove_price, set_price
+from pakhuis.pricing.actions.entries import (
+    PricePlan,
+    change_price,
+    plan_prices,
+    put_prices,
+    remove_price,
+    set_price,
+)
+from pakhuis.pricing.actions.lists import change_price_list, create_price_list
 
 __all__ = [
+    "PricePlan",
     "attach_price_lists",
     "attach_to_many",
+    "change_price",
+    "change_price_list",
     "create_price_list",
+    "plan_prices",
     "price_lists_of",
+    "put_prices",
     "remove_price",
     "set_price",
 ]

@@ -1,88 +1,78 @@
-"""Price lists and the prices on them."""
+"""Price lists: made, given other names and days, retired, brought back."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from pakhuis.catalogue.models import Product
-from pakhuis.catalogue.rules import HIGHEST_PRICE
+from pakhuis.accounts.problems import unknown_setting
 from pakhuis.journal.actions import record
+from pakhuis.journal.changes import put
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, not_found
-from pakhuis.kernel.money import PRICE_STEP
-from pakhuis.kernel.numbers import RawNumber
 from pakhuis.kernel.problem import Refused
-from pakhuis.pricing.events import PriceListCreated, PriceRemoved, PriceSet
-from pakhuis.pricing.models import PriceList, PriceListEntry
-from pakhuis.pricing.problems import dates_reversed, price_list_taken, unknown_price_list
-
-MOST_PIECES = 1_000_000
+from pakhuis.pricing.events import PriceListChanged, PriceListCreated
+from pakhuis.pricing.models import PriceList
+from pakhuis.pricing.problems import dates_reversed, price_list_taken
 
 
-def create_price_list(name: str, *, by: Actor, now: datetime) -> PriceList:
-    """A new, empty price list."""
+def create_price_list(name: str, *, by: Actor, now: datetime, **days: date | None) -> PriceList:
+    """A new, empty price list; `days` are `valid_from` and `valid_until`."""
     checks = Checks()
-    name = checks.text(("name",), name, limit=100, required=True)
+    checked = _checked({"name": name, **days}, checks)
+    _check_days(checked.get("valid_from"), checked.get("valid_until"), checks)
     checks.refuse_if_any()
     try:
         with transaction.atomic():
-            made = PriceList.objects.create(name=name)
-            record([PriceListCreated(id=made.pk, label=name)], by=by, now=now)
+            made = PriceList.objects.create(**checked)
+            record([PriceListCreated(id=made.pk, label=made.name)], by=by, now=now)
     except IntegrityError:
-        raise Refused([price_list_taken(name)]) from None
+        raise Refused([price_list_taken(checked["name"])]) from None
     return made
 
 
-@transaction.atomic
-def set_price(
-    price_list_id: int,
-    *,
-    product_id: int,
-    price: RawNumber,
-    by: Actor,
-    now: datetime,
-    min_amount: RawNumber = 1,
-    valid_from: date | None = None,
-    valid_until: date | None = None,
-) -> PriceListEntry:
-    """Put a product's price on a list; the entry with the same amount and first day is replaced."""
+def change_price_list(price_list_id: int, *, by: Actor, now: datetime, **fields: Any) -> PriceList:
+    """Change `name`, `valid_from`, `valid_until` or `active`.
+
+    A retired list stays with its customers and on past orders, gives no price any more, and nobody can
+    choose it. No order that is there already ever changes.
+    """
     checks = Checks()
-    amount = checks.whole(("min_amount",), min_amount, low=1, high=MOST_PIECES)
-    exact = checks.decimal(("price",), price, low=Decimal(0), high=HIGHEST_PRICE, step=PRICE_STEP)
-    if valid_from and valid_until and valid_until < valid_from:
+    checked = _checked(fields, checks)
+    try:
+        with transaction.atomic():
+            found = PriceList.objects.select_for_update().filter(pk=price_list_id).first()
+            if found is None:
+                raise Refused([not_found("price list")])
+            first, last = (checked.get(name, getattr(found, name)) for name in ("valid_from", "valid_until"))
+            _check_days(first, last, checks)
+            checks.refuse_if_any()
+            changes = put(found, checked)
+            if changes:
+                found.save(update_fields=list(checked))
+                fact = PriceListChanged(id=found.pk, label=found.name, changes=changes)
+                record([fact], by=by, now=now)
+    except IntegrityError:
+        raise Refused([price_list_taken(str(checked.get("name", "")))]) from None
+    return found
+
+
+def _check_days(first: date | None, last: date | None, checks: Checks) -> None:
+    if first and last and last < first:
         checks.add(dates_reversed())
-    # The list's row is locked so that two who set the same price leave one entry.
-    if PriceList.objects.select_for_update().filter(pk=price_list_id).first() is None:
-        checks.add(unknown_price_list(()))
-    if not Product.objects.filter(pk=product_id).exists():
-        checks.add(not_found("product", ("product",)))
-    checks.refuse_if_any()
-    entry, _ = PriceListEntry.objects.update_or_create(
-        price_list_id=price_list_id,
-        product_id=product_id,
-        min_amount=amount,
-        valid_from=valid_from,
-        defaults={"price": exact, "valid_until": valid_until},
-    )
-    fact = PriceSet(id=price_list_id, product_id=product_id, price=str(exact), min_amount=amount)
-    record([fact], by=by, now=now)
-    return entry
 
 
-@transaction.atomic
-def remove_price(entry_id: int, *, by: Actor, now: datetime) -> None:
-    """Take a price off its list."""
-    entry = PriceListEntry.objects.select_for_update().filter(pk=entry_id).first()
-    if entry is None:
-        raise Refused([not_found("price")])
-    entry.delete()
-    fact = PriceRemoved(
-        id=entry.price_list_id,
-        product_id=entry.product_id,
-        price=str(entry.price),
-        min_amount=entry.min_amount,
-    )
-    record([fact], by=by, now=now)
+def _checked(fields: dict[str, Any], checks: Checks) -> dict[str, Any]:
+    checked: dict[str, Any] = {}
+    for name, value in fields.items():
+        if name == "name":
+            checked[name] = checks.text((name,), value, limit=100, required=True)
+        elif name in ("valid_from", "valid_until"):
+            checked[name] = value
+        elif name == "active":
+            checked[name] = bool(value)
+        else:
+            checks.add(unknown_setting(name))
+    return checked

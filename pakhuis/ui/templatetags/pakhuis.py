@@ -37,6 +37,8 @@ WORDS: dict[str, Mapping[str, Any]] = {
     "vat": words.VAT_STATE,
     "move": words.MOVE_KIND,
     "location": words.LOCATION_KIND,
+    "mail": words.MAIL_STATE,
+    "mail_kind": words.MAIL_KIND,
     "own_field": words.OWN_FIELD_KIND,
 }
 
@@ -187,6 +189,9 @@ def fact_detail(fact: Fact) -> str:
     if fact.name == "order.processed":
         told = gettext("%(pick)s pieces to pick, %(wait)s waiting")
         return told % {"pick": data.get("to_pick"), "wait": data.get("waiting")}
+    if "mail" in data:
+        why = " ".join(sentence(one) for one in from_stored(data.get("problems", ())))
+        return " ".join(filter(None, (word(data["mail"], "mail_kind"), data.get("to", ""), why)))
     if "pieces" in data:
         return gettext("%(pieces)s pieces") % {"pieces": data["pieces"]}
     if fact.name == "product.stock_changed":

@@ -51,3 +51,9 @@ def right_words(right: str) -> str:
 def where_used(use: Any) -> str:
     """A table that points to something, in words, with how often."""
     return f"{gettext(use.word)}: {use.told}"
+
+
+@register.filter
+def entered(form: Entered, name: str) -> str:
+    """What stands in a field."""
+    return str(form.value(name))
