@@ -18,7 +18,6 @@ from pakhuis.ui.views import (
     import_files,
     import_run,
     imports,
-    keys,
     locations,
     order_new,
     orders,
