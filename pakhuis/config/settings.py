@@ -152,6 +152,8 @@ EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
 EMAIL_FILE_PATH = _mail["EMAIL_FILE_PATH"]
 EMAIL_TIMEOUT = 20
 MAIL_FROM = env.str("PAKHUIS_MAIL_FROM", "pakhuis@localhost")
+VAT_REGISTER = env.str("PAKHUIS_VAT_REGISTER", "https://ec.europa.eu/taxation_customs/vies/rest-api")
+VAT_REQUESTER = env.str("PAKHUIS_VAT_REQUESTER", "")
 
 API_REQUESTS_PER_MINUTE = env.int("PAKHUIS_API_REQUESTS_PER_MINUTE", 500)
 

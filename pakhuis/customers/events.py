@@ -69,6 +69,23 @@ class AddressAdded(CustomerEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VatNumberAsked(CustomerEvent):
+    """Somebody wanted the register of VAT numbers asked again."""
+
+    name: ClassVar[str] = "customer.vat_asked"
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VatNumberChecked(CustomerEvent):
+    """The register of VAT numbers was asked, and what is known of the number changed."""
+
+    name: ClassVar[str] = "customer.vat_checked"
+    number: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnFieldEvent(Event):
     """Something that happened to an own field of customers."""
 

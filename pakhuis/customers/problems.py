@@ -97,3 +97,13 @@ def own_field_in_use(count: int) -> Problem:
 def field_changed_meanwhile() -> Problem:
     text = gettext_noop("Someone else has changed this field, or a customer's value in it, in the meantime.")
     return Problem("changed_meanwhile", (), text)
+
+
+def register_is_off() -> Problem:
+    text = gettext_noop("The account does not ask the register of VAT numbers: switch it on in the settings.")
+    return Problem("register_is_off", (), text)
+
+
+def cannot_be_asked() -> Problem:
+    text = gettext_noop("Only well-formed VAT numbers of the European Union can be asked.")
+    return Problem("cannot_be_asked", (), text)

@@ -56,6 +56,7 @@ urlpatterns = [
         addresses.make_default,
         name="address-default",
     ),
+    path("customers/<int:customer_id>/vat/", customer.ask_register, name="customer-vat"),
     path("customers/<int:customer_id>/order/", order_new.new, name="order-new"),
     path("orders/", orders.overview, name="orders"),
     path("orders/<int:order_id>/", orders.one, name="order"),

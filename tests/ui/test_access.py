@@ -49,6 +49,7 @@ GUARDED: dict[str, set[Right]] = {
     "customer-new": {Right.CUSTOMERS_CHANGE},
     "customer-edit": {Right.CUSTOMERS_CHANGE},
     "customer-delete": {Right.CUSTOMERS_CHANGE},
+    "customer-vat": {Right.CUSTOMERS_CHANGE},
     "address-new": {Right.CUSTOMERS_CHANGE},
     "address": {Right.CUSTOMERS_CHANGE},
     "address-remove": {Right.CUSTOMERS_CHANGE},

@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from pakhuis.accounts.actions import forget_answers
 from pakhuis.connectors.schedule import tick
+from pakhuis.customers.actions import ask_due_numbers
 from pakhuis.fulfilment.actions import wake_due_picklists
 from pakhuis.fulfilment.schedule import nightly
 from pakhuis.hooks.actions import forget_old
@@ -84,6 +85,7 @@ def look(at: datetime) -> None:
     forget_answers(now=at)
     wake_due_picklists(now=at)
     nightly(at)
+    ask_due_numbers(now=at)
 
 
 def revive(at: datetime) -> int:

@@ -14,12 +14,16 @@ from pakhuis.customers.actions.own_fields import (
     retire_own_field,
 )
 from pakhuis.customers.actions.tagging import tag_customer, untag_customer
+from pakhuis.customers.actions.vat_register import ask_again, ask_due_numbers, check_vat_number
 
 __all__ = [
     "Loaded",
     "add_address",
+    "ask_again",
+    "ask_due_numbers",
     "change_address",
     "change_own_field",
+    "check_vat_number",
     "create_customer",
     "create_own_field",
     "delete_customer",

@@ -9,24 +9,32 @@ from zoneinfo import ZoneInfo
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.rights import Right
 from pakhuis.comments.queries import comment_counts
+from pakhuis.customers.actions import ask_again
 from pakhuis.customers.models import Customer
+from pakhuis.customers.vat import can_be_asked
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.fulfilment.states import OPEN_STATUSES
 from pakhuis.kernel.clock import now
 from pakhuis.orders.models import Backorder, BackorderState, Order
 from pakhuis.orders.queries import glance_at
 from pakhuis.pricing.models import PriceList
-from pakhuis.ui.access import page
+from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.commenting import comments_of
 from pakhuis.ui.customer_details import details_of
+from pakhuis.ui.doing import do
 from pakhuis.ui.keyset import Sort, page_of
 from pakhuis.ui.logbook import logbook_of
 
 FIRST = "orders"
+VAT_CHECKS = 10
+"""Questions to the register of VAT numbers that are shown, the newest first."""
 
 
 @page(Right.CUSTOMERS_SEE)
@@ -35,7 +43,8 @@ def one(request: HttpRequest, customer_id: int) -> HttpResponse:
     customer = get_object_or_404(Customer.objects.select_related("template"), pk=customer_id)
     tab = request.GET.get("tab", FIRST)
     tab = tab if tab in TABS else FIRST
-    moment, zone = now(), ZoneInfo(account_settings().time_zone)
+    settings = account_settings()
+    moment, zone = now(), ZoneInfo(settings.time_zone)
     glance = glance_at(customer.pk, now=moment, zone=zone)
     context = {
         "customer": customer,
@@ -45,8 +54,22 @@ def one(request: HttpRequest, customer_id: int) -> HttpResponse:
         "glance": glance,
         "days_late": glance.rhythm.days_late(moment.astimezone(zone).date()) if glance.rhythm else 0,
         "counts": _counts(customer),
+        "asks_register": settings.asks_vat_register,
     }
     return render(request, "ui/customer.html", {**context, **TABS[tab](request, customer, context)})
+
+
+@require_POST
+@page(Right.CUSTOMERS_CHANGE)
+def ask_register(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Have the register of VAT numbers asked again; the answer comes in a moment."""
+    get_object_or_404(Customer, pk=customer_id)
+    return do(
+        request,
+        lambda: ask_again(customer_id, by=actor_of(request), now=now()),
+        done=_("The register will be asked in a moment."),
+        then=reverse("customer", args=(customer_id,)) + "?tab=details",
+    )
 
 
 def _orders(request: HttpRequest, customer: Customer, context: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,7 +99,12 @@ def _addresses(request: HttpRequest, customer: Customer, context: Mapping[str, A
 def _details(request: HttpRequest, customer: Customer, context: Mapping[str, Any]) -> dict[str, Any]:
     details = details_of(customer, tags=context["tags"], price_lists=context["price_lists"])
     identities = customer.identities.select_related("webshop").order_by("webshop__name", "kind")
-    return {"details": details, "identities": identities}
+    return {
+        "details": details,
+        "identities": identities,
+        "vat_checks": customer.vat_checks.all()[:VAT_CHECKS],
+        "can_ask": context["asks_register"] and can_be_asked(customer.vat_number, customer.vat_state),
+    }
 
 
 def _comments(request: HttpRequest, customer: Customer, context: Mapping[str, Any]) -> dict[str, Any]:

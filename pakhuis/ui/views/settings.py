@@ -34,7 +34,7 @@ TEXTS = (
     "picklist_number_prefix",
 )
 NUMBERS = ("customer_number_digits", "legal_period_years")
-FLAGS = ("autosplit", "processes_backorders_itself", "numbers_customers")
+FLAGS = ("autosplit", "processes_backorders_itself", "numbers_customers", "asks_vat_register")
 
 
 @page(*SETTINGS_RIGHTS)
