@@ -7,16 +7,21 @@ from typing import Any
 
 from pakhuis.accounts.actions import account_settings
 from pakhuis.api.answers import LocalTime
+from pakhuis.api.comments import comment_shapes
 from pakhuis.api.customer_shape import customer_shapes
+from pakhuis.api.order_extras import note_shape
 from pakhuis.api.order_shape import order_shapes
 from pakhuis.api.picklist_shape import picklist_shapes
 from pakhuis.api.product_shape import product_shapes
 from pakhuis.hooks.models import Message
+from pakhuis.hooks.rules import IMPORTED
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import ActorKind
+from pakhuis.orders.models import Order
 
 Shapes = Callable[[list[int]], list[dict[str, Any]]]
 SHAPES: dict[str, Shapes] = {
+    "comment": comment_shapes,
     "customer": customer_shapes,
     "order": order_shapes,
     "picklist": picklist_shapes,
@@ -25,6 +30,7 @@ SHAPES: dict[str, Shapes] = {
 """How a subject of each kind is given out."""
 STOCK_CHANGED = "products.stock_changed"
 MERGED = "customers.merged"
+NOTED = "orders.notes.created"
 
 
 def data_of(message: Message) -> dict[str, Any] | None:
@@ -34,10 +40,21 @@ def data_of(message: Message) -> dict[str, Any] | None:
         return None
     if message.event == STOCK_CHANGED:
         return {"product": found[0], "product_stock_history": _stock_history(message)}
+    if message.event == NOTED:
+        fact = Fact.objects.get(pk=message.fact_id)
+        return {"order": found[0], "note": note_shape(fact, LocalTime(account_settings().time_zone))}
+    if message.event == IMPORTED:
+        return _imported(message)
     if message.event == MERGED:
         fact = Fact.objects.get(pk=message.fact_id)
         return {"customer": found[0], "merged": fact.data}
     return found[0]
+
+
+def _imported(message: Message) -> dict[str, Any]:
+    """Which order of the shop became which order here."""
+    order = Order.objects.get(pk=message.subject_id)
+    return {"foreign_id": order.external_id, "foreign_number": order.reference, "idorder": order.pk}
 
 
 def _stock_history(message: Message) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def get_notes(request: HttpRequest, order_id: int) -> HttpResponse:
     notes = Fact.objects.filter(subject_kind="order", subject_id=order_id, name=OrderNoted.name)
     ids = page_of(notes, request)
     local = LocalTime(account_settings().time_zone)
-    return answer([_note(one, local) for one in Fact.objects.filter(pk__in=ids).order_by("pk")])
+    return answer([note_shape(one, local) for one in Fact.objects.filter(pk__in=ids).order_by("pk")])
 
 
 @router.post("/orders/{int:order_id}/notes")
@@ -67,10 +67,11 @@ def post_note(request: HttpRequest, order_id: int, body: Body = EMPTY) -> HttpRe
     order_exists(order_id)
     note = text(fields_of(body).get("note"))
     fact = note_on_order(order_id, note=note, by=actor_of(request), now=now())
-    return answer(_note(fact, LocalTime(account_settings().time_zone)), status=201)
+    return answer(note_shape(fact, LocalTime(account_settings().time_zone)), status=201)
 
 
-def _note(fact: Fact, local: LocalTime) -> dict[str, Any]:
+def note_shape(fact: Fact, local: LocalTime) -> dict[str, Any]:
+    """A note as a line of the order's log."""
     return {
         "idorder_log": fact.pk,
         "iduser": fact.actor_id if fact.actor_kind == ActorKind.PERSON else None,

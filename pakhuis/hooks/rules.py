@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from pakhuis.kernel.actor import ActorKind
+
 ACCEPTED = frozenset({200, 201, 202})
 PAUSES = tuple(
     timedelta(seconds=seconds)
@@ -57,6 +59,9 @@ OF_FACT: dict[str, tuple[str, ...]] = {
     "order.resumed": ("orders.resumed", STATUS),
     "order.completed": ("orders.completed", STATUS),
     "order.cancelled": (STATUS, FREE_STOCK),
+    "order.noted": ("orders.notes.created",),
+    "order.redivided": (FREE_STOCK,),
+    "order.backorder_cancelled": (FREE_STOCK,),
     "order.cancellation_undone": (STATUS,),
     "order.made_concept": (STATUS,),
     "order.reopened": (STATUS, FREE_STOCK),
@@ -64,21 +69,33 @@ OF_FACT: dict[str, tuple[str, ...]] = {
     "picklist.line_picked": ("picklists.changed",),
     "picklist.all_picked": ("picklists.changed",),
     "picklist.closed": ("picklists.closed",),
+    "picklist.changed": ("picklists.changed",),
+    "picklist.assigned": ("picklists.changed",),
+    "picklist.unassigned": ("picklists.changed",),
+    "picklist.pick_undone": ("picklists.changed",),
+    "picklist.split": ("picklists.changed",),
+    "picklist.snoozed": ("picklists.snoozed",),
+    "picklist.woken": ("picklists.unsnoozed",),
     "picklist.paused": ("picklists.paused",),
     "picklist.resumed": ("picklists.resumed",),
     "picklist.cancelled": ("picklists.cancelled",),
     "product.created": ("products.created",),
     "product.changed": ("products.changed",),
+    "product.parts_changed": ("products.parts.changed",),
+    "comment.created": ("comments.created",),
     "product.stock_changed": ("products.stock_changed", FREE_STOCK),
 }
 """The events of each fact, in the order they are sent."""
-EVENTS = tuple(sorted({event for events in OF_FACT.values() for event in events}))
+IMPORTED = "webshop_orders.imported"
+EVENTS = tuple(sorted({event for events in OF_FACT.values() for event in events} | {IMPORTED}))
 """Every event a hook can be for."""
 
 
-def events_of(fact: str) -> tuple[str, ...]:
-    """The events of a fact by its name; none for most facts."""
-    return OF_FACT.get(fact, ())
+def events_of(fact: str, *, by: str) -> tuple[str, ...]:
+    """The events of a fact by its name and the kind of its actor; none for most facts."""
+    events = OF_FACT.get(fact, ())
+    is_import = fact == "order.placed" and by == ActorKind.WEBSHOP
+    return (*events, IMPORTED) if is_import else events
 
 
 def signature(body: bytes, secret: str) -> str:

@@ -11,6 +11,8 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from pakhuis.accounts.models import User
+from pakhuis.comments.actions import add_comment
 from pakhuis.customers.actions import delete_customer, update_customer
 from pakhuis.customers.intake import CustomerFields
 from pakhuis.hooks.actions import claim, forget_old, note, send, send_again
@@ -21,7 +23,19 @@ from pakhuis.hooks.rules import FAILURES_ALLOWED, PAUSES, signature
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.problem import Refused
-from tests.factories import MOMENT, a_customer, a_processed_order, a_warehouse, an_order, lines, stocked
+from pakhuis.orders.actions import note_on_order, place_order
+from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
+from tests.factories import (
+    MOMENT,
+    PERSON,
+    a_customer,
+    a_processed_order,
+    a_warehouse,
+    a_webshop,
+    an_order,
+    lines,
+    stocked,
+)
 from tests.hooks.receiver import Receiver, open_receiver
 
 Hooked = Callable[..., Hook]
@@ -253,3 +267,30 @@ def test_claiming_asks_the_same_whatever_waits(hooked: Hooked) -> None:
             claim(now=LATER)
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_a_note_and_a_comment_are_told(hooked: Hooked, receiver: Receiver, admin: User) -> None:
+    hooked("orders.notes.created")
+    hooked("comments.created")
+    stocked(a_warehouse(), A=1)
+    order = an_order(lines=lines(A=1))
+    note_on_order(order.pk, note="Called back.", by=SYSTEM, now=MOMENT)
+    add_comment("order", order.pk, body="Mind the dog.", by=admin.as_actor(), now=MOMENT)
+    assert send_all() == ["sent", "sent"]
+    told = {one["event"]: one["data"] for one in map(json.loads, receiver.bodies)}
+    assert told["orders.notes.created"]["note"]["description"] == "Called back."
+    assert told["orders.notes.created"]["order"]["idorder"] == order.pk
+    assert told["comments.created"]["body"] == "Mind the dog."
+
+
+def test_an_order_of_a_webshop_tells_where_it_came_from(hooked: Hooked, receiver: Receiver) -> None:
+    hooked("webshop_orders.imported")
+    stocked(a_warehouse(), A=1)
+    an_order(lines=lines(A=1))
+    shop = a_webshop()
+    origin = FromWebshop(webshop_id=shop.pk, external_id="4711", person=PERSON)
+    new = NewOrder(webshop=origin, reference="W-9", lines=(NewLine(product_code="A", amount=1),))
+    order = place_order(new, by=shop.as_actor(), now=MOMENT).order
+    assert send_all() == ["sent"]
+    data = json.loads(receiver.bodies[0])["data"]
+    assert data == {"foreign_id": "4711", "foreign_number": "W-9", "idorder": order.pk}

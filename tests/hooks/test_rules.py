@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pakhuis.hooks.rules import (
     EVENTS,
     FAILURES_ALLOWED,
+    IMPORTED,
     OF_FACT,
     PAUSES,
     events_of,
@@ -93,8 +94,9 @@ def every_kind(base: type[Event]) -> Iterator[type[Event]]:
 
 
 def test_every_event_has_a_fact() -> None:
-    assert set(EVENTS) == {event for events in OF_FACT.values() for event in events}
+    assert set(EVENTS) == {event for events in OF_FACT.values() for event in events} | {IMPORTED}
     facts = {kind.name for kind in every_kind(Event)}
     assert set(OF_FACT) - facts <= NOT_YET
-    assert events_of("user.created") == ()
-    assert events_of("order.processed")[0] == "orders.closed"
+    assert events_of("user.created", by="person") == ()
+    assert events_of("order.placed", by="webshop") == (*events_of("order.placed", by="person"), IMPORTED)
+    assert events_of("order.processed", by="person")[0] == "orders.closed"

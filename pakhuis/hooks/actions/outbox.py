@@ -16,7 +16,7 @@ PRODUCT = "product"
 
 def note(facts: Sequence[Fact]) -> None:
     """Write a message for every active hook of every event of these facts; one query when nobody listens."""
-    heard = [(fact, event) for fact in facts for event in events_of(fact.name)]
+    heard = [(fact, event) for fact in facts for event in events_of(fact.name, by=fact.actor_kind)]
     if not heard:
         return
     hooks: dict[str, list[int]] = defaultdict(list)
