@@ -147,13 +147,12 @@ class Rate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shipped:
-    """What a shop is told of a parcel: pieces by the shop's own line where known, else by SKU."""
+    """What a shop is told when all of an order has left; of several parcels the codes stand with commas."""
 
     order_id: str
     carrier: str
     tracking_code: str
     tracking_url: str
-    lines: tuple[tuple[str, int], ...]
 
 
 class Connector(ABC):

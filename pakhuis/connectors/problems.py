@@ -36,6 +36,16 @@ def cancelled_too_late() -> Problem:
     return Problem("cancelled_too_late", ("status",), text)
 
 
+def terms_edited() -> Problem:
+    text = gettext_noop("Address or remark was changed in the shop; here the order is being processed.")
+    return Problem("terms_edited", ("delivery",), text)
+
+
+def goods_edited() -> Problem:
+    text = gettext_noop("The goods were changed in the shop; here the order stays as it was.")
+    return Problem("goods_edited", ("lines",), text)
+
+
 def gone() -> Problem:
     return Problem("gone", (), gettext_noop("The shop does not know this order (any more)."))
 
@@ -54,6 +64,10 @@ def nothing_told() -> Problem:
 def no_invoice_address() -> Problem:
     text = gettext_noop("The shop gives a delivery address but no invoice address.")
     return Problem("missing", ("invoice",), text)
+
+
+def not_live() -> Problem:
+    return Problem("not_live", (), gettext_noop("This shop is not live: nothing is told to it."))
 
 
 def not_connected() -> Problem:

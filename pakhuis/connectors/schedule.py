@@ -9,8 +9,10 @@ from django.db.models import F, Q
 
 from pakhuis.accounts.actions import claim_poll
 from pakhuis.accounts.models import Webshop
+from pakhuis.connectors.actions.due import note_due
 from pakhuis.connectors.actions.sweep import claim_left_behind, forget_old
-from pakhuis.connectors.tasks import poll, take_in
+from pakhuis.connectors.actions.telling import claim_due
+from pakhuis.connectors.tasks import poll, take_in, tell
 
 POLL_AT_MOST = timedelta(minutes=30)
 """After so long a poll that never came back is started again."""
@@ -26,4 +28,8 @@ def tick(now: datetime) -> None:
         with transaction.atomic():
             if claim_poll(webshop_id, now=now, until=now + POLL_AT_MOST):
                 poll.enqueue(webshop_id)
+    note_due(now=now)
+    with transaction.atomic():
+        for telling_id in claim_due(now=now):
+            tell.enqueue(telling_id)
     forget_old(now=now)

@@ -19,6 +19,18 @@ def take_in(delivery_id: int) -> str:
 
 
 @task()
+def import_history(webshop_id: int) -> int:
+    """Take in the next page of a shop's old orders."""
+    return int(import_module(ACTIONS).import_page(webshop_id, now=now()))
+
+
+@task()
+def tell(telling_id: int) -> str:
+    """Tell a shop one thing."""
+    return str(import_module(ACTIONS).tell_shop(telling_id, now=now()))
+
+
+@task()
 def poll(webshop_id: int) -> int:
     """Ask a shop what has changed."""
     return int(import_module(ACTIONS).poll_webshop(webshop_id, now=now()))

@@ -61,6 +61,16 @@ class CustomerLinked(CustomerEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerUnlinked(CustomerEvent):
+    """A webshop's key was cut from a customer, or moved to another one."""
+
+    name: ClassVar[str] = "customer.unlinked"
+    webshop_id: int
+    identity: str
+    moved_to: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddressAdded(CustomerEvent):
     """A webshop order brought an address that was not in the book yet."""
 

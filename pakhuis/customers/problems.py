@@ -107,3 +107,13 @@ def register_is_off() -> Problem:
 def cannot_be_asked() -> Problem:
     text = gettext_noop("Only well-formed VAT numbers of the European Union can be asked.")
     return Problem("cannot_be_asked", (), text)
+
+
+def same_customer() -> Problem:
+    text = gettext_noop("It is this customer's already.")
+    return Problem("same_customer", ("to",), text)
+
+
+def not_one_customer(found: int) -> Problem:
+    text = gettext_noop("%(found)s customers were found by these words: one is wanted.")
+    return Problem("not_one_customer", ("to",), text, (("found", str(found)),))

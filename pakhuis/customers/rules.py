@@ -167,6 +167,7 @@ class Match(StrEnum):
     NUMBER = "number"
     SHOP_EMAIL = "shop_email"
     ANY_EMAIL = "any_email"
+    BY_HAND = "by_hand"
     NEW = "new"
     NONE = "none"
 

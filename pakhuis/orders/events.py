@@ -26,6 +26,15 @@ class OrderPlaced(OrderEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OldOrderTakenIn(OrderEvent):
+    """An order of old was taken in as history: it was delivered elsewhere."""
+
+    name: ClassVar[str] = "order.old_taken_in"
+    customer_id: int | None
+    webshop_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderProcessed(OrderEvent):
     """An order was divided: so many pieces to pick, so many wait."""
 

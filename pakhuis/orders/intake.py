@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pakhuis.customers.intake import NewAddress, ShopPerson
@@ -43,6 +43,7 @@ class NewOrder:
 
     Without `customer_id` and `webshop` it is a guest order. `calculate_vat_reason` is kept with an
     explicit `calculate_vat`. `expected` orders wait for payment. `allocate` sets stock aside at once.
+    `completed_at` makes it history: an order of old, delivered elsewhere, that touches no stock.
     """
 
     customer_id: int | None = None
@@ -68,6 +69,7 @@ class NewOrder:
     pickup_point: dict[str, Any] | None = None
     expected: bool = False
     allocate: bool = False
+    completed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,7 @@ MAIL_KIND: dict[str, Any] = {
     "confirmation": _("Order confirmation"),
     "shipping": _("Shipping notice"),
 }
+IDENTITY: dict[str, Any] = {"shop_id": _("customer id of the shop"), "email": _("E-mail")}
 ROUTE: dict[str, Any] = {"webhook": _("Webhook"), "poll": _("Poll"), "history": _("Old orders")}
 VAT_STATE: dict[str, Any] = {
     "unknown": _("Not checked"),
@@ -226,6 +227,7 @@ FACT: dict[str, Any] = {
     "customer.changed": _("Customer changed"),
     "customer.deleted": _("Customer deleted"),
     "customer.linked": _("Linked to a webshop"),
+    "customer.unlinked": _("No longer known to a webshop"),
     "customer.address_added": _("Address added"),
     "customer.vat_asked": _("Register of VAT numbers asked again"),
     "customer.vat_checked": _("VAT number checked"),
@@ -235,6 +237,7 @@ FACT: dict[str, Any] = {
     "comment.created": _("Comment added"),
     "comment.deleted": _("Comment deleted"),
     "order.placed": _("Order placed"),
+    "order.old_taken_in": _("Old order taken in"),
     "order.changed": _("Order changed"),
     "order.noted": _("Note"),
     "order.processed": _("Order processed"),
@@ -294,6 +297,7 @@ FACT: dict[str, Any] = {
 }
 MATCH: dict[str, Any] = {
     "shop_id": _("by the webshop's customer id"),
+    "by_hand": _("by hand"),
     "number": _("by customer number"),
     "shop_email": _("by an e-mail this webshop used before"),
     "any_email": _("by e-mail"),
@@ -329,6 +333,9 @@ KIND: dict[str, Any] = {
     "backorder": _("backorder"),
     "webshop": _("webshop"),
     "delivery": _("message"),
+    "identity": _("link with a webshop"),
+    "notice": _("notice"),
+    "telling": _("message to a webshop"),
     "tag": _("tag"),
     "template": _("template"),
     "VAT group": _("VAT group"),

@@ -14,10 +14,12 @@ from pakhuis.catalogue.models import Product
 from pakhuis.connectors.actions import poll_webshop, retry_delivery, take_in_delivery
 from pakhuis.connectors.actions.sweep import KEEP_FOR, LEFT_AFTER
 from pakhuis.connectors.actions.take_in import MOST_TRIES
-from pakhuis.connectors.models import Connection, Delivery, ShopOrder
+from pakhuis.connectors.models import Connection, Delivery, Notice, ShopOrder
 from pakhuis.connectors.schedule import tick
 from pakhuis.connectors.states import DeliveryState
 from pakhuis.customers.models import Customer
+from pakhuis.fulfilment.actions import pick_line
+from pakhuis.fulfilment.models import PicklistLine
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.models import Order
@@ -162,17 +164,27 @@ def test_an_unpaid_order_is_expected_and_processed_when_paid(shop: Shop, webshop
 
 
 @pytest.mark.parametrize(
-    ("processes", "status", "code"), [(False, "cancelled", None), (True, "processing", "cancelled_too_late")]
+    ("processes", "picked", "status", "code"),
+    [
+        (False, False, "cancelled", None),
+        (True, False, "cancelled", None),
+        (True, True, "processing", "cancelled_too_late"),
+    ],
 )
 def test_an_order_cancelled_in_the_shop(
-    shop: Shop, webshop: Webshop, processes: bool, status: str, code: str | None
+    shop: Shop, webshop: Webshop, processes: bool, picked: bool, status: str, code: str | None
 ) -> None:
+    """Cancelled as long as nothing is picked; afterwards a person is told, once."""
+    stocked(Warehouse.objects.get(), TRIPEL=9)
     change_webshop(webshop.pk, processes_orders=processes, by=SYSTEM, now=MOMENT)
     shop.put(woo_order())
     worked_off(a_delivery(webshop))
+    for line in PicklistLine.objects.all() if picked else ():
+        pick_line(line.pk, amount=1, by=SYSTEM, now=MOMENT)
     shop.put(woo_order(status="cancelled", date_modified_gmt="2026-11-23T10:00:00"))
     delivery = worked_off(a_delivery(webshop))
     assert Order.objects.get().status == status
+    assert [one.problem["code"] for one in Notice.objects.all()] == ([code] if code else [])
     assert [one["code"] for one in delivery.problems] == ([code] if code else [])
 
 

@@ -6,17 +6,27 @@ from pakhuis.connectors.actions.connections import (
     save_connection,
     test_connection,
 )
+from pakhuis.connectors.actions.history import import_page, start_history
+from pakhuis.connectors.actions.links import link_product
+from pakhuis.connectors.actions.notices import see_notice
 from pakhuis.connectors.actions.poll import poll_webshop
 from pakhuis.connectors.actions.receive import receive_webhook
 from pakhuis.connectors.actions.take_in import retry_delivery, take_in_delivery
+from pakhuis.connectors.actions.telling import retry_telling, tell_shop
 
 __all__ = [
     "access_for_webhook",
     "access_to",
+    "import_page",
+    "link_product",
     "poll_webshop",
     "receive_webhook",
     "retry_delivery",
+    "retry_telling",
     "save_connection",
+    "see_notice",
+    "start_history",
     "take_in_delivery",
+    "tell_shop",
     "test_connection",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -48,7 +49,7 @@ def save_connection(
     declared = (*connector.fields, *COMMON) if connector else ()
     for one in declared:
         _keep(one, fields.values.get(one.name, ""), secrets, choices, checks)
-    columns = {
+    columns: dict[str, Any] = {
         "address": choices.pop("address", ""),
         "secrets": secrets,
         "choices": choices,
@@ -62,6 +63,8 @@ def save_connection(
             webshop = create_webshop(fields.name, kind=kind, by=by, now=now, **fields.policy)
         else:
             webshop = change_webshop(webshop_id, by=by, now=now, name=fields.name, **fields.policy)
+        if columns.get("is_live") and (known is None or not known.is_live):
+            columns["live_since"] = now
         Connection.objects.update_or_create(webshop=webshop, defaults=columns)
     return webshop
 

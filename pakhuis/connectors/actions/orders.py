@@ -1,27 +1,23 @@
-"""What a shop's order means here: placed, processed, cancelled, or left alone."""
+"""What a shop's order means here: placed, followed, cancelled, remembered as history, or left alone."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 
-from django.db.models import Q
-
-from pakhuis.accounts.actions import account_settings
+from pakhuis.accounts.actions import account_settings, claim
 from pakhuis.accounts.models import Webshop
-from pakhuis.catalogue.actions import ensure_products
-from pakhuis.catalogue.intake import NewProduct
-from pakhuis.catalogue.models import VatGroup
-from pakhuis.connectors.contract import Options, ShopOrderData, WantedProduct
+from pakhuis.connectors.actions.following import follow
+from pakhuis.connectors.actions.products import with_products
+from pakhuis.connectors.contract import Options, ShopOrderData
 from pakhuis.connectors.models import Connection, ProductLink, ShopOrder
-from pakhuis.connectors.problems import cancelled_too_late, not_imported, nothing_new
+from pakhuis.connectors.prints import goods_of, terms_of
+from pakhuis.connectors.problems import not_imported, nothing_new
 from pakhuis.connectors.states import Stage
 from pakhuis.fulfilment.actions import process_order
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.problem import Problem
-from pakhuis.orders.actions import cancel_order, place_order
+from pakhuis.orders.actions import place_order
 from pakhuis.orders.models import Order
 from pakhuis.orders.states import OrderMove
 
@@ -46,66 +42,69 @@ def options_of(webshop: Webshop) -> Options:
     )
 
 
-def place(webshop: Webshop, data: ShopOrderData, *, now: datetime) -> Outcome:
-    """Bring our order in step with the shop's, in the caller's transaction; raises `Refused`."""
+def place(webshop: Webshop, data: ShopOrderData, *, now: datetime, is_history: bool = False) -> Outcome:
+    """Bring our order in step with the shop's, in the caller's transaction; raises `Refused`.
+
+    Whoever does the same order at the same time waits here: what was taken in is read after the claim.
+    """
     by = webshop.as_actor()
+    claim(f"order:{webshop.pk}:{data.external_id}")
     seen = ShopOrder.objects.filter(webshop=webshop, external_id=data.external_id).select_related("order")
     known = seen.first()
-    if known is not None and not is_newer(data.modified_at, known.modified_at):
+    if known is not None and not is_newer(data, known):
         return Outcome(order=known.order, problem=nothing_new())
-    order = known.order if known is not None else None
-    if data.stage in (Stage.READY, Stage.EXPECTED):
-        order = _placed(webshop, data, by=by, now=now)
-        problem = None
-    elif data.stage is Stage.CANCELLED and order is not None:
-        order, problem = _cancelled(order, by=by, now=now)
+    problem: Problem | None = None
+    if known is not None and known.order is not None:
+        if not is_history:
+            data = with_products(data, by=by, now=now)
+        order, problem = follow(webshop, known, known.order, data, by=by, now=now)
+    elif is_history and data.stage in (Stage.SENT, Stage.READY):
+        data, order = _remembered_as_history(data, by=by, now=now)
+    elif data.stage in (Stage.READY, Stage.EXPECTED):
+        data, order = _placed(webshop, data, by=by, now=now)
     else:
-        problem = not_imported(data.status)
-    if order is not None:
-        _remember(webshop, data, order)
+        return Outcome(problem=not_imported(data.status))
+    _remember(webshop, data, order)
     return Outcome(order=order, problem=problem)
 
 
-def is_newer(given: datetime | None, known: datetime | None) -> bool:
-    """Whether a version of an order is newer than what was taken in; without times it may be."""
-    return given is None or known is None or given > known
+def is_newer(given: ShopOrderData, known: ShopOrder) -> bool:
+    """Whether a version of an order is newer than what was taken in; without times, whether it differs."""
+    if given.modified_at is not None and known.modified_at is not None:
+        return given.modified_at > known.modified_at
+    return not given.fingerprint or given.fingerprint != known.whole_print
 
 
-def _placed(webshop: Webshop, data: ShopOrderData, *, by: Actor, now: datetime) -> Order:
-    ensure_products(_with_vat_groups(data.products), by=by, now=now)
-    order = place_order(data.new, by=by, now=now).order
-    if data.stage is Stage.READY and webshop.processes_orders and order.can(OrderMove.PROCESS):
+def _placed(
+    webshop: Webshop, data: ShopOrderData, *, by: Actor, now: datetime
+) -> tuple[ShopOrderData, Order]:
+    data = with_products(data, by=by, now=now)
+    placed = place_order(data.new, by=by, now=now)
+    order = placed.order
+    may_process = placed.is_new and data.stage is Stage.READY and webshop.processes_orders
+    if may_process and order.can(OrderMove.PROCESS):
         order = process_order(order.pk, by=by, now=now)
-    return order
+    return data, order
 
 
-def _cancelled(order: Order, *, by: Actor, now: datetime) -> tuple[Order, Problem | None]:
-    if order.can(OrderMove.CANCEL):
-        return cancel_order(order.pk, by=by, now=now), None
-    return order, cancelled_too_late()
-
-
-def _with_vat_groups(wanted: Sequence[WantedProduct]) -> list[NewProduct]:
-    """Each product with the one VAT group that has its line's rate; else the standard group decides."""
-    rates = {one.vat_percentage for one in wanted if one.vat_percentage is not None}
-    asked = Q(pk__in=())
-    for rate in rates:
-        if 0 <= rate <= 100:
-            asked |= Q(percentage=rate)
-    groups: dict[Decimal, list[int]] = {}
-    for pk, percentage in VatGroup.objects.filter(asked).values_list("pk", "percentage") if rates else ():
-        groups.setdefault(percentage, []).append(pk)
-    return [replace(one.new, vat_group_id=_only(groups, one.vat_percentage)) for one in wanted]
-
-
-def _only(groups: dict[Decimal, list[int]], rate: Decimal | None) -> int | None:
-    found = groups.get(rate, []) if rate is not None else []
-    return found[0] if len(found) == 1 else None
+def _remembered_as_history(data: ShopOrderData, *, by: Actor, now: datetime) -> tuple[ShopOrderData, Order]:
+    """An old order, completed from the start: its customer is made or found, no stock is touched."""
+    data = with_products(data, by=by, now=now)
+    old = replace(
+        data.new, expected=False, allocate=False, completed_at=data.placed_at or data.modified_at or now
+    )
+    return data, place_order(old, by=by, now=now).order
 
 
 def _remember(webshop: Webshop, data: ShopOrderData, order: Order) -> None:
     ShopOrder.objects.update_or_create(
         webshop=webshop,
         external_id=data.external_id,
-        defaults={"modified_at": data.modified_at, "order": order},
+        defaults={
+            "modified_at": data.modified_at,
+            "goods_print": goods_of(data.new),
+            "terms_print": terms_of(data.new),
+            "whole_print": data.fingerprint,
+            "order": order,
+        },
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from pakhuis.accounts.actions import note_poll
+from pakhuis.accounts.actions import account_settings, note_poll
 from pakhuis.accounts.models import Webshop
 from pakhuis.connectors.actions.connections import access_to
 from pakhuis.connectors.actions.orders import is_newer, options_of
@@ -20,7 +21,9 @@ from pakhuis.kernel.problem import Refused
 OVERLAP = timedelta(minutes=10)
 """How far a poll looks back before the last one: shops write their times before they commit."""
 LOOK_BACK = timedelta(days=7)
-"""How far the first poll of a shop looks back."""
+"""How far the first poll of a shop looks back, and one poll each night."""
+NIGHT = (1, 6)
+HALF_A_DAY = timedelta(hours=12)
 MOST_PAGES = 200
 logger = logging.getLogger("pakhuis.connectors")
 
@@ -37,6 +40,9 @@ def poll_webshop(webshop_id: int, *, now: datetime) -> int:
     connection = Connection.objects.filter(webshop=webshop).first()
     pause = timedelta(minutes=connection.poll_minutes if connection else 60)
     since = (webshop.last_poll_at - OVERLAP) if webshop.last_poll_at else now - LOOK_BACK
+    looks_back = _is_due_to_look_back(webshop, connection, now=now)
+    if looks_back:
+        since = min(since, now - LOOK_BACK)
     try:
         taken = _read_all(webshop, since, now=now)
     except ShopError as error:
@@ -46,7 +52,19 @@ def poll_webshop(webshop_id: int, *, now: datetime) -> int:
         note_poll(webshop_id, now=now, next_at=now + pause, problem=str(refused))
         return 0
     note_poll(webshop_id, now=now, next_at=now + pause)
+    if looks_back:
+        Connection.objects.filter(webshop=webshop).update(looked_back_at=now)
     return taken
+
+
+def _is_due_to_look_back(webshop: Webshop, connection: Connection | None, *, now: datetime) -> bool:
+    """Once a night, or when the last night was missed: what webhooks and polls missed is found then."""
+    if connection is None or webshop.last_poll_at is None:
+        return False
+    last = connection.looked_back_at or webshop.last_poll_at
+    hour = now.astimezone(ZoneInfo(account_settings().time_zone)).hour
+    is_night = NIGHT[0] <= hour < NIGHT[1]
+    return now - last > (HALF_A_DAY if is_night else 3 * HALF_A_DAY)
 
 
 def _read_all(webshop: Webshop, since: datetime, *, now: datetime) -> int:
@@ -72,20 +90,20 @@ def _take_page(webshop: Webshop, orders: Sequence[Payload], options: Options, *,
     taken = 0
     for data in translated:
         seen = known.get(data.external_id)
-        if seen is None and data.stage in (Stage.NOT_YET, Stage.CANCELLED):
+        if seen is None and data.stage in (Stage.NOT_YET, Stage.CANCELLED, Stage.SENT):
             continue
-        if seen is None or is_newer(data.modified_at, seen.modified_at):
-            taken += _take(webshop, data, now=now)
+        if seen is None or is_newer(data, seen):
+            taken += take_version(webshop, data, route=Route.POLL, now=now)
     return taken
 
 
-def _take(webshop: Webshop, data: ShopOrderData, *, now: datetime) -> int:
+def take_version(webshop: Webshop, data: ShopOrderData, *, route: Route, now: datetime) -> int:
     """Write down what came and settle it; a version that waits for a person already is not asked again."""
-    version = data.modified_at.isoformat() if data.modified_at else now.isoformat()
+    version = data.modified_at.isoformat() if data.modified_at else data.fingerprint or now.isoformat()
     row = Delivery(
         webshop=webshop,
-        route=Route.POLL,
-        key=f"poll:{data.external_id}:{version}"[:200],
+        route=route,
+        key=f"{route}:{data.external_id}:{version}"[:200],
         topic=data.status[:60],
         external_id=data.external_id[:100],
         received_at=now,

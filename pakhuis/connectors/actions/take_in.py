@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from pakhuis.connectors.actions.connections import access_to
+from pakhuis.connectors.actions.links import remember_unlinked
 from pakhuis.connectors.actions.orders import options_of, place
 from pakhuis.connectors.contract import (
     OrderGone,
@@ -21,7 +22,7 @@ from pakhuis.connectors.models import Delivery
 from pakhuis.connectors.problems import broke_off, said_later
 from pakhuis.connectors.reading import mapping
 from pakhuis.connectors.registry import connectors
-from pakhuis.connectors.states import RETRYABLE, DeliveryState
+from pakhuis.connectors.states import RETRYABLE, DeliveryState, Route
 from pakhuis.connectors.tasks import take_in
 from pakhuis.connectors.webhooks import as_json
 from pakhuis.kernel.actor import Actor
@@ -71,7 +72,8 @@ def settle(delivery: Delivery, data: ShopOrderData, *, now: datetime) -> Deliver
     if data.problems:
         raise Refused(data.problems)
     with transaction.atomic():
-        outcome = place(delivery.webshop, data, now=now)
+        is_history = delivery.route == Route.HISTORY
+        outcome = place(delivery.webshop, data, now=now, is_history=is_history)
         state = DeliveryState.IGNORED if outcome.problem and outcome.order is None else DeliveryState.DONE
         problems = [outcome.problem] if outcome.problem else []
         return _finish(delivery, state, problems, now=now, order=outcome.order)
@@ -79,6 +81,7 @@ def settle(delivery: Delivery, data: ShopOrderData, *, now: datetime) -> Deliver
 
 def refuse(delivery: Delivery, refused: Refused, *, now: datetime) -> DeliveryState:
     """Keep a message for a person, with everything that is wrong."""
+    remember_unlinked(delivery.webshop, refused.problems)
     return _finish(delivery, _person_needed(refused.problems), refused.problems, now=now)
 
 

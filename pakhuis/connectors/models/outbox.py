@@ -29,6 +29,7 @@ class Telling(models.Model):
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)
+    told_free = models.PositiveIntegerField(null=True, help_text="the free stock that was told last")
 
     class Meta:
         constraints = (

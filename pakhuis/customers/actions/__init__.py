@@ -3,6 +3,7 @@
 from pakhuis.customers.actions.addresses import add_address, change_address, remove_address
 from pakhuis.customers.actions.by_hand import create_customer, delete_customer, update_customer
 from pakhuis.customers.actions.from_webshop import take_in
+from pakhuis.customers.actions.identities import cut_identity, move_identity
 from pakhuis.customers.actions.in_bulk import Loaded, delete_many, load_many, write_many
 from pakhuis.customers.actions.incomplete import mark_incomplete
 from pakhuis.customers.actions.orders import note_order
@@ -26,11 +27,13 @@ __all__ = [
     "check_vat_number",
     "create_customer",
     "create_own_field",
+    "cut_identity",
     "delete_customer",
     "delete_many",
     "delete_own_field",
     "load_many",
     "mark_incomplete",
+    "move_identity",
     "move_own_field",
     "note_order",
     "remove_address",

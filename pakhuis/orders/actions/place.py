@@ -25,7 +25,7 @@ from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.actions.writing import set_aside, written
-from pakhuis.orders.events import OrderPlaced
+from pakhuis.orders.events import OldOrderTakenIn, OrderPlaced
 from pakhuis.orders.facts import load_facts
 from pakhuis.orders.intake import FromWebshop, NewOrder
 from pakhuis.orders.models import Order
@@ -86,7 +86,8 @@ def place_order(new: NewOrder, *, by: Actor, now: datetime) -> Placed:
     order, lines = written(new, decided, number=number, customer=customer, by=by, now=now)
     if new.allocate:
         set_aside(order, lines)
-    fact = OrderPlaced(
+    kind_of_fact = OrderPlaced if new.completed_at is None else OldOrderTakenIn
+    fact = kind_of_fact(
         id=order.pk,
         number=order.number,
         customer_id=customer.pk if customer else None,

@@ -30,10 +30,10 @@ from pakhuis.stock.actions import LevelChange, change_levels, lock_levels
 def written(
     new: NewOrder, plan: OrderPlan, *, number: str, customer: Customer | None, by: Actor, now: datetime
 ) -> tuple[Order, list[OrderLine]]:
-    """Write the order as planned, a concept or expected; addresses are copied and stay as they are."""
+    """Write the order as planned: concept, expected, or history; addresses are copied and stay so."""
     order = Order(
         number=number,
-        status=OrderStatus.EXPECTED if new.expected else OrderStatus.CONCEPT,
+        status=_status(new),
         customer=customer,
         webshop_id=new.webshop.webshop_id if new.webshop else None,
         external_id=new.webshop.external_id if new.webshop else "",
@@ -53,11 +53,16 @@ def written(
         pickup_point=new.pickup_point,
         sources={term: list(source) for term, source in plan.sources.items()},
         made_by=by.label[:200],
-        created_at=now,
+        created_at=new.completed_at or now,
         updated_at=now,
+        processed_at=new.completed_at,
+        completed_at=new.completed_at,
     )
     order.save(force_insert=True)
-    lines = OrderLine.objects.bulk_create(line_rows(order, plan.lines, start=1))
+    drafts = line_rows(order, plan.lines, start=1)
+    for draft in drafts if new.completed_at else ():
+        draft.amount_delivered = draft.amount
+    lines = OrderLine.objects.bulk_create(drafts)
     OrderTag.objects.bulk_create(OrderTag(order=order, tag_id=pk) for pk in plan.tag_ids)
     OrderPriceList.objects.bulk_create(
         OrderPriceList(order=order, price_list_id=pk) for pk in plan.price_list_ids
@@ -66,6 +71,12 @@ def written(
         OrderWarehouse(order=order, warehouse_id=pk) for pk in plan.warehouse_ids
     )
     return order, lines
+
+
+def _status(new: NewOrder) -> OrderStatus:
+    if new.completed_at is not None:
+        return OrderStatus.COMPLETED
+    return OrderStatus.EXPECTED if new.expected else OrderStatus.CONCEPT
 
 
 def copied(prefix: str, address: NewAddress) -> dict[str, str]:

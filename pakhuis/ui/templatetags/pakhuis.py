@@ -103,6 +103,12 @@ def problems(stored: Sequence[Mapping[str, Any]]) -> list[str]:
     return [(f"{_place(one.path)}: " if one.path else "") + sentence(one) for one in from_stored(stored)]
 
 
+@register.filter
+def problem(stored: Mapping[str, Any]) -> str:
+    """One stored problem as a sentence."""
+    return sentence(from_stored([stored])[0])
+
+
 def _place(path: Sequence[str | int]) -> str:
     if len(path) == 3 and path[0] == "lines":
         return gettext("line %(number)s") % {"number": int(path[1]) + 1}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,9 +14,9 @@ from django.views.decorators.http import require_POST
 from pakhuis.accounts.models import Webshop
 from pakhuis.accounts.rights import Right
 from pakhuis.connectors.actions import retry_delivery, test_connection
-from pakhuis.connectors.models import Connection, Delivery
+from pakhuis.connectors.models import Connection, Delivery, Telling
 from pakhuis.connectors.registry import connectors
-from pakhuis.connectors.states import RETRYABLE
+from pakhuis.connectors.states import NEEDS_A_PERSON, RETRYABLE, DeliveryState, TellState
 from pakhuis.connectors.tasks import poll
 from pakhuis.kernel.clock import now
 from pakhuis.ui.access import actor_of, page
@@ -51,10 +52,24 @@ def one(request: HttpRequest, webshop_id: int) -> HttpResponse:
         "webhook_help": _(connector.webhook_help) if connector and connector.webhook_help else "",
         "page": page_of(rows, request, sort=Sort(is_descending=True), size=25),
         "state": state,
+        "asks": bool(connector and not connector.posts_whole_orders),
+        "queue": _queue(webshop),
         "states": DELIVERY_STATE.items(),
         "retryable": RETRYABLE,
     }
     return render(request, "ui/webshop.html", context)
+
+
+def _queue(webshop: Webshop) -> dict[str, int]:
+    """How much is to be done: messages, what waits for a person, what is to be told."""
+    of_shop = Delivery.objects.filter(webshop=webshop)
+    received, person = Q(state=DeliveryState.RECEIVED), Q(state__in=NEEDS_A_PERSON)
+    told = Telling.objects.filter(webshop=webshop)
+    due, failed = Q(state=TellState.DUE), Q(state=TellState.FAILED)
+    return {
+        **of_shop.aggregate(received=Count("pk", filter=received), person=Count("pk", filter=person)),
+        **told.aggregate(due=Count("pk", filter=due), failed=Count("pk", filter=failed)),
+    }
 
 
 @require_POST

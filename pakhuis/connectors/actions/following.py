@@ -1,0 +1,109 @@
+"""What a shop changed after its order was taken in: followed while nobody works on it, else a notice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pakhuis.accounts.models import Webshop
+from pakhuis.connectors.actions.notices import raise_notice
+from pakhuis.connectors.contract import ShopOrderData
+from pakhuis.connectors.models import Connection, ShopOrder
+from pakhuis.connectors.prints import goods_of, goods_print, terms_of
+from pakhuis.connectors.problems import cancelled_too_late, goods_edited, terms_edited
+from pakhuis.connectors.states import Stage
+from pakhuis.fulfilment.actions import process_order, withdraw_order
+from pakhuis.kernel.actor import Actor
+from pakhuis.kernel.problem import Problem, Refused
+from pakhuis.orders.actions import cancel_order, change_order, make_concept
+from pakhuis.orders.intake import OrderChange
+from pakhuis.orders.models import Order
+from pakhuis.orders.states import OrderMove, OrderStatus
+
+OVER = (OrderStatus.COMPLETED, OrderStatus.CANCELLED)
+
+
+def follow(
+    webshop: Webshop, known: ShopOrder, order: Order, data: ShopOrderData, *, by: Actor, now: datetime
+) -> tuple[Order, Problem | None]:
+    """Bring our order in step with a newer version of the shop's; what cannot be is a notice and problem."""
+    if data.stage is Stage.CANCELLED:
+        return _cancelled(webshop, order, by=by, now=now)
+    problem = None
+    if known.terms_print and known.terms_print != terms_of(data.new):
+        problem = _terms(webshop, order, data, by=by, now=now)
+    if known.goods_print and known.goods_print != goods_of(data.new):
+        problem = _goods(webshop, known, order, data, by=by, now=now) or problem
+    order.refresh_from_db()
+    if data.stage is Stage.READY and order.status == OrderStatus.EXPECTED:
+        order = _paid(webshop, order, by=by, now=now)
+    return order, problem
+
+
+def _paid(webshop: Webshop, order: Order, *, by: Actor, now: datetime) -> Order:
+    """Paid makes expected into processing, or a concept where the shop's orders are looked at first."""
+    if not Connection.objects.filter(webshop=webshop, follows_paid=True).exists():
+        return order
+    if webshop.processes_orders:
+        return process_order(order.pk, by=by, now=now)
+    return make_concept(order.pk, by=by, now=now)
+
+
+def _cancelled(webshop: Webshop, order: Order, *, by: Actor, now: datetime) -> tuple[Order, Problem | None]:
+    """Cancelled as long as nothing is picked; afterwards a person decides."""
+    if order.status in OVER and order.status != OrderStatus.COMPLETED:
+        return order, None
+    try:
+        if order.can(OrderMove.CANCEL):
+            return cancel_order(order.pk, by=by, now=now), None
+        return withdraw_order(order.pk, by=by, now=now), None
+    except Refused:
+        problem = cancelled_too_late()
+    raise_notice(webshop, problem, order=order, now=now)
+    return order, problem
+
+
+def _terms(
+    webshop: Webshop, order: Order, data: ShopOrderData, *, by: Actor, now: datetime
+) -> Problem | None:
+    """Address and remarks follow on a concept or expected order, but for what a person changed here."""
+    if order.status in OVER:
+        return None
+    if not order.can(OrderMove.CHANGE_LINES):
+        raise_notice(webshop, terms_edited(), order=order, now=now)
+        return terms_edited()
+    person = data.new.webshop.person if data.new.webshop else None
+    wanted: dict[str, Any] = {
+        "delivery": person.delivery if person else None,
+        "invoice": person.invoice if person else None,
+        "remarks": data.new.remarks,
+        "email": data.new.email,
+        "phone": data.new.phone,
+    }
+    followed = {
+        name: value for name, value in wanted.items() if value and not _is_changed_here(order, name, by=by)
+    }
+    change_order(order.pk, OrderChange(**followed), by=by, now=now)
+    return None
+
+
+def _is_changed_here(order: Order, name: str, *, by: Actor) -> bool:
+    """Whether somebody but this shop said this after the order came in."""
+    who, *detail = order.sources.get(name, ["default"])
+    return bool(who == "changed" and detail[:1] != [by.label[:100]])
+
+
+def _goods(
+    webshop: Webshop, known: ShopOrder, order: Order, data: ShopOrderData, *, by: Actor, now: datetime
+) -> Problem | None:
+    """Lines follow as long as they are here as the shop said before; else, and when processed, a notice."""
+    if order.status in OVER:
+        return None
+    lines = list(order.lines.values_list("pk", "code", "amount"))
+    is_untouched = goods_print((code, amount) for _, code, amount in lines) == known.goods_print
+    if not order.can(OrderMove.CHANGE_LINES) or not is_untouched:
+        raise_notice(webshop, goods_edited(), order=order, now=now)
+        return goods_edited()
+    gone = tuple(pk for pk, _, _ in lines)
+    change_order(order.pk, OrderChange(add_lines=data.new.lines, remove_line_ids=gone), by=by, now=now)
+    return None

@@ -1,0 +1,59 @@
+"""Things that a shop gives no SKU for: remembered when an order waits, linked to a product by people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from pakhuis.accounts.models import Webshop
+from pakhuis.catalogue.models import Product
+from pakhuis.connectors.models import Delivery, ProductLink
+from pakhuis.connectors.states import DeliveryState
+from pakhuis.connectors.tasks import take_in
+from pakhuis.kernel.checking import not_found
+from pakhuis.kernel.problem import Problem, Refused
+from pakhuis.kernel.text import clean
+
+AT_ONCE = 500
+PATIENCE = timedelta(minutes=2)
+"""How long the queued task may take to begin before the order is queued again."""
+
+
+def remember_unlinked(webshop: Webshop, problems: Iterable[Problem]) -> None:
+    """Keep what an order waits for, so that it can be linked."""
+    wanted = {
+        said["key"]: said["name"]
+        for said in (dict(one.params) for one in problems if one.code == "no_sku")
+        if said.get("key")
+    }
+    ProductLink.objects.bulk_create(
+        (ProductLink(webshop=webshop, key=key, label=name or key) for key, name in wanted.items()),
+        ignore_conflicts=True,
+    )
+
+
+def link_product(link_id: int, *, code: str, now: datetime) -> ProductLink:
+    """Say which product a thing of a shop is; the orders that wait for it go on by themselves."""
+    with transaction.atomic():
+        link = ProductLink.objects.filter(pk=link_id).first()
+        product = Product.objects.filter(code=clean(code)).first()
+        if link is None:
+            raise Refused([not_found("product")])
+        if product is None:
+            raise Refused([not_found("product", ("code",))])
+        link.product = product
+        link.save(update_fields=["product"])
+        waiting = Delivery.objects.filter(webshop_id=link.webshop_id, state=DeliveryState.WAITING)
+        again = list(waiting.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+        Delivery.objects.filter(pk__in=again).update(
+            state=DeliveryState.RECEIVED,
+            tries=0,
+            next_try_at=now + PATIENCE,
+            finished_at=None,
+            problems=[],
+        )
+        for delivery_id in again:
+            take_in.enqueue(delivery_id)
+    return link

@@ -1,0 +1,60 @@
+"""The products that a shop's order asks for: known by code, or made; and the VAT rate of each line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Q
+
+from pakhuis.catalogue.actions import ensure_products, standard_vat_group
+from pakhuis.catalogue.intake import NewProduct
+from pakhuis.catalogue.models import Product, VatGroup
+from pakhuis.connectors.contract import ShopOrderData, WantedProduct
+from pakhuis.connectors.drafting import new_lines, wanted_products
+from pakhuis.connectors.told import ToldLine
+from pakhuis.kernel.actor import Actor
+
+
+def with_products(data: ShopOrderData, *, by: Actor, now: datetime) -> ShopOrderData:
+    """The order with every product there, and every price excluding VAT."""
+    if any(line.includes_vat and line.rate is None for line in data.lines):
+        lines = _with_rates(data.lines)
+        data = replace(
+            data,
+            lines=lines,
+            products=wanted_products(lines),
+            new=replace(data.new, lines=new_lines(lines)),
+        )
+    ensure_products(_with_vat_groups(data.products), by=by, now=now)
+    return data
+
+
+def _with_rates(lines: Sequence[ToldLine]) -> tuple[ToldLine, ...]:
+    """Where the shop does not say the rate: that of the product here, else the standard one."""
+    codes = {line.sku for line in lines if line.rate is None}
+    known = dict(Product.objects.filter(code__in=codes).values_list("code", "vat_group__percentage"))
+    standard = standard_vat_group().percentage if codes - set(known) else Decimal(0)
+    return tuple(
+        line if line.rate is not None else replace(line, rate=known.get(line.sku, standard)) for line in lines
+    )
+
+
+def _with_vat_groups(wanted: Sequence[WantedProduct]) -> list[NewProduct]:
+    """Each product with the one VAT group that has its line's rate; else the standard group decides."""
+    rates = {one.vat_percentage for one in wanted if one.vat_percentage is not None}
+    asked = Q(pk__in=())
+    for rate in rates:
+        if 0 <= rate <= 100:
+            asked |= Q(percentage=rate)
+    groups: dict[Decimal, list[int]] = {}
+    for pk, percentage in VatGroup.objects.filter(asked).values_list("pk", "percentage") if rates else ():
+        groups.setdefault(percentage, []).append(pk)
+    return [replace(one.new, vat_group_id=_only(groups, one.vat_percentage)) for one in wanted]
+
+
+def _only(groups: dict[Decimal, list[int]], rate: Decimal | None) -> int | None:
+    found = groups.get(rate, []) if rate is not None else []
+    return found[0] if len(found) == 1 else None

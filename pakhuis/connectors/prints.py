@@ -1,0 +1,29 @@
+"""Hashes of what a shop said, so that an edit in the shop is told from one that was made here. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import astuple
+
+from pakhuis.connectors.reading import fingerprint
+from pakhuis.kernel.numbers import as_decimal
+from pakhuis.orders.intake import NewOrder
+
+
+def goods_print(lines: Iterable[tuple[str, object]]) -> str:
+    """Of the goods by code and pieces, in whatever order they stand."""
+    pieces: dict[str, str] = {}
+    for code, amount in lines:
+        pieces[code] = str((as_decimal(pieces.get(code, "0")) or 0) + (as_decimal(amount) or 0))
+    return fingerprint(sorted((code, str(as_decimal(one) or 0)) for code, one in pieces.items()))
+
+
+def goods_of(new: NewOrder) -> str:
+    return goods_print((line.product_code, line.amount) for line in new.lines)
+
+
+def terms_of(new: NewOrder) -> str:
+    """Of where it goes and what is said with it."""
+    person = new.webshop.person if new.webshop else None
+    addresses = [astuple(one) if one else () for one in (person.invoice, person.delivery)] if person else []
+    return fingerprint([addresses, new.remarks, new.email, new.phone])

@@ -1,0 +1,150 @@
+"""What a shop changes after its order was taken in: followed while nobody works on it, else a notice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from pakhuis.accounts.actions import change_webshop
+from pakhuis.accounts.models import Webshop
+from pakhuis.connectors.actions import see_notice, take_in_delivery
+from pakhuis.connectors.models import Connection, Delivery, Notice
+from pakhuis.journal.queries import logbook
+from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
+from pakhuis.kernel.problem import Refused
+from pakhuis.orders.actions import cancel_order, change_order
+from pakhuis.orders.intake import OrderChange
+from pakhuis.orders.models import Order
+from tests.connectors.shop import Shop, woo_line, woo_order
+from tests.factories import MOMENT, STREET
+
+JOKE = Actor(ActorKind.PERSON, 1, "Joke")
+
+
+@pytest.fixture
+def concepts(webshop: Webshop) -> Webshop:
+    """The shop's orders are looked at before they are processed."""
+    return change_webshop(webshop.pk, processes_orders=False, by=SYSTEM, now=MOMENT)
+
+
+def version(shop: Shop, webshop: Webshop, hour: int, **changed: Any) -> tuple[Order, list[str]]:
+    """The shop tells of its order as it is at this hour; what became of it here, and what was said."""
+    shop.put(woo_order(date_modified_gmt=f"2026-11-23T{hour:02}:00:00", **changed))
+    delivery = Delivery.objects.create(
+        webshop=webshop, route="webhook", external_id="501", received_at=MOMENT, topic="order.updated"
+    )
+    take_in_delivery(delivery.pk, now=MOMENT + timedelta(hours=hour))
+    delivery.refresh_from_db()
+    return Order.objects.get(), [one["code"] for one in delivery.problems]
+
+
+def moved() -> dict[str, Any]:
+    return {**woo_order()["billing"], "address_1": "Kade 9", "city": "Leiden"}
+
+
+def test_an_address_and_a_remark_follow_on_a_concept(shop: Shop, concepts: Webshop) -> None:
+    version(shop, concepts, 1)
+    order, said = version(shop, concepts, 2, billing=moved(), customer_note="Bel aan")
+    assert (order.delivery_line1, order.invoice_city, order.remarks, said) == (
+        "Kade 9",
+        "Leiden",
+        "Bel aan",
+        [],
+    )
+    (fact, *_) = logbook("order", order.pk)
+    assert (fact.name, fact.actor_label) == ("order.changed", concepts.name)
+
+
+def test_what_a_person_changed_here_is_left_alone(shop: Shop, concepts: Webshop) -> None:
+    order, _ = version(shop, concepts, 1)
+    change_order(order.pk, OrderChange(delivery=STREET), by=JOKE, now=MOMENT)
+    order, _ = version(shop, concepts, 2, billing=moved())
+    assert (order.delivery_line1, order.invoice_line1) == (STREET.line1, "Kade 9")
+
+
+def test_what_the_shop_changed_it_may_change_again(shop: Shop, concepts: Webshop) -> None:
+    version(shop, concepts, 1)
+    version(shop, concepts, 2, billing=moved())
+    order, _ = version(shop, concepts, 3, billing={**moved(), "address_1": "Kade 11"})
+    assert order.delivery_line1 == "Kade 11"
+
+
+def test_an_edit_of_a_processed_order_is_a_notice_and_changes_nothing(shop: Shop, webshop: Webshop) -> None:
+    before, _ = version(shop, webshop, 1)
+    after, said = version(shop, webshop, 2, billing=moved(), line_items=[woo_line(quantity=7)])
+    assert after.delivery_line1 == before.delivery_line1
+    assert after.lines.get().amount == 5
+    assert said == ["goods_edited"]
+    assert [one.problem["code"] for one in Notice.objects.order_by("pk")] == ["terms_edited", "goods_edited"]
+
+
+def test_the_same_notice_is_raised_once_until_it_is_seen(shop: Shop, webshop: Webshop) -> None:
+    version(shop, webshop, 1)
+    version(shop, webshop, 2, line_items=[woo_line(quantity=7)])
+    version(shop, webshop, 3, line_items=[woo_line(quantity=8)])
+    notice = Notice.objects.get()
+    see_notice(notice.pk, by=JOKE, now=MOMENT)
+    notice.refresh_from_db()
+    assert (notice.seen_at, notice.seen_by) == (MOMENT, "Joke")
+    version(shop, webshop, 4, line_items=[woo_line(quantity=9)])
+    assert Notice.objects.count() == 2
+    with pytest.raises(Refused):
+        see_notice(notice.pk + 99, by=JOKE, now=MOMENT)
+
+
+def test_a_version_that_says_the_same_is_no_edit(shop: Shop, webshop: Webshop) -> None:
+    version(shop, webshop, 1)
+    _, said = version(shop, webshop, 2)
+    assert (said, Notice.objects.count()) == ([], 0)
+
+
+def test_goods_follow_on_a_concept_that_nobody_touched(shop: Shop, concepts: Webshop) -> None:
+    version(shop, concepts, 1)
+    order, said = version(shop, concepts, 2, line_items=[woo_line(quantity=7), woo_line(sku="GLAS")])
+    assert {(line.code, line.amount) for line in order.lines.all()} == {("TRIPEL", 7), ("GLAS", 5)}
+    assert said == []
+
+
+def test_goods_that_were_changed_here_too_are_a_notice(shop: Shop, concepts: Webshop) -> None:
+    order, _ = version(shop, concepts, 1)
+    line = order.lines.get()
+    change_order(order.pk, OrderChange(remove_line_ids=(line.pk,)), by=JOKE, now=MOMENT)
+    order, said = version(shop, concepts, 2, line_items=[woo_line(quantity=7)])
+    assert (order.lines.count(), said) == (0, ["goods_edited"])
+
+
+@pytest.mark.parametrize(
+    ("follows", "processes", "status"),
+    [(True, True, "processing"), (True, False, "concept"), (False, True, "expected")],
+)
+def test_paid_makes_expected_into_processing(
+    shop: Shop, webshop: Webshop, follows: bool, processes: bool, status: str
+) -> None:
+    Connection.objects.update(choices={"unpaid": "expect"}, follows_paid=follows)
+    change_webshop(webshop.pk, processes_orders=processes, by=SYSTEM, now=MOMENT)
+    webshop.refresh_from_db()
+    assert version(shop, webshop, 1, status="on-hold")[0].status == "expected"
+    assert version(shop, webshop, 2)[0].status == status
+
+
+def test_a_concept_that_a_person_kept_back_is_not_processed_by_an_edit(shop: Shop, concepts: Webshop) -> None:
+    version(shop, concepts, 1)
+    change_webshop(concepts.pk, processes_orders=True, by=SYSTEM, now=MOMENT)
+    concepts.refresh_from_db()
+    assert version(shop, concepts, 2, billing=moved())[0].status == "concept"
+
+
+def test_an_order_that_is_cancelled_here_stays_so(shop: Shop, concepts: Webshop) -> None:
+    order, _ = version(shop, concepts, 1)
+    cancel_order(order.pk, by=JOKE, now=MOMENT)
+    order, said = version(shop, concepts, 2, billing=moved(), line_items=[woo_line(quantity=7)])
+    assert (order.status, said, Notice.objects.count()) == ("cancelled", [], 0)
+    assert version(shop, concepts, 3, status="cancelled")[1] == []
+
+
+def test_an_order_sent_by_the_shop_itself_changes_nothing(shop: Shop, webshop: Webshop) -> None:
+    version(shop, webshop, 1)
+    order, said = version(shop, webshop, 2, status="completed")
+    assert (order.status, said) == ("processing", [])

@@ -1,0 +1,169 @@
+"""What waits for a person about webshops, and the pages to link every kind of shop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from pakhuis.accounts.models import User, Webshop
+from pakhuis.connectors.actions import take_in_delivery
+from pakhuis.connectors.actions.notices import raise_notice
+from pakhuis.connectors.models import Connection, Delivery, Notice, ProductLink, Telling
+from pakhuis.connectors.problems import goods_edited, not_known_there
+from pakhuis.connectors.registry import connectors
+from pakhuis.customers.models import Customer, CustomerIdentity
+from pakhuis.kernel.problem import as_stored
+from pakhuis.orders.models import Order
+from tests.connectors.shop import Shop, open_shop, woo_line, woo_order
+from tests.factories import MOMENT, a_connected_webshop, a_customer, a_product, a_vat_group, a_warehouse
+
+ATTENTION = "/webshops/attention/"
+
+
+@pytest.fixture
+def shop() -> Iterator[Shop]:
+    with open_shop() as one:
+        yield one
+
+
+@pytest.fixture
+def office(client: Client, admin: User) -> Client:
+    client.force_login(admin)
+    return client
+
+
+@pytest.fixture
+def webshop(shop: Shop, db: None) -> Webshop:
+    a_vat_group()
+    a_warehouse()
+    return a_connected_webshop(shop.address)
+
+
+def taken(webshop: Webshop, number: int) -> Delivery:
+    given: dict[str, Any] = {"route": "webhook", "external_id": str(number), "received_at": MOMENT}
+    delivery = Delivery.objects.create(webshop=webshop, **given)
+    take_in_delivery(delivery.pk, now=MOMENT)
+    delivery.refresh_from_db()
+    return delivery
+
+
+@pytest.mark.parametrize("kind", sorted(connectors()))
+def test_every_kind_of_shop_has_its_form(office: Client, kind: str) -> None:
+    """All that its connector declares is asked for, and what is missing is told at its field."""
+    page = office.get(f"/webshops/new/{kind}/").content.decode()
+    for field in connectors()[kind].fields:
+        assert f'name="{field.name}"' in page
+    bad = office.post(f"/webshops/new/{kind}/", {"name": "Winkel", "address": "nergens"}).content.decode()
+    assert bad.count('class="error"') >= 1 + sum(
+        field.required and field.kind == "password" for field in connectors()[kind].fields
+    )
+    assert not Webshop.objects.exists()
+
+
+@pytest.mark.parametrize("kind", sorted(connectors()))
+def test_every_kind_of_shop_can_be_linked_and_shows_what_it_tells(office: Client, kind: str) -> None:
+    fields = connectors()[kind].fields
+    values = {one.name: one.default or "x" for one in fields if one.required} | {"poll_minutes": "10"}
+    values |= {"name": "Winkel", "address": "https://winkel.example"}
+    page = office.post(f"/webshops/new/{kind}/", values).headers["Location"]
+    shown = office.get(page).content.decode()
+    told = [one for one in connectors()[kind].supplies if one.origin]
+    assert shown.count("<code>") >= len(told)
+    stored = Connection.objects.get()
+    assert not [one for one in stored.secrets.values() if one == "x"]
+    again = office.get(f"{page}edit/").content.decode()
+    assert 'value="x"' not in "".join(part for part in again.split("<input") if 'type="password"' in part), (
+        "a secret is never shown again"
+    )
+
+
+def test_the_kinds_are_offered_and_a_strange_one_is_not(office: Client) -> None:
+    page = office.get("/webshops/new/").content.decode()
+    assert all(one.name in page for one in connectors().values())
+    assert office.get("/webshops/new/nothing/").status_code == 404
+
+
+def test_a_thing_without_sku_is_linked_and_its_order_goes_on(
+    office: Client, shop: Shop, webshop: Webshop
+) -> None:
+    shop.put(woo_order(line_items=[woo_line(sku="", product_id=77, name="Los glas")]))
+    delivery = taken(webshop, 501)
+    assert (delivery.state, "Los glas" in office.get(ATTENTION).content.decode()) == ("waiting", True)
+    link = ProductLink.objects.get()
+    bad = office.post(f"/webshops/{webshop.pk}/links/{link.pk}/", {"code": "NIETS"}, follow=True)
+    assert "bad" in bad.content.decode() or "error" in bad.content.decode()
+    product = a_product("GLAS")
+    office.post(f"/webshops/{webshop.pk}/links/{link.pk}/", {"code": " GLAS "})
+    delivery.refresh_from_db()
+    assert delivery.state == "received"
+    assert take_in_delivery(delivery.pk, now=MOMENT) == "done"
+    assert Order.objects.get().lines.get().product_id == product.pk
+    assert "Los glas" not in office.get(ATTENTION).content.decode()
+
+
+def test_notices_and_failed_tellings_are_shown_and_done_with(
+    office: Client, shop: Shop, webshop: Webshop
+) -> None:
+    assert 'class="empty"' in office.get(ATTENTION).content.decode()
+    shop.put(woo_order())
+    order = taken(webshop, 501).order
+    raise_notice(webshop, goods_edited(), order=order, now=MOMENT)
+    given: dict[str, Any] = {"state": "failed", "problems": as_stored([not_known_there("X")])}
+    telling = Telling.objects.create(
+        webshop=webshop, kind="shipment", key="1", order=order, asked_at=MOMENT, due_at=MOMENT, **given
+    )
+    page = office.get(ATTENTION).content.decode()
+    assert order is not None
+    assert page.count(order.number) == 2
+    office.post(f"/webshops/notices/{Notice.objects.get().pk}/seen/")
+    office.post(f"/webshops/tellings/{telling.pk}/again/")
+    telling.refresh_from_db()
+    assert (telling.state, Notice.objects.get().seen_by != "") == ("due", True)
+    assert order.number not in office.get(ATTENTION).content.decode()
+
+
+def test_the_page_asks_the_same_for_many(
+    office: Client, webshop: Webshop, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(20):
+        raise_notice(webshop, goods_edited(), order=None, now=MOMENT)
+        ProductLink.objects.create(webshop=webshop, key=f"id:{number}", label=f"Ding {number}")
+        given: dict[str, Any] = {"state": "refused", "received_at": MOMENT, "route": "webhook"}
+        Delivery.objects.create(webshop=webshop, external_id=str(number), **given)
+    with django_assert_max_num_queries(14):
+        assert office.get(ATTENTION).status_code == 200
+
+
+def test_old_orders_are_asked_for_on_the_page_of_the_shop(office: Client, webshop: Webshop) -> None:
+    address = f"/webshops/{webshop.pk}/"
+    office.post(f"{address}history/", {"days": "abc"})
+    assert Connection.objects.get().history_since is None
+    office.post(f"{address}history/", {"days": "30"})
+    assert Connection.objects.get().history_since is not None
+    assert office.get(address).status_code == 200
+
+
+def test_an_identity_is_moved_and_cut_on_its_page(office: Client, shop: Shop, webshop: Webshop) -> None:
+    shop.put(woo_order())
+    taken(webshop, 501)
+    customer = Customer.objects.get()
+    other = a_customer("Café De Kade", number="K7")
+    address = f"/customers/{customer.pk}/webshops/"
+    page = office.get(address).content.decode()
+    assert webshop.name in page
+    assert "ina@vlug.example" in page
+    identity = CustomerIdentity.objects.get(kind="shop_id")
+    office.post(f"{address}{identity.pk}/move/", {"to": "niemand"})
+    office.post(f"{address}{identity.pk}/move/", {"to": ""})
+    identity.refresh_from_db()
+    assert identity.customer_id == customer.pk
+    office.post(f"{address}{identity.pk}/move/", {"to": "k7"})
+    identity.refresh_from_db()
+    assert identity.customer_id == other.pk
+    email = CustomerIdentity.objects.get(kind="email")
+    office.post(f"{address}{email.pk}/cut/")
+    assert not customer.identities.exists()
+    assert 'class="empty"' in office.get(address).content.decode()
