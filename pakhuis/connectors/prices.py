@@ -40,7 +40,7 @@ def priced(lines: Sequence[ToldLine]) -> list[Priced]:
             found.append(Priced(place=place, amount=line.amount, price=_plain(line)))
         elif place in sums:
             found += _split(place, int(amount), sums[place])
-        elif line.total is None or total == _listed(line) * amount:
+        elif _says_it(line, int(amount), total):
             found.append(Priced(place=place, amount=line.amount, price=_plain(line)))
         else:
             found += _split(place, int(amount), round_half_up(total))
@@ -111,8 +111,10 @@ def _is_countable(amount: Decimal | None) -> bool:
     return amount is not None and amount == amount.to_integral_value() and 0 < amount < ROUNDABLE
 
 
-def _listed(line: ToldLine) -> Decimal:
-    return as_decimal(line.listed) or Decimal(0)
+def _says_it(line: ToldLine, amount: int, total: Decimal) -> bool:
+    """Whether the listed price, to four decimals, comes to what the line cost."""
+    plain = as_decimal(_plain(line))
+    return plain is not None and round_half_up(plain * amount) == round_half_up(total)
 
 
 def _plain(line: ToldLine) -> RawNumber:

@@ -57,6 +57,7 @@ urlpatterns = [
         "customers/<int:customer_id>/addresses/<int:address_id>/default/",
         addresses.make_default,
         name="address-default",
+    ),
     path("customers/<int:customer_id>/webshops/", customer_identities.overview, name="customer-identities"),
     path(
         "customers/<int:customer_id>/webshops/<int:identity_id>/move/",
