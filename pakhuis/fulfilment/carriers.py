@@ -43,7 +43,7 @@ def is_sound_pattern(pattern: str) -> bool:
         return False
     if set(re.findall(r"\{([^{}]*)\}", pattern)) - set(PLACES):
         return False
-    if re.sub(r"\{[a-z]+\}", "", pattern).strip("{}") != re.sub(r"\{[a-z]+\}", "", pattern):
+    if set("{}") & set(re.sub(r"\{[a-z]+\}", "", pattern)):
         return False
     try:
         parts = urlsplit(pattern)

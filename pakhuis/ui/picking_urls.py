@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pakhuis.ui.views import batches, picklist_moves, picklists, scanner
+from pakhuis.ui.views import batches, papers, picklist_moves, picklists, scanner, shipments, shipping
 
 urlpatterns = [
     path("picklists/", picklists.overview, name="picklists"),
@@ -24,6 +24,19 @@ urlpatterns = [
     path("picklists/<int:picklist_id>/cancel/", picklist_moves.cancel, name="picklist-cancel"),
     path("picklists/<int:picklist_id>/urgent/", picklist_moves.urgent, name="picklist-urgent"),
     path("picklists/<int:picklist_id>/split/", picklist_moves.split, name="picklist-split"),
+    path("picklists/<int:picklist_id>/paper/", papers.picklist, name="picklist-paper"),
+    path("picklists/<int:picklist_id>/slip/", papers.packing_slip, name="packing-slip"),
+    path("picklists/<int:picklist_id>/ship/", shipments.new, name="shipment-new"),
+    path(
+        "picklists/<int:picklist_id>/shipments/<int:shipment_id>/cancel/",
+        shipments.cancel,
+        name="shipment-cancel",
+    ),
+    path("settings/shipping/", shipping.overview, name="shipping"),
+    path("settings/shipping/new/", shipping.new_provider, name="shipping-new"),
+    path("settings/shipping/<int:provider_id>/", shipping.provider, name="shipping-provider"),
+    path("settings/shipping/packagings/new/", shipping.new_packaging, name="packaging-new"),
+    path("settings/shipping/packagings/<int:packaging_id>/", shipping.packaging, name="packaging"),
     path("batches/", batches.overview, name="batches"),
     path("batches/new/", batches.new, name="batch-new"),
     path("batches/<int:batch_id>/", batches.one, name="batch"),
@@ -31,5 +44,6 @@ urlpatterns = [
     path("batches/<int:batch_id>/assign/", batches.assign, name="batch-assign"),
     path("batches/<int:batch_id>/close/", batches.close, name="batch-close"),
     path("batches/<int:batch_id>/remove/<int:picklist_id>/", batches.remove, name="batch-remove"),
+    path("batches/<int:batch_id>/papers/", papers.batch, name="batch-papers"),
     path("batches/<int:batch_id>/dissolve/", batches.dissolve, name="batch-dissolve"),
 ]

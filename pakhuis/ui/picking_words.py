@@ -15,6 +15,10 @@ PICKING_FACT: dict[str, Any] = {
     "picklist.snoozed": _("Snoozed"),
     "picklist.woken": _("Back in the queue"),
     "picklist.changed": _("Picklist changed"),
+    "picklist.shipment_created": _("Shipment noted"),
+    "picklist.shipment_cancelled": _("Shipment cancelled"),
+    "shipping.saved": _("Carrier saved"),
+    "packaging.saved": _("Packaging saved"),
     "batch.created": _("Batch created"),
     "batch.changed": _("Batch changed"),
     "batch.assigned": _("Assigned"),
@@ -30,3 +34,13 @@ BATCH_STATUS: dict[str, Any] = {
     "cancelled": _("Cancelled"),
 }
 BATCH_KIND: dict[str, Any] = {"normal": _("Normal"), "singles": _("Single pieces")}
+CARRIER: dict[str, Any] = {
+    "postnl": "PostNL",
+    "dhl": "DHL",
+    "dpd": "DPD",
+    "gls": "GLS",
+    "ups": "UPS",
+    "bpost": "bpost",
+    "fedex": "FedEx",
+    "other": _("Another carrier"),
+}

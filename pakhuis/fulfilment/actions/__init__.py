@@ -31,6 +31,8 @@ from pakhuis.fulfilment.actions.process import process_backorders, process_order
 from pakhuis.fulfilment.actions.put_back import cancel_picklist
 from pakhuis.fulfilment.actions.receive import receive_goods
 from pakhuis.fulfilment.actions.scan import scan_picklist
+from pakhuis.fulfilment.actions.ship import cancel_shipment, create_shipment
+from pakhuis.fulfilment.actions.shipping_settings import save_packaging, save_provider
 from pakhuis.fulfilment.actions.split import split_picklist
 from pakhuis.fulfilment.actions.transfer import move_between_warehouses
 
@@ -39,11 +41,13 @@ __all__ = [
     "assign_batch",
     "assign_picklist",
     "cancel_picklist",
+    "cancel_shipment",
     "change_picklist",
     "close_batch",
     "close_picklist",
     "create_batch",
     "create_batch_of_first",
+    "create_shipment",
     "dissolve_batch",
     "force_cancel_order",
     "move_between_warehouses",
@@ -58,6 +62,8 @@ __all__ = [
     "reopen_order",
     "resume_order",
     "resume_picklist",
+    "save_packaging",
+    "save_provider",
     "scan_batch",
     "scan_picklist",
     "snooze_picklist",

@@ -1,0 +1,226 @@
+"""What stands on picklists and packing slips: gathered from the rows, worded for the reader.
+
+The remarks of an order are printed, those about the customer (internal) never are: nothing here reads them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from babel import Locale
+from babel.dates import format_date
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from pakhuis.accounts.actions import account_settings
+from pakhuis.fulfilment.models import Batch, Picklist, PicklistLine
+from pakhuis.fulfilment.states import OPEN_STATUSES
+from pakhuis.fulfilment.walk import Stop, walk_of
+from pakhuis.orders.models import Backorder, BackorderState, Order
+from pakhuis.papers.typesetting import Cell, Sheet, pdf_of
+
+TICK = "☐"
+Rest = Mapping[int, Sequence[tuple[str, str, int]]]
+"""By order: code, name and pieces of what does not come with this parcel."""
+
+
+def picklist_pdf(picklist_id: int) -> bytes:
+    """The picklist as a paper, in the language of its order."""
+    (picklist,) = _picklists([picklist_id])
+    with override(picklist.order.language):
+        sheet = _picklist_sheet(picklist, walk_of([picklist.pk], warehouse_id=picklist.warehouse_id))
+        return _made([sheet], title=picklist.number, language=picklist.order.language)
+
+
+def packing_slip_pdf(picklist_id: int) -> bytes:
+    """The packing slip that goes into the box, in the language of its order."""
+    (picklist,) = _picklists([picklist_id])
+    rest = _rest_of([picklist])
+    with override(picklist.order.language):
+        sheet = _slip_sheet(picklist, _lines([picklist_id])[picklist_id], rest)
+        return _made([sheet], title=picklist.number, language=picklist.order.language)
+
+
+def batch_pdf(batch_id: int, *, language: str, with_picklists: bool = True, with_slips: bool = True) -> bytes:
+    """One PDF of a whole batch: the walk in `language`, then each box with its papers in its own."""
+    batch = Batch.objects.select_related("warehouse", "assigned_to").get(pk=batch_id)
+    ids = list(batch.picklists.order_by("box").values_list("pk", flat=True))
+    stops = walk_of(ids, warehouse_id=batch.warehouse_id)
+    picklists = _picklists(ids)
+    rest = _rest_of(picklists)
+    by_list: dict[int, list[Stop]] = defaultdict(list)
+    for stop in stops:
+        by_list[stop.line.picklist_id].append(stop)
+    with override(language):
+        sheets = [_walk_sheet(batch, stops)]
+        page = _("Page")
+    for one in picklists:
+        with override(one.order.language):
+            if with_picklists:
+                sheets.append(_picklist_sheet(one, by_list[one.pk]))
+            if with_slips:
+                lines = sorted((stop.line for stop in by_list[one.pk]), key=lambda line: line.pk)
+                sheets.append(_slip_sheet(one, lines, rest))
+    return pdf_of(
+        sheets, title=batch.number, company=account_settings().company_name, language=language, page=page
+    )
+
+
+def _made(sheets: Sequence[Sheet], *, title: str, language: str) -> bytes:
+    company = account_settings().company_name
+    return pdf_of(sheets, title=title, company=company, language=language, page=_("Page"))
+
+
+def _picklists(ids: Sequence[int]) -> list[Picklist]:
+    related = Picklist.objects.select_related("order", "customer", "warehouse", "batch", "assigned_to")
+    return list(related.filter(pk__in=ids).order_by("box", "pk"))
+
+
+def _lines(ids: Sequence[int]) -> dict[int, list[PicklistLine]]:
+    found: dict[int, list[PicklistLine]] = defaultdict(list)
+    related = PicklistLine.objects.filter(picklist__in=ids).select_related("order_line")
+    for one in related.order_by("order_line__position", "pk"):
+        found[one.picklist_id].append(one)
+    return found
+
+
+def _rest_of(picklists: Sequence[Picklist]) -> Rest:
+    """What still waits, and what is on other open picklists of the same order, by order. Two queries."""
+    found: dict[int, list[tuple[str, str, int]]] = defaultdict(list)
+    orders = {one.order_id for one in picklists}
+    names = ("order_id", "line__code", "line__name")
+    waiting = Backorder.objects.filter(order__in=orders, state=BackorderState.OPEN)
+    for order, code, name, pieces in (
+        waiting.values_list(*names).annotate(Sum("amount")).order_by("line__code")
+    ):
+        found[order].append((code, name, pieces))
+    elsewhere = PicklistLine.objects.filter(
+        picklist__order__in=orders, picklist__status__in=OPEN_STATUSES
+    ).exclude(picklist__in=picklists)
+    names = ("picklist__order_id", "order_line__code", "order_line__name")
+    counted = elsewhere.order_by("order_line__code").values_list(*names).annotate(Sum("amount"))
+    for order, code, name, pieces in counted:
+        found[order].append((code, name, pieces))
+    return found
+
+
+def _picklist_sheet(picklist: Picklist, stops: Sequence[Stop]) -> Sheet:
+    order = picklist.order
+    facts = [
+        (_("Warehouse"), picklist.warehouse.name),
+        *_facts_of(order),
+        (_("Customer"), picklist.customer.name if picklist.customer else order.invoice_name),
+        (_("Pieces"), str(sum(one.line.amount for one in stops))),
+    ]
+    if picklist.batch:
+        facts.append((_("Batch"), f"{picklist.batch.number} · {_('Box')} {picklist.box}"))
+    if picklist.assigned_to:
+        facts.append((_("Picked by"), picklist.assigned_to.full_name))
+    return Sheet(
+        number=picklist.number,
+        title=_("Picklist"),
+        badge=_("Urgent") if picklist.urgent else "",
+        address_title=_("Delivery address"),
+        address=address_of(order),
+        facts=tuple(facts),
+        remarks_title=_("Remarks"),
+        remarks=_split(order.remarks),
+        head=(_("Location"), _("Product"), "", _("Amount")),
+        wide=(False, True, False, False),
+        rows=tuple(_stop_row(one, TICK) for one in stops),
+    )
+
+
+def _stop_row(stop: Stop, mark: str) -> tuple[Cell, ...]:
+    line = stop.line
+    product = (
+        f"{line.order_line.code}  {line.order_line.name}",
+        *((line.product.barcode,) if line.product.barcode else ()),
+        *_split(line.order_line.remarks),
+    )
+    return ((stop.where or "—",), product, (mark,), (str(line.amount),))
+
+
+def _walk_sheet(batch: Batch, stops: Sequence[Stop]) -> Sheet:
+    facts = [
+        (_("Warehouse"), batch.warehouse.name),
+        (_("Picklists"), str(len({one.line.picklist_id for one in stops}))),
+        (_("Pieces"), str(sum(one.line.amount for one in stops))),
+    ]
+    return Sheet(
+        number=batch.number,
+        title=_("Batch"),
+        address_title=_("Picked by"),
+        address=(batch.assigned_to.full_name if batch.assigned_to else "—",),
+        facts=tuple(facts),
+        remarks_title="",
+        remarks=(),
+        head=(_("Location"), _("Product"), _("Box"), _("Amount")),
+        wide=(False, True, False, False),
+        rows=tuple(_stop_row(one, f"{one.line.picklist.box}  ({one.line.picklist.number})") for one in stops),
+    )
+
+
+def _slip_sheet(picklist: Picklist, lines: Iterable[PicklistLine], rest: Rest) -> Sheet:
+    order = picklist.order
+    later = rest.get(order.pk, ())
+    return Sheet(
+        number=picklist.number,
+        title=_("Packing slip"),
+        address_title=_("Delivery address"),
+        address=address_of(order),
+        facts=tuple(_facts_of(order)),
+        remarks_title=_("Remarks"),
+        remarks=_split(order.remarks),
+        head=(_("Code"), _("Product"), _("Amount")),
+        wide=(False, True, False),
+        rows=tuple(
+            (
+                (one.order_line.code,),
+                (one.order_line.name, *_split(one.order_line.remarks)),
+                (str(one.amount),),
+            )
+            for one in lines
+        ),
+        rest_title=_("This follows later") if later else "",
+        rest_head=(_("Code"), _("Product"), _("Amount")),
+        rest=tuple(((code,), (name,), (str(pieces),)) for code, name, pieces in later),
+    )
+
+
+def _facts_of(order: Order) -> list[tuple[str, str]]:
+    """What both papers say of the order."""
+    facts = [(_("Order"), order.number), (_("Ordered on"), _day(order.created_at.date(), order.language))]
+    if order.reference:
+        facts.append((_("Reference"), order.reference))
+    if order.preferred_delivery_date:
+        facts.append((_("Preferred delivery date"), _day(order.preferred_delivery_date, order.language)))
+    return facts
+
+
+def address_of(order: Order) -> Cell:
+    """The delivery address in lines."""
+    country = str(
+        Locale.parse(order.language).territories.get(order.delivery_country, order.delivery_country)
+    )
+    told = (
+        order.delivery_name,
+        order.delivery_contact_name,
+        order.delivery_line1,
+        order.delivery_line2,
+        f"{order.delivery_zipcode}  {order.delivery_city}".strip(),
+        order.delivery_region,
+        country,
+    )
+    return tuple(one for one in told if one)
+
+
+def _day(day: date, language: str) -> str:
+    return format_date(day, "d MMMM y", locale=language)
+
+
+def _split(text: str) -> Cell:
+    return tuple(one.strip() for one in text.splitlines() if one.strip())
