@@ -18,6 +18,7 @@ from pakhuis.api import (
     customers,
     hooks,
     left_out,
+    list_prices,
     order_extras,
     order_lines,
     order_moves,
@@ -26,6 +27,8 @@ from pakhuis.api import (
     products,
     small,
     stats,
+    tag_routes,
+    users,
 )
 from pakhuis.api.answers import error, refused_answer
 from pakhuis.api.body import LenientParser, NotJsonError
@@ -66,6 +69,9 @@ for module in (
     backorders,
     products,
     small,
+    tag_routes,
+    users,
+    list_prices,
     hooks,
     stats,
     left_out,

@@ -1,4 +1,4 @@
-"""The short reference lists: tags, templates, VAT groups, warehouses, price lists."""
+"""The short reference lists: templates, VAT groups, warehouses, price lists."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 
-from pakhuis.accounts.models import Tag, Template
-from pakhuis.api import tags
+from pakhuis.accounts.models import Template
 from pakhuis.api.answers import answer, plain
-from pakhuis.api.lists import given, page_of
+from pakhuis.api.lists import page_of
 from pakhuis.catalogue.models import VatGroup
 from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.pricing.models import PriceList
@@ -34,23 +33,13 @@ def _one(rows: QuerySet[M], pk: int, shape: Callable[[M], dict[str, Any]]) -> Ht
     return answer(shape(found))
 
 
-@router.get("/tags")
-def list_tags(request: HttpRequest) -> HttpResponse:
-    return _listed(Tag.objects.filter(title__icontains=given(request, "search")), request, tags.shape)
-
-
-@router.get("/tags/{int:pk}")
-def get_tag(request: HttpRequest, pk: int) -> HttpResponse:
-    return _one(Tag.objects.all(), pk, tags.shape)
-
-
 def _template(one: Template) -> dict[str, Any]:
     return {"idtemplate": one.pk, "name": one.name, "custom_css": None, "default": one.is_default}
 
 
 @router.get("/templates")
 def list_templates(request: HttpRequest) -> HttpResponse:
-    return _listed(Template.objects.all(), request, _template)
+    return _listed(Template.objects.filter(active=True), request, _template)
 
 
 @router.get("/templates/{int:pk}")
@@ -69,7 +58,7 @@ def _vat_group(one: VatGroup) -> dict[str, Any]:
 
 @router.get("/vatgroups")
 def list_vat_groups(request: HttpRequest) -> HttpResponse:
-    return _listed(VatGroup.objects.all(), request, _vat_group)
+    return _listed(VatGroup.objects.filter(active=True), request, _vat_group)
 
 
 @router.get("/vatgroups/{int:pk}")

@@ -13,7 +13,7 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
 from pakhuis.accounts.models import AccountSettings
-from pakhuis.fulfilment.models import Picklist
+from pakhuis.fulfilment.models import Parcel, Picklist
 from pakhuis.orders.models import Order, OrderLine
 from pakhuis.orders.totals import totals
 from pakhuis.papers.language import Lists, Values
@@ -53,7 +53,7 @@ def told_of(order: Order, settings: AccountSettings, *, picklist: Picklist | Non
     lists = {
         "lines": _rows([(line, sent.get(line.pk, 0)) for line in lines], order, words),
         "waiting": _rows([(line, line.outstanding) for line in lines], order, words),
-        "parcels": [],
+        "parcels": _parcels(picklist),
     }
     return Told(values, lists)
 
@@ -139,4 +139,17 @@ def _rows(amounts: Iterable[tuple[OrderLine, int]], order: Order, words: _Words)
         }
         for line, amount in amounts
         if amount > 0
+    ]
+
+
+def _parcels(picklist: Picklist) -> list[Values]:
+    """The parcels of a picklist that are on their way."""
+    found = Parcel.objects.filter(shipment__picklist=picklist, shipment__cancelled_at=None)
+    return [
+        {
+            "carrier": one.shipment.provider_name,
+            "code": one.tracking_code,
+            "link": one.tracking_url,
+        }
+        for one in found.select_related("shipment").order_by("shipment_id", "pk")
     ]

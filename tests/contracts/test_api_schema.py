@@ -22,7 +22,7 @@ from pakhuis.hooks.actions import create_hook
 from pakhuis.hooks.intake import NewHook
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.orders.actions import note_on_order
-from pakhuis.pricing.actions import create_price_list
+from pakhuis.pricing.actions import create_price_list, set_price
 from tests.api.conftest import Call, caller
 from tests.conftest import PASSWORD
 from tests.factories import (
@@ -104,9 +104,10 @@ def house(db: None) -> dict[str, Any]:
     """Something of everything, with and without its optional parts; ids by the names in the paths."""
     tag = create_tag("Vaste klant", color="#336699", inherit=True, by=SYSTEM, now=MOMENT)
     create_template("Standaard", is_default=True, by=SYSTEM, now=MOMENT)
-    create_price_list("Horeca", by=SYSTEM, now=MOMENT)
+    prices = create_price_list("Horeca", by=SYSTEM, now=MOMENT)
     warehouse = a_warehouse()
     product = stocked(warehouse, A=2, B=9)["A"]
+    set_price(prices.pk, product_id=product.pk, price="1.5", by=SYSTEM, now=MOMENT)
     full = a_customer()
     fields = CustomerFields(tag_ids=(tag.pk,), discount="2.5", number="K-1", vat_number="NL123456789B01")
     update_customer(full.pk, fields, by=SYSTEM, now=MOMENT)
@@ -132,6 +133,8 @@ def house(db: None) -> dict[str, Any]:
         "hook_id": create_hook(new, by=SYSTEM, now=MOMENT).pk,
         "line_id": order.lines.order_by("pk").values_list("pk", flat=True)[0],
         "tag_id": tag.pk,
+        "list_id": prices.pk,
+        "user_id": by.id,
         "key": "backorders",
         "pk": 0,
     }

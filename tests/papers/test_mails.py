@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from pakhuis.accounts.actions import change_settings, change_template, create_template
 from pakhuis.accounts.models import Template
 from pakhuis.fulfilment.actions import close_picklist, pick_all, process_order
+from pakhuis.fulfilment.models import Parcel, Shipment
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from pakhuis.kernel.problem import Refused, from_stored
@@ -204,6 +205,29 @@ def test_a_closed_picklist_is_announced_five_minutes_later() -> None:
     assert "2 x Product A (A)" in sent_part
     assert "1 x Product B (B)" in sent_part
     assert "2 x Product B (B)" in later
+
+
+def test_a_notice_tells_the_parcels_that_are_on_their_way() -> None:
+    order = processed()
+    picklist = order.picklists.get()
+    pick_all(picklist.pk, by=SYSTEM, now=MOMENT)
+    close_picklist(picklist.pk, by=SYSTEM, now=MOMENT)
+    times = {"created_at": MOMENT, "updated_at": MOMENT}
+    shipments = [
+        Shipment(picklist=picklist, order=order, provider_name="PostNL", **times),
+        Shipment(picklist=picklist, order=order, provider_name="DHL", cancelled_at=MOMENT, **times),
+    ]
+    Shipment.objects.bulk_create(shipments)
+    link = "https://jouw.postnl.example/3S1"
+    Parcel.objects.bulk_create(
+        [
+            Parcel(shipment=shipments[0], tracking_code="3S1", tracking_url=link),
+            Parcel(shipment=shipments[1], tracking_code="JD2"),
+        ]
+    )
+    send_mail(the_mail(order, MailKind.SHIPPING).pk, now=MOMENT + PATIENCE)
+    assert f"PostNL 3S1\n{link}" in outbox.outbox[0].body
+    assert "JD2" not in outbox.outbox[0].body
 
 
 def test_a_picklist_that_is_not_closed_any_more_is_not_announced() -> None:

@@ -30,6 +30,7 @@ from pakhuis.api.described.reference import (
     VAT_GROUP,
     WAREHOUSE,
 )
+from pakhuis.api.described.settings import LIST_PRICE, RIGHT, USER, USER_ALONE
 
 THINGS: tuple[Thing, ...] = (
     ADDRESS,
@@ -68,6 +69,10 @@ THINGS: tuple[Thing, ...] = (
     TEMPLATE,
     VAT_GROUP,
     WAREHOUSE,
+    LIST_PRICE,
+    RIGHT,
+    USER,
+    USER_ALONE,
 )
 QUERY: dict[str, str] = {
     "offset": "How many to leave out: 0, 100, 200 …",
@@ -98,6 +103,7 @@ QUERY: dict[str, str] = {
     "idmentioned": "Only those that mention this user.",
     "mentioned_type": "Always `user`.",
     "force": "Also when it is processed.",
+    "active": "Only who may log in (true), or who may not (false).",
     "inactive": "Only what is not in use.",
 }
 DATES = ("sinceid", "beforeid", "sincedate", "untildate", "offset")
@@ -209,7 +215,10 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("/stats", "GET"): Route(answer={"type": "object", "additionalProperties": {"type": "string"}}),
     ("/stats/{key}", "GET"): Route(answer=STAT),
     ("/tags", "GET"): Route(answer=TAG, is_list=True, query=("search", "offset")),
+    ("/tags", "POST"): Route(answer=TAG, status=MADE, body=TAG),
     ("/tags/{pk}", "GET"): Route(answer=TAG),
+    ("/tags/{pk}", "PUT"): Route(answer=TAG, body=TAG),
+    ("/tags/{pk}", "DELETE"): Route(status=GONE),
     ("/templates", "GET"): Route(answer=TEMPLATE, is_list=True, query=("offset",)),
     ("/templates/{pk}", "GET"): Route(answer=TEMPLATE),
     ("/vatgroups", "GET"): Route(answer=VAT_GROUP, is_list=True, query=("offset",)),
@@ -218,6 +227,12 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("/warehouses/{pk}", "GET"): Route(answer=WAREHOUSE),
     ("/pricelists", "GET"): Route(answer=PRICE_LIST, is_list=True, query=("offset",)),
     ("/pricelists/{pk}", "GET"): Route(answer=PRICE_LIST),
+    ("/pricelists/{list_id}/products", "GET"): Route(answer=LIST_PRICE, is_list=True, query=("offset",)),
+    ("/pricelists/{list_id}/products", "POST"): Route(answer=LIST_PRICE, status=MADE, body=LIST_PRICE),
+    ("/pricelists/{list_id}/products/{entry_id}", "DELETE"): Route(status=GONE),
+    ("/users", "GET"): Route(answer=USER, is_list=True, query=("active", "offset")),
+    ("/users/me", "GET"): Route(answer=USER_ALONE),
+    ("/users/{user_id}", "GET"): Route(answer=USER_ALONE),
     ("/hooks", "GET"): Route(answer=HOOK, is_list=True, query=("offset",)),
     ("/hooks", "POST"): Route(answer=HOOK, status=MADE, body=NEW_HOOK),
     ("/hooks/{hook_id}", "GET"): Route(answer=HOOK),
