@@ -20,6 +20,7 @@ CODES = {
     "unknown_vat_group": 14,
     "unknown_product": 24,
     "not_found": 20,
+    "not_found_line": 20,
     "customer_in_use": 21,
     "hook_there_already": 21,
     "already_picked": 21,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from babel import Locale
@@ -53,8 +53,10 @@ class _Parts:
 
     def __init__(self, ids: Sequence[int]) -> None:
         self.lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        for row in OrderLine.objects.filter(order_id__in=ids).order_by("order_id", "position").values():
-            self.lines[row["order_id"]].append(line_shape(row))
+        rows = list(OrderLine.objects.filter(order_id__in=ids).order_by("order_id", "position").values())
+        mains = {row["part_of_id"] for row in rows}
+        for row in rows:
+            self.lines[row["order_id"]].append(line_shape(row, mains))
         self.tags: dict[int, dict[str, Any]] = defaultdict(dict)
         for one in OrderTag.objects.filter(order_id__in=ids).select_related("tag").order_by("tag__title"):
             self.tags[one.order_id][one.tag.title] = tags.shape(one.tag)
@@ -124,8 +126,8 @@ def _address(prefix: str, row: Mapping[str, Any], countries: Any) -> dict[str, A
     return shaped
 
 
-def line_shape(row: Mapping[str, Any]) -> dict[str, Any]:
-    """One line of an order."""
+def line_shape(row: Mapping[str, Any], mains: Container[int | None]) -> dict[str, Any]:
+    """One line of an order; `mains` are the lines of compositions that have lines of their parts."""
     return {
         "idorder_product": row["id"],
         "idproduct": row["product_id"],
@@ -137,6 +139,6 @@ def line_shape(row: Mapping[str, Any]) -> dict[str, Any]:
         "amount": row["amount"],
         "amount_cancelled": row["amount_cancelled"],
         "weight": row["weight"],
-        "partof_idorder_product": None,
-        "has_parts": False,
+        "partof_idorder_product": row["part_of_id"],
+        "has_parts": row["id"] in mains,
     }

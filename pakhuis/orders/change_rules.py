@@ -154,9 +154,13 @@ def changed_line(
     *,
     path: Place,
     price_list_ids: Collection[int],
+    price_before: Decimal,
     who: str,
 ) -> StandingLine:
-    """A line after a change; a price by the rules follows the new amount."""
+    """A line after a change; a price by the rules follows the new amount.
+
+    A price that is said again as it stood (`price_before`, a form sends every field) is not said.
+    """
     new = line
     if change.amount is not NOT_GIVEN:
         low = max(1, line.gone)
@@ -180,7 +184,7 @@ def changed_line(
     price = checks.decimal(
         (*path, "price"), change.price, low=Decimal(0), high=HIGHEST_PRICE, step=PRICE_STEP
     )
-    if price == line.price:
+    if price == price_before:
         return repriced(new, facts, price_list_ids=price_list_ids) if new.amount != line.amount else new
     return replace(new, price=price, price_source=("changed", who))
 

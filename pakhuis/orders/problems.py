@@ -63,3 +63,7 @@ def lines_are_fixed(status: str) -> Problem:
 
 def unknown_line(path: Place) -> Problem:
     return Problem("not_found_line", path, gettext_noop("There is no such line on this order."))
+
+
+def has_customer() -> Problem:
+    return Problem("has_customer", (), gettext_noop("This order has a customer already."))

@@ -10,7 +10,7 @@ from pakhuis.customers.terms import CustomerTerms
 from pakhuis.orders.intake import NewOrder
 from pakhuis.orders.models import Order
 from pakhuis.orders.plan import Source
-from pakhuis.orders.standing import ADDRESS_NAMES, Standing
+from pakhuis.orders.standing import Standing, order_address
 
 SAID = ("explicit", "changed")
 """Who speaks for the order itself; a webshop's own values count as said too where they are of the order."""
@@ -61,7 +61,7 @@ def sources_kept(old: Mapping[str, Sequence[Any]], new: Mapping[str, Source]) ->
 def _address(order: Order, prefix: str) -> NewAddress | None:
     if not is_said(order, prefix):
         return None
-    return NewAddress(**{name: getattr(order, f"{prefix}_{name}") for name in ADDRESS_NAMES})
+    return order_address(order, prefix)
 
 
 def _own_remarks(order: Order, customer: CustomerTerms | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Model
 
 from pakhuis.accounts.models import Tag, Template
+from pakhuis.customers.intake import NewAddress
 from pakhuis.customers.models import Customer
 from pakhuis.customers.rules import ADDRESS_LIMITS
 from pakhuis.journal.events import FieldChange
@@ -31,7 +32,7 @@ LINE_FIELDS = ("amount", "price", "name", "remarks")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What an order has beside its own columns."""
+    """What an order has beside its own columns; the lines of parts follow their composition: not here."""
 
     lines: tuple[StandingLine, ...]
     tag_ids: tuple[int, ...]
@@ -42,7 +43,7 @@ class Standing:
 def standing_of(order: Order) -> Standing:
     """Four queries, whatever the order's length."""
     return Standing(
-        lines=tuple(_line(one) for one in order.lines.order_by("position")),
+        lines=tuple(_line(one) for one in order.lines.filter(part_of=None).order_by("position")),
         tag_ids=_ids(OrderTag, order, "tag_id"),
         price_list_ids=_ids(OrderPriceList, order, "price_list_id"),
         warehouse_ids=_ids(OrderWarehouse, order, "warehouse_id"),
@@ -112,6 +113,11 @@ def told_lines(before: Sequence[StandingLine], after: Sequence[StandingLine]) ->
         for name in (*LINE_FIELDS, "vat_group_id")
         if getattr(old[one.id], name) != getattr(one, name)
     ]
+
+
+def order_address(order: Order, prefix: str) -> NewAddress:
+    """The delivery or invoice address of an order as an address of its own."""
+    return NewAddress(**{name: getattr(order, f"{prefix}_{name}") for name in ADDRESS_NAMES})
 
 
 def address_line(order: Order, prefix: str, values: Mapping[str, Any] | None = None) -> str:

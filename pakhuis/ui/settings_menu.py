@@ -22,6 +22,7 @@ class Section:
 
 SECTIONS: tuple[Section, ...] = (
     Section("account", _("Account"), _("Company, language, numbers, and how orders are delivered.")),
+    Section("numbers", _("Numbers"), _("How orders and picklists are numbered.")),
     Section("tags", _("Tags"), _("Coloured words on customers and orders.")),
     Section("price-lists", _("Price lists"), _("Prices agreed with customers."), Right.PRICES_CHANGE),
     Section("templates", _("Templates"), _("Order confirmations and shipping notices by mail.")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from pakhuis.ui.order_urls import urlpatterns as orders
 from pakhuis.ui.picking_urls import urlpatterns as picking
 from pakhuis.ui.settings_urls import urlpatterns as settings
 from pakhuis.ui.views import (
@@ -20,8 +21,6 @@ from pakhuis.ui.views import (
     import_run,
     imports,
     locations,
-    order_new,
-    orders,
     own_fields,
     product_form,
     product_stock,
@@ -36,6 +35,7 @@ from pakhuis.ui.views import (
 
 urlpatterns = [
     *picking,
+    *orders,
     path("", dashboard.dashboard, name="dashboard"),
     path("login/", session.Login.as_view(), name="login"),
     path("logout/", session.log_out, name="logout"),
@@ -70,12 +70,6 @@ urlpatterns = [
         name="identity-cut",
     ),
     path("customers/<int:customer_id>/vat/", customer.ask_register, name="customer-vat"),
-    path("customers/<int:customer_id>/order/", order_new.new, name="order-new"),
-    path("orders/", orders.overview, name="orders"),
-    path("orders/<int:order_id>/", orders.one, name="order"),
-    path("orders/<int:order_id>/process/", orders.process, name="order-process"),
-    path("orders/<int:order_id>/cancel/", orders.cancel, name="order-cancel"),
-    path("orders/<int:order_id>/backorders/", orders.release, name="order-backorders"),
     path("backorders/", backorders.overview, name="backorders"),
     path("backorders/process/", backorders.process, name="backorders-process"),
     path("backorders/again/", backorders.again, name="backorders-again"),

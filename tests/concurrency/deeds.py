@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.test import Client
 
 from pakhuis.accounts.actions import create_user
@@ -69,6 +70,15 @@ def place_by_hand(customer_id: int, code: str, amount: int) -> str:
     order = place_order(new, by=SYSTEM, now=MOMENT).order
     process_order(order.pk, by=SYSTEM, now=MOMENT)
     return order.number
+
+
+def place_and_fail(customer_id: int, code: str) -> str:
+    """An order that is undone after its number was taken, as by a crash; gives the number it had."""
+    with transaction.atomic():
+        new = NewOrder(customer_id=customer_id, lines=(NewLine(product_code=code, amount=1),))
+        number = place_order(new, by=SYSTEM, now=MOMENT).order.number
+        transaction.set_rollback(True)
+    return number
 
 
 def send(webshop_id: int, body: str, key: str) -> int:

@@ -122,6 +122,15 @@ def test_orders_get_numbers_without_doubles_or_gaps(shop: Webshop) -> None:
     assert [int(one.rpartition("-")[2]) for one in numbers] == list(range(first, first + 16))
 
 
+def test_failed_and_refused_orders_leave_no_gap_in_the_numbers(shop: Webshop) -> None:
+    customer = a_customer()
+    placed: Deed = ("place_by_hand", {"customer_id": customer.pk, "code": "A", "amount": 1})
+    failed: Deed = ("place_and_fail", {"customer_id": customer.pk, "code": "A"})
+    race([placed, failed, failed] * 5)
+    numbers = sorted(int(one.rpartition("-")[2]) for one in Order.objects.values_list("number", flat=True))
+    assert numbers == list(range(1001, 1006))
+
+
 def test_an_order_is_processed_once(shop: Webshop) -> None:
     order = an_order(a_customer(), lines=lines(A=3))
     gave = race([("process", {"order_id": order.pk})] * 8)

@@ -195,7 +195,7 @@ def test_errors_of_lines_stand_at_their_row(client: Client, regular: Customer) -
 
 def test_from_concept_to_closed(client: Client, regular: Customer) -> None:
     order = an_order(regular, lines=lines(A=4, B=6))
-    client.post(f"/orders/{order.pk}/process/")
+    client.post(f"/orders/{order.pk}/move/process/")
     picklist = order.picklists.get()
     line = picklist.lines.order_by("pk").first()
     assert line is not None

@@ -42,7 +42,6 @@ ACCOUNT = {
     "time_zone": "Europe/Brussels",
     "customer_number_prefix": "K",
     "customer_number_digits": "4",
-    "picklist_number_prefix": "PL",
     "legal_period_years": "10",
     "processes_backorders_itself": "on",
 }

@@ -37,7 +37,10 @@ def change_settings(*, by: Actor, now: datetime, **fields: Any) -> AccountSettin
     checks.refuse_if_any()
     account_settings()
     settings = AccountSettings.objects.select_for_update().get(pk=1)
+    before = settings.order_numbers, settings.picklist_numbers
     changes = put(settings, checked)
+    if (settings.order_numbers, settings.picklist_numbers) != before:
+        settings.numbers_may_meet = checked["numbers_may_meet"] = True
     if changes:
         settings.save(update_fields=list(checked))
         record([SettingsChanged(id=1, label="account", changes=changes)], by=by, now=now)
@@ -51,9 +54,22 @@ _TEXTS = {
     "customer_number_prefix": 20,
     "order_number_prefix": 20,
     "picklist_number_prefix": 20,
+    "order_number_separator": 3,
+    "picklist_number_separator": 3,
 }
-_WHOLES = {"customer_number_digits": (1, 18), "legal_period_years": (0, 30)}
-_FLAGS = ("autosplit", "processes_backorders_itself", "numbers_customers", "asks_vat_register")
+_HIGHEST_FIRST = 1_000_000_000
+_WHOLES = {
+    "customer_number_digits": (1, 18),
+    "legal_period_years": (0, 30),
+    "order_number_digits": (1, 12),
+    "picklist_number_digits": (1, 12),
+    "order_number_first": (1, _HIGHEST_FIRST),
+    "picklist_number_first": (1, _HIGHEST_FIRST),
+}
+_FLAGS = (
+    *("autosplit", "processes_backorders_itself", "numbers_customers", "asks_vat_register"),
+    *("order_number_year", "picklist_number_year"),
+)
 
 
 def _checked(fields: dict[str, Any], checks: Checks) -> dict[str, Any]:

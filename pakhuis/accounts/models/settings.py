@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from pakhuis.accounts.languages import LANGUAGES
+from pakhuis.accounts.number_format import NumberFormat
 
 
 class Template(models.Model):
@@ -51,7 +52,18 @@ class AccountSettings(models.Model):
     customer_number_digits = models.PositiveSmallIntegerField(default=5)
     asks_vat_register = models.BooleanField(default=False, help_text="VIES, of the European Union")
     order_number_prefix = models.CharField(max_length=20, blank=True, default="O")
+    order_number_year = models.BooleanField(default=True)
+    order_number_separator = models.CharField(max_length=3, blank=True, default="-")
+    order_number_digits = models.PositiveSmallIntegerField(default=4)
+    order_number_first = models.PositiveIntegerField(default=1001)
     picklist_number_prefix = models.CharField(max_length=20, blank=True, default="P")
+    picklist_number_year = models.BooleanField(default=True)
+    picklist_number_separator = models.CharField(max_length=3, blank=True, default="-")
+    picklist_number_digits = models.PositiveSmallIntegerField(default=4)
+    picklist_number_first = models.PositiveIntegerField(default=1001)
+    numbers_may_meet = models.BooleanField(
+        default=False, help_text="a format was changed: a new number is looked up before it is used"
+    )
     legal_period_years = models.PositiveSmallIntegerField(
         default=7, help_text="orders younger than this keep names and addresses when a customer is erased"
     )
@@ -66,7 +78,32 @@ class AccountSettings(models.Model):
             models.CheckConstraint(
                 condition=Q(customer_number_digits__range=(1, 18)), name="settings_number_digits"
             ),
+            models.CheckConstraint(
+                condition=Q(order_number_digits__range=(1, 12), order_number_first__gte=1),
+                name="settings_order_numbers",
+            ),
+            models.CheckConstraint(
+                condition=Q(picklist_number_digits__range=(1, 12), picklist_number_first__gte=1),
+                name="settings_picklist_numbers",
+            ),
         )
 
     def __str__(self) -> str:
         return self.company_name
+
+    @property
+    def order_numbers(self) -> NumberFormat:
+        return self._format("order")
+
+    @property
+    def picklist_numbers(self) -> NumberFormat:
+        return self._format("picklist")
+
+    def _format(self, kind: str) -> NumberFormat:
+        return NumberFormat(
+            prefix=getattr(self, f"{kind}_number_prefix"),
+            with_year=getattr(self, f"{kind}_number_year"),
+            separator=getattr(self, f"{kind}_number_separator"),
+            digits=getattr(self, f"{kind}_number_digits"),
+            first=getattr(self, f"{kind}_number_first"),
+        )

@@ -1,5 +1,6 @@
 """Everything that writes picklists, and the verbs of a day in the warehouse."""
 
+from pakhuis.fulfilment.actions.adopt import make_customer_of_order
 from pakhuis.fulfilment.actions.assign import assign_picklist, take_next, unassign_picklist
 from pakhuis.fulfilment.actions.batch import (
     add_to_batch,
@@ -50,6 +51,7 @@ __all__ = [
     "create_shipment",
     "dissolve_batch",
     "force_cancel_order",
+    "make_customer_of_order",
     "move_between_warehouses",
     "pause_order",
     "pause_picklist",

@@ -11,8 +11,6 @@ from pakhuis.fulfilment.models import Picklist
 from pakhuis.fulfilment.queue_rules import rank
 from pakhuis.orders.models import Order
 
-FIRST_NUMBER = 1000
-
 
 def made_picklists(
     order: Order, warehouse_ids: Sequence[int], *, now: datetime, is_urgent: bool = False
@@ -36,8 +34,16 @@ def made_picklists(
 
 
 def _numbers(count: int, *, now: datetime) -> list[str]:
-    """The next picklist numbers, such as P2026-1001."""
+    """The next picklist numbers, such as P2026-1001; those in use already are passed over."""
     account = account_settings()
-    year = now.astimezone(ZoneInfo(account.time_zone)).year
-    last = FIRST_NUMBER + next_number(f"picklist:{year}", count=count)
-    return [f"{account.picklist_number_prefix}{year}-{last - count + 1 + one}" for one in range(count)]
+    form, year = account.picklist_numbers, now.astimezone(ZoneInfo(account.time_zone)).year
+    numbers: list[str] = []
+    while len(numbers) < count:
+        asked = count - len(numbers)
+        last = next_number(form.series("picklist", year), count=asked)
+        taken = [form.written(one, year) for one in range(last - asked + 1, last + 1)]
+        used = set[str]()
+        if account.numbers_may_meet:
+            used = set(Picklist.objects.filter(number__in=taken).values_list("number", flat=True))
+        numbers += [one for one in taken if one not in used]
+    return numbers

@@ -14,7 +14,13 @@ from pakhuis.orders.actions.moving import (
     make_concept,
     undo_cancellation,
 )
-from pakhuis.orders.actions.notes import note_on_order, tag_order, untag_order
+from pakhuis.orders.actions.notes import (
+    any_order,
+    give_to_new_customer,
+    note_on_order,
+    tag_order,
+    untag_order,
+)
 from pakhuis.orders.actions.pausing import set_paused, set_resumed
 from pakhuis.orders.actions.place import Placed, place_order
 from pakhuis.orders.actions.prioritise import prioritise_order
@@ -33,6 +39,7 @@ __all__ = [
     "Released",
     "Started",
     "allocate_order",
+    "any_order",
     "cancel_backorder",
     "cancel_order",
     "change_customer",
@@ -42,6 +49,7 @@ __all__ = [
     "deliver_allocations",
     "expect_backorders",
     "fill_backorders",
+    "give_to_new_customer",
     "locked_order",
     "make_concept",
     "note_on_order",

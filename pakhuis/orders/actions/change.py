@@ -19,7 +19,6 @@ from pakhuis.orders.actions.moving import locked_order
 from pakhuis.orders.actions.processing import give_back
 from pakhuis.orders.actions.rewriting import (
     add_lines,
-    last_position,
     remove_lines,
     save_changed,
     write_lines,
@@ -150,6 +149,7 @@ def _lines_after(
                 checks,
                 path=("lines", one.line_id),
                 price_list_ids=lists,
+                price_before=by_id[one.line_id].price,
                 who=who,
             )
     if len(kept) + len(change.add_lines) > MOST_LINES:
@@ -178,8 +178,8 @@ def _lines_written(
     was_set_aside = moves_goods and give_back(order) > 0
     changes: Sequence[FieldChange] = [
         *write_lines(standing.lines, after.kept),
+        *(add_lines(order, after.added) if after.added else ()),
         *(remove_lines(order, after.removed) if after.removed else ()),
-        *(add_lines(order, after.added, after=last_position(standing.lines)) if after.added else ()),
     ]
     if was_set_aside:
         set_aside(order, list(order.lines.order_by("position")))

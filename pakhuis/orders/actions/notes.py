@@ -1,4 +1,4 @@
-"""Tags and notes of an order, in whatever state it is: they change nothing of what is delivered or paid."""
+"""What may be done with an order in whatever state: tags, notes, and giving a guest order to its customer."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from pakhuis.accounts.models import Tag
+from pakhuis.customers.models import Customer
 from pakhuis.customers.problems import unknown_tag
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
@@ -16,7 +17,7 @@ from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.events import OrderChanged, OrderNoted
-from pakhuis.orders.models import Order, OrderTag
+from pakhuis.orders.models import Backorder, Order, OrderTag
 
 LONGEST_NOTE = 10_000
 
@@ -24,7 +25,7 @@ LONGEST_NOTE = 10_000
 @transaction.atomic
 def tag_order(order_id: int, *, tag_id: int, by: Actor, now: datetime) -> None:
     """Put a tag on an order; one that is there already stays."""
-    order, tag = _order(order_id), _tag(tag_id)
+    order, tag = any_order(order_id), _tag(tag_id)
     if OrderTag.objects.filter(order=order, tag=tag).exists():
         return
     OrderTag.objects.create(order=order, tag=tag)
@@ -34,7 +35,7 @@ def tag_order(order_id: int, *, tag_id: int, by: Actor, now: datetime) -> None:
 @transaction.atomic
 def untag_order(order_id: int, *, tag_id: int, by: Actor, now: datetime) -> None:
     """Take a tag off an order; one that is not there is gone already."""
-    order, tag = _order(order_id), _tag(tag_id)
+    order, tag = any_order(order_id), _tag(tag_id)
     gone, _ = OrderTag.objects.filter(order=order, tag=tag).delete()
     if gone:
         _record(order, FieldChange(field="tags", old=tag.title, new=""), by=by, now=now)
@@ -46,12 +47,24 @@ def note_on_order(order_id: int, *, note: str, by: Actor, now: datetime) -> Fact
     checks = Checks()
     note = checks.text(("note",), note, limit=LONGEST_NOTE, required=True)
     checks.refuse_if_any()
-    order = _order(order_id)
+    order = any_order(order_id)
     return record([OrderNoted(id=order.pk, number=order.number, note=note)], by=by, now=now)[0]
 
 
-def _order(order_id: int) -> Order:
-    """The order, locked so that two who put the same tag on it put it once."""
+@transaction.atomic
+def give_to_new_customer(order: Order, customer: Customer, *, by: Actor, now: datetime) -> None:
+    """Link a guest order, locked by the caller, to the customer that was made from it; no term changes."""
+    order.customer = customer
+    order.version += 1
+    order.updated_at = now
+    order.save(update_fields=["customer", "version", "updated_at"])
+    Backorder.objects.filter(order=order).update(customer=customer)
+    change = FieldChange(field="customer", old="", new=customer.name)
+    record([OrderChanged(id=order.pk, number=order.number, changes=(change,))], by=by, now=now)
+
+
+def any_order(order_id: int) -> Order:
+    """The order, locked, whatever its state, so that two who do the same thing do it once."""
     found = Order.objects.select_for_update(no_key=True).filter(pk__in=possible_ids([order_id])).first()
     if found is None:
         raise Refused([not_found("order")])

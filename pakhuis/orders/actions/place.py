@@ -32,9 +32,6 @@ from pakhuis.orders.models import Order
 from pakhuis.orders.problems import unknown_customer, unknown_webshop
 from pakhuis.orders.rules import plan
 
-FIRST_NUMBER = 1000
-"""Order numbers of a year go on from here, so that they all look alike."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
@@ -150,6 +147,12 @@ def _customer(customer_id: int) -> Customer | None:
 
 
 def _number(account: AccountSettings, now: datetime) -> str:
-    """The next order number, such as O2026-1001; the year is the account's. Taken late, as others wait."""
-    year = now.astimezone(ZoneInfo(account.time_zone)).year
-    return f"{account.order_number_prefix}{year}-{FIRST_NUMBER + next_number(f'order:{year}')}"
+    """The next order number, such as O2026-1001; the year is the account's. Taken late, as others wait.
+
+    One that is in use already (the format was changed, or numbers were brought along) is passed over.
+    """
+    form, year = account.order_numbers, now.astimezone(ZoneInfo(account.time_zone)).year
+    number = form.written(next_number(form.series("order", year)), year)
+    while account.numbers_may_meet and Order.objects.filter(number=number).exists():
+        number = form.written(next_number(form.series("order", year)), year)
+    return number

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Model
+from django.db.models import F, Max, Model, Q
 
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
@@ -88,19 +88,20 @@ def remove_lines(order: Order, lines: Sequence[StandingLine]) -> list[FieldChang
         for model in (Allocation, Backorder)
         for pk in model._default_manager.filter(line_id__in=ids).values_list("line_id", flat=True)
     } | {one.id for one in lines if one.gone}
-    OrderLine.objects.filter(pk__in=tied).update(amount_cancelled=F("amount") - F("amount_delivered"))
+    parts = OrderLine.objects.filter(part_of_id__in=ids)
+    tied |= {pk for pk in parts.values_list("part_of_id", flat=True) if pk is not None}
+    OrderLine.objects.filter(Q(pk__in=tied) | Q(part_of_id__in=ids)).update(
+        amount_cancelled=F("amount") - F("amount_delivered")
+    )
     OrderLine.objects.filter(order=order, pk__in=set(ids) - tied).delete()
     return [FieldChange(field=f"lines.{one.position}", old=one.label, new="") for one in lines]
 
 
-def add_lines(order: Order, lines: Sequence[PlannedLine], *, after: int) -> list[FieldChange]:
-    """Put new lines behind position `after`."""
-    rows = OrderLine.objects.bulk_create(line_rows(order, lines, start=after + 1))
+def add_lines(order: Order, lines: Sequence[PlannedLine]) -> list[FieldChange]:
+    """Put new lines behind the last."""
+    last = OrderLine.objects.filter(order=order).aggregate(last=Max("position"))["last"] or 0
+    rows = OrderLine.objects.bulk_create(line_rows(order, lines, start=last + 1))
     return [
         FieldChange(field=f"lines.{row.position}", old="", new=f"{row.amount} × {row.code or row.name}")
         for row in rows
     ]
-
-
-def last_position(lines: Iterable[StandingLine]) -> int:
-    return max((one.position for one in lines), default=0)

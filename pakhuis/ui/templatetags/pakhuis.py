@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -25,6 +26,7 @@ from pakhuis.ui.icons import icon_path
 from pakhuis.ui.logbook import field_word, value_words
 
 register = template.Library()
+_A_DECIMAL = re.compile(r"\d+\.\d+")
 WORDS: dict[str, Mapping[str, Any]] = {
     "order": words.ORDER_STATUS,
     "picklist": words.PICKLIST_STATUS,
@@ -187,6 +189,30 @@ def fact_changes(context: template.Context, fact: Fact) -> list[dict[str, str]]:
 
 
 @register.filter
+def changed_field(name: str) -> str:
+    """The word for a field that will change."""
+    return field_word(name, {})
+
+
+@register.filter
+def changed_value(text: str) -> str:
+    """A value before or after a change; numbers with the reader's decimal sign."""
+    if _A_DECIMAL.fullmatch(text):
+        return format_decimal(Decimal(text), format="#,##0.##", locale=_locale())
+    return value_words("", text, {})
+
+
+@register.filter
+def entered_value(entered: Entered, name: str) -> Any:
+    """What stands in a hidden field."""
+    return entered.value(name)
+
+
+_SAID = ("note", "reason", "address", "label")
+"""What somebody said with a fact, or what it is about."""
+
+
+@register.filter
 def fact_detail(fact: Fact) -> str:
     """What else a fact says, in a few words."""
     data = fact.data
@@ -202,7 +228,7 @@ def fact_detail(fact: Fact) -> str:
         return gettext("%(pieces)s pieces") % {"pieces": data["pieces"]}
     if fact.name == "product.stock_changed":
         return f"{data['change']:+d} → {data['on_hand']} ({words.REASON.get(data['reason'], data['reason'])})"
-    return str(data.get("address", data.get("label", "")))
+    return str(next((data[name] for name in _SAID if data.get(name)), ""))
 
 
 @register.filter
@@ -293,3 +319,16 @@ def receive_row(entered: Entered, row: int) -> dict[str, Any]:
 def line_row(entered: Entered, row: int) -> dict[str, Any]:
     """One line of a new order."""
     return {"entered": entered, "names": _named(f"lines.{row}", ("product", "amount", "price", "remarks"))}
+
+
+@register.inclusion_tag("ui/parts/order_line.html")
+def order_line(entered: Entered, line: Any) -> dict[str, Any]:
+    """One line of an order that is being changed."""
+    names = _named(f"line.{line.pk}", ("name", "amount", "price", "remarks", "remove"))
+    return {"entered": entered, "line": line, "names": names, "removed": entered.value(names["remove"])}
+
+
+@register.inclusion_tag("ui/parts/new_order_line.html")
+def new_order_line(entered: Entered, row: int) -> dict[str, Any]:
+    """A row for one more line."""
+    return {"entered": entered, "names": _named(f"new.{row}", ("product", "amount", "price", "name"))}

@@ -1,4 +1,4 @@
-"""A new order from the customer's page, with everything that was agreed already filled in."""
+"""A new order: from the customer's page with everything agreed filled in already, or a guest's."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from pakhuis.accounts.actions import account_settings
-from pakhuis.accounts.models import Template
+from pakhuis.accounts.models import AccountSettings, Template
 from pakhuis.accounts.rights import Right
-from pakhuis.catalogue.models import Product
 from pakhuis.customers.intake import NewAddress
 from pakhuis.customers.models import Address, Customer
 from pakhuis.customers.queries import as_intake
@@ -30,18 +29,18 @@ from pakhuis.ui.choices import (
     template_choices,
 )
 from pakhuis.ui.entered import Entered, amount_text, day, flag, number, text, whole, wholes
+from pakhuis.ui.views.finder import found_products, meant_code
 
 FIRST_ROWS = 4
 MORE_ROWS = 5
 MOST_ROWS = 500
-PRODUCTS_LISTED = 500
 ADDRESS_FIELDS = (*ADDRESS_LIMITS, "country")
 
 
 @page(Right.ORDERS_CHANGE)
-def new(request: HttpRequest, customer_id: int) -> HttpResponse:
+def new(request: HttpRequest, customer_id: int | None = None) -> HttpResponse:
     """What is left as it was filled in counts as agreed; what is changed counts for this order only."""
-    customer = get_object_or_404(Customer, pk=customer_id)
+    customer = get_object_or_404(Customer, pk=customer_id) if customer_id is not None else None
     agreed = _agreed(customer)
     if request.method == "POST" and "more" not in request.POST:
         order, places = _order(request.POST, customer, agreed)
@@ -55,9 +54,11 @@ def new(request: HttpRequest, customer_id: int) -> HttpResponse:
     return _form(request, customer, Entered(request.POST or agreed))
 
 
-def _agreed(customer: Customer) -> dict[str, Any]:
-    """The form as the customer's terms fill it."""
+def _agreed(customer: Customer | None) -> dict[str, Any]:
+    """The form as the customer's terms fill it, or those of the account for a guest."""
     account = account_settings()
+    if customer is None:
+        return _of_account(account)
     autosplit = account.autosplit if customer.autosplit is None else customer.autosplit
     default = Template.objects.filter(is_default=True).values_list("pk", flat=True).first()
     book = list(customer.addresses.all())
@@ -75,19 +76,38 @@ def _agreed(customer: Customer) -> dict[str, Any]:
     }
 
 
-def _order(values: QueryDict, customer: Customer, agreed: dict[str, Any]) -> tuple[NewOrder, list[int]]:
+def _of_account(account: AccountSettings) -> dict[str, Any]:
+    default = Template.objects.filter(is_default=True).values_list("pk", flat=True).first()
+    return {
+        "delivery": "other",
+        "invoice": "",
+        "delivery.country": account.country,
+        "email": "",
+        "phone": "",
+        "discount": "0",
+        "template": str(default or ""),
+        "autosplit": "on" if account.autosplit else "",
+        "calculate_vat": "on",
+        "language": account.language,
+        "price_lists": [],
+    }
+
+
+def _order(
+    values: QueryDict, customer: Customer | None, agreed: dict[str, Any]
+) -> tuple[NewOrder, list[int]]:
     """The order as entered, and for each of its lines the row it stands in."""
     lines, places = _lines(values)
     lists = wholes(values, "price_lists")
     is_same = {name: text(values, name) == str(agreed[name]) for name in ("discount", "template", "language")}
     split, vat = flag(values, "autosplit"), flag(values, "calculate_vat")
     return NewOrder(
-        customer_id=customer.pk,
+        customer_id=customer.pk if customer else None,
         lines=lines,
         delivery=_address(values, "delivery", customer, agreed),
         invoice=_address(values, "invoice", customer, agreed),
-        email="" if text(values, "email") == customer.email else text(values, "email"),
-        phone="" if text(values, "phone") == customer.phone else text(values, "phone"),
+        email="" if text(values, "email") == agreed["email"] else text(values, "email"),
+        phone="" if text(values, "phone") == agreed["phone"] else text(values, "phone"),
         reference=text(values, "reference"),
         remarks=text(values, "remarks"),
         discount=None if is_same["discount"] else number(values, "discount") or 0,
@@ -109,8 +129,7 @@ def _lines(values: QueryDict) -> tuple[tuple[NewLine, ...], list[int]]:
         if code or price:
             lines.append(
                 NewLine(
-                    # A chosen suggestion reads "code — name"; the code is what counts.
-                    product_code=code.split(" — ")[0],
+                    product_code=meant_code(code) if code else "",
                     amount=number(values, f"lines.{row}.amount") if amount else None,
                     price=number(values, f"lines.{row}.price") if price else None,
                     remarks=text(values, f"lines.{row}.remarks"),
@@ -120,10 +139,12 @@ def _lines(values: QueryDict) -> tuple[tuple[NewLine, ...], list[int]]:
     return tuple(lines), places
 
 
-def _address(values: QueryDict, kind: str, customer: Customer, agreed: dict[str, Any]) -> NewAddress | None:
-    """None for the agreed one, one of the book, or another that was typed in."""
+def _address(
+    values: QueryDict, kind: str, customer: Customer | None, agreed: dict[str, Any]
+) -> NewAddress | None:
+    """None for the agreed one, one of the book, or another that was typed in; a guest types."""
     chosen = text(values, kind)
-    if chosen == "other":
+    if chosen == "other" or customer is None:
         return NewAddress(**{name: text(values, f"{kind}.{name}") for name in ADDRESS_FIELDS})
     if chosen == str(agreed[kind]) or not chosen.isdigit():
         return None
@@ -144,9 +165,9 @@ def _row_count(values: Any) -> int:
     return min(MOST_ROWS, 1 + max((int(row) for row in rows if row.isdigit() and len(row) < 4), default=-1))
 
 
-def _form(request: HttpRequest, customer: Customer, entered: Entered) -> HttpResponse:
+def _form(request: HttpRequest, customer: Customer | None, entered: Entered) -> HttpResponse:
     rows = _row_count(entered.values) or FIRST_ROWS
-    book = [(str(one.pk), _line_of(one)) for one in customer.addresses.all()]
+    book = [(str(one.pk), _line_of(one)) for one in customer.addresses.all()] if customer else []
     places = (
         "delivery",
         "invoice",
@@ -167,8 +188,8 @@ def _form(request: HttpRequest, customer: Customer, entered: Entered) -> HttpRes
         "languages": language_choices(),
         "templates": template_choices([entered.value("template")]),
         "price_lists": price_list_choices(entered.chosen("price_lists")),
-        "products": Product.objects.filter(active=True).order_by("code")[:PRODUCTS_LISTED],
-        "inherited": customer.tags.filter(inherit=True, active=True),
+        "products": found_products(""),
+        "inherited": customer.tags.filter(inherit=True, active=True) if customer else (),
         "others": entered.others(
             (*places, "lines.0", *(f"lines.{row}" for row in range(rows)), "price_lists")
         ),

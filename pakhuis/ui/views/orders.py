@@ -1,10 +1,11 @@
-"""Orders: the overview, and the page of one with every term explained."""
+"""The page of one order, with every term explained."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,46 +14,20 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from pakhuis.accounts.rights import Right
-from pakhuis.customers.search import found_by
-from pakhuis.fulfilment.actions import process_backorders, process_order
+from pakhuis.fulfilment.actions import process_backorders
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.journal.models import Fact
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.clock import now
-from pakhuis.kernel.text import clean
-from pakhuis.orders.actions import cancel_order
-from pakhuis.orders.models import Backorder, BackorderState, Order
-from pakhuis.orders.states import OrderMove, OrderStatus
+from pakhuis.orders.models import Allocation, AllocationState, Backorder, BackorderState, Order
+from pakhuis.orders.states import OrderMove
 from pakhuis.orders.totals import totals
 from pakhuis.pricing.models import PriceList
 from pakhuis.pricing.rules import line_total
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.doing import do
-from pakhuis.ui.keyset import Sort, page_of
-from pakhuis.ui.words import ORDER_STATUS, TERM
-
-PART_OF_CUSTOMERS = 200
-
-
-@page(Right.ORDERS_SEE)
-def overview(request: HttpRequest) -> HttpResponse:
-    """Newest first; by status, number, reference or customer."""
-    words = clean(request.GET.get("q", ""))[:100]
-    status = request.GET.get("status", "")
-    rows = Order.objects.select_related("customer", "webshop").annotate(pieces=Sum("lines__amount"))
-    if status in tuple(OrderStatus):
-        rows = rows.filter(status=status)
-    if words:
-        named = Q(number__istartswith=words) | Q(reference__iexact=words)
-        customers = list(found_by(words).values_list("pk", flat=True)[:PART_OF_CUSTOMERS])
-        rows = rows.filter(named | Q(customer_id__in=customers) | Q(delivery_name__icontains=words))
-    context = {
-        "page": page_of(rows, request, sort=Sort(is_descending=True)),
-        "q": words,
-        "status": status,
-        "statuses": ORDER_STATUS.items(),
-    }
-    return render(request, "ui/orders.html", context)
+from pakhuis.ui.views.order_moves import buttons_of
+from pakhuis.ui.words import TERM
 
 
 @page(Right.ORDERS_SEE)
@@ -77,13 +52,23 @@ def one(request: HttpRequest, order_id: int) -> HttpResponse:
         "picklists": picklists.annotate(pieces=Sum("lines__amount"), picked=Sum("lines__picked")),
         "backorders": open_ones,
         "can_release": any(one.available for one in open_ones),
-        "can_process": order.can(OrderMove.PROCESS),
-        "can_cancel": order.can(OrderMove.CANCEL),
+        "without_lists": totals(
+            [replace(one.counted, price=one.base_price) for one in lines if one.part_of_id is None],
+            discount=order.discount,
+            calculate_vat=order.calculate_vat,
+        ),
+        "has_list_prices": any(one.price_source[:1] == ["price_list"] for one in lines),
+        "buttons": buttons_of(order, is_set_aside=_is_set_aside(order), waits=bool(open_ones)),
+        "can_edit": order.can(OrderMove.CHANGE),
         "can_switch": order.can(OrderMove.CHANGE),
         "terms": TERM.items(),
         "facts": _facts(order),
     }
     return render(request, "ui/order.html", context)
+
+
+def _is_set_aside(order: Order) -> bool:
+    return Allocation.objects.filter(order=order, state=AllocationState.SET_ASIDE).exists()
 
 
 def _facts(order: Order) -> list[Fact]:
@@ -96,28 +81,6 @@ def _facts(order: Order) -> list[Fact]:
 
 def _page_of(order_id: int) -> str:
     return reverse("order", args=(order_id,))
-
-
-@require_POST
-@page(Right.ORDERS_CHANGE)
-def process(request: HttpRequest, order_id: int) -> HttpResponse:
-    return do(
-        request,
-        lambda: process_order(order_id, by=actor_of(request), now=now()),
-        done=_("The order is being processed."),
-        then=_page_of(order_id),
-    )
-
-
-@require_POST
-@page(Right.ORDERS_CHANGE)
-def cancel(request: HttpRequest, order_id: int) -> HttpResponse:
-    return do(
-        request,
-        lambda: cancel_order(order_id, by=actor_of(request), now=now()),
-        done=_("The order is cancelled."),
-        then=_page_of(order_id),
-    )
 
 
 @require_POST

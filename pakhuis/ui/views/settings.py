@@ -31,7 +31,6 @@ TEXTS = (
     "language",
     "time_zone",
     "customer_number_prefix",
-    "picklist_number_prefix",
 )
 NUMBERS = ("customer_number_digits", "legal_period_years")
 FLAGS = ("autosplit", "processes_backorders_itself", "numbers_customers", "asks_vat_register")
