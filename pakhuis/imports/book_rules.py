@@ -77,6 +77,7 @@ def _set_default(entries: list[Entry], given: RowAddress, *, name: str, fills: b
                 _move_flag(entries, known, flag)
         return
     if known is not None and known != place and not _fits(entries[place].address, given):
+        entries[known] = replace(entries[known], address=_over(entries[known].address, given, fills=False))
         _move_flag(entries, known, flag)
         return
     changed = _over(entries[place].address, given, fills=False)

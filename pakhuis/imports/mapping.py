@@ -82,16 +82,17 @@ _AFFIXES = sorted(
 )
 
 
-def _of_address(header: str) -> tuple[str, str]:
-    """The address and the rest of a header such as `billing postcode` or `straat factuuradres`."""
+def _of_address(header: str) -> list[tuple[str, str]]:
+    """Which address a header such as `billing postcode` or `straat factuuradres` may mean, and its rest."""
+    found = []
     for word, slot in _AFFIXES:
         if header.startswith(f"{word} "):
-            return slot, header[len(word) + 1 :]
+            found.append((slot, header[len(word) + 1 :]))
         if header.endswith(f" {word}"):
-            return slot, header[: -len(word) - 1]
+            found.append((slot, header[: -len(word) - 1]))
         if len(word) > 5 and header.startswith(word) and header[len(word) :] in _PARTS:
-            return slot, header[len(word) :]
-    return "", header
+            found.append((slot, header[len(word) :]))
+    return found
 
 
 def target_of(header: str, known: Candidates, columns: Mapping[str, Column]) -> tuple[str, int]:
@@ -101,17 +102,12 @@ def target_of(header: str, known: Candidates, columns: Mapping[str, Column]) -> 
     for one in (folded, numbered):
         if one in known:
             return known[one]
-    slot, rest = _of_address(folded)
-    if slot and rest in _PARTS and f"{slot}.{_PARTS[rest]}" in columns:
-        return f"{slot}.{_PARTS[rest]}", LATER
-    if slot == "invoice" and rest in known and known[rest][0] in ALSO_OF_INVOICE:
-        return known[rest][0], LATER
+    for slot, rest in _of_address(folded):
+        if rest in _PARTS and f"{slot}.{_PARTS[rest]}" in columns:
+            return f"{slot}.{_PARTS[rest]}", LATER
+        if slot == "invoice" and rest in known and known[rest][0] in ALSO_OF_INVOICE:
+            return known[rest][0], LATER
     return "", 0
-
-
-def is_known_header(header: str, columns: Mapping[str, Column]) -> bool:
-    """Whether somebody calls a column so."""
-    return bool(target_of(header, _vocabulary(tuple(columns.values())), columns)[0])
 
 
 class Headers:

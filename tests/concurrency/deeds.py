@@ -39,6 +39,7 @@ from pakhuis.fulfilment.actions import (
     withdraw_order,
 )
 from pakhuis.fulfilment.models import PicklistLine
+from pakhuis.imports.actions import work_until
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.problem import Refused
 from pakhuis.kernel.quantities import Quantities
@@ -183,6 +184,23 @@ def send_on() -> str:
 
 def new_customer(name: str, number: str = "") -> str:
     return _said(lambda: create_customer(CustomerFields(name=name, number=number), by=SYSTEM, now=MOMENT))
+
+
+def work_import(run_id: int) -> str:
+    return work_until(run_id)
+
+
+def change_remarks(customer_id: int, remarks: str) -> str:
+    """A clerk's edit of another field than the import writes."""
+    return _said(lambda: update_customer(customer_id, CustomerFields(remarks=remarks), by=SYSTEM, now=MOMENT))
+
+
+def place_for(webshop_id: int, number: str, customer: str) -> int:
+    """An order of the customer with this number, whom the shop knows by nothing else."""
+    person = replace(PERSON, external_id="", email="", number=customer)
+    origin = FromWebshop(webshop_id=webshop_id, external_id=number, person=person)
+    new = NewOrder(webshop=origin, lines=(NewLine(product_code="A", amount=1),))
+    return place_order(new, by=Webshop.objects.get(pk=webshop_id).as_actor(), now=MOMENT).order.pk
 
 
 def change_phone(customer_id: int, phone: str, version: int) -> str:

@@ -3,7 +3,7 @@
 from pakhuis.accounts.actions.answers import forget_answers, keep_answer, kept_answer
 from pakhuis.accounts.actions.claims import claim
 from pakhuis.accounts.actions.keys import api_key_for, change_api_key, create_api_key, revoke_api_key
-from pakhuis.accounts.actions.many import update_each
+from pakhuis.accounts.actions.many import insert_each, update_each
 from pakhuis.accounts.actions.numbering import next_number, raise_counter
 from pakhuis.accounts.actions.settings import account_settings, change_settings
 from pakhuis.accounts.actions.tags import change_tag, create_tag, ensure_tags
@@ -43,6 +43,7 @@ __all__ = [
     "create_webshop",
     "ensure_tags",
     "forget_answers",
+    "insert_each",
     "keep_answer",
     "kept_answer",
     "next_number",

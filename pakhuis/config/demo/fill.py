@@ -14,6 +14,7 @@ from pakhuis.accounts.actions import change_settings
 from pakhuis.accounts.models import User
 from pakhuis.config.demo.account import make_account
 from pakhuis.config.demo.customers import add_customer, webshop_buyers
+from pakhuis.config.demo.files import import_files
 from pakhuis.config.demo.goods import make_price_lists, make_products
 from pakhuis.config.demo.mails import switch_mails_on
 from pakhuis.config.demo.orders import begin_picking, delivery, next_order, sold_out_no_more
@@ -45,6 +46,7 @@ def fill(now: datetime, *, say: Callable[[str], None], orders: int = 400) -> boo
         world.agenda.live()
         begin_picking(world, now)
         switch_mails_on(world, now)
+        import_files(world, now)
     customers = Customer.objects.count()
     say(f"  {customers} customers, {world.orders} orders in {time.monotonic() - start:.0f} s")
     say(f"  API key, shown this once: {world.account.key}")

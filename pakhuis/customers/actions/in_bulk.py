@@ -11,7 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, RestrictedError
 
-from pakhuis.accounts.actions import update_each
+from pakhuis.accounts.actions import insert_each, update_each
 from pakhuis.accounts.models import AccountSettings
 from pakhuis.customers.actions.book import drafted
 from pakhuis.customers.actions.by_hand import book_text
@@ -139,7 +139,9 @@ def _make(
         customers.append(customer)
         addresses += book
     Customer.objects.bulk_create(customers)
-    Address.objects.bulk_create(addresses)
+    for address in addresses:
+        address.customer_id = address.customer.pk
+    insert_each(addresses)
     CustomerTag.objects.bulk_create(
         CustomerTag(customer_id=customer.pk, tag_id=tag_id)
         for customer, one in zip(customers, wanted, strict=True)

@@ -43,6 +43,7 @@ class ProductEngine:
     def __init__(self, run: ImportRun, *, now: datetime) -> None:
         self._run, self._now = run, now
         self._by = run.as_actor()
+        self._made: set[int] = set()
         self._warehouses = list(Warehouse.objects.filter(active=True).order_by("priority", "pk"))
 
     @cached_property
@@ -71,8 +72,7 @@ class ProductEngine:
 
     def _settled(self, one: Parsed) -> Settled:
         product = Product.objects.filter(code=one.key).first() if one.key else None
-        is_mine = product is not None and product.created_at == self._run.started_at
-        if product and self._run.duplicates == Duplicates.IGNORE and not is_mine:
+        if product and self._run.duplicates == Duplicates.IGNORE and not self._is_mine(product, one.key):
             problem = is_duplicate(product.code)
             return Settled(
                 row=one.row, outcome=Outcome.IGNORED, key=one.key, problems=(problem,), label=one.key
@@ -86,6 +86,11 @@ class ProductEngine:
                 row=one.row, outcome=Outcome.REFUSED, key=one.key, problems=problems, label=one.key
             )
 
+    def _is_mine(self, product: Product, code: str) -> bool:
+        """Whether an earlier row of this very file made it."""
+        made = self._run.rows.filter(key=code, subject_id=product.pk, outcome=Outcome.CREATED)
+        return product.pk in self._made or made.exists()
+
     def _done(self, one: Parsed, product: Product | None) -> Settled:
         given = {name: value for name, value in one.draft.fields.items() if name in FIELDS}
         given = {name: "" if value is CLEAR else value for name, value in given.items()}
@@ -95,6 +100,7 @@ class ProductEngine:
         self._check(one, given, is_new=product is None)
         if product is None:
             made = create_product(_new(given), by=self._by, now=self._now)
+            self._made.add(made.pk)
             if given.get("active") is False:
                 update_product(made.pk, ProductFields(active=False), by=self._by, now=self._now)
         else:

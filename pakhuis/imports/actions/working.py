@@ -9,7 +9,7 @@ from itertools import islice
 
 from django.db import IntegrityError, OperationalError, transaction
 
-from pakhuis.accounts.actions import claim
+from pakhuis.accounts.actions import claim, insert_each
 from pakhuis.imports.actions.batches import take_batch
 from pakhuis.imports.actions.files import path_of
 from pakhuis.imports.actions.undoing import undo_batch
@@ -111,8 +111,8 @@ def _store(run: ImportRun, *, is_over: Callable[[], bool], told: Callable[[Impor
             mine = ImportRun.objects.select_for_update().get(pk=run.pk)
             if mine.state not in WORKING or mine.is_stored or mine.total != done:
                 return
-            ImportRow.objects.bulk_create(
-                ImportRow(run=mine, number=one.number, cells=one.cells, mark=one.mark) for one in piece
+            insert_each(
+                [ImportRow(run=mine, number=one.number, cells=one.cells, mark=one.mark) for one in piece]
             )
             done += len(piece)
             mine.total, mine.is_stored, mine.touched_at = done, len(piece) < STORED_AT_ONCE, now()

@@ -9,18 +9,25 @@ from typing import Any
 from pakhuis.customers.own_fields import OwnFieldKind, OwnFieldSpec
 from pakhuis.imports.columns.contract import Column, Draft, Known
 from pakhuis.imports.columns.dates import day_of
+from pakhuis.kernel.text import key
 
 PREFIX = "own:"
 
 
 @dataclass(frozen=True, kw_only=True)
 class OwnFieldColumn(Column):
-    """Its text is checked by the rules of own fields; a day counted by a spreadsheet is spelled out first."""
+    """Its text is checked by the rules of own fields.
+
+    Before that a day counted by a spreadsheet is spelled out, and commas divide what may be several.
+    """
 
     field_id: int = 0
     kind: str = ""
+    titles: frozenset[str] = frozenset()
 
     def clean(self, text: str, known: Known) -> Any:
+        if self.kind == OwnFieldKind.MULTIPLE and ";" not in text and key(text) not in self.titles:
+            return text.replace(",", ";")
         day = day_of(text) if self.kind == OwnFieldKind.DATE else None
         return day.isoformat() if day else text
 
@@ -38,6 +45,7 @@ def own_columns(specs: Iterable[OwnFieldSpec]) -> list[Column]:
             headers=(spec.title,),
             field_id=spec.id,
             kind=spec.kind,
+            titles=frozenset(key(one.title) for one in spec.choices),
         )
         for spec in specs
         if not spec.is_retired

@@ -1,0 +1,180 @@
+"""How fast customers are imported: end to end by the engine, beside a staged raw upsert of the same rows.
+
+`python -m tests.bench.imports [ROWS ...] [--xlsx]` measures on the database of `DATABASE_URL`, which must be
+an empty one of its own (a SQLite file in a temporary folder without it). Each figure comes from a process of
+its own, so that its peak memory is its own. Results: docs/how-to/imports.md.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+HEADER = (
+    "Klantnummer;Naam;E-mail;Telefoon;Korting;Factuur adres;Factuur postcode;Factuur plaats;Factuur land"
+    ";Aflever adres;Aflever postcode;Aflever plaats;Aflever land"
+).split(";")
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+
+
+def lines(count: int, *, phone: str) -> Iterator[list[str]]:
+    for n in range(count):
+        yield [
+            *(
+                f"K{n:07d}",
+                f"Café nummer {n}",
+                f"inkoop{n}@example.com",
+                f"{phone}{n % 10_000_000:07d}",
+                "2,5",
+            ),
+            *(f"Kade {n % 900}", f"{1000 + n % 9000} AB", "Zwolle", "Nederland"),
+            *(f"Achterom {n % 900}", f"{1000 + n % 9000} CD", "Deventer", "Nederland"),
+        ]
+
+
+def write(path: Path, count: int, *, phone: str) -> None:
+    """The file to import, as text or as a workbook."""
+    if path.suffix == ".xlsx":
+        import xlsxwriter
+
+        with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+            sheet = book.add_worksheet()
+            for place, line in enumerate([HEADER, *lines(count, phone=phone)]):
+                sheet.write_row(place, 0, line)
+        return
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([HEADER, *lines(count, phone=phone)])
+
+
+def engine_run(path: Path) -> dict[str, Any]:
+    """One import from the upload to the last row: reading, checks, journal and undo data included."""
+    from pakhuis.imports.actions import begin, upload, work_until
+    from pakhuis.imports.models import ImportRun
+    from pakhuis.imports.states import RunState, Subject
+    from pakhuis.kernel.actor import SYSTEM
+
+    begun = time.perf_counter()
+    run = upload([path.read_bytes()], name=path.name, subject=Subject.CUSTOMERS, by=SYSTEM, now=NOW)
+    begin(run.pk, to=RunState.RUNNING, now=NOW)
+    assert work_until(run.pk) == RunState.DONE
+    took = time.perf_counter() - begun
+    done = ImportRun.objects.get(pk=run.pk)
+    assert done.read == done.created + done.changed
+    return {"rows": done.read, "seconds": took, "created": done.created, "changed": done.changed}
+
+
+def raw_run(path: Path) -> dict[str, Any]:
+    """The same rows staged and upserted by the database alone: no checks, no journal, nothing to undo."""
+    from django.db import connection, transaction
+
+    begun = time.perf_counter()
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file, delimiter=";")
+        next(rows)
+        staged = list(rows)
+    columns = ", ".join(f"c{place}" for place in range(len(HEADER)))
+    marks = ", ".join(["%s"] * len(HEADER))
+    empty = "''"
+    json_empty = "'{}'"
+    no, yes = ("0", "1") if connection.vendor == "sqlite" else ("false", "true")
+    stamp = f"'{NOW.isoformat()}'" + ("" if connection.vendor == "sqlite" else "::timestamptz")
+    as_json = "" if connection.vendor == "sqlite" else "::jsonb"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMP TABLE staged ({', '.join(f'c{n} text' for n in range(len(HEADER)))})")
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY staged ({columns}) FROM STDIN") as copy:
+                for row in staged:
+                    copy.write_row(row)
+        else:
+            cursor.executemany(f"INSERT INTO staged ({columns}) VALUES ({marks})", staged)
+        cursor.execute(
+            "INSERT INTO customers_customer (number, number_key, name, name_key, contact_name, email,"
+            " email_key, phone, phone_key, language, locale, discount, autosplit, calculate_vat, vat_number,"
+            " vat_state, vat_tries, remarks, default_order_remarks, field_sources, field_dates,"
+            " made_by, is_incomplete,"
+            " search_text, created_at, updated_at, version)"
+            f" SELECT 'R' || c0, 'r' || lower(c0), c1, lower(c1), {empty}, c2, lower(c2), c3, c3, 'nl',"
+            f" {empty}, 2.5, NULL, {yes}, {empty}, 'unknown', 0, {empty}, {empty}, {json_empty}{as_json},"
+            f" {json_empty}{as_json}, 'import_run', {no}, lower(c1) || ' | ' || lower(c2) || ' | ' || c3,"
+            f" {stamp}, {stamp}, 1 FROM staged WHERE true"
+            " ON CONFLICT (number_key) DO UPDATE SET phone = excluded.phone,"
+            " search_text = excluded.search_text, updated_at = excluded.updated_at"
+        )
+        for first, flags in ((5, f"{yes}, {no}"), (9, f"{no}, {yes}")):
+            cursor.execute(
+                "INSERT INTO customers_address (customer_id, name, contact_name, line1, line2, zipcode, city,"
+                " region, country, is_default_invoice, is_default_delivery)"
+                f" SELECT c.id, s.c1, {empty}, s.c{first}, {empty}, s.c{first + 1}, s.c{first + 2}, {empty},"
+                f" 'NL', {flags} FROM staged s JOIN customers_customer c ON c.number_key = 'r' || lower(s.c0)"
+                " WHERE NOT EXISTS (SELECT 1 FROM customers_address a WHERE a.customer_id = c.id"
+                f" AND a.line1 = s.c{first})"
+            )
+        cursor.execute("DROP TABLE staged")
+    return {"rows": len(staged), "seconds": time.perf_counter() - begun}
+
+
+def one(what: str, path: Path) -> None:
+    import django
+
+    django.setup()
+    told = raw_run(path) if what == "raw" else engine_run(path)
+    told["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps(told))
+
+
+def measure(count: int, suffix: str) -> None:
+    """New and existing customers by the engine, and both by raw SQL, at one size."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = {**os.environ, "PAKHUIS_DATA": folder, "PAKHUIS_LOG_LEVEL": "WARNING"}
+        env["DJANGO_SETTINGS_MODULE"] = "pakhuis.config.settings"
+        env["PAKHUIS_IMPORT_MAX_BYTES"] = str(2_000_000_000)
+        for database in ("flush", "migrate") if "DATABASE_URL" in env else ("migrate",):
+            flag = ["--no-input"] if database == "flush" else []
+            command = [sys.executable, "-m", "django", database, *flag, "-v", "0"]
+            subprocess.run(command, env=env, check=database == "migrate", stderr=subprocess.DEVNULL)
+        told: dict[str, dict[str, Any]] = {}
+        for phase, phone in (("new", "038"), ("existing", "010")):
+            path, text = Path(folder) / f"{phase}{suffix}", Path(folder) / f"{phase}.csv"
+            write(path, count, phone=phone)
+            if text != path:
+                write(text, count, phone=phone)
+            for what, file in (("engine", path), ("raw", text)):
+                command = [sys.executable, "-m", "tests.bench.imports", "--one", what, str(file)]
+                done = subprocess.run(command, env=env, check=True, capture_output=True, text=True)
+                told[f"{phase} {what}"] = json.loads(done.stdout.splitlines()[-1])
+        engine = "PostgreSQL" if "postgres" in os.environ.get("DATABASE_URL", "") else "SQLite"
+        for phase in ("new", "existing"):
+            ours, raw = told[f"{phase} engine"], told[f"{phase} raw"]
+            speed, bare = (it["rows"] / it["seconds"] for it in (ours, raw))
+            print(
+                f"| {engine} | {suffix[1:]} | {count:,} | {phase} | {speed:,.0f} | {bare:,.0f}"
+                f" | 1 : {bare / speed:.1f} | {ours['peak_mb']:.0f} MB |",
+                flush=True,
+            )
+
+
+def main(arguments: list[str]) -> int:
+    if arguments[:1] == ["--one"]:
+        one(arguments[1], Path(arguments[2]))
+        return 0
+    suffix = ".xlsx" if "--xlsx" in arguments else ".csv"
+    sizes = [int(one) for one in arguments if one.isdigit()] or [10_000]
+    print("| engine | file | rows | customers | rows/s | raw rows/s | ratio | peak memory |")
+    print("|---|---|---|---|---|---|---|---|")
+    for size in sizes:
+        measure(size, suffix)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,146 @@
+"""Imports beside each other, beside clerks and webshops, and killed: nothing lost, nothing twice."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pakhuis.customers.actions import create_customer
+from pakhuis.customers.intake import CustomerFields
+from pakhuis.customers.models import Address, Customer
+from pakhuis.imports.actions import begin, work_until
+from pakhuis.imports.models import ImportRun
+from pakhuis.imports.states import RunState
+from pakhuis.journal.models import Fact
+from pakhuis.kernel.actor import SYSTEM
+from tests.concurrency.race import ROOT, environment, race
+from tests.conftest import MOMENT
+from tests.factories import a_vat_group, a_warehouse, a_webshop
+from tests.imports.running import counts, imported, uploaded
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROWS = int(os.environ.get("PAKHUIS_TEST_KILL_ROWS", "1000"))
+KILLS = int(os.environ.get("PAKHUIS_TEST_KILLS", "5"))
+"""The long version (50,000 rows, 20 kills) is the same test with these set; see docs/how-to/imports.md."""
+WORK = "import django; django.setup(); from pakhuis.imports.actions import work_until; work_until({pk})"
+
+
+def table(rows: int, *, phone: str = "") -> str:
+    lines = (f"K{n};Café {n};{phone};Kade {n};Epe\n" for n in range(rows))
+    return "Klantnummer;Naam;Telefoon;Adres;Plaats\n" + "".join(lines)
+
+
+def begun(content: str) -> ImportRun:
+    run = uploaded(content)
+    return begin(run.pk, to=RunState.RUNNING, now=MOMENT)
+
+
+def test_two_imports_of_the_same_file_at_once_make_each_number_once() -> None:
+    runs = [begun(table(300)) for _ in range(2)]
+    assert race([("work_import", {"run_id": run.pk}) for run in runs]) == ["done", "done"]
+    for run in runs:
+        run.refresh_from_db()
+        assert run.read == 300
+    assert sum(run.created for run in runs) == 300
+    assert sum(run.unchanged for run in runs) == 300
+    assert Customer.objects.count() == Address.objects.count() == 300
+    assert Fact.objects.filter(name="customer.created").count() == 300
+
+
+def test_two_workers_on_one_import_do_each_row_once() -> None:
+    run = begun(table(600))
+    assert race([("work_import", {"run_id": run.pk})] * 3) == ["done"] * 3
+    run.refresh_from_db()
+    assert counts(run) == (600, 600, 0, 0, 0, 0)
+    assert Customer.objects.count() == 600
+
+
+def test_an_import_loses_no_edit_of_a_clerk_or_a_webshop() -> None:
+    a_vat_group()
+    a_warehouse()
+    webshop = a_webshop(matches_customer_number=True)
+    customers = [
+        create_customer(CustomerFields(number=f"K{n}", name=f"Café {n}"), by=SYSTEM, now=MOMENT)
+        for n in range(40)
+    ]
+    run = begun(table(40, phone="038 1234567"))
+    deeds: list[Any] = [("work_import", {"run_id": run.pk})]
+    deeds += [
+        ("change_remarks", {"customer_id": one.pk, "remarks": f"remark {one.pk}"}) for one in customers[:12]
+    ]
+    deeds += [
+        ("place_for", {"webshop_id": webshop.pk, "number": f"W{n}", "customer": f"K{n}"}) for n in range(6)
+    ]
+    race(deeds)
+    for one in customers:
+        one.refresh_from_db()
+        assert one.phone == "038 1234567"
+    assert [one.remarks for one in customers[:12]] == [f"remark {one.pk}" for one in customers[:12]]
+    assert Customer.objects.count() == 40
+    for n in range(6):
+        assert customers[n].orders.count() == 1
+    run.refresh_from_db()
+    assert counts(run)[:3] == (40, 0, 40)
+
+
+def test_clerks_and_an_import_that_make_the_same_numbers() -> None:
+    run = begun(table(200))
+    deeds: list[Any] = [("work_import", {"run_id": run.pk})]
+    deeds += [("new_customer", {"name": f"Clerk {n}", "number": f"k{n}"}) for n in range(0, 200, 25)]
+    race(deeds)
+    assert Customer.objects.count() == 200
+    run.refresh_from_db()
+    assert run.read == run.created + run.changed == 200
+    # Whoever was first: the import supplements a clerk's customer, a clerk's door refuses a taken number.
+    assert not Customer.objects.filter(name__startswith="Clerk").exists()
+
+
+def test_a_killed_worker_resumes_without_doubles_or_losses() -> None:
+    luck = random.Random(20261123)
+    content = table(ROWS) + "".join(f"K{n};Café {n};038 1;;\n" for n in range(0, ROWS, 3)) + ";;;;x\n"
+    run = begun(content)
+    for _ in range(KILLS):
+        process = subprocess.Popen(
+            [sys.executable, "-c", WORK.format(pk=run.pk)],
+            cwd=ROOT,
+            env=environment(),
+            stderr=subprocess.DEVNULL,
+        )
+        waited = time.monotonic() + 30
+        before = _progress(run)
+        while _progress(run) == before and process.poll() is None and time.monotonic() < waited:
+            time.sleep(0.01)
+        time.sleep(luck.uniform(0, 0.1 * ROWS / 1000))
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        run.refresh_from_db()
+        assert run.read == run.created + run.changed + run.unchanged + run.ignored + run.refused
+        assert run.rows.exclude(outcome="pending").count() == run.read
+        assert Customer.objects.count() == run.created
+    assert work_until(run.pk) == RunState.DONE
+    run.refresh_from_db()
+    again = (ROWS + 2) // 3
+    assert counts(run) == (ROWS + again + 1, ROWS, again, 0, 0, 1)
+    assert Customer.objects.count() == Address.objects.count() == ROWS
+    assert Customer.objects.filter(phone="038 1").count() == again
+    assert Fact.objects.filter(name="customer.created").count() == ROWS
+    assert Fact.objects.filter(name="customer.changed").count() == again
+    assert imported(table(ROWS)).unchanged == ROWS
+
+
+def _progress(run: ImportRun) -> tuple[int, int]:
+    run.refresh_from_db()
+    return run.total, run.read
+
+
+def test_the_file_is_where_other_processes_find_it() -> None:
+    run = uploaded(table(1))
+    assert (Path(os.environ["PAKHUIS_DATA"]) / "imports" / run.file).is_file()

@@ -1,0 +1,69 @@
+"""`pakhuis import`: the same report as on the screen, and an exit status that tells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pakhuis.config.cli import main
+from pakhuis.customers.models import Customer
+from pakhuis.imports.models import ImportRun
+
+pytestmark = pytest.mark.django_db
+GOOD = "Klantnummer;Naam\n1;Kade\n2;Laan\n"
+
+
+def file(folder: Path, content: str) -> str:
+    path = folder / "klanten.csv"
+    path.write_text(content, encoding="utf-8")
+    return str(path)
+
+
+def test_everything_goes_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "customers", file(tmp_path, GOOD)]) == 0
+    assert Customer.objects.count() == 2
+    said = capsys.readouterr().out
+    assert "2 read = 2 created, 0 changed, 0 unchanged, 0 ignored, 0 refused" in said
+    assert "number" in said
+
+
+def test_a_dry_run_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "customers", file(tmp_path, GOOD), "--dry-run"]) == 0
+    assert not Customer.objects.exists()
+    assert ImportRun.objects.get().state == "tried"
+    assert "Would be" in capsys.readouterr().out
+
+
+def test_refused_rows_are_told_and_make_another_exit_status(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = GOOD + ";\n" + ";;\n" + "".join("5;\n" for _ in range(30))
+    assert main(["import", "customers", file(tmp_path, content)]) == 2
+    said = capsys.readouterr().out
+    assert "row 6: name: This is required." in said
+    assert "and 10 more" in said
+    assert Customer.objects.count() == 2
+
+
+def test_duplicates(tmp_path: Path) -> None:
+    main(["import", "customers", file(tmp_path, GOOD)])
+    assert (
+        main(["import", "customers", file(tmp_path, "Klantnummer;Naam\n1;X\n"), "--duplicates", "ignore"])
+        == 0
+    )
+    assert Customer.objects.get(number="1").name == "Kade"
+    assert ImportRun.objects.latest("pk").ignored == 1
+
+
+@pytest.mark.parametrize("content", ["", "Iets;Anders\n1;2\n", "\x00\x01\x02\x03\x04\x05\x06\x07"])
+def test_what_cannot_be_imported_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str
+) -> None:
+    assert main(["import", "customers", file(tmp_path, content)]) == 1
+    assert capsys.readouterr().out.strip()
+
+
+def test_a_file_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "customers", "/nowhere.csv"]) == 1
+    assert "no file" in capsys.readouterr().out

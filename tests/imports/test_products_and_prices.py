@@ -1,0 +1,127 @@
+"""The same engine with other columns: products with their opening stock, prices of price lists."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from pakhuis.catalogue.actions import create_product, update_product
+from pakhuis.catalogue.intake import NewProduct, ProductFields
+from pakhuis.catalogue.models import Product
+from pakhuis.imports.states import Duplicates, Subject
+from pakhuis.kernel.actor import SYSTEM
+from pakhuis.pricing.actions import create_price_list, set_price
+from pakhuis.pricing.models import PriceListEntry
+from pakhuis.stock.models import StockLevel, StockMove
+from tests.conftest import MOMENT
+from tests.factories import a_vat_group, a_warehouse
+from tests.imports.running import codes, counts, imported, outcomes, rows, tried, undone, uploaded
+
+pytestmark = pytest.mark.django_db
+PRODUCTS = (
+    "Productcode;Naam;Prijs;Barcode;Gewicht;Voorraad\n"
+    "A;Pils;€ 18,50;871;12000;40\nB;Tripel;24;;9000;\nB;;25;;;\n;Zonder;1;;;\nC;;1;;;\nD;Duur;x;;1,5;-1\n"
+)
+PRICES = (
+    "Prijslijst;Productcode;Prijs;Vanaf aantal;Geldig van;Geldig tot\n"
+    "horeca;A;16,75;;;\nHoreca;A;15;10;01-01-2026;31-12-2026\nHoreca;Z;1;;;\nExport;A;1;;;\nHoreca;A;x;;;\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def house() -> None:
+    a_vat_group()
+    a_warehouse()
+
+
+def products(content: str = PRODUCTS, duplicates: Duplicates = Duplicates.SUPPLEMENT, *, tries: bool = False):  # type: ignore[no-untyped-def]
+    return imported(content, subject=Subject.PRODUCTS, duplicates=duplicates, tries=tries)
+
+
+def prices(content: str = PRICES, duplicates: Duplicates = Duplicates.SUPPLEMENT, *, tries: bool = False):  # type: ignore[no-untyped-def]
+    return imported(content, subject=Subject.PRICES, duplicates=duplicates, tries=tries)
+
+
+@pytest.mark.parametrize("tries", [True, False])
+def test_products_are_made_and_changed_by_code(tries: bool) -> None:
+    run = products(tries=tries)
+    assert outcomes(run) == ["created", "created", "changed", "refused", "refused", "refused"]
+    assert counts(run) == (6, 2, 1, 0, 0, 3)
+    assert codes(run)[3:5] == [["missing"], ["missing"]]
+    assert sorted(codes(run)[5]) == ["not_a_number", "not_whole", "out_of_range"]
+    pils = Product.objects.get(code="A")
+    assert (pils.name, pils.price, pils.barcode, pils.weight) == ("Pils", Decimal("18.5"), "871", 12000)
+    assert pils.stock_levels.get().on_hand == 40
+    assert Product.objects.get(code="B").price == 25
+    assert "opening" in StockMove.objects.get().reason.lower()
+
+
+def test_a_dry_run_of_products_writes_nothing_and_says_the_same() -> None:
+    run = tried(uploaded(PRODUCTS, subject=Subject.PRODUCTS))
+    assert outcomes(run) == ["created", "created", "changed", "refused", "refused", "refused"]
+    assert not Product.objects.exists()
+    assert not StockLevel.objects.filter(on_hand__gt=0).exists()
+
+
+def test_opening_stock_is_put_down_once() -> None:
+    products()
+    again = products()
+    assert outcomes(again)[:2] == ["unchanged", "changed"]
+    other = products("Productcode;Voorraad\nA;12\n")
+    assert codes(other) == [["has_stock"]]
+    assert Product.objects.get(code="A").stock_levels.get().on_hand == 40
+
+
+def test_the_other_choices_for_duplicates() -> None:
+    create_product(NewProduct(code="A", name="Oud", price=3), by=SYSTEM, now=MOMENT)
+    run = products("Productcode;Naam;Prijs;Barcode\nA;Nieuw;4;871\nB;X;1;\n", Duplicates.IGNORE)
+    assert outcomes(run) == ["ignored", "created"]
+    products("Productcode;Naam;Prijs;Barcode\nA;Nieuw;4;871\n", Duplicates.FILL)
+    one = Product.objects.get(code="A")
+    assert (one.name, one.price, one.barcode) == ("Oud", 3, "871")
+
+
+def test_products_are_taken_back() -> None:
+    old = create_product(NewProduct(code="A", name="Oud", price=3), by=SYSTEM, now=MOMENT)
+    run = products("Productcode;Naam;Prijs\nA;Nieuw;4\nB;X;1\n")
+    undone(run)
+    old.refresh_from_db()
+    assert (old.name, old.price) == ("Oud", 3)
+    assert [row.heap for row in rows(run)] == ["reversed", "kept"]
+    assert not Product.objects.get(code="B").active
+    again = products("Productcode;Naam;Prijs\nA;Nieuw;4\n")
+    update_product(old.pk, ProductFields(price=9), by=SYSTEM, now=MOMENT)
+    undone(again)
+    old.refresh_from_db()
+    assert (old.name, old.price) == ("Oud", 9)
+    assert [row.heap for row in rows(again)] == ["kept"]
+
+
+@pytest.mark.parametrize("tries", [True, False])
+def test_prices_of_lists(tries: bool) -> None:
+    create_price_list("Horeca", by=SYSTEM, now=MOMENT)
+    create_product(NewProduct(code="A", name="Pils"), by=SYSTEM, now=MOMENT)
+    run = prices(tries=tries)
+    assert outcomes(run) == ["created", "created", "refused", "refused", "refused"]
+    assert codes(run)[2:] == [["unknown_name"], ["unknown_name"], ["not_a_number"]]
+    plain, staged = PriceListEntry.objects.order_by("min_amount")
+    assert (plain.price, plain.min_amount, plain.valid_from) == (Decimal("16.75"), 1, None)
+    assert (staged.price, staged.min_amount) == (15, 10)
+    assert (staged.valid_from, staged.valid_until) == (date(2026, 1, 1), date(2026, 12, 31))
+    again = prices(PRICES.replace("16,75", "17"))
+    assert outcomes(again)[:2] == ["changed", "unchanged"]
+    assert rows(again)[0].changes == [["price", "16.75", "17"]]
+    ignored = prices(PRICES.replace("16,75", "18"), Duplicates.IGNORE)
+    assert outcomes(ignored)[:2] == ["ignored", "ignored"]
+
+
+def test_prices_are_taken_back() -> None:
+    horeca = create_price_list("Horeca", by=SYSTEM, now=MOMENT)
+    one = create_product(NewProduct(code="A", name="Pils"), by=SYSTEM, now=MOMENT)
+    set_price(horeca.pk, product_id=one.pk, price="12", by=SYSTEM, now=MOMENT)
+    run = prices()
+    undone(run)
+    assert [row.heap for row in rows(run)][:2] == ["reversed", "reversed"]
+    assert PriceListEntry.objects.get().price == 12

@@ -1,0 +1,74 @@
+"""What Pakhuis gives out goes in again without changing anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from pakhuis.accounts.actions import create_tag, create_template
+from pakhuis.accounts.models import Tag, User
+from pakhuis.customers.actions import create_customer
+from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress
+from pakhuis.customers.models import Customer
+from pakhuis.imports.models import ImportRun
+from pakhuis.journal.models import Fact
+from pakhuis.kernel.actor import SYSTEM
+from tests.conftest import MOMENT
+from tests.imports.running import counts, imported, uploaded
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def anna(admin: User) -> Client:
+    client = Client()
+    client.force_login(admin)
+    return client
+
+
+def taken(client: Client, address: str) -> bytes:
+    answer: Any = client.get(address)
+    assert answer.status_code == 200, address
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+def test_a_result_file_goes_in_again_unchanged(anna: Client) -> None:
+    """With the same columns chosen by themselves: the added ones are recognised or skipped."""
+    content = "Klantnummer;Naam;Plaats;Adres\n00123;Café De Kade;Epe;Kade 1\n7;+31 bar;Ede;=Laan 2\n"
+    run = imported(content)
+    again = uploaded(taken(anna, f"/imports/{run.pk}/result/"))
+    assert again.mapping["columns"][:4] == ["number", "name", "address.city", "address.line1"]
+    assert set(again.mapping["columns"][4:]) == {""}
+    done = imported(taken(anna, f"/imports/{run.pk}/result/"))
+    assert counts(done) == (2, 0, 0, 2, 0, 0)
+    assert Customer.objects.get(number="7").addresses.get().line1 == "=Laan 2"
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_an_export_of_customers_goes_in_again_unchanged(
+    anna: Client, admin: User, kind: str, language: str
+) -> None:
+    address = f"/customers/export/?format={kind}"
+    if anna.get(address).status_code == 404:
+        pytest.skip("there is no export of customers yet")
+    User.objects.filter(pk=admin.pk).update(language=language)
+    create_template("Zakelijk", is_default=False, by=SYSTEM, now=MOMENT)
+    create_tag("vip", color="#112233", inherit=False, by=SYSTEM, now=MOMENT)
+    home = NewAddress(name="Kade", line1="Kade 1", zipcode="1011 AB", city="Epe", country="NL")
+    away = NewAddress(name="Loods", line1="Laan 2", zipcode="9000", city="Gent", country="BE")
+    book = (
+        BookAddress(address=home, is_default_invoice=True),
+        BookAddress(address=away, is_default_delivery=True),
+    )
+    tags = tuple(Tag.objects.values_list("pk", flat=True))
+    fields = CustomerFields(
+        number="00123", name="Kade", email="a@example.com", discount="2.5", addresses=book, tag_ids=tags
+    )
+    create_customer(fields, by=SYSTEM, now=MOMENT)
+    facts = Fact.objects.count()
+    run = imported(taken(anna, address))
+    assert run.read == run.unchanged > 0, ImportRun.objects.get(pk=run.pk).mapping
+    assert Fact.objects.count() == facts
