@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from pakhuis.accounts.actions import create_api_key, create_template
+from pakhuis.accounts.actions import create_api_key, create_tag, create_template
 from pakhuis.accounts.models import ApiKey, User
 from pakhuis.customers.actions import create_own_field, update_customer
 from pakhuis.customers.intake import CustomerFields, GivenOwnValue, OwnFieldFields
@@ -21,6 +21,7 @@ from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from pakhuis.orders.actions import cancel_order
 from pakhuis.orders.queries import glance_at
 from pakhuis.orders.rhythm import Rhythm
+from pakhuis.pricing.actions import attach_price_lists, create_price_list
 from tests.factories import (
     MOMENT,
     a_customer,
@@ -160,7 +161,7 @@ def test_own_fields_stand_in_the_logbook_by_their_title_of_today(client: Client,
     update_customer(customer.pk, given, by=admin.as_actor(), now=MOMENT)
     text = plain(client.get(f"/customers/{customer.pk}/?tab=logbook").content.decode())
     assert "Open: — → yes" in text
-    assert "person anna" in text
+    assert "Customer changed anna" in text
 
 
 def test_each_field_tells_its_last_source(client: Client, admin: User) -> None:
@@ -192,3 +193,47 @@ def test_sources_of_older_rows_and_odd_ones_break_nothing(client: Client) -> Non
         field_sources=odd, field_dates={"name": "yesterday", "phone": 3}
     )
     assert client.get(f"/customers/{customer.pk}/?tab=details").status_code == 200
+
+
+def test_the_second_who_saves_sees_every_difference(client: Client) -> None:
+    customer = a_customer()
+    tag = create_tag("Horeca", color="#123456", inherit=False, by=SYSTEM, now=MOMENT)
+    lists = create_price_list("Dealer", by=SYSTEM, now=MOMENT)
+    field = create_own_field(OwnFieldFields(title="Regio", kind="text"), by=SYSTEM, now=MOMENT)
+    edit = f"/customers/{customer.pk}/edit/"
+    form = {
+        "name": customer.name,
+        "language": "nl",
+        "discount": "0",
+        "calculate_vat": "on",
+        "version": customer.version,
+    }
+    theirs = {
+        **form,
+        "tags": [tag.pk],
+        "price_lists": [lists.pk],
+        f"own.{field.pk}": "Zuid",
+        "autosplit": "no",
+    }
+    assert client.post(edit, theirs).status_code == 302
+    late = client.post(edit, {**form, "addresses.0.name": "Kade", "addresses.0.line1": "Kade 1"})
+    text = plain(late.content.decode())
+    assert late.status_code == 409
+    for row in (
+        "Tags Horeca —",
+        "Price lists Dealer —",
+        "Regio Zuid —",
+        "Autosplit Off As set",
+        "Kade, Kade 1",
+    ):
+        assert row in text, text
+    assert "Language Dutch" not in text.split("Save again")[0]
+
+
+def test_price_lists_count_as_a_change_of_the_customer(db: None, admin: User) -> None:
+    customer = a_customer()
+    lists = create_price_list("Dealer", by=SYSTEM, now=MOMENT)
+    attach_price_lists(customer.pk, price_list_ids=[lists.pk], by=admin.as_actor(), now=MOMENT)
+    changed = Customer.objects.get(pk=customer.pk)
+    assert changed.version == customer.version + 1
+    assert changed.field_sources["price_lists"] == f"person:{admin.pk}"

@@ -14,7 +14,7 @@ from pakhuis.customers.actions.own_fields import (
     move_own_field,
     retire_own_field,
 )
-from pakhuis.customers.actions.tagging import tag_customer, untag_customer
+from pakhuis.customers.actions.tagging import note_change, tag_customer, untag_customer
 from pakhuis.customers.actions.vat_register import ask_again, ask_due_numbers, check_vat_number
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "mark_incomplete",
     "move_identity",
     "move_own_field",
+    "note_change",
     "note_order",
     "remove_address",
     "retire_own_field",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from pakhuis.customers.actions import note_change
 from pakhuis.customers.models import Customer
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
@@ -42,6 +43,7 @@ def attach_price_lists(
     CustomerPriceList.objects.bulk_create(
         CustomerPriceList(customer_id=customer_id, price_list_id=pk) for pk in wanted if pk not in had
     )
+    note_change(customer_id, fields=["price_lists"], by=by, now=now)
     change = FieldChange(
         field="price_lists",
         old=", ".join(sorted(had.values())),

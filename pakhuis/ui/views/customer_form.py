@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +25,7 @@ from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Refused
 from pakhuis.pricing.actions import attach_price_lists
 from pakhuis.ui.access import actor_of, page
+from pakhuis.ui.both_versions import Compared, differences
 from pakhuis.ui.choices import (
     country_choices,
     language_choices,
@@ -73,7 +75,10 @@ def edit(request: HttpRequest, customer_id: int) -> HttpResponse:
                 _attach(customer_id, request)
         except Refused as refused:
             entered = Entered(request.POST, refused.problems)
-            return _form(request, entered, customer=customer, theirs=_theirs(customer, refused, request.POST))
+            is_late = any(problem.code == "changed_meanwhile" for problem in refused.problems)
+            if is_late:
+                customer.refresh_from_db()
+            return _form(request, entered, customer=customer, is_late=is_late)
         messages.success(request, _("Saved."))
         return redirect("customer", customer_id)
     return _form(request, Entered(request.POST or initial_of(customer)), customer=customer)
@@ -99,7 +104,7 @@ def _form(
     entered: Entered,
     *,
     customer: Customer | None = None,
-    theirs: list[dict[str, str]] | None = None,
+    is_late: bool = False,
 ) -> HttpResponse:
     rows = _row_count(entered.values) + (EMPTY_ROWS if "more" in request.POST else 0)
     own = own_inputs(own_field_specs(), own_values_of([customer.pk])[customer.pk] if customer else {})
@@ -108,8 +113,7 @@ def _form(
     context = {
         "entered": entered,
         "customer": customer,
-        "theirs": theirs,
-        "version": version if theirs or request.method != "POST" else entered.value("version"),
+        "version": version if is_late or request.method != "POST" else entered.value("version"),
         "rows": range(max(1, rows)),
         "own": own,
         "others": entered.others(
@@ -126,7 +130,9 @@ def _form(
         "tags": tag_choices(entered.chosen("tags")),
         "price_lists": price_list_choices(entered.chosen("price_lists")),
     }
-    return render(request, "ui/customer_form.html", context, status=409 if theirs else 200)
+    if is_late and customer:
+        context["theirs"] = differences(initial_of(customer), entered, _compared(context))
+    return render(request, "ui/customer_form.html", context, status=409 if is_late else 200)
 
 
 def _row_count(values: Any) -> int:
@@ -204,17 +210,19 @@ def initial_of(customer: Customer) -> dict[str, Any]:
     return values
 
 
-def _theirs(customer: Customer, refused: Refused, mine: QueryDict) -> list[dict[str, str]]:
-    """Where the saved customer differs from what was entered; only after somebody else has saved."""
-    if all(problem.code != "changed_meanwhile" for problem in refused.problems):
-        return []
-    customer.refresh_from_db()
-    saved = initial_of(customer)
-    return [
-        {"field": str(FIELD.get(name, name)), "mine": text(mine, name), "theirs": str(saved[name])}
-        for name in (*TEXTS, "discount", "language")
-        if str(saved[name]) != text(mine, name)
+def _compared(context: Mapping[str, Any]) -> list[Compared]:
+    """Every field of the form but the addresses, with the words for what can be chosen in it."""
+    words = {name: str(FIELD[name]) for name in (*TEXTS, "discount", "language", "template", "autosplit")}
+    options = {"language": "languages", "template": "templates", "autosplit": "three_way"}
+    plain = [Compared(name, label, context.get(options.get(name, ""), [])) for name, label in words.items()]
+    several = [
+        Compared(name, str(FIELD[name]), context[name], is_several=True) for name in ("tags", "price_lists")
     ]
+    own = [
+        Compared(one.name, one.label, one.options, is_several=one.kind == "checks") for one in context["own"]
+    ]
+    check = Compared("calculate_vat", str(FIELD["calculate_vat"]), is_check=True)
+    return [*plain, check, *several, *own]
 
 
 def _attach(customer_id: int, request: HttpRequest) -> None:
