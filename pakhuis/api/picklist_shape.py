@@ -12,7 +12,10 @@ from pakhuis.accounts.actions import account_settings
 from pakhuis.api import tags
 from pakhuis.api.answers import LocalTime, or_null, plain
 from pakhuis.fulfilment.models import Picklist, PicklistLine
+from pakhuis.fulfilment.walk import in_words, taken_for
 from pakhuis.orders.models import OrderTag
+from pakhuis.stock.actions.places import places_of
+from pakhuis.stock.rules import Taken
 
 OF_ORDER = {
     "delivery_name": "deliveryname",
@@ -43,8 +46,12 @@ def picklist_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
         "weight": F("order_line__weight"),
     }
     fields = ("id", "picklist_id", "product_id", "order_line_id", "amount", "picked")
-    for row in PicklistLine.objects.filter(picklist_id__in=ids).order_by("pk").values(*fields, **columns):
-        lines[row["picklist_id"]].append(_line_shape(row))
+    columns["house"] = F("picklist__warehouse_id")
+    found = list(PicklistLine.objects.filter(picklist_id__in=ids).order_by("pk").values(*fields, **columns))
+    places = places_of({row["product_id"] for row in found}, warehouse_ids={row["house"] for row in found})
+    for row in found:
+        taken = taken_for(places[row["product_id"], row["house"]], row["amount"])
+        lines[row["picklist_id"]].append(_line_shape(row, taken))
     return [{**one, "products": lines[one["idpicklist"]]} for one in _summaries(picklist_ids=ids)]
 
 
@@ -80,6 +87,10 @@ def _summaries(
             "assigned_to_id",
             "urgent",
             "status",
+            "batch_id",
+            "shipping_profile_id",
+            "invoiced",
+            "snoozed_until",
             "closed_by_id",
             "closed_at",
             "created_at",
@@ -108,18 +119,18 @@ def _summary(row: Mapping[str, Any], tags_: list[dict[str, Any]], local: LocalTi
         "idreturn": None,
         "idwarehouse": row["warehouse_id"],
         "idtemplate": row["template_id"],
-        "idpicklist_batch": None,
-        "idshippingprovider_profile": None,
+        "idpicklist_batch": row["batch_id"],
+        "idshippingprovider_profile": row["shipping_profile_id"],
         **{theirs: or_null(row[f"order_{ours}"]) for ours, theirs in OF_ORDER.items()},
         "assigned_to_iduser": row["assigned_to_id"],
-        "invoiced": False,
+        "invoiced": row["invoiced"],
         "urgent": row["urgent"],
         "preferred_delivery_date": row["wished"].isoformat() if row["wished"] else None,
         "status": row["status"],
         "totalproducts": row["pieces"] or 0,
         "totalpicked": row["picked"] or 0,
         "weight": row["grams"] or 0,
-        "snoozed_until": None,
+        "snoozed_until": local(row["snoozed_until"]),
         "closed_by_iduser": row["closed_by_id"],
         "closed_at": local(row["closed_at"]),
         "created": local(row["created_at"]),
@@ -130,7 +141,8 @@ def _summary(row: Mapping[str, Any], tags_: list[dict[str, Any]], local: LocalTi
     }
 
 
-def _line_shape(row: Mapping[str, Any]) -> dict[str, Any]:
+def _line_shape(row: Mapping[str, Any], taken: Sequence[Taken]) -> dict[str, Any]:
+    where = or_null(in_words(taken))
     return {
         "idpicklist_product": row["id"],
         "idproduct": row["product_id"],
@@ -145,9 +157,27 @@ def _line_shape(row: Mapping[str, Any]) -> dict[str, Any]:
         "amount_picked": row["picked"],
         "price": plain(row["price"]),
         "weight": row["weight"],
-        "stocklocation": None,
-        "stock_location": None,
+        "stocklocation": where,
+        "stock_location": where,
         "partof_idpicklist_product": None,
         "has_parts": False,
-        "pick_locations": [],
+        "pick_locations": _pick_locations(taken, picked=row["picked"]),
     }
+
+
+def _pick_locations(taken: Sequence[Taken], *, picked: int) -> list[dict[str, Any]]:
+    """Where to take how many; what is picked counts for the first places first."""
+    shown = []
+    for one in taken:
+        done = min(one.pieces, picked)
+        picked -= done
+        shown.append(
+            {
+                "idpicklist_product_location": None,
+                "idlocation": one.place.location,
+                "name": one.place.name,
+                "amount": one.pieces,
+                "amount_picked": done,
+            }
+        )
+    return shown

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from pakhuis.fulfilment.models import PicklistLine
 from pakhuis.stock.actions.places import places_of
-from pakhuis.stock.rules import Place, take_from
+from pakhuis.stock.rules import Place, Taken, take_from
 
 UNPLACED = (10**9, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
-    """One line of the walk. `places`: where its pieces are to be taken, as `stock.rules` would take them."""
+    """One line of the walk. `taken`: where its pieces are to be taken, as `stock.rules` would take them."""
 
     line: PicklistLine
-    places: tuple[tuple[str, int], ...]
+    taken: tuple[Taken, ...]
     along: tuple[int, str]
 
     @property
@@ -27,9 +27,7 @@ class Stop:
     @property
     def where(self) -> str:
         """The places in words, with amounts where there are several."""
-        if len(self.places) == 1:
-            return self.places[0][0]
-        return ", ".join(f"{name} ({pieces})" for name, pieces in self.places)
+        return in_words(self.taken)
 
 
 def walk_of(picklist_ids: Collection[int], *, warehouse_id: int) -> list[Stop]:
@@ -50,9 +48,20 @@ def walk_of(picklist_ids: Collection[int], *, warehouse_id: int) -> list[Stop]:
     )
 
 
-def _stop(line: PicklistLine, places: Sequence[Place]) -> Stop:
+def taken_for(places: Sequence[Place], amount: int) -> tuple[Taken, ...]:
+    """Where so many pieces are to be taken, as far as anybody has said where they lie."""
     named = [one for one in places if one.location is not None]
-    there = sum(one.pieces for one in named)
-    taken = take_from(named, min(line.amount, there))
+    return take_from(named, min(amount, sum(one.pieces for one in named)))
+
+
+def in_words(taken: Sequence[Taken]) -> str:
+    """Places by name, with amounts where there are several."""
+    if len(taken) == 1:
+        return taken[0].place.name
+    return ", ".join(f"{one.place.name} ({one.pieces})" for one in taken)
+
+
+def _stop(line: PicklistLine, places: Sequence[Place]) -> Stop:
+    taken = taken_for(places, line.amount)
     first = min(((one.place.pick_order, one.place.name) for one in taken), default=UNPLACED)
-    return Stop(line=line, places=tuple((one.place.name, one.pieces) for one in taken), along=first)
+    return Stop(line=line, taken=taken, along=first)

@@ -18,10 +18,13 @@ from pakhuis.api.described.routes import QUERY, ROUTES, THINGS
 from pakhuis.comments.actions import add_comment
 from pakhuis.customers.actions import update_customer
 from pakhuis.customers.intake import CustomerFields
+from pakhuis.fulfilment.actions import create_batch, create_shipment, save_packaging
+from pakhuis.fulfilment.shipping_intake import NewParcel, NewShipment, PackagingFields
 from pakhuis.hooks.actions import create_hook
 from pakhuis.hooks.intake import NewHook
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.orders.actions import note_on_order
+from pakhuis.orders.models import Order
 from pakhuis.pricing.actions import create_price_list, set_price
 from tests.api.conftest import Call, caller
 from tests.conftest import PASSWORD
@@ -34,6 +37,7 @@ from tests.factories import (
     lines,
     stocked,
 )
+from tests.fulfilment.test_shipments import a_provider
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +127,7 @@ def house(db: None) -> dict[str, Any]:
     ]
     new = NewHook(name="x", event="orders.created", address="https://shop.example/in")
     return {
+        **picking_of(order),
         "customer_id": full.pk,
         "order_id": order.pk,
         "picklist_id": picklist.pk,
@@ -137,6 +142,20 @@ def house(db: None) -> dict[str, Any]:
         "user_id": by.id,
         "key": "backorders",
         "pk": 0,
+    }
+
+
+def picking_of(order: Order) -> dict[str, Any]:
+    """A shipment, a batch, a carrier and a packaging, by the names in the paths."""
+    picklist_id = order.picklists.get().pk
+    provider = a_provider()
+    box = save_packaging(None, PackagingFields(name="Doos"), by=SYSTEM, now=MOMENT)
+    parcel = NewParcel(tracking_code="3SX", packaging_id=box.pk)
+    new = NewShipment(profile_id=provider.profiles.get(name="Pakket").pk, parcels=(parcel,))
+    return {
+        "shipment_id": create_shipment(picklist_id, new, by=SYSTEM, now=MOMENT).pk,
+        "batch_id": create_batch([picklist_id], by=SYSTEM, now=MOMENT).pk,
+        "packaging_id": box.pk,
     }
 
 

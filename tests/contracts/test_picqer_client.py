@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
@@ -9,9 +10,10 @@ import pytest
 from picqer_client_python import Client
 from pytest_django.live_server_helper import LiveServer
 
-from pakhuis.accounts.actions import create_api_key, create_tag
+from pakhuis.accounts.actions import create_api_key, create_tag, create_user
 from pakhuis.kernel.actor import SYSTEM
-from tests.factories import MOMENT, a_customer, a_vat_group, a_warehouse, an_order, lines, stocked
+from tests.factories import MOMENT, a_customer, a_picklist, a_vat_group, a_warehouse, an_order, lines, stocked
+from tests.fulfilment.test_shipments import a_provider
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -112,3 +114,28 @@ def test_every_move_and_line_of_an_order(client: Any) -> None:
     assert orders.delete(number).json()["error_code"] == 21
     assert orders.force_cancel(number).status_code == 204
     assert orders.undo_cancellation(number).json()["status"] == "concept"
+
+
+def test_the_other_calls_of_picklists(client: Any) -> None:
+    a_provider()
+    person = create_user("piet", password="hop-en-gist-2026", by=SYSTEM, now=MOMENT)
+    picklist = a_picklist(A=2)
+    number = picklist.pk
+    assert (
+        client.picklists.get_with_filter(f"?picklistid={picklist.number}").json()[0]["idpicklist"] == number
+    )
+    assert client.picklists.put(number, text(urgent=True)).json()["urgent"] is True
+    assert (
+        client.picklists.assign_user(number, text(iduser=person.pk)).json()["assigned_to_iduser"] == person.pk
+    )
+    assert client.picklists.unassign_user(number).json()["assigned_to_iduser"] is None
+    until = "2099-01-01 08:00:00"
+    assert client.picklists.snooze(number, text(snooze_until=until)).json()["error"] is True
+    assert [one["selected"] for one in client.picklists.get_shipping_methods(number).json()] == [False, True]
+    made = client.picklists.create_shipments(number, text(weight=500)).json()
+    assert [one["idshipment"] for one in client.picklists.get_shipments(number).json()] == [
+        made["idshipment"]
+    ]
+    for pdf in (client.picklists.get_pdf_json(number), client.picklists.get_packing_list_pdf_json(number)):
+        assert base64.b64decode(pdf.json()["data"]).startswith(b"%PDF-")
+    assert client.picklists.cancel(number).json()["status"] == "cancelled"

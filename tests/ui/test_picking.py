@@ -211,3 +211,17 @@ def test_lists_of_batches_ask_no_more_for_many(client: Client) -> None:
             client.get("/batches/")
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_the_numbers_of_the_warehouse(client: Client, packer: User) -> None:
+    here, there = a_warehouse("Hier"), a_warehouse("Daar", priority=2)
+    first, second, third = (a_picklist(house=house, A=1) for house in (here, here, there))
+    change_picklist(first.pk, urgent=True, by=SYSTEM, now=MOMENT)
+    snooze_picklist(second.pk, until=now() + timedelta(hours=2), by=SYSTEM, now=MOMENT)
+    client.post(f"/picklists/{third.pk}/assign/", {"user": packer.pk})
+    client.post(f"/picklists/{first.pk}/pick-all/")
+    asked = client.get("/").context["warehouse"]
+    assert asked["counts"] == {"all": 3, "urgent": 1, "snoozed": 1, "paused": 0, "mine": 1}
+    assert [(name, count) for _, name, count in asked["houses"]] == [("Hier", 2), ("Daar", 1)]
+    client.post(f"/picklists/{first.pk}/close/")
+    assert client.get("/").context["warehouse"]["closed_today"] == 1

@@ -40,7 +40,7 @@ _FIELDS: dict[str, Field] = {
     "emailaddress": text("From the order.").or_null.made,
     "reference": text("From the order.").or_null.made,
     "assigned_to_iduser": whole("Who picks it.").or_null.made,
-    "invoiced": flag("Not kept; always false.").made,
+    "invoiced": flag("Whether it is invoiced elsewhere."),
     "urgent": flag("Goes first."),
     "preferred_delivery_date": day("From the order.").or_null.made,
     "status": one_of([str(one) for one in PicklistStatus], "Where it stands.").made,

@@ -31,6 +31,7 @@ from pakhuis.api.described.reference import (
     WAREHOUSE,
 )
 from pakhuis.api.described.settings import LIST_PRICE, RIGHT, USER, USER_ALONE
+from pakhuis.api.described.shipping import SHIPPING_QUERY, SHIPPING_ROUTES, SHIPPING_THINGS
 
 THINGS: tuple[Thing, ...] = (
     ADDRESS,
@@ -73,8 +74,10 @@ THINGS: tuple[Thing, ...] = (
     RIGHT,
     USER,
     USER_ALONE,
+    *SHIPPING_THINGS,
 )
 QUERY: dict[str, str] = {
+    **SHIPPING_QUERY,
     "offset": "How many to leave out: 0, 100, 200 …",
     "search": "Any fragment of what people would look for.",
     "customerid": "Your own number of a customer, exactly.",
@@ -123,6 +126,10 @@ PICKLIST_FILTERS = (
     "picklistid",
     "assigned_to_iduser",
     "idwarehouse",
+    "idpicklist_batch",
+    "idorder",
+    "idcustomer",
+    "urgent",
     "tag",
     "closed_after",
     "closed_before",
@@ -190,6 +197,7 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("/orders/{order_id}/products", "GET"): Route(answer=ORDER_LINE, is_list=True),
     ("/orders/{order_id}/tags", "GET"): Route(answer=TAG, is_list=True),
     ("/orders/{order_id}/backorders", "GET"): Route(answer=BACKORDER, is_list=True, query=("offset",)),
+    **SHIPPING_ROUTES,
     ("/picklists", "GET"): Route(answer=PICKLIST, is_list=True, query=PICKLIST_FILTERS),
     ("/picklists/{picklist_id}", "GET"): Route(answer=PICKLIST),
     ("/picklists/{picklist_id}/pick", "POST"): Route(answer=PICKLIST, body=PICK),

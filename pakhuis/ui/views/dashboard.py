@@ -15,13 +15,12 @@ from pakhuis.catalogue.models import Product
 from pakhuis.connectors.states import DeliveryState
 from pakhuis.customers.models import Customer
 from pakhuis.customers.search import best_of
-from pakhuis.fulfilment.models import Picklist
-from pakhuis.fulfilment.states import OPEN_STATUSES
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.text import clean, fold
 from pakhuis.orders.models import Backorder, BackorderState, Order
 from pakhuis.orders.states import OrderStatus
-from pakhuis.ui.access import page, rights_of
+from pakhuis.ui.access import page, rights_of, user_of
+from pakhuis.ui.warehouse_today import warehouse_today
 
 AT_MOST = 8
 NEEDS_A_PERSON = (
@@ -50,7 +49,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             .order_by("-pk")[:10],
         }
     if Right.PICKLISTS_WORK in rights:
-        context["open_picklists"] = Picklist.objects.filter(status__in=OPEN_STATUSES).count()
+        context["warehouse"] = warehouse_today(user_of(request).pk, at=now(), midnight=midnight)
     if Right.WEBSHOPS_CHANGE in rights:
         context["webshops"] = _webshops()
     return render(request, "ui/dashboard.html", context)
