@@ -38,6 +38,7 @@ from pakhuis.kernel.clock import now
 from pakhuis.kernel.given import NOT_GIVEN, NotGiven
 from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.kernel.problem import Problem, Refused, gettext_noop
+from pakhuis.kernel.text import clean
 from pakhuis.papers.sheets import packing_slip_pdf, picklist_pdf
 
 router = Router(tags=["picklists"])
@@ -228,7 +229,7 @@ def _product(value: Any) -> int | None:
     """A product by its id, or by its code as older clients send it."""
     found = identifier(value)
     if found == NO_ID and isinstance(value, str):
-        by_code = Product.objects.filter(code=value[:100].replace("\x00", "")).values_list("pk", flat=True)
+        by_code = Product.objects.filter(code=clean(value)[:100]).values_list("pk", flat=True)
         return by_code.first() or NO_ID
     return found
 

@@ -18,6 +18,7 @@ from pakhuis.config.demo.files import import_files
 from pakhuis.config.demo.goods import make_price_lists, make_products
 from pakhuis.config.demo.mails import switch_mails_on
 from pakhuis.config.demo.orders import begin_picking, delivery, next_order, sold_out_no_more
+from pakhuis.config.demo.picking import work_in_warehouse
 from pakhuis.config.demo.world import Agenda, World
 from pakhuis.customers.models import Customer
 from pakhuis.kernel.actor import SYSTEM
@@ -45,6 +46,7 @@ def fill(now: datetime, *, say: Callable[[str], None], orders: int = 400) -> boo
         _plan(world, now, orders=orders, say=say)
         world.agenda.live()
         begin_picking(world, now)
+        work_in_warehouse(world, now)
         switch_mails_on(world, now)
         import_files(world, now)
     customers = Customer.objects.count()
