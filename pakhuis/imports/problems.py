@@ -185,6 +185,14 @@ def shorter_numbers(longest: int, usual: int) -> Problem:
     return Problem("shorter_numbers", ("number",), text, (("longest", str(longest)), ("usual", str(usual))))
 
 
+def fractions_for_percentages() -> Problem:
+    text = gettext_noop(
+        "Every discount is below 1: perhaps the spreadsheet keeps five percent as 0.05."
+        " Give the column as plain numbers."
+    )
+    return Problem("fractions", ("discount",), text)
+
+
 # About the choice of columns.
 
 
@@ -209,6 +217,11 @@ def unknown_target(target: str) -> Problem:
 def already_undone() -> Problem:
     text = gettext_noop("This import has been undone. An undo cannot be undone: import the file again.")
     return Problem("already_undone", (), text)
+
+
+def rows_gone() -> Problem:
+    text = gettext_noop("The rows of this import have been removed by now, so it can no longer be undone.")
+    return Problem("rows_gone", (), text)
 
 
 def has_orders() -> Problem:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -23,14 +22,22 @@ from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM
 from tests.concurrency.race import ROOT, environment, race
 from tests.conftest import MOMENT
-from tests.factories import a_vat_group, a_warehouse, a_webshop
+from tests.factories import a_warehouse, a_webshop, stocked
 from tests.imports.running import counts, imported, uploaded
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROWS = int(os.environ.get("PAKHUIS_TEST_KILL_ROWS", "1000"))
 KILLS = int(os.environ.get("PAKHUIS_TEST_KILLS", "5"))
 """The long version (50,000 rows, 20 kills) is the same test with these set; see docs/how-to/imports.md."""
-WORK = "import django; django.setup(); from pakhuis.imports.actions import work_until; work_until({pk})"
+WORK = """
+import django
+django.setup()
+from pakhuis.imports.actions import batches, work_until, working
+batches.BATCH, working.STORED_AT_ONCE = {batch}, 4 * {batch}
+work_until({pk})
+"""
+BATCH = max(ROWS // 25, 20)
+"""Batches are small, so that every kill meets another one."""
 
 
 def table(rows: int, *, phone: str = "") -> str:
@@ -64,8 +71,7 @@ def test_two_workers_on_one_import_do_each_row_once() -> None:
 
 
 def test_an_import_loses_no_edit_of_a_clerk_or_a_webshop() -> None:
-    a_vat_group()
-    a_warehouse()
+    stocked(a_warehouse(), A=100)
     webshop = a_webshop(matches_customer_number=True)
     customers = [
         create_customer(CustomerFields(number=f"K{n}", name=f"Café {n}"), by=SYSTEM, now=MOMENT)
@@ -109,7 +115,7 @@ def test_a_killed_worker_resumes_without_doubles_or_losses() -> None:
     run = begun(content)
     for _ in range(KILLS):
         process = subprocess.Popen(
-            [sys.executable, "-c", WORK.format(pk=run.pk)],
+            [sys.executable, "-c", WORK.format(pk=run.pk, batch=BATCH)],
             cwd=ROOT,
             env=environment(),
             stderr=subprocess.DEVNULL,
@@ -119,7 +125,7 @@ def test_a_killed_worker_resumes_without_doubles_or_losses() -> None:
         while _progress(run) == before and process.poll() is None and time.monotonic() < waited:
             time.sleep(0.01)
         time.sleep(luck.uniform(0, 0.1 * ROWS / 1000))
-        os.kill(process.pid, signal.SIGKILL)
+        process.kill()
         process.wait()
         run.refresh_from_db()
         assert run.read == run.created + run.changed + run.unchanged + run.ignored + run.refused

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from pakhuis.pricing.actions import attach_price_lists, create_price_list
 from tests.conftest import MOMENT
+from tests.imports.making import sheet_file
 from tests.imports.running import (
     carried_out,
     chosen,
@@ -430,6 +432,20 @@ def test_columns_are_remembered_for_the_same_headers() -> None:
     assert again.mapping["columns"] == ["name", "number"]
     other = uploaded("Relatie;Code Y\nA;17\n")
     assert other.mapping["columns"] == ["name", ""]
+
+
+def test_zeros_that_a_spreadsheet_took_are_suspected() -> None:
+    imported("Klantnummer;Naam\n00123;A\n00124;B\n")
+    run = tried(uploaded("Klantnummer;Naam\n123;A\n124;B\n"))
+    assert [one["code"] for one in run.problems] == ["shorter_numbers"]
+    assert not tried(uploaded("Klantnummer;Naam\n00125;A\n")).problems
+    assert carried_out(run).problems == []
+
+
+def test_percentages_kept_as_fractions_are_suspected(tmp_path: Path) -> None:
+    book = sheet_file(tmp_path, [["Naam", "Korting"], ["A", 0.05], ["B", 0.1]])
+    assert [one["code"] for one in tried(uploaded(book)).problems] == ["fractions"]
+    assert not tried(uploaded("Naam;Korting\nA;0.05\n")).problems
 
 
 def test_every_change_is_journalled_with_old_and_new_by_the_run() -> None:

@@ -146,6 +146,16 @@ def test_only_what_was_carried_out_is_undone(state: RunState) -> None:
     assert [one.code for one in refused.value.problems] == ["not_allowed_now"]
 
 
+def test_an_import_whose_rows_are_gone_is_not_undone_in_name_only() -> None:
+    run = imported("Naam\nA\n")
+    run.rows.all().delete()
+    ImportRun.objects.filter(pk=run.pk).update(is_stored=False, file="")
+    with pytest.raises(Refused) as refused:
+        begin(run.pk, to=RunState.UNDOING, now=MOMENT)
+    assert [one.code for one in refused.value.problems] == ["rows_gone"]
+    assert Customer.objects.count() == 1
+
+
 def test_the_logbook_tells_of_the_undo() -> None:
     one = existing()
     run = imported("Klantnummer;Naam\n1;De Kade\n")

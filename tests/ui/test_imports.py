@@ -116,6 +116,14 @@ def test_the_result_of_a_spreadsheet_is_a_spreadsheet(anna: Client, tmp_path: Pa
     assert rows[1][1] == "+31 6 12345678"
 
 
+@pytest.mark.parametrize("name", ["...", "..csv", "é/../x.csv", '";\n.csv', ".csv", "x" * 300])
+def test_whatever_the_file_is_called_its_result_can_be_had(anna: Client, name: str) -> None:
+    run = imported(TABLE)
+    ImportRun.objects.filter(pk=run.pk).update(name=name[:200])
+    assert downloaded(anna, run)
+    at(anna, f"/imports/{run.pk}/")
+
+
 @pytest.mark.parametrize(
     ("text", "kept"),
     [

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
+
+from django.db.models import Max
+from django.db.models.functions import Length
 
 from pakhuis.accounts.actions import account_settings, ensure_tags
 from pakhuis.accounts.models import Tag, Template
@@ -22,9 +26,12 @@ from pakhuis.imports.assembling import CustomerRow, assembled
 from pakhuis.imports.book_rules import Entry
 from pakhuis.imports.columns.contract import Clear, Draft, Known
 from pakhuis.imports.models import ImportRow, ImportRun
+from pakhuis.imports.problems import fractions_for_percentages, shorter_numbers
+from pakhuis.imports.readers import Understood
 from pakhuis.imports.rules import Decision, Present, World, decide
 from pakhuis.imports.states import Outcome
 from pakhuis.kernel.actor import Actor, ActorKind
+from pakhuis.kernel.problem import Problem
 from pakhuis.kernel.text import key
 from pakhuis.pricing.actions import attach_to_many, price_lists_of
 from pakhuis.pricing.models import PriceList
@@ -33,6 +40,8 @@ FIELDS = (
     *("number", "name", "contact_name", "email", "phone", "language", "discount", "template_id", "autosplit"),
     *("calculate_vat", "vat_number", "remarks", "default_order_remarks", "locale"),
 )
+
+LOOKED_AT = 200
 
 
 class CustomerEngine:
@@ -84,6 +93,22 @@ class CustomerEngine:
         return undo_customers(
             subject_ids, run=self._run, specs=self._specs, settings=self._settings, by=by, now=self._now
         )
+
+    def warnings(self) -> list[Problem]:
+        """What a spreadsheet may have done to the file: zeros taken from numbers, 5 % written as 0.05."""
+        found = []
+        usual = _zero_padded_length()
+        longest = self._run.rows.exclude(key="").aggregate(most=Max(Length("key")))["most"] or 0
+        if 0 < longest < usual and self._run.created:
+            found.append(shorter_numbers(longest, usual))
+        understood = Understood.from_json(self._run.understood)
+        columns = self._run.mapping.get("columns", ())
+        if understood.kind == "spreadsheet" and "discount" in columns:
+            place = columns.index("discount")
+            texts = [row.cells[place] for row in understood.preview if row.cells[place]]
+            if texts and all(one.startswith("0.") for one in texts):
+                found.append(fractions_for_percentages())
+        return found
 
     def _present(self, loaded: Loaded) -> dict[str, Present]:
         """The customers that are there already, by the key of their number."""
@@ -174,6 +199,13 @@ class CustomerEngine:
         )
 
 
+def _zero_padded_length() -> int:
+    """How long numbers with zeros in front usually are here; 0 where there are none."""
+    padded = Customer.objects.filter(number_key__startswith="0").values_list("number_key", flat=True)
+    lengths = Counter(len(one) for one in padded[:LOOKED_AT] if one and one.isdigit())
+    return lengths.most_common(1)[0][0] if lengths else 0
+
+
 def _tags(row: CustomerRow) -> Sequence[str]:
     return () if isinstance(row.tags, Clear) else row.tags
 
@@ -194,8 +226,3 @@ def _address(entry: Entry) -> BulkAddress:
         is_default_invoice=entry.is_invoice,
         is_default_delivery=entry.is_delivery,
     )
-
-
-def numbers_of(ids: Sequence[int]) -> dict[int, str]:
-    """The customer numbers of these customers as they are now, for the result."""
-    return dict(Customer.objects.filter(pk__in=ids).values_list("pk", "number"))

@@ -65,6 +65,10 @@ class Engine(Protocol):
         """
         ...
 
+    def warnings(self) -> list[Problem]:
+        """What to look at before a file that was tried is carried out."""
+        ...
+
     def undo(self, subject_ids: Sequence[int]) -> Mapping[int, Undone]:
         """Take back what this run did to these subjects, as far as nobody has touched it since."""
         ...

@@ -20,7 +20,7 @@ from pakhuis.kernel.actor import Actor, ActorKind
 from pakhuis.kernel.checking import Checks, missing
 from pakhuis.kernel.money import PRICE_STEP
 from pakhuis.kernel.numbers import as_whole
-from pakhuis.kernel.problem import Refused
+from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.kernel.text import clean, key
 from pakhuis.pricing.actions import remove_price, set_price
 from pakhuis.pricing.models import PriceList, PriceListEntry
@@ -128,6 +128,9 @@ class PriceEngine:
         checks.refuse_if_any()
         assert product is not None
         return product
+
+    def warnings(self) -> list[Problem]:
+        return []
 
     def undo(self, subject_ids: Sequence[int]) -> Mapping[int, Undone]:
         return {pk: self._undone(pk) for pk in subject_ids}

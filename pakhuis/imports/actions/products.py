@@ -163,6 +163,9 @@ class ProductEngine:
             changes.append(("stock", "0", _told(amount)))
         return []
 
+    def warnings(self) -> list[Problem]:
+        return []
+
     def undo(self, subject_ids: Sequence[int]) -> Mapping[int, Undone]:
         return {pk: self._undone(pk) for pk in subject_ids}
 

@@ -15,7 +15,7 @@ from pakhuis.imports.columns.registry import columns_of
 from pakhuis.imports.limits import limits
 from pakhuis.imports.mapping import ColumnChoice, Headers, check_mapping, headers_key
 from pakhuis.imports.models import ImportRun, RememberedMapping
-from pakhuis.imports.problems import already_undone
+from pakhuis.imports.problems import already_undone, rows_gone
 from pakhuis.imports.readers import ReadOptions, Understood, understand
 from pakhuis.imports.states import WORKING, Duplicates, RunState, Subject, can_move
 from pakhuis.imports.tasks import work
@@ -131,6 +131,8 @@ def begin(run_id: int, *, to: RunState, now: datetime) -> ImportRun:
     run = _locked(run_id)
     if to is RunState.UNDOING and run.state in (RunState.UNDOING, RunState.UNDONE):
         raise Refused([already_undone()])
+    if to is RunState.UNDOING and can_move(run.state, to) and not run.is_stored:
+        raise Refused([rows_gone()])
     if to not in WORKING or not can_move(run.state, to):
         raise Refused([not_allowed_now(run.state)])
     if to is not RunState.UNDOING:

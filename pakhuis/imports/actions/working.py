@@ -10,7 +10,7 @@ from itertools import islice
 from django.db import IntegrityError, OperationalError, transaction
 
 from pakhuis.accounts.actions import claim, insert_each
-from pakhuis.imports.actions.batches import take_batch
+from pakhuis.imports.actions.batches import ENGINES, take_batch
 from pakhuis.imports.actions.files import path_of
 from pakhuis.imports.actions.undoing import undo_batch
 from pakhuis.imports.limits import limits
@@ -93,6 +93,8 @@ def _locked_batch(run_id: int) -> None:
     is_left = undo_batch(run, now=at) if run.state == RunState.UNDOING else take_batch(run, now=at)
     run.touched_at = at
     if not is_left:
+        if run.state == RunState.TRYING:
+            run.problems = as_stored(ENGINES[run.subject](run, now=at).warnings())
         run.state = FINISHED[RunState(run.state)]
         run.finished_at = at
     run.save()

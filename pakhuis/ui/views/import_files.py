@@ -10,7 +10,7 @@ from typing import IO, Any, cast
 import xlsxwriter
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
-from django.utils.text import get_valid_filename
+from django.utils.text import slugify
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -36,7 +36,7 @@ def result(request: HttpRequest, run_id: int) -> HttpResponse:
     if not run.is_stored:
         return redirect("import", run.pk)
     lines = _lines(run, get_language() or "nl")
-    name = get_valid_filename(run.name.rpartition(".")[0] or run.name) or "import"
+    name = slugify(run.name.rpartition(".")[0] or run.name) or "import"
     if run.understood.get("kind") == "spreadsheet":
         book = FileResponse(_workbook(lines), as_attachment=True, filename=f"{name}-{_('result')}.xlsx")
         return cast(HttpResponse, book)
