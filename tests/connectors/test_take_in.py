@@ -12,7 +12,7 @@ from pakhuis.accounts.actions import change_webshop
 from pakhuis.accounts.models import Webshop
 from pakhuis.catalogue.models import Product
 from pakhuis.connectors.actions import poll_webshop, retry_delivery, take_in_delivery
-from pakhuis.connectors.actions.sweep import KEEP_FOR, LEFT_AFTER
+from pakhuis.connectors.actions.sweep import LEFT_AFTER
 from pakhuis.connectors.actions.take_in import MOST_TRIES
 from pakhuis.connectors.models import Connection, Delivery, Notice, ShopOrder
 from pakhuis.connectors.schedule import tick
@@ -26,6 +26,8 @@ from pakhuis.orders.models import Order
 from pakhuis.stock.models import Warehouse
 from tests.connectors.shop import Shop, woo_line, woo_order
 from tests.factories import MOMENT, a_vat_group, stocked
+
+KEEP_FOR = timedelta(days=90)
 
 
 def a_delivery(webshop: Webshop, number: int = 501, **given: Any) -> Delivery:
@@ -285,6 +287,9 @@ def test_a_due_poll_is_started_once(webshop: Webshop) -> None:
 
 def test_old_messages_that_are_done_are_forgotten(webshop: Webshop) -> None:
     a_delivery(webshop, 1, state=DeliveryState.DONE, received_at=MOMENT - KEEP_FOR - timedelta(days=1))
-    a_delivery(webshop, 2, state=DeliveryState.REFUSED, received_at=MOMENT - KEEP_FOR - timedelta(days=1))
+    old = {"received_at": MOMENT - KEEP_FOR - timedelta(days=1), "body": '{"email": "ina@vlug.example"}'}
+    a_delivery(webshop, 2, state=DeliveryState.REFUSED, **old)
+    a_delivery(webshop, 3, next_try_at=MOMENT + timedelta(days=1), **old)
     tick(MOMENT)
-    assert [one.external_id for one in Delivery.objects.all()] == ["2"]
+    left = dict(Delivery.objects.values_list("external_id", "body"))
+    assert left == {"2": "", "3": old["body"]}, "what nobody worked off says no more who it was"

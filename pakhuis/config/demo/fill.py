@@ -20,9 +20,12 @@ from pakhuis.config.demo.mails import switch_mails_on
 from pakhuis.config.demo.orders import begin_picking, delivery, next_order, sold_out_no_more
 from pakhuis.config.demo.picking import work_in_warehouse
 from pakhuis.config.demo.world import Agenda, World
+from pakhuis.connectors.actions import raise_notice
+from pakhuis.connectors.problems import goods_edited
 from pakhuis.customers.models import Customer
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.orders.models import Order
+from pakhuis.orders.states import OrderStatus
 
 SEED = 1664
 HISTORY = timedelta(days=395)
@@ -49,10 +52,18 @@ def fill(now: datetime, *, say: Callable[[str], None], orders: int = 400) -> boo
         work_in_warehouse(world, now)
         switch_mails_on(world, now)
         import_files(world, now)
+        _edited_in_the_shop(world, now)
     customers = Customer.objects.count()
     say(f"  {customers} customers, {world.orders} orders in {time.monotonic() - start:.0f} s")
     say(f"  API key, shown this once: {world.account.key}")
     return True
+
+
+def _edited_in_the_shop(world: World, now: datetime) -> None:
+    """The webshop changed an order that is being picked: a notice waits for somebody."""
+    webshop = world.account.webshop
+    order = Order.objects.filter(webshop=webshop, status=OrderStatus.PROCESSING).order_by("-pk").first()
+    raise_notice(webshop, goods_edited(), order=order, now=now)
 
 
 def _opened(now: datetime) -> World:

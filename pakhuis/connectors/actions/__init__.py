@@ -8,7 +8,7 @@ from pakhuis.connectors.actions.connections import (
 )
 from pakhuis.connectors.actions.history import import_page, start_history
 from pakhuis.connectors.actions.links import link_product
-from pakhuis.connectors.actions.notices import see_notice
+from pakhuis.connectors.actions.notices import raise_notice, see_notice
 from pakhuis.connectors.actions.poll import poll_webshop
 from pakhuis.connectors.actions.receive import receive_webhook
 from pakhuis.connectors.actions.take_in import retry_delivery, take_in_delivery
@@ -20,6 +20,7 @@ __all__ = [
     "import_page",
     "link_product",
     "poll_webshop",
+    "raise_notice",
     "receive_webhook",
     "retry_delivery",
     "retry_telling",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Q
 
 from pakhuis.connectors.models import Delivery
@@ -11,7 +12,6 @@ from pakhuis.connectors.states import DeliveryState
 
 LEFT_AFTER = timedelta(minutes=2)
 """A message that nobody has worked off after so long lost its task, or its worker was killed."""
-KEEP_FOR = timedelta(days=90)
 AT_ONCE = 500
 
 
@@ -30,6 +30,10 @@ def claim_left_behind(*, now: datetime) -> list[int]:
 
 
 def forget_old(*, now: datetime) -> None:
-    """Remove messages that are done and old: they hold personal data that is on the order anyway."""
-    done = (DeliveryState.DONE, DeliveryState.IGNORED)
-    Delivery.objects.filter(state__in=done, received_at__lt=now - KEEP_FOR).delete()
+    """Remove old messages that are done, and empty the others: they hold personal data.
+
+    What is still to be worked off keeps its content, as a shop of one's own posts its orders whole.
+    """
+    old = Delivery.objects.filter(received_at__lt=now - timedelta(days=settings.WEBSHOP_KEEP_DAYS))
+    old.filter(state__in=(DeliveryState.DONE, DeliveryState.IGNORED)).delete()
+    old.exclude(state=DeliveryState.RECEIVED).exclude(body="").update(body="")
