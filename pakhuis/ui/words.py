@@ -210,7 +210,7 @@ AREA: dict[str, Any] = {
 """The first word of a right."""
 DEED: dict[str, Any] = {
     "see": _("See"),
-    "change": _("Change"),
+    "change": _("Change things"),
     "import": _("Import"),
     "export": _("Export"),
     "merge": _("Merge"),

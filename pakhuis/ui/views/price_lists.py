@@ -116,7 +116,7 @@ def _shown(
 ) -> HttpResponse:
     """The page of a list; `wrong` is the entry whose form was refused, with what was `entered`."""
     words = clean(request.GET.get("q", ""))[:100]
-    entries = page_of(entries_of(found.pk, search=words), request, sort=Sort("code"))
+    entries = page_of(entries_of(found.pk, search=words), request, sort=Sort("code"), size=25)
     dearer = dearer_entries(found.pk, product_ids=[one.product_id for one in entries.rows])
     with_it = Customer.objects.filter(customer_price_lists__price_list=found, archived_at=None)
     customers = list(with_it.order_by("name", "pk")[: CUSTOMERS_SHOWN + 1])
