@@ -36,7 +36,8 @@ def one(request: HttpRequest, order_id: int) -> HttpResponse:
     related = Order.objects.select_related("customer", "webshop", "template")
     order = get_object_or_404(related, pk=order_id)
     lines = list(order.lines.select_related("product", "vat_group"))
-    picklists = Picklist.objects.filter(order=order).select_related("warehouse").order_by("pk")
+    with_people = Picklist.objects.select_related("warehouse", "assigned_to", "order")
+    picklists = with_people.filter(order=order).order_by("pk")
     backorders = Backorder.objects.filter(order=order, state=BackorderState.OPEN)
     open_ones = list(backorders.select_related("product", "warehouse", "line").order_by("line__position"))
     context = {
