@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import F
+
 from pakhuis.accounts.actions import account_settings
 from pakhuis.api.answers import LocalTime
 from pakhuis.orders.models import Backorder
@@ -15,7 +17,8 @@ def backorder_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
     if not ids:
         return []
     local = LocalTime(account_settings().time_zone)
-    return [_shape(row, local) for row in Backorder.objects.filter(pk__in=ids).order_by("pk").values()]
+    rows = Backorder.objects.filter(pk__in=ids).annotate(each=F("line__part_amount"), main=F("line__part_of"))
+    return [_shape(row, local) for row in rows.order_by("pk").values()]
 
 
 def _shape(row: Mapping[str, Any], local: LocalTime) -> dict[str, Any]:
@@ -32,7 +35,7 @@ def _shape(row: Mapping[str, Any], local: LocalTime) -> dict[str, Any]:
         "amountavailable": row["available"],
         "priority": row["priority"],
         "part_of_idbackorder": None,
-        "parts_per_parent": None,
+        "parts_per_parent": row["each"] if row["main"] else None,
         "has_parts": False,
         "created_at": local(row["created_at"]),
     }

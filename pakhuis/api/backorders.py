@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 
-from pakhuis.api.answers import answer
+from pakhuis.api.answers import answer, nothing
 from pakhuis.api.backorder_shape import backorder_shapes
 from pakhuis.api.keys import actor_of
 from pakhuis.api.lists import PAGE, between_dates, between_ids, by_ids, given, page_of
@@ -14,6 +14,7 @@ from pakhuis.api.picklist_shape import picklist_shapes
 from pakhuis.fulfilment.actions import process_backorders
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.numbers import HIGHEST_ID
+from pakhuis.orders.actions import cancel_backorder
 from pakhuis.orders.models import Backorder, BackorderState
 
 router = Router(tags=["backorders"])
@@ -42,7 +43,16 @@ def get_backorder(request: HttpRequest, backorder_id: int) -> HttpResponse:
     found = backorder_shapes([backorder_id] if open_ones.exists() else [])
     if not found:
         raise Http404
-    return answer({**found[0], "date_available": None})
+    expected = open_ones.values_list("expected_on", flat=True).first()
+    available = f"{expected.isoformat()} 00:00:00" if expected else None
+    return answer({**found[0], "date_available": available})
+
+
+@router.delete("/backorders/{int:backorder_id}")
+def delete_backorder(request: HttpRequest, backorder_id: int) -> HttpResponse:
+    """What waits is not delivered any more: that part of the order line is cancelled too."""
+    cancel_backorder(backorder_id, by=actor_of(request), now=now())
+    return nothing()
 
 
 @router.post("/backorders/process")

@@ -12,9 +12,8 @@ METHODS = ["GET", "POST", "PUT", "DELETE"]
 LEFT_OUT = {
     "companies": "accounts are made on the machine itself",
     "fulfilment": "Pakhuis serves one company, not the customers of a fulfilment company",
-    "location-stock-history": "see `stockhistory`",
     "location_stock_counts": "counts are corrections with a reason",
-    "movements": "moves between locations stand in `stockhistory`",
+    "movements": "moves between locations stand in `location-stock-history`",
     "packingstations": "there are no packing stations",
     "picking-containers": "there are no containers",
     "productfields": "products have no own fields yet",

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pakhuis.accounts.actions import account_settings
+from pakhuis.api import tags
 from pakhuis.api.answers import LocalTime, or_null, plain
-from pakhuis.catalogue.models import Product
+from pakhuis.catalogue.models import Product, ProductPart, ProductTag
 from pakhuis.pricing.models import PriceListEntry
 from pakhuis.stock.models import StockLevel, Warehouse
+from pakhuis.stock.queries import stock_of
 
 
 def product_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
@@ -23,24 +25,37 @@ def product_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
     entries = PriceListEntry.objects.filter(product_id__in=ids, min_amount=1).order_by("price_list_id", "pk")
     for product_id, price_list_id, price in entries.values_list("product_id", "price_list_id", "price"):
         prices[product_id].append({"idpricelist": price_list_id, "price": plain(price)})
+    compositions = set(ProductPart.objects.filter(main__in=ids).values_list("main_id", flat=True))
+    tagged: dict[int, dict[str, Any]] = defaultdict(dict)
+    for one in ProductTag.objects.filter(product__in=ids).select_related("tag").order_by("tag__title"):
+        tagged[one.product_id][one.tag.title] = tags.shape(one.tag)
     rows = Product.objects.filter(pk__in=ids).order_by("pk").values()
-    return [_shape(row, stock=stock[row["id"]], prices=prices[row["id"]], local=local) for row in rows]
+    return [
+        {
+            **_shape(row, local=local),
+            "type": "virtual_composition" if row["id"] in compositions else "normal",
+            "tags": tagged[row["id"]],
+            "pricelists": prices[row["id"]],
+            "stock": stock[row["id"]],
+        }
+        for row in rows
+    ]
 
 
 def stock_shapes(product_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
-    """Per product its stock in each warehouse in use, nought where nothing was ever kept."""
-    levels = {
-        (one.product_id, one.warehouse_id): one
-        for one in StockLevel.objects.filter(product_id__in=product_ids)
-    }
+    """Per product its stock in each warehouse in use, nought where nothing was ever kept.
+
+    Of a composition as much as can be made up from its parts.
+    """
+    levels = stock_of(product_ids)
     warehouses = list(Warehouse.objects.filter(active=True).order_by("pk").values_list("pk", flat=True))
     return {
-        product: [_stock(levels.get((product, warehouse)), warehouse) for warehouse in warehouses]
+        product: [stock_shape(levels.get((product, warehouse)), warehouse) for warehouse in warehouses]
         for product in product_ids
     }
 
 
-def _stock(level: StockLevel | None, warehouse_id: int) -> dict[str, Any]:
+def stock_shape(level: StockLevel | None, warehouse_id: int) -> dict[str, Any]:
     level = level or StockLevel(warehouse_id=warehouse_id)
     return {
         "idwarehouse": warehouse_id,
@@ -53,9 +68,7 @@ def _stock(level: StockLevel | None, warehouse_id: int) -> dict[str, Any]:
     }
 
 
-def _shape(
-    row: Mapping[str, Any], *, stock: list[dict[str, Any]], prices: list[dict[str, Any]], local: LocalTime
-) -> dict[str, Any]:
+def _shape(row: Mapping[str, Any], *, local: LocalTime) -> dict[str, Any]:
     return {
         "idproduct": row["id"],
         "idvatgroup": row["vat_group_id"],
@@ -63,22 +76,22 @@ def _shape(
         "productcode": row["code"],
         "name": row["name"],
         "price": plain(row["price"]),
-        "fixedstockprice": 0,
-        "productcode_supplier": None,
-        "deliverytime": None,
-        "description": None,
+        "fixedstockprice": plain(row["cost_price"]),
+        "productcode_supplier": or_null(row["supplier_code"]),
+        "deliverytime": row["delivery_days"],
+        "description": or_null(row["description"]),
         "barcode": or_null(row["barcode"]),
         "type": "normal",
         "unlimitedstock": False,
         "assembled": False,
         "weight": row["weight"],
-        "length": None,
-        "width": None,
-        "height": None,
-        "minimum_purchase_quantity": None,
-        "purchase_in_quantities_of": None,
-        "hs_code": None,
-        "country_of_origin": None,
+        "length": row["length"],
+        "width": row["width"],
+        "height": row["height"],
+        "minimum_purchase_quantity": row["minimum_purchase"],
+        "purchase_in_quantities_of": row["purchase_multiple"],
+        "hs_code": or_null(row["hs_code"]),
+        "country_of_origin": or_null(row["country_of_origin"]),
         "active": row["active"],
         "idfulfilment_customer": None,
         "created": local(row["created_at"]),
@@ -87,6 +100,6 @@ def _shape(
         "tags": {},
         "productfields": [],
         "images": [],
-        "pricelists": prices,
-        "stock": stock,
+        "pricelists": [],
+        "stock": [],
     }

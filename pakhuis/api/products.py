@@ -1,10 +1,11 @@
-"""Products and their stock over the API."""
+"""Products over the API."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 
@@ -12,29 +13,40 @@ from pakhuis.api.answers import answer
 from pakhuis.api.body import EMPTY, NO_ID, Body, fields_of, first, flag, identifier, number, text, text_or_not
 from pakhuis.api.keys import actor_of
 from pakhuis.api.lists import between_dates, given, page_of
-from pakhuis.api.product_shape import product_shapes, stock_shapes
+from pakhuis.api.product_shape import product_shapes
 from pakhuis.catalogue.actions import create_product, update_product
 from pakhuis.catalogue.intake import NewProduct, ProductFields
-from pakhuis.catalogue.models import Product
+from pakhuis.catalogue.models import Product, ProductPart
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.kernel.numbers import HIGHEST_ID, as_whole, possible_ids
 from pakhuis.kernel.text import fold
-from pakhuis.stock.actions import correct_stock
-from pakhuis.stock.models import StockLevel
 
 router = Router(tags=["products"])
+NUMBERS = {"length": "length", "width": "width", "height": "height", "delivery_days": "deliverytime"}
+AT_LEAST = {
+    "cost_price": ("fixedstockprice", 0),
+    "minimum_purchase": ("minimum_purchase_quantity", 1),
+    "purchase_multiple": ("purchase_in_quantities_of", 1),
+}
+"""Ours, theirs, and what null stands for."""
 
 
 @router.get("/products")
 def list_products(request: HttpRequest) -> HttpResponse:
-    """Filters: search, productcode, inactive (only those), idproducts, updated_after."""
+    """Filters: search, productcode, inactive (only those), tag, type, idproducts, updated_after."""
     hides_active = "inactive" in request.GET and flag(given(request, "inactive") or True) is not False
     rows = Product.objects.filter(active=not hides_active)
     if given(request, "productcode"):
         rows = rows.filter(code=given(request, "productcode"))
     for word in fold(given(request, "search")).split():
         rows = rows.filter(search_text__contains=word)
+    if given(request, "tag"):
+        rows = rows.filter(product_tags__tag__title=given(request, "tag"))
+    if given(request, "type"):
+        composed = Exists(ProductPart.objects.filter(main=OuterRef("pk")))
+        kinds = {"normal": ~composed, "virtual_composition": composed}
+        rows = rows.filter(kinds[given(request, "type")]) if given(request, "type") in kinds else rows.none()
     if given(request, "idproducts"):
         asked = [as_whole(one) for one in given(request, "idproducts").split(",")[:1000]]
         rows = rows.filter(pk__in=possible_ids(asked))
@@ -58,6 +70,7 @@ def post_product(request: HttpRequest, body: Body = EMPTY) -> HttpResponse:
         vat_group_id=identifier(first(fields, "idvatgroup")),
         barcode=text(fields.get("barcode")),
         weight=number(fields.get("weight")) or 0,
+        more=product_fields(fields),
     )
     product = create_product(new, by=actor_of(request), now=now())
     return answer(_one(product.pk), status=201)
@@ -66,41 +79,31 @@ def post_product(request: HttpRequest, body: Body = EMPTY) -> HttpResponse:
 @router.put("/products/{int:product_id}")
 def put_product(request: HttpRequest, product_id: int, body: Body = EMPTY) -> HttpResponse:
     """Changes what is given."""
-    _exists(product_id)
+    exists(product_id)
     update_product(product_id, product_fields(fields_of(body)), by=actor_of(request), now=now())
     return answer(_one(product_id))
 
 
-@router.get("/products/{int:product_id}/stock")
-def get_stock(request: HttpRequest, product_id: int) -> HttpResponse:
-    _exists(product_id)
-    return answer(stock_shapes([product_id])[product_id])
+@router.post("/products/{int:product_id}")
+def post_again(request: HttpRequest, product_id: int) -> HttpResponse:
+    """Takes it into use again: what the Python client sends to activate a product."""
+    return _active(request, product_id, is_active=True)
 
 
-@router.post("/products/{int:product_id}/stock/{int:warehouse_id}")
-def post_stock(request: HttpRequest, product_id: int, warehouse_id: int, body: Body = EMPTY) -> HttpResponse:
-    """`change` is a difference, `amount` a new level; never below what picklists and backorders hold."""
-    _exists(product_id)
-    fields = fields_of(body)
-    change: Any = number(first(fields, "change"))
-    if change is None:
-        wanted = as_whole(number(first(fields, "amount")))
-        level = StockLevel.objects.filter(product_id=product_id, warehouse_id=min(warehouse_id, HIGHEST_ID))
-        present = level.values_list("on_hand", flat=True).first() or 0
-        change = None if wanted is None else wanted - present
-    if change != 0:
-        correct_stock(
-            product_id,
-            warehouse_id=min(warehouse_id, HIGHEST_ID),
-            change=change,
-            reason=text(fields.get("reason")),
-            by=actor_of(request),
-            now=now(),
-        )
-    found = [one for one in stock_shapes([product_id])[product_id] if one["idwarehouse"] == warehouse_id]
-    if not found:
-        raise Http404
-    return answer(found[0])
+@router.post("/products/{int:product_id}/activate")
+def activate(request: HttpRequest, product_id: int) -> HttpResponse:
+    return _active(request, product_id, is_active=True)
+
+
+@router.post("/products/{int:product_id}/inactivate")
+def inactivate(request: HttpRequest, product_id: int) -> HttpResponse:
+    return _active(request, product_id, is_active=False)
+
+
+def _active(request: HttpRequest, product_id: int, *, is_active: bool) -> HttpResponse:
+    exists(product_id)
+    update_product(product_id, ProductFields(active=is_active), by=actor_of(request), now=now())
+    return answer(_one(product_id))
 
 
 def product_fields(fields: Mapping[str, Any]) -> ProductFields:
@@ -115,10 +118,25 @@ def product_fields(fields: Mapping[str, Any]) -> ProductFields:
         barcode=text_or_not(first(fields, "barcode")),
         weight=number(fields["weight"]) if "weight" in fields else NOT_GIVEN,
         active=NOT_GIVEN if active is None else active,
+        supplier_code=text_or_not(first(fields, "productcode_supplier")),
+        description=text_or_not(first(fields, "description")),
+        hs_code=text_or_not(first(fields, "hs_code")),
+        country_of_origin=text_or_not(first(fields, "country_of_origin")),
+        **_numbers(fields),
     )
 
 
-def _exists(product_id: int) -> None:
+def _numbers(fields: Mapping[str, Any]) -> dict[str, Any]:
+    given = {ours: number(fields[theirs]) for ours, theirs in NUMBERS.items() if theirs in fields}
+    for ours, (theirs, least) in AT_LEAST.items():
+        if theirs in fields:
+            value = number(fields[theirs])
+            given[ours] = least if value is None else value
+    return given
+
+
+def exists(product_id: int) -> None:
+    """404 where there is no such product."""
     if product_id > HIGHEST_ID or not Product.objects.filter(pk=product_id).exists():
         raise Http404
 

@@ -71,7 +71,7 @@ def _warehouse(one: Warehouse) -> dict[str, Any]:
         "idwarehouse": one.pk,
         "name": one.name,
         "accept_orders": one.accepts_orders,
-        "counts_for_general_stock": True,
+        "counts_for_general_stock": one.counts_for_general_stock,
         "priority": one.priority,
         "active": one.active,
     }

@@ -15,6 +15,11 @@ def picked_too_many(limit: int, path: Place = ("amount",)) -> Problem:
     return Problem("picked_too_many", path, text, (("limit", str(limit)),))
 
 
+def half_composition(path: Place = ("lines",)) -> Problem:
+    text = gettext_noop("A composition goes whole: take all its parts, or none.")
+    return Problem("half_composition", path, text)
+
+
 def nothing_received() -> Problem:
     return Problem("nothing_received", ("goods",), gettext_noop("Nothing was received."))
 

@@ -44,7 +44,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: the company's name, the menu, the reader's rights."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"company_name": "Pakhuis"}
+        return {"company_name": "Pakhuis", "unread_notices": 0}
     rights = rights_of(request)
     return {
         "company_name": account_settings().company_name,

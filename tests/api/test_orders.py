@@ -243,7 +243,7 @@ def test_stock_by_change_and_by_level(call: Call, house: Warehouse) -> None:
     below = call("POST", path, {"change": -4, "reason": "Geteld"})
     assert (below.status_code, below.json()["errors"][0]["code"]) == (400, "too_few_pieces")
     assert call("POST", path, {}).status_code == 400
-    assert call("POST", f"products/{product.pk}/stock/999", {"change": 1}).status_code == 400
+    assert call("POST", f"products/{product.pk}/stock/999", {"change": 1}).status_code == 404
 
 
 def test_small_lists_are_numbers_where_clients_compare_them(call: Call) -> None:

@@ -22,6 +22,7 @@ from pakhuis.fulfilment.actions import (
     create_batch,
     create_batch_of_first,
     force_cancel_order,
+    move_between_warehouses,
     pause_order,
     pick_all,
     pick_line,
@@ -45,13 +46,17 @@ from pakhuis.kernel.problem import Refused
 from pakhuis.kernel.quantities import Quantities
 from pakhuis.orders.actions import (
     allocate_order,
+    cancel_backorder,
     cancel_order,
     deallocate_order,
     place_order,
     prioritise_order,
+    run_autosplit_again,
+    switch_autosplit,
     undo_cancellation,
 )
 from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
+from pakhuis.stock.actions import compose, correct_stock, move_between_locations
 from tests.api.conftest import basic
 from tests.connectors.test_webhook import deliver
 from tests.factories import MOMENT, PERSON
@@ -222,6 +227,58 @@ def post_once(key: str, name: str, number: str) -> int:
 
 def new_user(name: str) -> str:
     return _said(lambda: create_user(name, password="hop-en-gist-2026", by=SYSTEM, now=MOMENT))
+
+
+def move_over(product_id: int, start: int, end: int, amount: int) -> str:
+    return _said(
+        lambda: move_between_warehouses(
+            product_id, from_warehouse_id=start, to_warehouse_id=end, amount=amount, by=SYSTEM, now=MOMENT
+        )
+    )
+
+
+def relocate(product_id: int, warehouse_id: int, start: int | None, end: int | None, amount: int) -> str:
+    return _said(
+        lambda: move_between_locations(
+            product_id,
+            warehouse_id=warehouse_id,
+            from_location_id=start,
+            to_location_id=end,
+            amount=amount,
+            by=SYSTEM,
+            now=MOMENT,
+        )
+    )
+
+
+def count(product_id: int, warehouse_id: int, location_id: int, amount: int) -> str:
+    return _said(
+        lambda: correct_stock(
+            product_id,
+            warehouse_id=warehouse_id,
+            location_id=location_id,
+            amount=amount,
+            reason="Geteld",
+            by=SYSTEM,
+            now=MOMENT,
+        )
+    )
+
+
+def cancel_waiting(backorder_id: int) -> str:
+    return _said(lambda: cancel_backorder(backorder_id, by=SYSTEM, now=MOMENT))
+
+
+def again(order_id: int) -> str:
+    return _said(lambda: run_autosplit_again(order_id, by=SYSTEM, now=MOMENT))
+
+
+def switch(order_id: int) -> str:
+    return _said(lambda: switch_autosplit(order_id, autosplit=True, by=SYSTEM, now=MOMENT))
+
+
+def put_part(main_id: int, part_id: int) -> str:
+    return _said(lambda: compose(main_id, part_id=part_id, amount=1, by=SYSTEM, now=MOMENT))
 
 
 def _said(deed: Callable[[], Any]) -> str:

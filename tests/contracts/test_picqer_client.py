@@ -12,7 +12,17 @@ from pytest_django.live_server_helper import LiveServer
 
 from pakhuis.accounts.actions import create_api_key, create_tag, create_user
 from pakhuis.kernel.actor import SYSTEM
-from tests.factories import MOMENT, a_customer, a_picklist, a_vat_group, a_warehouse, an_order, lines, stocked
+from tests.factories import (
+    MOMENT,
+    a_customer,
+    a_picklist,
+    a_processed_order,
+    a_vat_group,
+    a_warehouse,
+    an_order,
+    lines,
+    stocked,
+)
 from tests.fulfilment.test_shipments import a_provider
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,6 +87,49 @@ def test_products_and_short_lists(client: Any) -> None:
     assert [one["percentage"] for one in client.vat_group.get_all().json()] == [21]
     assert client.tags.get_all().json() == []
     assert [one["idwarehouse"] for one in client.warehouses.get_all().json()] == [warehouse.pk]
+
+
+def test_stock_places_and_history(client: Any) -> None:
+    a_vat_group()
+    warehouse = a_warehouse()
+    product = stocked(warehouse, A=5)["A"]
+    made = client.locations.post(text(idwarehouse=warehouse.pk, name="A-01")).json()
+    place = made["idlocation"]
+    assert client.locations.get(place).json() == made
+    assert [one["name"] for one in client.locations.get_all().json()] == ["A-01"]
+    assert client.locations.put(place, text(remarks="boven")).json()["remarks"] == "boven"
+    assert client.products.link_product(product.pk, text(idlocation=place)).status_code == 201
+    moved = client.products.move_stock(
+        product.pk, warehouse.pk, text(from_idlocation=None, to_idlocation=place, amount=2)
+    )
+    assert moved.json()["locations"] == [{"idlocation": place, "name": "A-01", "stock": 2}]
+    assert client.products.get_stock_in_single_warehouse(product.pk, warehouse.pk).json() == moved.json()
+    assert client.products.get_locations(product.pk).json()[0]["stock_for_product"] == 2
+    assert client.locations.get_products_on_location(place).json()[0]["productcode"] == "A"
+    client.products.change_stock(product.pk, warehouse.pk, text(amount=0, idlocation=place))
+    assert client.products.unlink_product(product.pk, str(place)).status_code == 204
+    assert client.locations.delete(place).status_code == 204
+    assert client.products.get_warehouse_settings(product.pk).json()[0]["stock_location"] is None
+    history = client.stock_history.get_all().json()
+    assert [(one["stock_change"], one["change_type"]) for one in history] == [(5, "receipt"), (-2, "api")]
+    assert client.stock_history.get(history[0]["idproduct_stock_history"]).json() == history[0]
+
+
+def test_tags_and_backorders(client: Any) -> None:
+    stocked(a_warehouse(), A=1)
+    order = a_processed_order(lines=lines(A=3), autosplit=True)
+    tag = create_tag("Breekbaar", color="#123456", inherit=False, by=SYSTEM, now=MOMENT)
+    number = order.lines.get().product_id
+    assert [one["title"] for one in client.products.post_tag(number, text(idtag=tag.pk)).json()] == [
+        "Breekbaar"
+    ]
+    assert client.products.get_tag(number).json()[0]["idtag"] == tag.pk
+    assert client.products.remove_tag(number, str(tag.pk)).status_code == 204
+    assert client.products.activate_product(number).json()["active"] is True
+    (waiting,) = client.backorders.get_all().json()
+    assert client.backorders.delete(waiting["idbackorder"]).status_code == 204
+    assert client.backorders.get_all().json() == []
+    assert client.backorders.process().json() == []
 
 
 def test_cancelling(client: Any) -> None:

@@ -8,12 +8,14 @@ import pytest
 
 from pakhuis.catalogue.models import Product, ProductPart
 from pakhuis.fulfilment.actions import (
+    cancel_picklist,
     close_picklist,
     force_cancel_order,
     pick_all,
     process_backorders,
     process_order,
     receive_goods,
+    split_picklist,
 )
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM
@@ -227,3 +229,25 @@ def test_what_has_stock_of_its_own_becomes_no_composition(house: Warehouse) -> N
         correct_stock(mug.pk, warehouse_id=house.pk, change=1, reason="", by=SYSTEM, now=MOMENT)
     with pytest.raises(Refused, match="its parts are in stock"):
         receive_goods(house.pk, goods=Quantities({mug.pk: 1}), by=SYSTEM, now=MOMENT)
+
+
+def test_no_picklist_is_split_through_a_composition(house: Warehouse) -> None:
+    order = a_processed_order(lines=lines(BOX=2), autosplit=True)
+    picklist = order.picklists.get()
+    by_code = {one.order_line.code: one for one in picklist.lines.filter(order_line__part_of__isnull=False)}
+    bottle, glass = by_code["BOTTLE"], by_code["GLASS"]
+    for pieces in ({bottle.pk: 2}, {bottle.pk: 1, glass.pk: 1}, {glass.pk: 1}):
+        with pytest.raises(Refused) as caught:
+            split_picklist(picklist.pk, pieces=pieces, by=SYSTEM, now=MOMENT)
+        assert [one.code for one in caught.value.problems] == ["half_composition"]
+    second = split_picklist(picklist.pk, pieces={bottle.pk: 2, glass.pk: 1}, by=SYSTEM, now=MOMENT)
+    assert sorted(second.lines.values_list("product__code", "amount")) == [("BOTTLE", 2), ("GLASS", 1)]
+    check()
+
+
+def test_a_picklist_with_a_composition_goes_back_whole(house: Warehouse) -> None:
+    order = a_processed_order(lines=lines(BOX=2), autosplit=True)
+    cancel_picklist(order.picklists.get().pk, by=SYSTEM, now=MOMENT)
+    assert waiting(order) == {"BOTTLE": (4, 4), "GLASS": (2, 2)}
+    assert len(process_backorders(by=SYSTEM, now=MOMENT)) == 1
+    check()

@@ -24,14 +24,6 @@ STOCK = Thing(
         "freestock": whole("On hand less reserved; below nought when more is wanted than is there.").made,
     },
 )
-STOCK_CHANGE = Thing(
-    "StockChange",
-    {
-        "change": whole("So many more, or fewer when negative; or give `amount`.").hidden,
-        "amount": whole("The new level.").hidden,
-        "reason": text("Why; stands in the history.").hidden,
-    },
-)
 PRODUCT = Thing(
     "Product",
     {

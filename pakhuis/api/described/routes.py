@@ -19,7 +19,7 @@ from pakhuis.api.described.orders import (
     TAGGING,
 )
 from pakhuis.api.described.picklists import PICK, PICK_LOCATION, PICKLIST, PICKLIST_LINE, PICKLIST_SUMMARY
-from pakhuis.api.described.products import PRICE, PRODUCT, STOCK, STOCK_CHANGE
+from pakhuis.api.described.products import PRICE, PRODUCT, STOCK
 from pakhuis.api.described.reference import (
     HOOK,
     NEW_HOOK,
@@ -32,6 +32,20 @@ from pakhuis.api.described.reference import (
 )
 from pakhuis.api.described.settings import LIST_PRICE, RIGHT, USER, USER_ALONE
 from pakhuis.api.described.shipping import SHIPPING_QUERY, SHIPPING_ROUTES, SHIPPING_THINGS
+from pakhuis.api.described.stock import (
+    HISTORY,
+    LOCATION,
+    LOCATION_HISTORY,
+    ON_LOCATION,
+    PART,
+    PLACE,
+    PLACE_IN_STOCK,
+    PRODUCT_WAREHOUSE,
+    STOCK_CHANGE,
+    STOCK_HERE,
+    STOCK_MOVE,
+    STOCK_OF_PRODUCT,
+)
 
 THINGS: tuple[Thing, ...] = (
     ADDRESS,
@@ -66,6 +80,17 @@ THINGS: tuple[Thing, ...] = (
     STOCK,
     STOCK_CHANGE,
     STAT,
+    STOCK_HERE,
+    STOCK_MOVE,
+    STOCK_OF_PRODUCT,
+    PRODUCT_WAREHOUSE,
+    PART,
+    PLACE,
+    PLACE_IN_STOCK,
+    LOCATION,
+    LOCATION_HISTORY,
+    ON_LOCATION,
+    HISTORY,
     TAG,
     TEMPLATE,
     VAT_GROUP,
@@ -108,6 +133,10 @@ QUERY: dict[str, str] = {
     "force": "Also when it is processed.",
     "active": "Only who may log in (true), or who may not (false).",
     "inactive": "Only what is not in use.",
+    "type": "`normal` or `virtual_composition`.",
+    "name": "Only where this stands in the name.",
+    "iduser": "Only what this user did.",
+    "idlocation": "Only on this location.",
 }
 DATES = ("sinceid", "beforeid", "sincedate", "untildate", "offset")
 ORDER_FILTERS = (
@@ -213,15 +242,53 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("/products", "GET"): Route(
         answer=PRODUCT,
         is_list=True,
-        query=("search", "productcode", "inactive", "idproducts", "updated_after", "offset"),
+        query=("search", "productcode", "inactive", "tag", "type", "idproducts", "updated_after", "offset"),
     ),
     ("/products", "POST"): Route(answer=PRODUCT, status=MADE, body=PRODUCT),
     ("/products/{product_id}", "GET"): Route(answer=PRODUCT),
     ("/products/{product_id}", "PUT"): Route(answer=PRODUCT, body=PRODUCT),
     ("/products/{product_id}/stock", "GET"): Route(answer=STOCK, is_list=True),
-    ("/products/{product_id}/stock/{warehouse_id}", "POST"): Route(answer=STOCK, body=STOCK_CHANGE),
     ("/stats", "GET"): Route(answer={"type": "object", "additionalProperties": {"type": "string"}}),
     ("/stats/{key}", "GET"): Route(answer=STAT),
+    ("/products/{product_id}", "POST"): Route(answer=PRODUCT),
+    ("/products/{product_id}/activate", "POST"): Route(answer=PRODUCT),
+    ("/products/{product_id}/inactivate", "POST"): Route(answer=PRODUCT),
+    ("/products/{product_id}/stock/{warehouse_id}", "GET"): Route(answer=STOCK_HERE),
+    ("/products/{product_id}/stock/{warehouse_id}", "POST"): Route(answer=STOCK_HERE, body=STOCK_CHANGE),
+    ("/products/{product_id}/stock/{warehouse_id}/move", "POST"): Route(answer=STOCK_HERE, body=STOCK_MOVE),
+    ("/products/{product_id}/warehouses", "GET"): Route(answer=PRODUCT_WAREHOUSE, is_list=True),
+    ("/products/{product_id}/parts", "GET"): Route(answer=PART, is_list=True),
+    ("/products/{product_id}/parts", "POST"): Route(answer=PART, status=MADE, body=PART),
+    ("/products/{product_id}/parts/{part_id}", "GET"): Route(answer=PART),
+    ("/products/{product_id}/parts/{part_id}", "PUT"): Route(answer=PART, body=PART),
+    ("/products/{product_id}/parts/{part_id}", "DELETE"): Route(status=GONE),
+    ("/products/{product_id}/tags", "GET"): Route(answer=TAG, is_list=True),
+    ("/products/{product_id}/tags", "POST"): Route(answer=TAG, is_list=True, status=MADE, body=TAGGING),
+    ("/products/{product_id}/tags/{tag_id}", "DELETE"): Route(status=GONE),
+    ("/products/{product_id}/locations", "GET"): Route(answer=PLACE, is_list=True),
+    ("/products/{product_id}/locations", "POST"): Route(answer=PLACE, is_list=True, status=MADE, body=PLACE),
+    ("/products/{product_id}/locations/{location_id}", "PUT"): Route(answer=PLACE, is_list=True, body=PLACE),
+    ("/products/{product_id}/locations/{location_id}", "DELETE"): Route(status=GONE),
+    ("/products/{product_id}/locations/{location_id}", "POST"): Route(status=GONE),
+    ("/locations", "GET"): Route(answer=LOCATION, is_list=True, query=("idwarehouse", "name", "offset")),
+    ("/locations", "POST"): Route(answer=LOCATION, status=MADE, body=LOCATION),
+    ("/locations/{location_id}", "GET"): Route(answer=LOCATION),
+    ("/locations/{location_id}", "PUT"): Route(answer=LOCATION, body=LOCATION),
+    ("/locations/{location_id}", "DELETE"): Route(status=GONE),
+    ("/locations/{location_id}/products", "GET"): Route(answer=ON_LOCATION, is_list=True, query=("offset",)),
+    ("/stockhistory", "GET"): Route(
+        answer=HISTORY,
+        is_list=True,
+        query=("idproduct", "idwarehouse", "iduser", *DATES),
+    ),
+    ("/stockhistory/{move_id}", "GET"): Route(answer=HISTORY),
+    ("/location-stock-history", "GET"): Route(
+        answer=LOCATION_HISTORY, is_list=True, query=("idproduct", "idlocation", *DATES)
+    ),
+    ("/warehouses/{warehouse_id}/stock", "GET"): Route(
+        answer=STOCK_OF_PRODUCT, is_list=True, query=("offset",)
+    ),
+    ("/backorders/{backorder_id}", "DELETE"): Route(status=GONE),
     ("/tags", "GET"): Route(answer=TAG, is_list=True, query=("search", "offset")),
     ("/tags", "POST"): Route(answer=TAG, status=MADE, body=TAG),
     ("/tags/{pk}", "GET"): Route(answer=TAG),

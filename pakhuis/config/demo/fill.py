@@ -19,6 +19,7 @@ from pakhuis.config.demo.goods import make_price_lists, make_products
 from pakhuis.config.demo.mails import switch_mails_on
 from pakhuis.config.demo.orders import begin_picking, delivery, next_order, sold_out_no_more
 from pakhuis.config.demo.picking import work_in_warehouse
+from pakhuis.config.demo.places import make_compositions, make_places
 from pakhuis.config.demo.world import Agenda, World
 from pakhuis.connectors.actions import raise_notice
 from pakhuis.connectors.problems import goods_edited
@@ -71,6 +72,8 @@ def _opened(now: datetime) -> World:
     account = make_account(first_day)
     office = account.clerk.as_actor()
     products = make_products(account.vat_groups, by=office, now=first_day)
+    make_compositions(products, by=office, now=first_day)
+    make_places(products, account.warehouses[0], by=office, now=first_day)
     luck = Random(SEED)  # noqa: S311 - the same demonstration every time is what is wanted
     world = World(
         account=account,

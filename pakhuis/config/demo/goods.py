@@ -13,6 +13,7 @@ from stdnum import ean
 from pakhuis.catalogue.actions import create_product
 from pakhuis.catalogue.intake import NewProduct
 from pakhuis.catalogue.models import Product
+from pakhuis.config.demo.places import COMPOSED, places_in
 from pakhuis.fulfilment.actions import receive_goods
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.money import PRICE_STEP, round_half_up
@@ -161,7 +162,8 @@ def restock(
                 pieces[one.pk] = -(-short // 6) * 6
         if pieces:
             reason = f"Levering {now:%d-%m-%Y}"
-            receive_goods(house.pk, goods=Quantities(pieces), reason=reason, by=by, now=now)
+            at = {pk: place for pk, place in places_in(house).items() if pk in pieces}
+            receive_goods(house.pk, goods=Quantities(pieces), at=at, reason=reason, by=by, now=now)
 
 
 def late_delivery(products: Sequence[Product], warehouse: Warehouse, *, by: Actor, now: datetime) -> None:
@@ -172,7 +174,7 @@ def late_delivery(products: Sequence[Product], warehouse: Warehouse, *, by: Acto
 
 def _wanted(one: Product, rank: int) -> int:
     """How many should lie in the warehouse of this rank; the big things lie in the first only."""
-    if one.code in NEVER_IN_STOCK:
+    if one.code in NEVER_IN_STOCK or one.code in COMPOSED:
         return 0
     if one.code in OFTEN_SHORT:
         return 18 if rank == 0 else 0

@@ -11,6 +11,7 @@ from typing import Any
 from pakhuis.catalogue.models import Product
 from pakhuis.config.demo.customers import invented
 from pakhuis.config.demo.goods import NEVER_IN_STOCK, OFTEN_SHORT, late_delivery, restock
+from pakhuis.config.demo.places import move_about
 from pakhuis.config.demo.words import ORDER_REMARKS, REFERENCES
 from pakhuis.config.demo.world import KnownCustomer, World
 from pakhuis.customers.intake import ShopPerson
@@ -177,6 +178,7 @@ def sold_out_no_more(world: World, now: datetime) -> None:
 def begin_picking(world: World, now: datetime) -> None:
     """Today's last deed: a few picklists are half-way."""
     packer = world.account.packer.as_actor()
+    move_about(world.products, world.account.warehouses, by=packer, now=now - timedelta(hours=2))
     lines = PicklistLine.objects.filter(picklist__status__in=OPEN_STATUSES, picked=0).order_by("-id")
     for line in lines[::4][:12]:
         pick_line(line.pk, amount=(line.amount + 1) // 2, by=packer, now=now)

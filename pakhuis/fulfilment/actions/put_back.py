@@ -9,6 +9,7 @@ from django.db import transaction
 
 from pakhuis.fulfilment.actions.moving import locked_with_order, moved, out_of_batches
 from pakhuis.fulfilment.actions.split import Taken, lines_of
+from pakhuis.fulfilment.actions.whole import refuse_halves
 from pakhuis.fulfilment.events import PicklistCancelled, RestPutBack
 from pakhuis.fulfilment.models import Picklist, PicklistLine
 from pakhuis.fulfilment.states import PicklistMove
@@ -42,6 +43,7 @@ def cancel_picklist(picklist_id: int, *, by: Actor, now: datetime) -> Picklist:
 
 def put_rest_back(picklist: Picklist, rest: Taken, *, by: Actor, now: datetime) -> None:
     """Take what is not picked off a picklist, in the caller's transaction, which holds the order's row."""
+    refuse_halves(rest)
     _wait_again(picklist, rest, now=now)
     gone = [line.pk for line, _ in rest if not line.picked]
     PicklistLine.objects.filter(pk__in=gone).delete()

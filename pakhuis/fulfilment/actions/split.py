@@ -10,6 +10,7 @@ from django.db import transaction
 from pakhuis.fulfilment.actions.making import made_picklists
 from pakhuis.fulfilment.actions.moving import locked_with_order
 from pakhuis.fulfilment.actions.release import created
+from pakhuis.fulfilment.actions.whole import refuse_halves
 from pakhuis.fulfilment.events import PicklistSplit
 from pakhuis.fulfilment.models import Picklist, PicklistLine
 from pakhuis.fulfilment.problems import (
@@ -50,6 +51,7 @@ def lines_of(picklist: Picklist) -> list[PicklistLine]:
 
 def split_off(picklist: Picklist, taken: Taken, *, by: Actor, now: datetime) -> Picklist:
     """Move the pieces to a second picklist, in the caller's transaction, which holds the order's row."""
+    refuse_halves(taken)
     (second,) = made_picklists(picklist.order, [picklist.warehouse_id], now=now, is_urgent=picklist.urgent)
     whole = [line.pk for line, pieces in taken if pieces == line.amount]
     parts = [(line, pieces) for line, pieces in taken if pieces < line.amount]
