@@ -30,8 +30,8 @@ from pakhuis.api.keys import actor_of
 from pakhuis.api.lists import given, page_of
 from pakhuis.customers.actions import create_customer, delete_customer, update_customer
 from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress
-from pakhuis.customers.keys import number_key
 from pakhuis.customers.models import Customer
+from pakhuis.customers.queries import customer_ids_by_number
 from pakhuis.customers.search import found_by
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.given import NOT_GIVEN, NotGiven
@@ -47,7 +47,7 @@ def list_customers(request: HttpRequest) -> HttpResponse:
     rows = found_by(given(request, "search"), Customer.objects.filter(archived_at=None))
     wanted = given(request, "customerid")
     if wanted:
-        rows = rows.filter(number_key=number_key(wanted))
+        rows = rows.filter(pk__in=customer_ids_by_number([wanted]).values())
     return answer(customer_shapes(page_of(rows, request)))
 
 

@@ -124,3 +124,52 @@ class OwnFieldDeleted(OwnFieldEvent):
 
     name: ClassVar[str] = "own_field.deleted"
     label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerMerged(CustomerEvent):
+    """Another customer went up in this one."""
+
+    name: ClassVar[str] = "customer.merged"
+    customer: str
+    loser_id: int
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerWentUp(CustomerEvent):
+    """This customer went up in another one."""
+
+    name: ClassVar[str] = "customer.went_up"
+    customer: str
+    winner_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerMergeUndone(CustomerEvent):
+    """A merge with the other customer was taken apart; `kept` says what stayed as it had become."""
+
+    name: ClassVar[str] = "customer.merge_undone"
+    customer: str
+    kept: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerArchived(CustomerEvent):
+    """A customer was hidden from lists and pick-boxes."""
+
+    name: ClassVar[str] = "customer.archived"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerUnarchived(CustomerEvent):
+    """An archived customer is shown again."""
+
+    name: ClassVar[str] = "customer.unarchived"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerErased(CustomerEvent):
+    """Names and contact data of a person were blanked; nothing of them stands in this fact."""
+
+    name: ClassVar[str] = "customer.erased"

@@ -18,6 +18,7 @@ from pakhuis.customers.models import (
     CustomerIdentity,
     CustomerTag,
     IdentityKind,
+    Merge,
 )
 from pakhuis.customers.rules import Candidates, Match, RecognitionSwitches, recognised
 from pakhuis.customers.terms import CustomerTerms
@@ -143,3 +144,23 @@ def terms_of(customer: Customer, *, addresses: Iterable[Address] | None = None) 
         invoice=next((as_intake(one) for one in book if one.is_default_invoice), None),
         delivery=next((as_intake(one) for one in book if one.is_default_delivery), None),
     )
+
+
+def current_id(customer_id: int) -> int:
+    """The customer that this id stands for by now: itself, or the one it went up in, however often."""
+    seen = {customer_id}
+    while True:
+        step = Merge.objects.filter(loser_id=customer_id, undone_at=None)
+        winner = step.values_list("winner_id", flat=True).first()
+        if winner is None or winner in seen:
+            return customer_id
+        seen.add(winner)
+        customer_id = winner
+
+
+def customer_ids_by_number(numbers: Iterable[str]) -> dict[str, int]:
+    """Per number key the customer that has it, or has it from a merge (two queries, whatever the number)."""
+    keys = {found for found in map(number_key, numbers) if found}
+    former = CustomerAlias.objects.filter(number_key__in=keys).values_list("number_key", "customer_id")
+    own = Customer.objects.filter(number_key__in=keys).values_list("number_key", "pk")
+    return {str(key): pk for key, pk in (*former, *own)}

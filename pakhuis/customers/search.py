@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 
 from pakhuis.customers.keys import email_key, number_key, searched
 from pakhuis.customers.models import Customer, CustomerAlias
@@ -97,6 +98,16 @@ def exact_ids(text: str) -> list[int]:
     own = Customer.objects.filter(asked).values_list("pk", flat=True)
     former = CustomerAlias.objects.filter(asked).values_list("customer_id", flat=True)
     return [*own[:20], *former[:20]]
+
+
+def having(among: QuerySet[Customer], links: QuerySet[Any], *, few: int = 20_000) -> QuerySet[Customer]:
+    """Those of `among` that one of `links` (rows with a `customer`) belongs to.
+
+    Few of them are gathered and sorted; many are met soon enough on the way along any order.
+    """
+    if links.order_by()[: few + 1].count() > few:
+        return among.filter(Exists(links.filter(customer=OuterRef("pk"))))
+    return among.filter(pk__in=links.values("customer_id"))
 
 
 def begins(field: str, text: str) -> Q:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 
 from pakhuis.kernel.problem import Place, Problem
 from pakhuis.ui.picking_words import BATCH_STATUS
-from pakhuis.ui.words import KIND, MAIL_STATE, ORDER_STATUS, PICKLIST_STATUS
+from pakhuis.ui.words import FIELD, KIND, MAIL_STATE, ORDER_STATUS, PICKLIST_STATUS
 
 
 def sentence(problem: Problem) -> str:
@@ -29,7 +29,7 @@ def _param(name: str, value: str) -> str:
         words = (one.partition(": ") for one in value.split(", "))
         return ", ".join(f"{gettext(word)}: {count}" for word, _colon, count in words)
     states = {**MAIL_STATE, **BATCH_STATUS, **PICKLIST_STATUS, **ORDER_STATUS}
-    known = {"status": states, "kind": KIND}.get(name, {})
+    known = {"status": states, "kind": KIND, "field": FIELD}.get(name, {})
     return str(known.get(value, value))
 
 

@@ -230,6 +230,12 @@ SETTINGS_KIND: dict[str, Any] = {
 }
 """What the logbook of settings is about."""
 FACT: dict[str, Any] = {
+    "customer.merged": _("Another customer merged into this one"),
+    "customer.went_up": _("Merged into another customer"),
+    "customer.merge_undone": _("Merge undone"),
+    "customer.archived": _("Archived"),
+    "customer.unarchived": _("Shown again"),
+    "customer.erased": _("Personal data erased"),
     **PICKING_FACT,
     "customer.created": _("Customer created"),
     "customer.changed": _("Customer changed"),
@@ -328,6 +334,17 @@ ACTOR: dict[str, Any] = {
 }
 SUPPLIED: dict[str, Any] = {**FIELD, "invoice": _("Invoice address"), "delivery": _("Delivery address")}
 KIND: dict[str, Any] = {
+    "merge": _("merge"),
+    "pair": _("pair"),
+    "orders.Order": _("Orders"),
+    "orders.Backorder": _("Backorders"),
+    "fulfilment.Picklist": _("Picklists"),
+    "customers.Address": _("Addresses"),
+    "customers.CustomerTag": _("Tags"),
+    "customers.CustomerIdentity": _("Links to webshops"),
+    "customers.OwnValue": _("Own fields"),
+    "customers.VatCheck": _("Checks of VAT numbers"),
+    "pricing.CustomerPriceList": _("Price lists"),
     "customer": _("customer"),
     "customer field": _("customer field"),
     "comment": _("comment"),

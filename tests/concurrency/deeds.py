@@ -15,6 +15,8 @@ from pakhuis.accounts.actions import create_user
 from pakhuis.accounts.models import Webshop
 from pakhuis.connectors.actions import take_in_delivery
 from pakhuis.customers.actions import create_customer, update_customer
+from pakhuis.customers.actions.merge import merge_customers
+from pakhuis.customers.actions.unmerge import undo_merge
 from pakhuis.customers.intake import CustomerFields
 from pakhuis.fulfilment.actions import (
     cancel_picklist,
@@ -223,6 +225,19 @@ def post_once(key: str, name: str, number: str) -> int:
         headers={"Authorization": basic(key), "Idempotency-Key": name},
     )
     return int(answer.json()["idcustomer"])
+
+
+def merge(winner_id: int, loser_id: int) -> str:
+    return _said(lambda: merge_customers(winner_id, loser_id, by=SYSTEM, now=MOMENT))
+
+
+def undo_merging(merge_id: int) -> str:
+    return _said(lambda: undo_merge(merge_id, by=SYSTEM, now=MOMENT))
+
+
+def order_for(customer_id: int) -> str:
+    new = NewOrder(customer_id=customer_id, lines=(NewLine(product_code="A", amount=1),))
+    return _said(lambda: place_order(new, by=SYSTEM, now=MOMENT))
 
 
 def new_user(name: str) -> str:

@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from pakhuis.accounts.actions import forget_answers
 from pakhuis.connectors.schedule import tick
 from pakhuis.customers.actions import ask_due_numbers
+from pakhuis.customers.actions.doubles import look_for_doubles
 from pakhuis.fulfilment.actions import wake_due_picklists
 from pakhuis.fulfilment.schedule import nightly
 from pakhuis.hooks.actions import forget_old
@@ -86,6 +87,7 @@ def look(at: datetime) -> None:
     wake_due_picklists(now=at)
     nightly(at)
     ask_due_numbers(now=at)
+    look_for_doubles(now=at)
 
 
 def revive(at: datetime) -> int:

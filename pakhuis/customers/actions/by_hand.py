@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 
 from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.models import AccountSettings, Tag, Template
@@ -25,7 +25,7 @@ from pakhuis.customers.actions.own_values import (
 )
 from pakhuis.customers.events import CustomerChanged, CustomerCreated, CustomerDeleted
 from pakhuis.customers.intake import BookAddress, CustomerFields
-from pakhuis.customers.models import Address, Customer, CustomerTag
+from pakhuis.customers.models import Address, Customer, CustomerTag, Merge
 from pakhuis.customers.own_fields import OwnFieldSpec, is_incomplete
 from pakhuis.customers.own_queries import own_field_specs, own_values_of
 from pakhuis.customers.problems import (
@@ -111,6 +111,7 @@ def delete_customer(customer_id: int, *, by: Actor, now: datetime) -> None:
         with transaction.atomic():
             forget_comments("customer", [customer_id])
             customer.delete()
+            Merge.objects.filter(Q(winner_id=customer_id) | Q(loser_id=customer_id)).delete()
     except (ProtectedError, IntegrityError):
         raise Refused([customer_in_use()]) from None
     record([CustomerDeleted(id=customer_id, customer=customer.name)], by=by, now=now)

@@ -15,6 +15,7 @@ from pakhuis.kernel.actor import Actor
 def derive(customer: Customer, *, book: Iterable[Address], country: str) -> None:
     """Bring everything derived in step with the fields; `country` is the account's own."""
     addresses = list(book)
+    looked = _looks(customer)
     own = next((one.country for one in addresses if one.is_default_invoice and one.country), "")
     own = own or next((one.country for one in addresses if one.country), "") or country
     customer.number_key = number_key(customer.number)
@@ -27,6 +28,13 @@ def derive(customer: Customer, *, book: Iterable[Address], country: str) -> None
         zipcodes=(one.zipcode for one in addresses),
         cities=(one.city for one in addresses),
     )
+    if _looks(customer) != looked:
+        customer.doubles_due = True
+
+
+def _looks(customer: Customer) -> tuple[str, ...]:
+    """What likely doubles are found by."""
+    return (customer.name_key, customer.email_key, customer.phone_key, customer.search_text)
 
 
 def note_vat_number(
@@ -37,7 +45,7 @@ def note_vat_number(
     Where the account wants it the register is asked, later and by the worker: saving never waits.
     """
     customer.vat_number, customer.vat_state = vat_number_of(typed, country=country)
-    customer.vat_checked_at, customer.vat_tries = None, 0
+    customer.vat_checked_at, customer.vat_tries, customer.doubles_due = None, 0, True
     is_asked = settings.asks_vat_register and can_be_asked(customer.vat_number, customer.vat_state)
     customer.vat_ask_at = now if is_asked else None
 

@@ -143,7 +143,7 @@ def _book_grown(
     if present:
         _lock(customer)
         derive(customer, book=customer.addresses.all(), country=settings.country)
-        customer.save(update_fields=["search_text", "phone_key"])
+        customer.save(update_fields=["search_text", "phone_key", "doubles_due"])
     return [
         AddressAdded(id=customer.pk, address=f"{one.address.name}, {one.address.line1}, {one.address.city}")
         for one in new

@@ -32,7 +32,8 @@ WRITTEN = (
     *("number", "number_key", "name", "name_key", "contact_name", "email", "email_key", "phone", "phone_key"),
     *("language", "locale", "discount", "template", "autosplit", "calculate_vat", "vat_number", "vat_state"),
     *("vat_checked_at", "vat_ask_at", "vat_tries", "remarks", "default_order_remarks", "field_sources"),
-    *("field_dates", "is_incomplete", "search_text", "updated_at", "version"),
+    *("field_dates", "is_incomplete", "search_text", "doubles_due", "updated_at"),
+    "version",
 )
 """The columns a changed customer is written with."""
 _ADDRESS = ("name", "contact_name", "line1", "line2", "zipcode", "city", "region", "country")

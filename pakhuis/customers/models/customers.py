@@ -52,6 +52,7 @@ class Customer(models.Model):
     archived_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True, help_text="when this person's data were blanked")
     last_order_at = models.DateTimeField(null=True)
+    doubles_due = models.BooleanField(default=True, help_text="to be compared with the others")
     search_text = SearchTextField(default="")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -82,6 +83,12 @@ class Customer(models.Model):
             NewestFirstIndex(fields=("last_order_at",), name="customer_by_last_order"),
             models.Index(fields=("phone_key",), condition=~Q(phone_key=""), name="customer_phone"),
             models.Index(fields=("vat_number",), condition=~Q(vat_number=""), name="customer_vat_number"),
+            models.Index(
+                fields=("name_key", "id"),
+                condition=Q(archived_at__isnull=False),
+                name="customer_archived_by_name",
+            ),
+            models.Index(fields=("id",), condition=Q(doubles_due=True), name="customer_doubles_due"),
             FragmentIndex(fields=("search_text",), name="customer_fragments"),
         )
 

@@ -15,7 +15,7 @@ from pakhuis.accounts.rows import rows
 from pakhuis.customers.actions import note_order, take_in
 from pakhuis.customers.keys import email_key
 from pakhuis.customers.models import Customer
-from pakhuis.customers.queries import Recognition, recognise, terms_of
+from pakhuis.customers.queries import Recognition, current_id, recognise, terms_of
 from pakhuis.customers.rules import Match, check_person, terms_of_new
 from pakhuis.customers.terms import CustomerTerms
 from pakhuis.journal.actions import record
@@ -142,7 +142,9 @@ def _buyer(new: NewOrder, webshop: Webshop | None, checks: Checks, *, language: 
 
 
 def _customer(customer_id: int) -> Customer | None:
-    found = rows(Customer, id=possible_ids([customer_id]))
+    """The customer, or the one it went up in; held until the commit, so that no merge comes in between."""
+    ids = possible_ids([customer_id])
+    found = rows(Customer, lock=True, id=ids) or rows(Customer, lock=True, id=[current_id(pk) for pk in ids])
     return found[0] if found else None
 
 

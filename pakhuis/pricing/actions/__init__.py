@@ -1,7 +1,7 @@
 """Everything that writes price lists."""
 
 from pakhuis.pricing.actions.attaching import attach_to_many, price_lists_of
-from pakhuis.pricing.actions.customers import attach_price_lists
+from pakhuis.pricing.actions.customers import add_price_list, attach_price_lists, remove_price_list
 from pakhuis.pricing.actions.entries import (
     PricePlan,
     change_price,
@@ -14,6 +14,7 @@ from pakhuis.pricing.actions.lists import change_price_list, create_price_list
 
 __all__ = [
     "PricePlan",
+    "add_price_list",
     "attach_price_lists",
     "attach_to_many",
     "change_price",
@@ -23,5 +24,6 @@ __all__ = [
     "price_lists_of",
     "put_prices",
     "remove_price",
+    "remove_price_list",
     "set_price",
 ]

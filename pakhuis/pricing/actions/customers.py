@@ -50,3 +50,40 @@ def attach_price_lists(
         new=", ".join(sorted(one.name for one in wanted.values())),
     )
     record([PriceListsAttached(id=customer_id, changes=(change,))], by=by, now=now)
+
+
+@transaction.atomic
+def add_price_list(ids: Collection[int], *, price_list_id: int, by: Actor, now: datetime) -> int:
+    """Give these customers one more price list; gives how many did not have it."""
+    wanted = _listed(price_list_id)
+    known = _locked(ids)
+    have = CustomerPriceList.objects.filter(customer_id__in=known, price_list=wanted)
+    new = sorted(set(known) - set(have.values_list("customer_id", flat=True)))
+    CustomerPriceList.objects.bulk_create(CustomerPriceList(customer_id=pk, price_list=wanted) for pk in new)
+    change = FieldChange(field="price_lists", old="", new=wanted.name)
+    record([PriceListsAttached(id=pk, changes=(change,)) for pk in new], by=by, now=now)
+    return len(new)
+
+
+@transaction.atomic
+def remove_price_list(ids: Collection[int], *, price_list_id: int, by: Actor, now: datetime) -> int:
+    """Take a price list from these customers; gives how many had it."""
+    wanted = _listed(price_list_id)
+    having = CustomerPriceList.objects.filter(customer_id__in=_locked(ids), price_list=wanted)
+    had = sorted(having.values_list("customer_id", flat=True))
+    having.delete()
+    change = FieldChange(field="price_lists", old=wanted.name, new="")
+    record([PriceListsAttached(id=pk, changes=(change,)) for pk in had], by=by, now=now)
+    return len(had)
+
+
+def _listed(price_list_id: int) -> PriceList:
+    found = PriceList.objects.filter(pk__in=possible_ids([price_list_id])).first()
+    if found is None:
+        raise Refused([unknown_price_list(("price_list",))])
+    return found
+
+
+def _locked(ids: Collection[int]) -> list[int]:
+    rows = Customer.objects.select_for_update().filter(pk__in=possible_ids(ids)).order_by("pk")
+    return list(rows.values_list("pk", flat=True))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,11 +17,13 @@ from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.rights import Right
 from pakhuis.comments.queries import comment_counts
 from pakhuis.customers.actions import ask_again
-from pakhuis.customers.models import Customer
+from pakhuis.customers.models import Customer, Merge
+from pakhuis.customers.queries import current_id
 from pakhuis.customers.vat import can_be_asked
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.fulfilment.states import OPEN_STATUSES
 from pakhuis.kernel.clock import now
+from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.orders.models import Backorder, BackorderState, Order
 from pakhuis.orders.queries import glance_at
 from pakhuis.pricing.models import PriceList
@@ -40,6 +42,9 @@ VAT_CHECKS = 10
 @page(Right.CUSTOMERS_SEE)
 def one(request: HttpRequest, customer_id: int) -> HttpResponse:
     """What matters at a glance, and a tab for each kind of thing."""
+    standing = current_id(customer_id) if customer_id <= HIGHEST_ID else customer_id
+    if standing != customer_id:
+        return redirect("customer", standing)
     customer = get_object_or_404(Customer.objects.select_related("template"), pk=customer_id)
     tab = request.GET.get("tab", FIRST)
     tab = tab if tab in TABS else FIRST
@@ -55,6 +60,7 @@ def one(request: HttpRequest, customer_id: int) -> HttpResponse:
         "days_late": glance.rhythm.days_late(moment.astimezone(zone).date()) if glance.rhythm else 0,
         "counts": _counts(customer),
         "asks_register": settings.asks_vat_register,
+        "merge_count": Merge.objects.filter(winner_id=customer_id, undone_at=None).count(),
     }
     return render(request, "ui/customer.html", {**context, **TABS[tab](request, customer, context)})
 

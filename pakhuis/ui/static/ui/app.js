@@ -24,6 +24,49 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// The finder: what is found while one types is walked through with the arrows and opened with Enter.
+const finder = document.querySelector("[data-finder]");
+const found = document.getElementById("found");
+if (finder && found) {
+  const options = () => [...found.querySelectorAll("[role=option]")];
+  const show = (is) => { found.hidden = !is; finder.setAttribute("aria-expanded", String(is)); };
+  const choose = (one) => {
+    options().forEach((other) => other.setAttribute("aria-selected", String(other === one)));
+    finder.setAttribute("aria-activedescendant", one ? one.id : "");
+    one?.scrollIntoView({ block: "nearest" });
+  };
+  finder.addEventListener("htmx:afterRequest", () => {
+    show(finder.value.trim() !== "" && found.textContent.trim() !== "");
+    choose(null);
+  });
+  finder.addEventListener("focus", () => show(finder.value.trim() !== "" && found.textContent.trim() !== ""));
+  finder.addEventListener("keydown", (event) => {
+    const all = options();
+    const at = all.findIndex((one) => one.getAttribute("aria-selected") === "true");
+    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && all.length && !found.hidden) {
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      choose(all[at < 0 && step < 0 ? all.length - 1 : (at + step + all.length) % all.length]);
+    } else if (event.key === "Enter" && at >= 0 && !found.hidden) {
+      event.preventDefault();
+      window.location.assign(all[at].href);
+    } else if (event.key === "Escape") {
+      show(false);
+    }
+  });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest(".finder")) show(false);
+  });
+}
+
+// One tick for all rows of a page.
+document.addEventListener("change", (event) => {
+  const name = event.target.dataset?.all;
+  if (name) {
+    event.target.form.querySelectorAll(`input[name="${name}"]`).forEach((one) => { one.checked = event.target.checked; });
+  }
+});
+
 // Only one explanation is open at a time, and a click beside it closes it.
 document.addEventListener("click", (event) => {
   document.querySelectorAll("details.why[open], details.me[open]").forEach((one) => {
@@ -34,10 +77,15 @@ document.addEventListener("click", (event) => {
 // A button that was pressed is not pressed twice.
 document.addEventListener("submit", (event) => {
   if (event.target.method === "post") {
+    const buttons = [...event.target.querySelectorAll("button")];
     setTimeout(() => {
       if (event.defaultPrevented) return;
-      event.target.querySelectorAll("button").forEach((one) => { one.disabled = true; });
+      buttons.forEach((one) => { one.disabled = true; });
     }, 0);
+    // What answers with a file leaves the page as it is: its button works again.
+    if (event.submitter?.hasAttribute("data-again")) {
+      setTimeout(() => buttons.forEach((one) => { one.disabled = false; }), 3000);
+    }
   }
 });
 window.addEventListener("pageshow", () => {

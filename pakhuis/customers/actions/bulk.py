@@ -1,0 +1,60 @@
+"""One change on many customers at once: tags put on and taken off, each told in its customer's logbook."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from pakhuis.accounts.models import Tag
+from pakhuis.customers.events import CustomerChanged
+from pakhuis.customers.models import Customer, CustomerTag
+from pakhuis.customers.problems import unknown_tag
+from pakhuis.journal.actions import record
+from pakhuis.journal.events import FieldChange
+from pakhuis.kernel.actor import Actor
+from pakhuis.kernel.numbers import possible_ids
+from pakhuis.kernel.problem import Refused
+
+
+@transaction.atomic
+def tag_customers(ids: Collection[int], *, tag_id: int, by: Actor, now: datetime) -> int:
+    """Put a tag on these; gives on how many it was not yet."""
+    tag = _tag(tag_id)
+    known = _locked(ids)
+    have = CustomerTag.objects.filter(customer_id__in=known, tag=tag).values_list("customer_id", flat=True)
+    new = sorted(set(known) - set(have))
+    CustomerTag.objects.bulk_create(CustomerTag(customer_id=pk, tag=tag) for pk in new)
+    _note(new, FieldChange(field="tags", old="", new=tag.title), by=by, now=now)
+    return len(new)
+
+
+@transaction.atomic
+def untag_customers(ids: Collection[int], *, tag_id: int, by: Actor, now: datetime) -> int:
+    """Take a tag off these; gives how many had it."""
+    tag = _tag(tag_id)
+    having = CustomerTag.objects.filter(customer_id__in=_locked(ids), tag=tag)
+    had = sorted(having.values_list("customer_id", flat=True))
+    having.delete()
+    _note(had, FieldChange(field="tags", old=tag.title, new=""), by=by, now=now)
+    return len(had)
+
+
+def _tag(tag_id: int) -> Tag:
+    found = Tag.objects.filter(pk__in=possible_ids([tag_id])).first()
+    if found is None:
+        raise Refused([unknown_tag(("tag",))])
+    return found
+
+
+def _locked(ids: Collection[int]) -> list[int]:
+    rows = Customer.objects.select_for_update().filter(pk__in=possible_ids(ids)).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
+
+
+def _note(ids: list[int], change: FieldChange, *, by: Actor, now: datetime) -> None:
+    """The version goes up, so that a form opened before does not take the tag off again unseen."""
+    Customer.objects.filter(pk__in=ids).update(version=F("version") + 1, updated_at=now)
+    record([CustomerChanged(id=pk, changes=(change,)) for pk in ids], by=by, now=now)

@@ -1,0 +1,152 @@
+"""Customers as a file, CSV or XLSX, written while they are read: as much memory for ten as for a million."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+import xlsxwriter
+from django.db.models import QuerySet
+from django.http import FileResponse, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pakhuis.customers.models import Address, Customer, CustomerTag
+from pakhuis.customers.own_fields import OwnFieldSpec
+from pakhuis.customers.own_queries import own_field_specs, own_values_of
+from pakhuis.pricing.models import CustomerPriceList
+from pakhuis.ui.cells import safe
+
+AT_A_TIME = 1_000
+COLUMNS = (
+    "number",
+    "name",
+    "contact_name",
+    "email",
+    "phone",
+    "language",
+    "discount",
+    "vat_number",
+    "vat_state",
+    "calculate_vat",
+    "autosplit",
+    "template__name",
+    "remarks",
+    "default_order_remarks",
+    "created_at",
+    "last_order_at",
+    "archived_at",
+)
+ADDRESS_COLUMNS = ("name", "contact_name", "line1", "line2", "zipcode", "city", "region", "country")
+
+
+def as_csv(rows: QuerySet[Customer]) -> StreamingHttpResponse:
+    """Semicolons and a byte order mark, so that a spreadsheet of these parts opens it by a double click."""
+    answer = StreamingHttpResponse(_csv_parts(table(rows)), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="customers.csv"'
+    return answer
+
+
+def as_xlsx(rows: QuerySet[Customer]) -> FileResponse:
+    """Every cell is text, so that no number loses its zeros; written by the row, gone when it is sent."""
+    file = tempfile.NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 - closed by the answer
+    book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False})
+    sheet = book.add_worksheet()
+    for place, row in enumerate(table(rows)):
+        for column, text in enumerate(row):
+            sheet.write_string(place, column, text[:32_767])
+    book.close()
+    file.seek(0)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return FileResponse(file, as_attachment=True, filename="customers.xlsx", content_type=kind)
+
+
+def table(rows: QuerySet[Customer]) -> Iterator[Sequence[str]]:
+    """Headings, then a row per customer in the order they were made; five queries a thousand.
+
+    The words are looked up now: when the rows are read the language of the request is forgotten.
+    """
+    specs = own_field_specs(with_retired=False)
+    heads = [*_headings(), *(spec.title for spec in specs)]
+    return chain([heads], _read(rows, specs, yes=_("yes"), no=_("no")))
+
+
+def _read(
+    rows: QuerySet[Customer], specs: Sequence[OwnFieldSpec], *, yes: str, no: str
+) -> Iterator[Sequence[str]]:
+    last = 0
+    while True:
+        some = list(rows.filter(pk__gt=last).order_by("pk").values("pk", *COLUMNS)[:AT_A_TIME])
+        if not some:
+            return
+        last = some[-1]["pk"]
+        yield from _rows(some, specs, words={True: yes, False: no})
+
+
+def _csv_parts(cells: Iterable[Sequence[str]]) -> Iterator[str]:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";")
+    buffer.write("\ufeff")
+    for row in cells:
+        writer.writerow([safe(text) for text in row])
+        if buffer.tell() > 64_000:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
+
+
+def _headings() -> list[str]:
+    own = [_("Customer number"), _("Name"), _("Contact name"), _("E-mail"), _("Telephone"), _("Language")]
+    own += [_("Discount"), _("VAT number"), _("VAT state"), _("Calculate VAT"), _("Autosplit"), _("Template")]
+    own += [_("Remarks"), _("Default order remarks"), _("Since"), _("Last order"), _("Archived")]
+    parts = [_("name"), _("contact name"), _("address"), _("address line 2"), _("postcode"), _("city")]
+    parts += [_("region"), _("country")]
+    kinds = (_("Invoice address"), _("Delivery address"))
+    return [*own, _("Tags"), _("Price lists"), *(f"{kind}: {part}" for kind in kinds for part in parts)]
+
+
+def _rows(
+    some: Sequence[dict[str, Any]], specs: Sequence[OwnFieldSpec], *, words: Mapping[bool, str]
+) -> Iterator[Sequence[str]]:
+    ids = [row["pk"] for row in some]
+    tags = _titles(CustomerTag.objects.filter(customer_id__in=ids), "tag__title")
+    lists = _titles(CustomerPriceList.objects.filter(customer_id__in=ids), "price_list__name")
+    books = {flag: _addresses(ids, flag) for flag in ("is_default_invoice", "is_default_delivery")}
+    own = own_values_of(ids) if specs else {}
+    empty = [""] * len(ADDRESS_COLUMNS)
+    for row in some:
+        pk = row["pk"]
+        filled = own.get(pk, {})
+        yield [
+            *(_text(row[name], words) for name in COLUMNS),
+            ", ".join(tags[pk]),
+            ", ".join(lists[pk]),
+            *(text for book in books.values() for text in book.get(pk, empty)),
+            *(", ".join(one.text for one in filled.get(spec.id, ())) for spec in specs),
+        ]
+
+
+def _titles(links: QuerySet[Any], title: str) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for customer_id, text in links.order_by(title).values_list("customer_id", title):
+        found[customer_id].append(text)
+    return found
+
+
+def _addresses(ids: Sequence[int], flag: str) -> dict[int, list[str]]:
+    found = Address.objects.filter(customer_id__in=ids, **{flag: True})
+    return {row[0]: list(row[1:]) for row in found.values_list("customer_id", *ADDRESS_COLUMNS)}
+
+
+def _text(value: Any, words: Mapping[bool, str]) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return words[value]
+    return timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if hasattr(value, "hour") else str(value)
