@@ -15,7 +15,8 @@ from pakhuis.api.body import (
     text,
     text_or_not,
 )
-from pakhuis.customers.intake import NewAddress
+from pakhuis.api.order_fields import given_values
+from pakhuis.customers.intake import GivenOwnValue, NewAddress
 from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.orders.intake import LineChange, NewLine, NewOrder, OrderChange
 
@@ -53,6 +54,7 @@ def new_order(fields: Mapping[str, Any]) -> NewOrder:
         preferred_delivery_date=day(fields.get("preferred_delivery_date")),
         invoiced=bool(flag(first(fields, "invoiced"))),
         pickup_point=_point(fields.get("pickup_point_data")),
+        own_values=_own_values(fields),
     )
 
 
@@ -76,7 +78,13 @@ def change_of(fields: Mapping[str, Any], before: Mapping[str, Any]) -> OrderChan
         for ours, theirs, read in _TERMS
         if first(fields, *theirs) is not NOT_GIVEN
     }
-    return OrderChange(**given)
+    own = given_values(first(fields, "orderfields"))
+    return OrderChange(**given, own_values=own)
+
+
+def _own_values(fields: Mapping[str, Any]) -> tuple[GivenOwnValue, ...]:
+    given = given_values(first(fields, "orderfields"))
+    return () if given is NOT_GIVEN else given
 
 
 def new_line(fields: Mapping[str, Any]) -> NewLine:

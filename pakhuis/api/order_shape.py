@@ -15,7 +15,7 @@ from pakhuis.api import tags
 from pakhuis.api.answers import LocalTime, or_null, plain
 from pakhuis.api.picklist_shape import picklist_summaries
 from pakhuis.kernel.numbers import HIGHEST_ID
-from pakhuis.orders.models import Order, OrderLine, OrderPriceList, OrderTag, OrderWarehouse
+from pakhuis.orders.models import Order, OrderFieldValue, OrderLine, OrderPriceList, OrderTag, OrderWarehouse
 from pakhuis.stock.models import Warehouse
 
 ADDRESS = ("name", "contact_name", "line1", "line2", "zipcode", "city", "region", "country")
@@ -65,6 +65,12 @@ class _Parts:
         usual = Warehouse.objects.filter(active=True, accepts_orders=True).order_by("pk")
         self.all_warehouses = list(usual.values_list("pk", flat=True))
         self.picklists = picklist_summaries(ids)
+        self.fields: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        values = OrderFieldValue.objects.filter(order_id__in=ids, field__retired_at=None)
+        for value in values.select_related("field").order_by("field__position", "field_id"):
+            self.fields[value.order_id].append(
+                {"idorderfield": value.field_id, "title": value.field.title, "value": value.text}
+            )
 
 
 def _by_order(
@@ -107,7 +113,7 @@ def _shape(row: Mapping[str, Any], parts: _Parts, local: LocalTime, countries: A
         "warehouses": parts.warehouses.get(number) or parts.all_warehouses,
         "products": parts.lines[number],
         "tags": parts.tags[number] or [],
-        "orderfields": [],
+        "orderfields": parts.fields.get(number, []),
         "pricelists": parts.lists.get(number, []),
         "picklists": parts.picklists.get(number, []),
         "idfulfilment_customer": None,

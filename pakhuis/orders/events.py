@@ -179,3 +179,34 @@ class OrderNoted(OrderEvent):
 
     name: ClassVar[str] = "order.noted"
     note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderFieldEvent(Event):
+    """Something that happened to an own field of orders."""
+
+    kind: ClassVar[str] = "order_field"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderFieldCreated(OrderFieldEvent):
+    """An own field of orders was made."""
+
+    name: ClassVar[str] = "order_field.created"
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderFieldChanged(OrderFieldEvent):
+    """An own field of orders was renamed, required, shown elsewhere, moved or retired."""
+
+    name: ClassVar[str] = "order_field.changed"
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderFieldDeleted(OrderFieldEvent):
+    """An own field in which no order had a value was deleted."""
+
+    name: ClassVar[str] = "order_field.deleted"
+    label: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from pakhuis.customers.intake import NewAddress, ShopPerson
+from pakhuis.customers.intake import GivenOwnValue, NewAddress, ShopPerson
 from pakhuis.kernel.given import NOT_GIVEN, NotGiven
 from pakhuis.kernel.numbers import RawNumber
 
@@ -67,6 +67,7 @@ class NewOrder:
     preferred_delivery_date: date | None = None
     invoiced: bool = False
     pickup_point: dict[str, Any] | None = None
+    own_values: tuple[GivenOwnValue, ...] = ()
     expected: bool = False
     allocate: bool = False
     completed_at: datetime | None = None
@@ -104,6 +105,7 @@ class OrderChange:
     tag_ids: tuple[int, ...] | NotGiven = NOT_GIVEN
     invoiced: bool | NotGiven = NOT_GIVEN
     pickup_point: dict[str, Any] | NotGiven | None = NOT_GIVEN
+    own_values: tuple[GivenOwnValue, ...] | NotGiven = NOT_GIVEN
 
     discount: RawNumber | NotGiven = NOT_GIVEN
     autosplit: bool | NotGiven | None = NOT_GIVEN
@@ -113,3 +115,15 @@ class OrderChange:
     add_lines: tuple[NewLine, ...] = ()
     change_lines: tuple[LineChange, ...] = ()
     remove_line_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderFieldFields:
+    """An own field of orders as a whole; `choices` are the titles that are offered."""
+
+    title: str
+    kind: str
+    is_required: bool = False
+    on_picklist: bool = False
+    on_portal: bool = False
+    choices: tuple[str, ...] = ()

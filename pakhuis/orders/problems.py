@@ -67,3 +67,22 @@ def unknown_line(path: Place) -> Problem:
 
 def has_customer() -> Problem:
     return Problem("has_customer", (), gettext_noop("This order has a customer already."))
+
+
+def unknown_order_field(path: Place) -> Problem:
+    return Problem("unknown_order_field", path, gettext_noop("There is no such order field."))
+
+
+def order_field_kind_fixed() -> Problem:
+    text = gettext_noop("The type cannot be changed: orders have values in this field.")
+    return Problem("kind_is_fixed", ("kind",), text)
+
+
+def order_field_in_use() -> Problem:
+    text = gettext_noop("Orders have a value in this field: retire it instead.")
+    return Problem("order_field_in_use", (), text)
+
+
+def bad_choice(title: str) -> Problem:
+    text = gettext_noop("“%(title)s” holds a semicolon, which stands between several values.")
+    return Problem("bad_choice", ("choices",), text, (("title", title),))

@@ -41,6 +41,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section("warehouses", _("Warehouses"), _("Where goods lie, and which warehouse gets an order first.")),
     Section("own-fields", _("Customer fields"), _("Fields of your own on every customer.")),
+    Section("order-fields", _("Order fields"), _("Fields of your own on every order.")),
     Section("shipping", _("Shipping"), _("Carriers, their profiles, and packagings.")),
     Section(
         "webshops",

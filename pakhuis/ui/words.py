@@ -127,6 +127,8 @@ FIELD: dict[str, Any] = {
     "preferred_delivery_date": _("Preferred delivery date"),
     "warehouses": _("Warehouses"),
     "invoiced": _("Invoiced elsewhere"),
+    "on_picklist": _("Show on the picklist"),
+    "on_portal": _("Show on the portal"),
     "pickup_point": _("Pick-up point"),
     "amount": _("Amount"),
     "code": _("Product code"),
@@ -227,6 +229,7 @@ SETTINGS_KIND: dict[str, Any] = {
     "user": _("Users"),
     "api_key": _("API keys"),
     "webshop": _("Webshops"),
+    "order_field": _("Order fields"),
 }
 """What the logbook of settings is about."""
 FACT: dict[str, Any] = {
@@ -245,6 +248,9 @@ FACT: dict[str, Any] = {
     "customer.address_added": _("Address added"),
     "customer.vat_asked": _("Register of VAT numbers asked again"),
     "customer.vat_checked": _("VAT number checked"),
+    "order_field.created": _("Order field created"),
+    "order_field.changed": _("Order field changed"),
+    "order_field.deleted": _("Order field deleted"),
     "own_field.created": _("Customer field created"),
     "own_field.changed": _("Customer field changed"),
     "own_field.deleted": _("Customer field deleted"),
@@ -351,6 +357,7 @@ KIND: dict[str, Any] = {
     "order": _("order"),
     "picklist": _("picklist"),
     "picklist line": _("picklist line"),
+    "order field": _("order field"),
     "batch": _("batch"),
     "shipment": _("shipment"),
     "shipping provider": _("carrier"),

@@ -54,6 +54,28 @@ def _address(prefix: str, whose: str) -> dict[str, Field]:
     return {**fields, f"full_{prefix}_address": text("All lines together.").made}
 
 
+ORDER_FIELD_VALUE = Thing(
+    "OrderFieldValue",
+    {
+        "idorderfield": whole("Which field.").needed,
+        "title": text("Its title.").made,
+        "value": text("The value as text; several choices are joined with a semicolon.").or_null,
+    },
+)
+NEW_ORDER_FIELD_VALUE = Thing("NewOrderFieldValue", {"value": text("What stands in it; empty clears it.")})
+ORDER_FIELD = Thing(
+    "OrderField",
+    {
+        "idorderfield": whole("Our id.").made,
+        "title": text("As it stands on the form.").made,
+        "type": text("Kind of field.").made,
+        "values": several({"type": "string"}, "The choices, where it has any.").made,
+        "required": flag("People must fill it in; other systems need not.").made,
+        "visible_picklist": flag("Whether it is shown on the picklist.").made,
+        "visible_portal": flag("Whether it is shown on the portal.").made,
+        "only_accessible_via_api": flag("Always false.").made,
+    },
+)
 ORDER = Thing(
     "Order",
     {
@@ -83,7 +105,9 @@ ORDER = Thing(
         "warehouses": several({"type": "integer"}, "Where it may be picked. Default: everywhere."),
         "products": several(ORDER_LINE.ref, "The lines; at least one.", taken=ORDER_LINE.body_ref).needed,
         "tags": keyed(TAG.ref, "Tags by title.").made,
-        "orderfields": several({"type": "object"}, "Values of own fields: `idorderfield`, `value`."),
+        "orderfields": several(
+            ORDER_FIELD_VALUE.ref, "Values of own fields.", taken=ORDER_FIELD_VALUE.body_ref
+        ),
         "pricelists": several({"type": "integer"}, "Price lists. Default: the customer's."),
         "picklists": several(PICKLIST_SUMMARY.ref, "Its picklists, without their products.").made,
         "idfulfilment_customer": nothing(),

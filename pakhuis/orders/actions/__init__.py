@@ -21,6 +21,13 @@ from pakhuis.orders.actions.notes import (
     tag_order,
     untag_order,
 )
+from pakhuis.orders.actions.order_fields import (
+    change_order_field,
+    create_order_field,
+    delete_order_field,
+    move_order_field,
+    retire_order_field,
+)
 from pakhuis.orders.actions.pausing import set_paused, set_resumed
 from pakhuis.orders.actions.place import Placed, place_order
 from pakhuis.orders.actions.prioritise import prioritise_order
@@ -44,14 +51,18 @@ __all__ = [
     "cancel_order",
     "change_customer",
     "change_order",
+    "change_order_field",
     "complete_when_done",
+    "create_order_field",
     "deallocate_order",
+    "delete_order_field",
     "deliver_allocations",
     "expect_backorders",
     "fill_backorders",
     "give_to_new_customer",
     "locked_order",
     "make_concept",
+    "move_order_field",
     "note_on_order",
     "orders_with_backorders",
     "place_order",
@@ -59,6 +70,7 @@ __all__ = [
     "prioritise_order",
     "release_backorders",
     "replace_address",
+    "retire_order_field",
     "run_autosplit_again",
     "run_autosplit_for_all",
     "set_paused",

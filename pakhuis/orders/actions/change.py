@@ -15,6 +15,7 @@ from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.kernel.problem import Refused
+from pakhuis.orders.actions.field_values import checked_values, set_values
 from pakhuis.orders.actions.moving import locked_order
 from pakhuis.orders.actions.processing import give_back
 from pakhuis.orders.actions.rewriting import (
@@ -36,6 +37,7 @@ from pakhuis.orders.change_rules import (
     sources_of_changed,
 )
 from pakhuis.orders.facts import load_facts
+from pakhuis.orders.field_queries import Texts, texts_of
 from pakhuis.orders.intake import NewLine, OrderChange
 from pakhuis.orders.line_rules import MOST_LINES
 from pakhuis.orders.models import Order
@@ -81,9 +83,13 @@ def change_order(
     if not order.can(OrderMove.CHANGE_LINES):
         fixed = [name for name in FIXED_ONCE_PROCESSED if name in values]
         checks.problems += [order_is_fixed((name,), order.status) for name in fixed]
+    had = texts_of([order.pk]).get(order.pk, {})
+    texts = (
+        {} if change.own_values is NOT_GIVEN else checked_values(change.own_values, checks, had=had, by=by)
+    )
     after = _lines_after(change, standing, facts, values.get("price_list_ids"), checks, by=by)
     checks.refuse_if_any()
-    changes = told(order, standing, values)
+    changes = [*told(order, standing, values), *set_values(order, texts, had=had)]
     sources = sources_of_changed(decided, values)
     is_known = all(order.sources.get(name) == list(source) for name, source in sources.items())
     write_values(order, values, sources)
@@ -92,6 +98,13 @@ def change_order(
     if changes or not is_known:
         save_changed(order, list(values), changes, by=by, now=now)
     return order
+
+
+def _own_texts(change: OrderChange, checks: Checks, *, had: Texts, by: Actor) -> Texts:
+    """What is to stand in own fields; nothing is asked of whoever does not fill them in."""
+    if change.own_values is NOT_GIVEN:
+        return {}
+    return checked_values(change.own_values, checks, had=had, by=by)
 
 
 def check_version(order: Order, version: int | None) -> None:

@@ -24,6 +24,7 @@ from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
+from pakhuis.orders.actions.field_values import checked_values, set_values
 from pakhuis.orders.actions.writing import set_aside, written
 from pakhuis.orders.events import OldOrderTakenIn, OrderPlaced
 from pakhuis.orders.facts import load_facts
@@ -70,6 +71,7 @@ def place_order(new: NewOrder, *, by: Actor, now: datetime) -> Placed:
     buyer = _buyer(new, webshop, checks, language=settings.language)
     facts = load_facts(new, customer=buyer.terms, webshop=webshop, settings=settings, now=now)
     decided = plan(new, facts, checks)
+    texts = checked_values(new.own_values, checks, had={}, by=by)
     checks.problems = list(dict.fromkeys(checks.problems))
     checks.refuse_if_any()
     customer, facts_of_customer = buyer.customer, list[Event]()
@@ -81,6 +83,7 @@ def place_order(new: NewOrder, *, by: Actor, now: datetime) -> Placed:
         note_order(customer.pk, now=now)
     number = _number(settings, now)
     order, lines = written(new, decided, number=number, customer=customer, by=by, now=now)
+    set_values(order, texts, had={})
     if new.allocate:
         set_aside(order, lines)
     kind_of_fact = OrderPlaced if new.completed_at is None else OldOrderTakenIn

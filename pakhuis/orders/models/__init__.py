@@ -1,6 +1,7 @@
 """Tables of orders."""
 
 from pakhuis.orders.models.division import Allocation, AllocationState, Backorder, BackorderState
+from pakhuis.orders.models.fields import OrderField, OrderFieldValue
 from pakhuis.orders.models.orders import Order, OrderLine, OrderPriceList, OrderTag, OrderWarehouse
 
 __all__ = [
@@ -9,6 +10,8 @@ __all__ = [
     "Backorder",
     "BackorderState",
     "Order",
+    "OrderField",
+    "OrderFieldValue",
     "OrderLine",
     "OrderPriceList",
     "OrderTag",

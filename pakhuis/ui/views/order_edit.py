@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from pakhuis.accounts.rights import Right
 from pakhuis.customers.intake import NewAddress
+from pakhuis.customers.own_fields import OwnFieldSpec, OwnText
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.orders.actions import change_order
+from pakhuis.orders.field_queries import order_fields, spec_of, standing_values, texts_of
 from pakhuis.orders.intake import LineChange, NewLine, OrderChange
 from pakhuis.orders.models import Order, OrderLine
 from pakhuis.orders.standing import ADDRESS_NAMES
@@ -28,6 +30,7 @@ from pakhuis.ui.choices import (
     template_choices,
 )
 from pakhuis.ui.entered import Entered, amount_text, day, flag, number, text, whole, wholes
+from pakhuis.ui.own_inputs import own_entered, own_initial, own_inputs
 from pakhuis.ui.views.finder import found_products, meant_code
 
 NEW_ROWS = 3
@@ -81,6 +84,7 @@ def _standing(order: Order) -> dict[str, Any]:
     }
     for prefix in ("delivery", "invoice"):
         values |= {f"{prefix}.{name}": getattr(order, f"{prefix}_{name}") for name in ADDRESS_NAMES}
+    values |= own_initial(*_own(order))
     for line in _lines(order):
         values |= {
             f"line.{line.pk}.amount": str(line.amount),
@@ -89,6 +93,14 @@ def _standing(order: Order) -> dict[str, Any]:
             f"line.{line.pk}.remarks": line.remarks,
         }
     return values
+
+
+def _own(order: Order) -> tuple[list[OwnFieldSpec], dict[int, tuple[OwnText, ...]]]:
+    """The own fields in use, and what stands in them."""
+    texts = texts_of([order.pk]).get(order.pk, {})
+    fields = [one for one in order_fields() if not one.is_retired]
+    specs = [spec_of(one, texts.get(one.pk, "")) for one in fields]
+    return specs, {one.pk: standing_values(one, texts.get(one.pk, "")) for one in fields}
 
 
 def _lines(order: Order) -> list[OrderLine]:
@@ -103,6 +115,7 @@ def _change(values: QueryDict, order: Order) -> tuple[OrderChange, list[int]]:
         "template_id": whole(values, "template"),
         "language": text(values, "language"),
         "tag_ids": wholes(values, "tags"),
+        "own_values": own_entered(_own(order)[0], values),
     }
     for prefix in ("delivery", "invoice"):
         given[prefix] = NewAddress(**{name: text(values, f"{prefix}.{name}") for name in ADDRESS_NAMES})
@@ -175,13 +188,16 @@ def _at_its_field(problem: Problem, places: list[int]) -> Problem:
 
 def _form(request: HttpRequest, order: Order, entered: Entered) -> HttpResponse:
     lines = _lines(order)
+    own = own_inputs(*_own(order))
     rows = max(_row_count(entered.values), NEW_ROWS) + (MORE_ROWS if "more" in request.POST else 0)
-    shown = (*SHOWN, *(f"line.{one.pk}" for one in lines), *(f"new.{row}" for row in range(rows)))
+    places = [one.place for one in own]
+    shown = (*SHOWN, *places, *(f"line.{one.pk}" for one in lines), *(f"new.{row}" for row in range(rows)))
     context = {
         "order": order,
         "entered": entered,
         "lines": lines,
         "line_fields": LINE_FIELDS,
+        "own": own,
         "with_lines": order.can(OrderMove.CHANGE_LINES),
         "rows": range(rows),
         "products": found_products(""),

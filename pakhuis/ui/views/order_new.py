@@ -14,11 +14,13 @@ from pakhuis.accounts.models import AccountSettings, Template
 from pakhuis.accounts.rights import Right
 from pakhuis.customers.intake import NewAddress
 from pakhuis.customers.models import Address, Customer
+from pakhuis.customers.own_fields import OwnFieldSpec
 from pakhuis.customers.queries import as_intake
 from pakhuis.customers.rules import ADDRESS_LIMITS
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.orders.actions import place_order
+from pakhuis.orders.field_queries import order_fields, spec_of
 from pakhuis.orders.intake import NewLine, NewOrder
 from pakhuis.pricing.queries import price_list_ids_of
 from pakhuis.ui.access import actor_of, page
@@ -29,6 +31,7 @@ from pakhuis.ui.choices import (
     template_choices,
 )
 from pakhuis.ui.entered import Entered, amount_text, day, flag, number, text, whole, wholes
+from pakhuis.ui.own_inputs import own_entered, own_inputs
 from pakhuis.ui.views.finder import found_products, meant_code
 
 FIRST_ROWS = 4
@@ -117,6 +120,7 @@ def _order(
         language="" if is_same["language"] else text(values, "language"),
         price_list_ids=None if set(lists) == set(agreed["price_lists"]) else lists,
         preferred_delivery_date=day(values, "preferred_delivery_date"),
+        own_values=own_entered(_own_specs(), values),
     ), places
 
 
@@ -165,6 +169,10 @@ def _row_count(values: Any) -> int:
     return min(MOST_ROWS, 1 + max((int(row) for row in rows if row.isdigit() and len(row) < 4), default=-1))
 
 
+def _own_specs() -> list[OwnFieldSpec]:
+    return [spec_of(one) for one in order_fields() if not one.is_retired]
+
+
 def _form(request: HttpRequest, customer: Customer | None, entered: Entered) -> HttpResponse:
     rows = _row_count(entered.values) or FIRST_ROWS
     book = [(str(one.pk), _line_of(one)) for one in customer.addresses.all()] if customer else []
@@ -179,7 +187,10 @@ def _form(request: HttpRequest, customer: Customer | None, entered: Entered) -> 
         "template",
         "language",
     )
+    own = own_inputs(_own_specs(), {})
+    own_places = [one.place for one in own]
     context = {
+        "own": own,
         "customer": customer,
         "entered": entered,
         "rows": range(rows + (MORE_ROWS if "more" in request.POST else 0)),
@@ -191,7 +202,13 @@ def _form(request: HttpRequest, customer: Customer | None, entered: Entered) -> 
         "products": found_products(""),
         "inherited": customer.tags.filter(inherit=True, active=True) if customer else (),
         "others": entered.others(
-            (*places, "lines.0", *(f"lines.{row}" for row in range(rows)), "price_lists")
+            (
+                *places,
+                *own_places,
+                "lines.0",
+                *(f"lines.{row}" for row in range(rows)),
+                "price_lists",
+            )
         ),
     }
     return render(request, "ui/order_new.html", context)

@@ -19,6 +19,7 @@ from pakhuis.fulfilment.models import Picklist
 from pakhuis.journal.models import Fact
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.clock import now
+from pakhuis.orders.field_queries import order_fields, spec_of, standing_values, texts_of
 from pakhuis.orders.models import Allocation, AllocationState, Backorder, BackorderState, Order
 from pakhuis.orders.states import OrderMove
 from pakhuis.orders.totals import totals
@@ -26,6 +27,7 @@ from pakhuis.pricing.models import PriceList
 from pakhuis.pricing.rules import line_total
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.doing import do
+from pakhuis.ui.own_inputs import own_text
 from pakhuis.ui.views.order_moves import buttons_of
 from pakhuis.ui.words import TERM
 
@@ -62,10 +64,23 @@ def one(request: HttpRequest, order_id: int) -> HttpResponse:
         "buttons": buttons_of(order, is_set_aside=_is_set_aside(order), waits=bool(open_ones)),
         "can_edit": order.can(OrderMove.CHANGE),
         "can_switch": order.can(OrderMove.CHANGE),
+        "own_values": _own_values(order),
         "terms": TERM.items(),
         "facts": _facts(order),
     }
     return render(request, "ui/order.html", context)
+
+
+def _own_values(order: Order) -> list[tuple[str, str]]:
+    """Title and value of every own field that is filled in, also of those that are asked no more."""
+    texts = texts_of([order.pk]).get(order.pk, {})
+    if not texts:
+        return []
+    return [
+        (one.title, own_text(spec_of(one, texts[one.pk]), standing_values(one, texts[one.pk])))
+        for one in order_fields()
+        if one.pk in texts
+    ]
 
 
 def _is_set_aside(order: Order) -> bool:
