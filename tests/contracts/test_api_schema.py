@@ -19,13 +19,14 @@ from pakhuis.catalogue.actions import update_product
 from pakhuis.catalogue.intake import ProductFields
 from pakhuis.comments.actions import add_comment
 from pakhuis.customers.actions import update_customer
-from pakhuis.customers.intake import CustomerFields
+from pakhuis.customers.intake import CustomerFields, GivenOwnValue
 from pakhuis.fulfilment.actions import create_batch, create_shipment, save_packaging
 from pakhuis.fulfilment.shipping_intake import NewParcel, NewShipment, PackagingFields
 from pakhuis.hooks.actions import create_hook
 from pakhuis.hooks.intake import NewHook
 from pakhuis.kernel.actor import SYSTEM
-from pakhuis.orders.actions import note_on_order
+from pakhuis.orders.actions import change_order, create_order_field, note_on_order
+from pakhuis.orders.intake import OrderChange, OrderFieldFields
 from pakhuis.orders.models import Order
 from pakhuis.pricing.actions import create_price_list, set_price
 from pakhuis.stock.actions import correct_stock, place_product
@@ -130,6 +131,9 @@ def house(db: None) -> dict[str, Any]:
     a_customer(name="Only a name", addresses=())
     an_order(full, lines=lines(A=1, B=2))
     order = a_processed_order(full, lines=lines(A=9, B=1))
+    window = create_order_field(OrderFieldFields(title="Tijdvak", kind="text"), by=SYSTEM, now=MOMENT)
+    said = OrderChange(own_values=(GivenOwnValue(field_id=window.pk, value="Avond"),))
+    change_order(order.pk, said, by=SYSTEM, now=MOMENT)
     note_on_order(order.pk, note="Called the customer.", by=SYSTEM, now=MOMENT)
     picklist = order.picklists.get()
     subjects = {"customer": full.pk, "order": order.pk, "product": product.pk, "picklist": picklist.pk}
