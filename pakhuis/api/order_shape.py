@@ -14,6 +14,7 @@ from pakhuis.accounts.actions import account_settings
 from pakhuis.api import tags
 from pakhuis.api.answers import LocalTime, or_null, plain
 from pakhuis.api.picklist_shape import picklist_summaries
+from pakhuis.comments.queries import comment_counts
 from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.orders.models import Order, OrderFieldValue, OrderLine, OrderPriceList, OrderTag, OrderWarehouse
 from pakhuis.stock.models import Warehouse
@@ -31,7 +32,9 @@ def order_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
     countries = Locale(account.language).territories
     parts = _Parts(ids)
     rows = Order.objects.filter(pk__in=ids).order_by("pk").values()
-    return [_shape(row, parts, local, countries) for row in rows]
+    said = comment_counts("order", ids)
+    shapes = (_shape(row, parts, local, countries) for row in rows)
+    return [{**one, "comment_count": said.get(one["idorder"], 0)} for one in shapes]
 
 
 def one_order(order_id: int) -> dict[str, Any]:
@@ -117,7 +120,6 @@ def _shape(row: Mapping[str, Any], parts: _Parts, local: LocalTime, countries: A
         "pricelists": parts.lists.get(number, []),
         "picklists": parts.picklists.get(number, []),
         "idfulfilment_customer": None,
-        "comment_count": 0,
         "via_portal": False,
     }
 

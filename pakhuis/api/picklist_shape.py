@@ -11,6 +11,7 @@ from django.db.models import F, Sum
 from pakhuis.accounts.actions import account_settings
 from pakhuis.api import tags
 from pakhuis.api.answers import LocalTime, or_null, plain
+from pakhuis.comments.queries import comment_counts
 from pakhuis.fulfilment.models import Picklist, PicklistLine
 from pakhuis.fulfilment.walk import in_words, taken_for
 from pakhuis.orders.models import OrderTag
@@ -52,7 +53,12 @@ def picklist_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
     for row in found:
         taken = taken_for(places[row["product_id"], row["house"]], row["amount"])
         lines[row["picklist_id"]].append(_line_shape(row, taken))
-    return [{**one, "products": lines[one["idpicklist"]]} for one in _summaries(picklist_ids=ids)]
+    said = comment_counts("picklist", ids)
+    return [
+        {**one, "products": lines[pk], "comment_count": said.get(pk, 0)}
+        for one in _summaries(picklist_ids=ids)
+        for pk in (one["idpicklist"],)
+    ]
 
 
 def picklist_summaries(order_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:

@@ -10,6 +10,7 @@ from pakhuis.accounts.actions import account_settings
 from pakhuis.api import tags
 from pakhuis.api.answers import LocalTime, or_null, plain
 from pakhuis.catalogue.models import Product, ProductPart, ProductTag
+from pakhuis.comments.queries import comment_counts
 from pakhuis.pricing.models import PriceListEntry
 from pakhuis.stock.models import StockLevel, Warehouse
 from pakhuis.stock.queries import stock_of
@@ -30,6 +31,7 @@ def product_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
     for one in ProductTag.objects.filter(product__in=ids).select_related("tag").order_by("tag__title"):
         tagged[one.product_id][one.tag.title] = tags.shape(one.tag)
     rows = Product.objects.filter(pk__in=ids).order_by("pk").values()
+    said = comment_counts("product", ids)
     return [
         {
             **_shape(row, local=local),
@@ -37,6 +39,7 @@ def product_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
             "tags": tagged[row["id"]],
             "pricelists": prices[row["id"]],
             "stock": stock[row["id"]],
+            "comment_count": said.get(row["id"], 0),
         }
         for row in rows
     ]
@@ -96,7 +99,6 @@ def _shape(row: Mapping[str, Any], *, local: LocalTime) -> dict[str, Any]:
         "idfulfilment_customer": None,
         "created": local(row["created_at"]),
         "updated": local(row["updated_at"]),
-        "comment_count": 0,
         "tags": {},
         "productfields": [],
         "images": [],

@@ -14,6 +14,7 @@ from pakhuis.accounts.actions import change_settings
 from pakhuis.accounts.models import User
 from pakhuis.config.demo.account import make_account
 from pakhuis.config.demo.customers import add_customer, webshop_buyers
+from pakhuis.config.demo.extras import add_own_fields, talk
 from pakhuis.config.demo.files import import_files
 from pakhuis.config.demo.goods import make_price_lists, make_products
 from pakhuis.config.demo.mails import switch_mails_on
@@ -52,6 +53,8 @@ def fill(now: datetime, *, say: Callable[[str], None], orders: int = 400) -> boo
         begin_picking(world, now)
         work_in_warehouse(world, now)
         switch_mails_on(world, now)
+        add_own_fields(world, now)
+        talk(now)
         import_files(world, now)
         _edited_in_the_shop(world, now)
     customers = Customer.objects.count()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Sum
+from django.db.models import Model, OuterRef, Subquery, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,11 +20,11 @@ from pakhuis.customers.actions import ask_again
 from pakhuis.customers.models import Customer, Merge
 from pakhuis.customers.queries import current_id
 from pakhuis.customers.vat import can_be_asked
-from pakhuis.fulfilment.models import Picklist
+from pakhuis.fulfilment.models import Picklist, PicklistLine
 from pakhuis.fulfilment.states import OPEN_STATUSES
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.numbers import HIGHEST_ID
-from pakhuis.orders.models import Backorder, BackorderState, Order
+from pakhuis.orders.models import Backorder, BackorderState, Order, OrderLine
 from pakhuis.orders.queries import glance_at
 from pakhuis.pricing.models import PriceList
 from pakhuis.ui.access import actor_of, page
@@ -79,7 +79,7 @@ def ask_register(request: HttpRequest, customer_id: int) -> HttpResponse:
 
 
 def _orders(request: HttpRequest, customer: Customer, context: Mapping[str, Any]) -> dict[str, Any]:
-    orders = Order.objects.filter(customer=customer).annotate(pieces=Sum("lines__amount"))
+    orders = Order.objects.filter(customer=customer).annotate(pieces=_pieces(OrderLine, "order", "amount"))
     return {"page": page_of(orders.select_related("webshop"), request, sort=Sort(is_descending=True))}
 
 
@@ -94,8 +94,16 @@ def _picklists(request: HttpRequest, customer: Customer, context: Mapping[str, A
     """Picklists that are still to be worked on, with their progress."""
     rows = Picklist.objects.filter(status__in=OPEN_STATUSES, customer=customer)
     related = rows.select_related("order", "customer", "warehouse", "assigned_to")
-    counted = related.annotate(pieces=Sum("lines__amount"), picked=Sum("lines__picked"))
+    counted = related.annotate(
+        pieces=_pieces(PicklistLine, "picklist", "amount"), picked=_pieces(PicklistLine, "picklist", "picked")
+    )
     return {"page": page_of(counted, request, sort=Sort())}
+
+
+def _pieces(lines: type[Model], of: str, column: str) -> Subquery:
+    """A sum over the lines of each row that is shown: a join would add up those of every row there is."""
+    rows = lines._default_manager.filter(**{of: OuterRef("pk")}).order_by().values(of)
+    return Subquery(rows.annotate(sum=Sum(column)).values("sum"))
 
 
 def _addresses(request: HttpRequest, customer: Customer, context: Mapping[str, Any]) -> dict[str, Any]:
