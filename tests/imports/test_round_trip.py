@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import Resolver404, resolve
 
 from pakhuis.accounts.actions import create_tag, create_template
 from pakhuis.accounts.models import Tag, User
@@ -31,7 +32,9 @@ def anna(admin: User) -> Client:
 def taken(client: Client, address: str) -> bytes:
     answer: Any = client.get(address)
     assert answer.status_code == 200, address
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    answer.close()
+    return content
 
 
 def test_a_result_file_goes_in_again_unchanged(anna: Client) -> None:
@@ -52,7 +55,9 @@ def test_an_export_of_customers_goes_in_again_unchanged(
     anna: Client, admin: User, kind: str, language: str
 ) -> None:
     address = f"/customers/export/?format={kind}"
-    if anna.get(address).status_code == 404:
+    try:
+        resolve("/customers/export/")
+    except Resolver404:
         pytest.skip("there is no export of customers yet")
     User.objects.filter(pk=admin.pk).update(language=language)
     create_template("Zakelijk", is_default=False, by=SYSTEM, now=MOMENT)
