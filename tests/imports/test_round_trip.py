@@ -33,7 +33,9 @@ def taken(client: Client, address: str) -> bytes:
     answer: Any = client.get(address)
     assert answer.status_code == 200, address
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
+    file = getattr(answer, "file_to_stream", None)
+    if file is not None:
+        file.close()
     return content
 
 
