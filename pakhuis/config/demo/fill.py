@@ -18,6 +18,7 @@ from pakhuis.config.demo.extras import add_own_fields, talk
 from pakhuis.config.demo.files import import_files
 from pakhuis.config.demo.goods import make_price_lists, make_products
 from pakhuis.config.demo.mails import switch_mails_on
+from pakhuis.config.demo.odd_orders import set_apart
 from pakhuis.config.demo.orders import begin_picking, delivery, next_order, sold_out_no_more
 from pakhuis.config.demo.picking import work_in_warehouse
 from pakhuis.config.demo.places import make_compositions, make_places
@@ -52,6 +53,7 @@ def fill(now: datetime, *, say: Callable[[str], None], orders: int = 400) -> boo
         world.agenda.live()
         begin_picking(world, now)
         work_in_warehouse(world, now)
+        set_apart(world, now)
         switch_mails_on(world, now)
         add_own_fields(world, now)
         talk(now)
