@@ -155,3 +155,8 @@ def broke_off() -> Problem:
 def unknown_kind(kind: str) -> Problem:
     text = gettext_noop("Pakhuis has no connector “%(kind)s”.")
     return Problem("unknown_kind", ("kind",), text, (("kind", kind[:30]),))
+
+
+def person_erased() -> Problem:
+    text = gettext_noop("The personal data of this buyer were erased; an old order does not bring them back.")
+    return Problem("person_erased", (), text)

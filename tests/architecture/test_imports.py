@@ -23,6 +23,7 @@ LAYERS = (
     ("orders",),
     ("fulfilment",),
     ("connectors", "hooks", "imports", "papers"),
+    ("privacy",),
     ("ui", "api"),
     ("config",),
 )

@@ -20,8 +20,8 @@ from pakhuis.customers.actions.archive import archive_customers
 from pakhuis.customers.actions.doubles import look_for_doubles
 from pakhuis.customers.models import Customer, LikelyDouble, Merge
 from pakhuis.kernel.actor import SYSTEM
+from pakhuis.kernel.cells import safe
 from pakhuis.pricing.actions import attach_price_lists, create_price_list
-from pakhuis.ui.cells import safe
 from tests.factories import MOMENT, a_customer, a_product, a_warehouse, an_order, lines, stocked
 
 pytestmark = pytest.mark.django_db

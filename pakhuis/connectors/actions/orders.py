@@ -12,8 +12,9 @@ from pakhuis.connectors.actions.products import with_products
 from pakhuis.connectors.contract import Options, ShopOrderData
 from pakhuis.connectors.models import Connection, ProductLink, ShopOrder
 from pakhuis.connectors.prints import goods_of, terms_of
-from pakhuis.connectors.problems import not_imported, nothing_new
+from pakhuis.connectors.problems import not_imported, nothing_new, person_erased
 from pakhuis.connectors.states import Stage
+from pakhuis.customers.actions.erase import erased_since
 from pakhuis.fulfilment.actions import process_order
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.problem import Problem
@@ -53,6 +54,8 @@ def place(webshop: Webshop, data: ShopOrderData, *, now: datetime, is_history: b
     known = seen.first()
     if known is not None and not is_newer(data, known):
         return Outcome(order=known.order, problem=nothing_new())
+    if _was_erased(webshop, data, known.order if known is not None else None):
+        return Outcome(order=known.order if known is not None else None, problem=person_erased())
     problem: Problem | None = None
     if known is not None and known.order is not None:
         if not is_history:
@@ -66,6 +69,21 @@ def place(webshop: Webshop, data: ShopOrderData, *, now: datetime, is_history: b
         return Outcome(problem=not_imported(data.status))
     _remember(webshop, data, order)
     return Outcome(order=order, problem=problem)
+
+
+def _was_erased(webshop: Webshop, data: ShopOrderData, order: Order | None) -> bool:
+    """Whether this is about somebody who was erased: an order blanked here, or one from before the erasure.
+
+    What was ordered since, or is not dated at all, is a new decision of that person.
+    """
+    if order is not None:
+        return order.erased_at is not None
+    person = data.new.webshop.person if data.new.webshop else None
+    told_at = data.placed_at or data.modified_at
+    if person is None or told_at is None:
+        return False
+    at = erased_since(webshop.pk, external_id=person.external_id, email=person.email)
+    return at is not None and told_at <= at
 
 
 def is_newer(given: ShopOrderData, known: ShopOrder) -> bool:

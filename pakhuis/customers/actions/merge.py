@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from pakhuis.accounts.actions import account_settings, claim
+from pakhuis.comments.actions import move_comments
+from pakhuis.comments.models import Comment
 from pakhuis.customers.actions.derived import derive
 from pakhuis.customers.actions.kept_rows import Kept, kept
 from pakhuis.customers.actions.merge_rows import move_rows
@@ -55,6 +57,8 @@ def merge_customers(
     _refuse_too_long(decision)
     moved = move_rows(loser=loser_id, winner=winner_id)
     _take_over_defaults(winner, moved)
+    said = comment_ids(loser_id)
+    move_comments("customer", comment_ids=said, to=winner_id)
     Customer.objects.filter(pk=loser_id).delete()
     changes = _write(winner, loser, decision, now=now)
     merge = Merge.objects.create(
@@ -62,7 +66,7 @@ def merge_customers(
         loser_id=loser_id,
         merged_by=by.label[:200],
         merged_at=now,
-        record={"before": before, "after": kept(winner), "loser": gone, "moved": moved},
+        record={"before": before, "after": kept(winner), "loser": gone, "moved": moved, "comments": said},
     )
     _keep_findable(merge, winner, before, gone)
     record(
@@ -74,6 +78,12 @@ def merge_customers(
         now=now,
     )
     return merge
+
+
+def comment_ids(customer_id: int, *, among: Collection[int] | None = None) -> list[int]:
+    """What was said about a customer, of `among` when that is given."""
+    said = Comment.objects.filter(subject_kind="customer", subject_id=customer_id).order_by("pk")
+    return list((said if among is None else said.filter(pk__in=among)).values_list("pk", flat=True))
 
 
 def values_of(customer: Customer) -> dict[str, Any]:

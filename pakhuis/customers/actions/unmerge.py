@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from pakhuis.accounts.actions import claim
+from pakhuis.comments.actions import move_comments
 from pakhuis.customers.actions.kept_rows import as_json, kept, put_in, read
-from pakhuis.customers.actions.merge import SOURCE_COLUMNS, copy_entries, names_of, settle
+from pakhuis.customers.actions.merge import SOURCE_COLUMNS, comment_ids, copy_entries, names_of, settle
 from pakhuis.customers.actions.unmerge_rows import return_rows
 from pakhuis.customers.events import CustomerMergeUndone
 from pakhuis.customers.keys import number_key
@@ -52,6 +53,8 @@ def undo_merge(merge_id: int, *, by: Actor, now: datetime) -> tuple[Problem, ...
     loser, renumbered = _made_again(record_of["loser"], now=now)
     notes += renumbered
     notes += return_rows(record_of["moved"], loser=loser.pk, winner=winner.pk)
+    said = comment_ids(winner.pk, among=record_of.get("comments", ()))
+    move_comments("customer", comment_ids=said, to=loser.pk)
     for name, value in read(Customer, back.values).items():
         setattr(winner, name, value)
     for column in SOURCE_COLUMNS:

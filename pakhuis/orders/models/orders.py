@@ -68,6 +68,7 @@ class Order(models.Model):
     updated_at = models.DateTimeField()
     processed_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True, help_text="when names and addresses were blanked")
     tags = models.ManyToManyField(Tag, through="OrderTag", related_name="orders")
 
     on_merge: ClassVar[MergeRules] = {"customer": Moves()}

@@ -1,0 +1,45 @@
+"""Which orders must keep their names, and until when. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderAge:
+    """An order of the person: since when its bookkeeping counts, and whether it is still being worked on."""
+
+    id: int
+    number: str
+    counts_from: datetime
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """Orders that are not finished, those whose legal period is over, and those kept, with the last day."""
+
+    open: tuple[OrderAge, ...]
+    erased: tuple[OrderAge, ...]
+    kept: tuple[tuple[OrderAge, date], ...]
+
+
+def split(orders: Iterable[OrderAge], *, years: int, now: datetime) -> Split:
+    """An order counts from the day it was completed, else made; after `years` its names may go."""
+    finished = [one for one in orders if not one.is_open]
+    ends = [(one, later(one.counts_from.date(), years=years)) for one in finished]
+    return Split(
+        open=tuple(one for one in orders if one.is_open),
+        erased=tuple(one for one, end in ends if end <= now.date()),
+        kept=tuple((one, end) for one, end in ends if end > now.date()),
+    )
+
+
+def later(day: date, *, years: int) -> date:
+    """The same day so many years on; of a leap day the first of March."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)

@@ -1,0 +1,265 @@
+"""Erasing a person and giving all that is kept of one: nothing forgotten, the books kept, nobody back."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db.models import CharField, JSONField, TextField
+from django.test import Client
+
+from pakhuis.accounts.actions import change_settings
+from pakhuis.accounts.models import User, Webshop
+from pakhuis.connectors.actions.orders import place
+from pakhuis.connectors.contract import ShopOrderData
+from pakhuis.connectors.models import Delivery
+from pakhuis.connectors.states import Stage
+from pakhuis.customers.actions.archive import unarchive_customers
+from pakhuis.customers.actions.erase import erased_since
+from pakhuis.customers.actions.merge import merge_customers
+from pakhuis.customers.actions.unmerge import undo_merge
+from pakhuis.customers.models import Address, Customer, CustomerIdentity, ErasedIdentity
+from pakhuis.fulfilment.actions import close_picklist, pick_all
+from pakhuis.journal.models import Fact
+from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
+from pakhuis.kernel.problem import Refused
+from pakhuis.orders.actions import cancel_order
+from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
+from pakhuis.orders.models import Order
+from pakhuis.privacy.actions import erase_person
+from pakhuis.privacy.export import everything_of, person_file
+from tests.factories import (
+    MOMENT,
+    PERSON,
+    STREET,
+    a_customer,
+    a_processed_order,
+    a_warehouse,
+    a_webshop,
+    an_order,
+    lines,
+    stocked,
+)
+
+pytestmark = pytest.mark.django_db
+ANNA = Actor(ActorKind.PERSON, 7, "Anna")
+SECRET_WORD = "Zwanenhals"
+"""Stands in every text of the person, so that wherever it is left it is seen."""
+LONG_AGO = MOMENT - timedelta(days=8 * 366)
+
+
+def shop_order(number: str, *, modified: datetime | None, **person: Any) -> ShopOrderData:
+    home = replace(STREET, name=SECRET_WORD, contact_name=SECRET_WORD, line1=f"{SECRET_WORD} 1")
+    known: dict[str, Any] = {"name": SECRET_WORD, "email": f"{SECRET_WORD}@x.nl", "external_id": "77"}
+    buyer = replace(PERSON, **known, invoice=home, delivery=home, **person)
+    return ShopOrderData(
+        external_id=number,
+        status="processing",
+        stage=Stage.EXPECTED,
+        modified_at=modified,
+        new=NewOrder(
+            webshop=FromWebshop(webshop_id=a_webshop_id(), external_id=number, person=buyer),
+            lines=(NewLine(product_code="A", amount=1),),
+            remarks=SECRET_WORD,
+        ),
+    )
+
+
+def a_webshop_id() -> int:
+    return shop().pk
+
+
+def shop() -> Webshop:
+    return Webshop.objects.first() or a_webshop()
+
+
+@pytest.fixture
+def person() -> Customer:
+    """Somebody with an old delivered order from a shop, and everything that can be filled in."""
+    stocked(a_warehouse(), A=9)
+    order = place(shop(), shop_order("old", modified=LONG_AGO), now=LONG_AGO).order
+    assert order is not None and order.customer is not None
+    cancel_order(order.pk, by=SYSTEM, now=LONG_AGO)
+    Order.objects.filter(pk=order.pk).update(created_at=LONG_AGO, reference=SECRET_WORD)
+    Delivery.objects.create(
+        webshop=shop(), route="webhook", body=SECRET_WORD, order=order, received_at=LONG_AGO, state="done"
+    )
+    Delivery.objects.create(
+        webshop=shop(), route="webhook", body=f"{SECRET_WORD}@x.nl", received_at=LONG_AGO, state="refused"
+    )
+    return order.customer
+
+
+def erased(customer: Customer) -> list[tuple[str, ...]]:
+    notes = erase_person(customer.pk, by=ANNA, now=MOMENT)
+    return [(one.code, *(value for _, value in one.params)) for one in notes]
+
+
+def places_of(word: str) -> set[str]:
+    """Every column of every table in which the word still stands."""
+    found = set()
+    for model in apps.get_models():
+        if not model.__module__.startswith("pakhuis."):
+            continue
+        for field in model._meta.concrete_fields:
+            if isinstance(field, CharField | TextField | JSONField):
+                values = model._default_manager.values_list(field.attname, flat=True)
+                if any(word.lower() in json.dumps(value, default=str).lower() for value in values):
+                    found.add(f"{model._meta.label}.{field.name}")
+    return found
+
+
+def test_nothing_that_names_the_person_is_left(person: Customer) -> None:
+    assert len(places_of(SECRET_WORD)) > 8
+    assert erased(person) == []
+    assert places_of(SECRET_WORD) == set()
+    person.refresh_from_db()
+    assert (person.name, person.email, person.search_text) == ("…", "", "")
+    assert person.archived_at == person.erased_at == MOMENT
+    assert not Address.objects.exists()
+    assert not CustomerIdentity.objects.exists()
+    assert Fact.objects.filter(subject_kind="customer").latest("pk").name == "customer.erased"
+
+
+def test_the_books_are_kept(person: Customer) -> None:
+    before = Order.objects.get()
+    erased(person)
+    order = Order.objects.get()
+    assert (order.customer_id, order.number, order.erased_at) == (person.pk, before.number, MOMENT)
+    assert order.lines.get().price == before.lines.get().price
+    assert (order.delivery_name, order.delivery_country) == ("…", before.delivery_country)
+
+
+def test_within_the_legal_period_an_order_keeps_its_names_and_says_why(person: Customer) -> None:
+    young = an_order(person, lines=lines(A=1))
+    cancel_order(young.pk, by=SYSTEM, now=MOMENT)
+    assert erased(person) == [("kept_by_law", young.number, "2033-11-23")]
+    young.refresh_from_db()
+    assert young.delivery_name == SECRET_WORD
+    assert young.erased_at is None
+    assert {place.split(".")[1] for place in places_of(SECRET_WORD)} <= {"Order", "Fact"}
+
+
+def test_the_legal_period_is_a_setting(person: Customer) -> None:
+    change_settings(legal_period_years=0, by=SYSTEM, now=MOMENT)
+    young = an_order(person, lines=lines(A=1))
+    cancel_order(young.pk, by=SYSTEM, now=MOMENT)
+    assert erased(person) == []
+    assert places_of(SECRET_WORD) == set()
+
+
+def test_open_orders_refuse_it_all(person: Customer) -> None:
+    first, second = an_order(person, lines=lines(A=1)), a_processed_order(person, lines=lines(A=1))
+    before = places_of(SECRET_WORD)
+    with pytest.raises(Refused) as error:
+        erased(person)
+    told = [(one.code, dict(one.params)["number"]) for one in error.value.problems]
+    assert told == [("open_order", first.number), ("open_order", second.number)]
+    assert places_of(SECRET_WORD) == before
+    cancel_order(first.pk, by=SYSTEM, now=MOMENT)
+    picklist = second.picklists.get()
+    pick_all(picklist.pk, by=SYSTEM, now=MOMENT)
+    close_picklist(picklist.pk, by=SYSTEM, now=MOMENT)
+    assert len(erased(person)) == 2
+
+
+def test_erasing_twice_and_nobody_is_refused(person: Customer) -> None:
+    erased(person)
+    for customer_id in (person.pk, 2**60):
+        with pytest.raises(Refused):
+            erase_person(customer_id, by=ANNA, now=MOMENT)
+
+
+def test_an_erased_customer_stays_hidden_and_unmerged(person: Customer) -> None:
+    other = a_customer("Kade")
+    erased(person)
+    assert unarchive_customers([person.pk], by=ANNA, now=MOMENT) == 0
+    with pytest.raises(Refused):
+        merge_customers(other.pk, person.pk, by=ANNA, now=MOMENT)
+
+
+def test_what_went_up_in_the_person_goes_too(person: Customer) -> None:
+    former = a_customer(f"{SECRET_WORD} BV", number=SECRET_WORD, email=f"{SECRET_WORD}@y.nl")
+    merge = merge_customers(person.pk, former.pk, by=ANNA, now=MOMENT)
+    erased(person)
+    assert places_of(SECRET_WORD) == set()
+    with pytest.raises(Refused) as error:
+        undo_merge(merge.pk, by=ANNA, now=MOMENT)
+    assert error.value.problems[0].code == "erased"
+
+
+def test_a_late_resync_brings_nobody_back(person: Customer) -> None:
+    """The old order once more, and an order from before that was never here: neither makes a customer."""
+    erased(person)
+    later = MOMENT + timedelta(days=1)
+    again = place(shop(), shop_order("old", modified=later), now=later)
+    unseen = place(shop(), shop_order("older", modified=MOMENT - timedelta(days=1)), now=later)
+    assert (again.order.pk if again.order else 0, unseen.order) == (Order.objects.get().pk, None)
+    assert unseen.problem is not None and unseen.problem.code == "person_erased"
+    assert Customer.objects.count() == 1
+    assert places_of(SECRET_WORD) == set()
+
+
+def test_a_new_order_makes_a_new_customer(person: Customer) -> None:
+    erased(person)
+    later = MOMENT + timedelta(days=1)
+    order = place(shop(), shop_order("new", modified=later), now=later).order
+    assert order is not None
+    assert order.customer_id != person.pk
+
+
+def test_only_a_keyed_hash_of_the_shops_keys_stays(person: Customer) -> None:
+    erased(person)
+    assert ErasedIdentity.objects.count() == 2
+    assert all(one.digest != "77" and len(one.digest) == 64 for one in ErasedIdentity.objects.all())
+    webshop = a_webshop_id()
+    assert erased_since(webshop, external_id="77", email="") == MOMENT
+    assert erased_since(webshop, external_id="", email=f"{SECRET_WORD.upper()}@X.nl") == MOMENT
+    assert erased_since(webshop, external_id="78", email="") is None
+    assert erased_since(webshop, external_id="", email="") is None
+
+
+def test_all_of_one_person_as_a_file(person: Customer) -> None:
+    other = a_customer("Iemand Anders")
+    an_order(other, lines=lines(A=1))
+    with zipfile.ZipFile(io.BytesIO(person_file(person.pk))) as archive:
+        names = set(archive.namelist())
+        told = json.loads(archive.read("person.json"))
+        orders = archive.read("order.csv").decode()
+    assert names == {"person.json", "customer.csv", "address.csv", "order.csv", "orderline.csv"}
+    assert {"customers.Customer", "customers.Address", "customers.CustomerIdentity"} <= set(told)
+    assert {"orders.Order", "orders.OrderLine", "connectors.Delivery", "journal.Fact"} <= set(told)
+    assert told["customers.Customer"][0]["name"] == SECRET_WORD
+    assert SECRET_WORD in orders
+    assert "Iemand Anders" not in json.dumps(told)
+    assert everything_of(2**60) == {}
+
+
+def test_on_screen(admin: User, person: Customer) -> None:
+    client = Client()
+    client.force_login(admin)
+    page = f"/customers/{person.pk}/erase/"
+    assert "cannot be undone" in client.get(page).content.decode()
+    client.post(page)
+    assert places_of(SECRET_WORD)
+    file = client.get(f"/customers/{person.pk}/person/")
+    assert file.headers["Content-Type"] == "application/zip"
+    assert client.get(f"/customers/{2**60}/person/").status_code == 404
+    done = client.post(page, {"sure": "on"}, follow=True)
+    assert "The personal data are erased." in done.content.decode()
+    again = client.post(page, {"sure": "on"}, follow=True)
+    assert "were erased already" in again.content.decode()
+
+
+def test_rights_on_screen(clerk: User, person: Customer) -> None:
+    client = Client()
+    client.force_login(clerk)
+    assert client.get(f"/customers/{person.pk}/erase/").status_code == 403
+    assert client.post(f"/customers/{person.pk}/erase/", {"sure": "on"}).status_code == 403
+    assert client.get(f"/customers/{person.pk}/person/").status_code == 403
