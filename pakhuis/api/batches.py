@@ -43,7 +43,7 @@ def list_batches(request: HttpRequest) -> HttpResponse:
         wanted = given(request, name)
         if wanted:
             rows = rows.filter(**{field: wanted}) if wanted in tuple(known) else rows.none()
-    return answer(_shapes(page_of(rows, request)))
+    return answer(batch_shapes(page_of(rows, request)))
 
 
 @router.post("/picklists/batches")
@@ -111,7 +111,8 @@ def _exists(batch_id: int) -> None:
         raise Http404
 
 
-def _shapes(ids: list[int]) -> list[dict[str, Any]]:
+def batch_shapes(ids: list[int]) -> list[dict[str, Any]]:
+    """The batches with these ids, in the order of the ids."""
     rows = Batch.objects.filter(pk__in=ids).select_related("assigned_to", "completed_by").order_by("pk")
     counted = rows.annotate(pieces=Sum("picklists__lines__amount"))
     lists: dict[int, int] = defaultdict(int)
@@ -145,7 +146,7 @@ def _user(one: User | None) -> dict[str, Any] | None:
 
 def _whole(batch_id: int) -> dict[str, Any]:
     """One batch with its picklists and what is to be taken along the walk."""
-    found = _shapes([min(batch_id, HIGHEST_ID)])
+    found = batch_shapes([min(batch_id, HIGHEST_ID)])
     if not found:
         raise Http404
     inside = Batch.objects.get(pk=batch_id).picklists.select_related("order").order_by("box")

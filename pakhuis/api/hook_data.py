@@ -7,20 +7,23 @@ from typing import Any
 
 from pakhuis.accounts.actions import account_settings
 from pakhuis.api.answers import LocalTime
+from pakhuis.api.batches import batch_shapes
 from pakhuis.api.comments import comment_shapes
 from pakhuis.api.customer_shape import customer_shapes
 from pakhuis.api.order_extras import note_shape
 from pakhuis.api.order_shape import order_shapes
 from pakhuis.api.picklist_shape import picklist_shapes
 from pakhuis.api.product_shape import product_shapes
+from pakhuis.api.shipment_shape import shipment_shapes
 from pakhuis.hooks.models import Message
-from pakhuis.hooks.rules import IMPORTED
+from pakhuis.hooks.rules import IMPORTED, NOT_SHIPPED, SHIPPED
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import ActorKind
 from pakhuis.orders.models import Order
 
 Shapes = Callable[[list[int]], list[dict[str, Any]]]
 SHAPES: dict[str, Shapes] = {
+    "batch": batch_shapes,
     "comment": comment_shapes,
     "customer": customer_shapes,
     "order": order_shapes,
@@ -28,38 +31,28 @@ SHAPES: dict[str, Shapes] = {
     "product": product_shapes,
 }
 """How a subject of each kind is given out."""
-STOCK_CHANGED = "products.stock_changed"
-MERGED = "customers.merged"
-NOTED = "orders.notes.created"
 
 
 def data_of(message: Message) -> dict[str, Any] | None:
     """The `data` of a message; None when its subject has been removed."""
-    found = SHAPES[message.subject_kind]([message.subject_id])
-    if not found:
-        return None
-    if message.event == STOCK_CHANGED:
-        return {"product": found[0], "product_stock_history": _stock_history(message)}
-    if message.event == NOTED:
-        fact = Fact.objects.get(pk=message.fact_id)
-        return {"order": found[0], "note": note_shape(fact, LocalTime(account_settings().time_zone))}
-    if message.event == IMPORTED:
-        return _imported(message)
-    if message.event == MERGED:
-        fact = Fact.objects.get(pk=message.fact_id)
-        return {"customer": found[0], "merged": fact.data}
-    return found[0]
+    if message.event in (SHIPPED, NOT_SHIPPED):
+        return _one(shipment_shapes, _fact(message).data["shipment_id"])
+    found = _one(SHAPES[message.subject_kind], message.subject_id)
+    wrap = WRAPPED.get(message.event)
+    return found if found is None or wrap is None else wrap(found, message)
 
 
-def _imported(message: Message) -> dict[str, Any]:
-    """Which order of the shop became which order here."""
-    order = Order.objects.get(pk=message.subject_id)
-    return {"foreign_id": order.external_id, "foreign_number": order.reference, "idorder": order.pk}
+def _one(shapes: Shapes, subject_id: int) -> dict[str, Any] | None:
+    return next(iter(shapes([subject_id])), None)
+
+
+def _fact(message: Message) -> Fact:
+    return Fact.objects.get(pk=message.fact_id)
 
 
 def _stock_history(message: Message) -> dict[str, Any]:
     """The one change of stock that the message is about, from its fact."""
-    fact = Fact.objects.get(pk=message.fact_id)
+    fact = _fact(message)
     local = LocalTime(account_settings().time_zone)
     after, change = fact.data["on_hand"], fact.data["change"]
     by_person = fact.actor_kind == ActorKind.PERSON
@@ -75,3 +68,25 @@ def _stock_history(message: Message) -> dict[str, Any]:
         "change_type": "manual" if by_person else "api",
         "changed_at": local(fact.at),
     }
+
+
+def _imported(message: Message) -> dict[str, Any]:
+    """Which order of the shop became which order here."""
+    order = Order.objects.get(pk=message.subject_id)
+    return {"foreign_id": order.external_id, "foreign_number": order.reference, "idorder": order.pk}
+
+
+def _note(message: Message) -> dict[str, Any]:
+    return note_shape(_fact(message), LocalTime(account_settings().time_zone))
+
+
+WRAPPED: dict[str, Callable[[dict[str, Any], Message], dict[str, Any]]] = {
+    "products.stock_changed": lambda product, message: {
+        "product": product,
+        "product_stock_history": _stock_history(message),
+    },
+    "orders.notes.created": lambda order, message: {"order": order, "note": _note(message)},
+    "customers.merged": lambda customer, message: {"customer": customer, "merged": _fact(message).data},
+    IMPORTED: lambda _, message: _imported(message),
+}
+"""Events that say more than how their subject stands, or something else."""

@@ -43,6 +43,8 @@ FAILURES_WITHIN = timedelta(hours=24)
 
 STATUS = "orders.status_changed"
 FREE_STOCK = "products.free_stock_changed"
+SHIPPED = "picklists.shipments.created"
+NOT_SHIPPED = "picklists.shipments.cancelled"
 OF_FACT: dict[str, tuple[str, ...]] = {
     "customer.created": ("customers.created",),
     "customer.changed": ("customers.changed",),
@@ -79,6 +81,13 @@ OF_FACT: dict[str, tuple[str, ...]] = {
     "picklist.paused": ("picklists.paused",),
     "picklist.resumed": ("picklists.resumed",),
     "picklist.cancelled": ("picklists.cancelled",),
+    "picklist.rest_put_back": ("picklists.changed",),
+    "picklist.shipment_created": (SHIPPED,),
+    "picklist.shipment_cancelled": (NOT_SHIPPED,),
+    "batch.created": ("picklist_batches.created",),
+    "batch.changed": ("picklist_batches.changed",),
+    "batch.assigned": ("picklist_batches.changed",),
+    "batch.completed": ("picklist_batches.completed",),
     "product.created": ("products.created",),
     "product.changed": ("products.changed",),
     "product.parts_changed": ("products.parts.changed",),

@@ -15,6 +15,8 @@ from pakhuis.accounts.models import User
 from pakhuis.comments.actions import add_comment
 from pakhuis.customers.actions import delete_customer, update_customer
 from pakhuis.customers.intake import CustomerFields
+from pakhuis.fulfilment.actions import cancel_shipment, create_batch, create_shipment
+from pakhuis.fulfilment.shipping_intake import NewShipment
 from pakhuis.hooks.actions import claim, forget_old, note, send, send_again
 from pakhuis.hooks.actions.send import KEEP_FOR, LEASE
 from pakhuis.hooks.models import Hook, Message
@@ -294,3 +296,18 @@ def test_an_order_of_a_webshop_tells_where_it_came_from(hooked: Hooked, receiver
     assert send_all() == ["sent"]
     data = json.loads(receiver.bodies[0])["data"]
     assert data == {"foreign_id": "4711", "foreign_number": "W-9", "idorder": order.pk}
+
+
+def test_a_shipment_and_a_batch_are_told(hooked: Hooked, receiver: Receiver) -> None:
+    stocked(a_warehouse(), A=9)
+    picklist = a_processed_order(lines=lines(A=1)).picklists.get()
+    for event in ("picklists.shipments.created", "picklists.shipments.cancelled", "picklist_batches.created"):
+        hooked(event)
+    shipment = create_shipment(picklist.pk, NewShipment(), by=SYSTEM, now=MOMENT)
+    cancel_shipment(shipment.pk, by=SYSTEM, now=MOMENT)
+    batch = create_batch([picklist.pk], by=SYSTEM, now=MOMENT)
+    assert send_all() == ["sent"] * 3
+    told = {one["event"]: one["data"] for one in map(json.loads, receiver.bodies)}
+    assert told["picklists.shipments.created"]["idshipment"] == shipment.pk
+    assert told["picklists.shipments.cancelled"]["idshipment"] == shipment.pk
+    assert told["picklist_batches.created"]["idpicklist_batch"] == batch.pk
