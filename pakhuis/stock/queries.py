@@ -23,7 +23,8 @@ def stock_of(product_ids: Collection[int]) -> Shown:
     compositions = parts_of(product_ids)
     wanted = set(product_ids) | {part for parts in compositions.values() for part in parts}
     levels = {(one.product_id, one.warehouse_id): one for one in rows(StockLevel, product_id=wanted)}
-    shown = {key: one for key, one in levels.items() if key[0] not in compositions}
+    asked = set(product_ids) - set(compositions)
+    shown = {key: one for key, one in levels.items() if key[0] in asked}
     houses = {warehouse for _, warehouse in levels}
     for main, parts in compositions.items():
         for house in houses:

@@ -133,6 +133,7 @@ def test_what_can_be_sold_follows_from_the_parts(house: Warehouse) -> None:
     assert for_sale([box.pk, bottle.pk]) == {box.pk: 2, bottle.pk: 6}
     an_order(lines=lines(BOTTLE=4), allocate=True)
     assert for_sale([box.pk]) == {box.pk: 1}
+    assert set(stock_of([box.pk])) == {(box.pk, house.pk)}
     level = stock_of([box.pk])[box.pk, house.pk]
     assert (level.on_hand, level.free) == (2, 1)
     assert not StockLevel.objects.filter(product=box).exists()

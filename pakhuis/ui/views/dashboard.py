@@ -45,7 +45,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             "backorders": waiting.count(),
             "can_go": waiting.filter(available__gte=1).count(),
             "recent": Order.objects.select_related("customer", "webshop")
-            .annotate(pieces=Sum("lines__amount"))
+            .annotate(pieces=Sum("lines__amount", filter=Q(lines__part_of=None)))
             .order_by("-pk")[:10],
         }
     if Right.PICKLISTS_WORK in rights:

@@ -39,7 +39,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     words = clean(request.GET.get("q", ""))[:100]
     status = request.GET.get("status", "")
     order_by = request.GET.get("sort", "")
-    rows = Order.objects.select_related("customer", "webshop").annotate(pieces=Sum("lines__amount"))
+    own = Sum("lines__amount", filter=Q(lines__part_of=None))
+    rows = Order.objects.select_related("customer", "webshop").annotate(pieces=own)
     customer_id = whole(request.GET, "customer")
     context = {
         "page": page_of(
