@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from pakhuis.kernel.problem import Problem, Refused
 
@@ -22,6 +24,11 @@ CODES = {
     "not_found": 20,
     "not_found_line": 20,
     "customer_in_use": 21,
+    "merge_with_itself": 21,
+    "later_merge_first": 21,
+    "undone_already": 21,
+    "erased": 21,
+    "open_order": 21,
     "hook_there_already": 21,
     "already_picked": 21,
     "still_picked": 21,
@@ -47,10 +54,21 @@ def error(status: int, code: int, message: str, problems: tuple[Problem, ...] = 
     """The error object; `errors` lists every problem with its place."""
     body: dict[str, Any] = {"error": True, "error_code": code, "error_message": message}
     if problems:
-        body["errors"] = [
-            {"code": one.code, "path": list(one.path), "message": one.message} for one in problems
-        ]
+        body["errors"] = told(problems)
     return answer(body, status=status)
+
+
+def told(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Problems, or notes, with their places."""
+    return [{"code": one.code, "path": list(one.path), "message": one.message} for one in problems]
+
+
+def file_answer(request: HttpRequest, content: bytes, *, name: str, kind: str) -> HttpResponse:
+    """A file in JSON, as everything here; as it is for who accepts nothing but its `kind`."""
+    if request.headers.get("Accept", "").strip() != kind:
+        return answer({"filename": name, "data": base64.b64encode(content).decode()})
+    attached = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=kind, headers=attached)
 
 
 def refused_answer(refused: Refused, path: str, method: str = "") -> HttpResponse:

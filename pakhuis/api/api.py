@@ -15,6 +15,7 @@ from pakhuis.api import (
     backorders,
     batches,
     comments,
+    customer_deeds,
     customer_fields,
     customers,
     hooks,
@@ -65,6 +66,7 @@ api = DescribedAPI(
 )
 for module in (
     customers,
+    customer_deeds,
     addresses,
     customer_fields,
     comments,

@@ -43,8 +43,12 @@ router = Router(tags=["customers"])
 
 @router.get("/customers")
 def list_customers(request: HttpRequest) -> HttpResponse:
-    """Filters: `search` (any fragment of name, contact, number, e-mail, telephone), `customerid` (exact)."""
-    rows = found_by(given(request, "search"), Customer.objects.filter(archived_at=None))
+    """Filters: `search` (any fragment of name, contact, number, e-mail, telephone), `customerid` (exact).
+
+    Archived customers are left out; `archived` gives those alone.
+    """
+    shown = Customer.objects.filter(archived_at__isnull=flag(given(request, "archived")) is not True)
+    rows = found_by(given(request, "search"), shown)
     wanted = given(request, "customerid")
     if wanted:
         rows = rows.filter(pk__in=customer_ids_by_number([wanted]).values())
@@ -53,7 +57,7 @@ def list_customers(request: HttpRequest) -> HttpResponse:
 
 @router.get("/customers/{int:customer_id}")
 def get_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
-    return answer(_one(customer_id))
+    return answer(one_customer(customer_id))
 
 
 @router.post("/customers")
@@ -63,7 +67,7 @@ def post_customer(request: HttpRequest, body: Body = EMPTY) -> HttpResponse:
     with transaction.atomic():
         customer = create_customer(customer_fields(fields), by=actor_of(request), now=now())
         _attach(customer.pk, fields, request)
-    return answer(_one(customer.pk), status=201)
+    return answer(one_customer(customer.pk), status=201)
 
 
 @router.put("/customers/{int:customer_id}")
@@ -71,16 +75,16 @@ def put_customer(request: HttpRequest, customer_id: int, body: Body = EMPTY) -> 
     """Changes what is given. A given address list replaces the book: what was there already keeps its id."""
     fields = fields_of(body)
     with transaction.atomic():
-        _exists(customer_id)
+        customer_exists(customer_id)
         update_customer(customer_id, customer_fields(fields), by=actor_of(request), now=now())
         _attach(customer_id, fields, request)
-    return answer(_one(customer_id))
+    return answer(one_customer(customer_id))
 
 
 @router.delete("/customers/{int:customer_id}")
 def remove_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Refused (code 21) when the customer has orders."""
-    _exists(customer_id)
+    customer_exists(customer_id)
     delete_customer(customer_id, by=actor_of(request), now=now())
     return nothing()
 
@@ -161,12 +165,12 @@ def _attach(customer_id: int, fields: Mapping[str, Any], request: HttpRequest) -
         attach_price_lists(customer_id, price_list_ids=ids, by=actor_of(request), now=now())
 
 
-def _exists(customer_id: int) -> None:
+def customer_exists(customer_id: int) -> None:
     if customer_id > HIGHEST_ID or not Customer.objects.filter(pk=customer_id).exists():
         raise Http404
 
 
-def _one(customer_id: int) -> dict[str, Any]:
+def one_customer(customer_id: int) -> dict[str, Any]:
     found = customer_shapes([customer_id] if customer_id <= HIGHEST_ID else [])
     if not found:
         raise Http404

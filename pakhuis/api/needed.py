@@ -11,6 +11,9 @@ Needed = frozenset[Right]
 ANY_KEY: Needed = frozenset()
 SETTINGS: Needed = frozenset({Right.SETTINGS_CHANGE})
 _CUSTOMERS = (frozenset({Right.CUSTOMERS_SEE}), frozenset({Right.CUSTOMERS_CHANGE}))
+_MERGING: Needed = frozenset({Right.CUSTOMERS_MERGE})
+_ERASING: Needed = frozenset({Right.CUSTOMERS_ERASE})
+_EXPORTING: Needed = frozenset({Right.CUSTOMERS_EXPORT})
 _ORDERS = (frozenset({Right.ORDERS_SEE}), frozenset({Right.ORDERS_CHANGE}))
 _PICKING = (frozenset({Right.ORDERS_SEE, Right.PICKLISTS_WORK}), frozenset({Right.PICKLISTS_WORK}))
 _PRODUCTS = (frozenset({Right.PRODUCTS_SEE}), frozenset({Right.PRODUCTS_CHANGE}))
@@ -33,6 +36,10 @@ BY_START: dict[str, tuple[Needed, Needed]] = {
     "users": (frozenset({Right.USERS_CHANGE}), frozenset({Right.USERS_CHANGE})),
     "users/me": (ANY_KEY, frozenset({Right.USERS_CHANGE})),
     "customers": _CUSTOMERS,
+    "customers/*/merge": (_MERGING, _MERGING),
+    "customers/*/undo-merge": (_MERGING, _MERGING),
+    "customers/*/erase": (_ERASING, _ERASING),
+    "customers/*/export": (_EXPORTING, _EXPORTING),
     "orders": _ORDERS,
     "backorders": _ORDERS,
     "picklists": _PICKING,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -11,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 
 from pakhuis.accounts.actions import account_settings
-from pakhuis.api.answers import LocalTime, answer
+from pakhuis.api.answers import LocalTime, answer, file_answer
 from pakhuis.api.body import EMPTY, NO_ID, Body, fields_of, first, flag, identifier, moment, number, text
 from pakhuis.api.keys import actor_of
 from pakhuis.api.lists import between_dates, between_ids, by_ids, given, page_of
@@ -189,14 +188,8 @@ def get_packing_list_pdf(request: HttpRequest, picklist_id: int) -> HttpResponse
 
 
 def paper(request: HttpRequest, pdf: bytes, name: str) -> HttpResponse:
-    """A PDF in JSON, as everything here; as it is for who accepts nothing but that."""
-    if request.headers.get("Accept", "").strip() != "application/pdf":
-        return answer({"filename": name, "data": base64.b64encode(pdf).decode()})
-    return HttpResponse(
-        pdf,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    """A PDF in base64; as it is for who accepts nothing but that."""
+    return file_answer(request, pdf, name=name, kind="application/pdf")
 
 
 def _done(request: HttpRequest, picklist_id: int, verb: Verb) -> HttpResponse:

@@ -158,6 +158,11 @@ def current_id(customer_id: int) -> int:
         customer_id = winner
 
 
+def last_merge(winner_id: int) -> Merge | None:
+    """The latest merge into this customer that stands; the only one that can be undone."""
+    return Merge.objects.filter(winner_id=winner_id, undone_at=None).order_by("-pk").first()
+
+
 def customer_ids_by_number(numbers: Iterable[str]) -> dict[str, int]:
     """Per number key the customer that has it, or has it from a merge (two queries, whatever the number)."""
     keys = {found for found in map(number_key, numbers) if found}

@@ -13,7 +13,14 @@ from django.test.utils import CaptureQueriesContext
 
 from pakhuis.accounts.models import User
 from pakhuis.comments.actions import add_comment
-from pakhuis.customers.actions import delete_customer, update_customer
+from pakhuis.customers.actions import (
+    archive_customers,
+    delete_customer,
+    merge_customers,
+    unarchive_customers,
+    undo_merge,
+    update_customer,
+)
 from pakhuis.customers.intake import CustomerFields
 from pakhuis.fulfilment.actions import cancel_shipment, create_batch, create_shipment
 from pakhuis.fulfilment.shipping_intake import NewShipment
@@ -311,3 +318,25 @@ def test_a_shipment_and_a_batch_are_told(hooked: Hooked, receiver: Receiver) -> 
     assert told["picklists.shipments.created"]["idshipment"] == shipment.pk
     assert told["picklists.shipments.cancelled"]["idshipment"] == shipment.pk
     assert told["picklist_batches.created"]["idpicklist_batch"] == batch.pk
+
+
+def test_what_became_of_a_customer_is_told(hooked: Hooked, receiver: Receiver) -> None:
+    for event in ("customers.changed", "customers.merged", "customers.archived"):
+        hooked(event)
+    winner, loser = a_customer("Kade"), a_customer("De Kade")
+    merge = merge_customers(winner.pk, loser.pk, by=SYSTEM, now=MOMENT)
+    assert send_all() == ["sent"]
+    undo_merge(merge.pk, by=SYSTEM, now=MOMENT)
+    archive_customers([loser.pk], by=SYSTEM, now=MOMENT)
+    unarchive_customers([loser.pk], by=SYSTEM, now=MOMENT)
+    assert set(send_all()) == {"sent"}
+    came = [json.loads(body) for _, body in receiver.came]
+    data = came[0]["data"]
+    assert (data["customer"]["idcustomer"], data["merged"]["loser_id"]) == (winner.pk, loser.pk)
+    heard = sorted((one["event"], one["data"].get("idcustomer")) for one in came[1:])
+    assert heard == [
+        ("customers.archived", loser.pk),
+        ("customers.changed", winner.pk),
+        ("customers.changed", loser.pk),
+        ("customers.changed", loser.pk),
+    ]

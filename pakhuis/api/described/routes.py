@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pakhuis.api.described.comments import COMMENT, MENTION, PERSON
+from pakhuis.api.described.customer_deeds import DEED_ROUTES, DEED_THINGS
 from pakhuis.api.described.customers import ADDRESS, CUSTOMER, CUSTOMER_FIELD, FIELD_VALUE, TAG
 from pakhuis.api.described.notation import Route, Thing
 from pakhuis.api.described.orders import (
@@ -105,6 +106,7 @@ THINGS: tuple[Thing, ...] = (
     RIGHT,
     USER,
     USER_ALONE,
+    *DEED_THINGS,
     *SHIPPING_THINGS,
 )
 QUERY: dict[str, str] = {
@@ -112,6 +114,7 @@ QUERY: dict[str, str] = {
     "offset": "How many to leave out: 0, 100, 200 …",
     "search": "Any fragment of what people would look for.",
     "customerid": "Your own number of a customer, exactly.",
+    "archived": "Archived customers alone (true), or those in use (false, as without it).",
     "sinceid": "Only higher ids.",
     "beforeid": "Only lower ids.",
     "sincedate": "Made at this time or later, `2026-11-25 10:05:00`.",
@@ -174,11 +177,14 @@ MADE = 201
 GONE = 204
 
 ROUTES: dict[tuple[str, str], Route] = {
-    ("/customers", "GET"): Route(answer=CUSTOMER, is_list=True, query=("search", "customerid", "offset")),
+    ("/customers", "GET"): Route(
+        answer=CUSTOMER, is_list=True, query=("search", "customerid", "archived", "offset")
+    ),
     ("/customers", "POST"): Route(answer=CUSTOMER, status=MADE, body=CUSTOMER),
     ("/customers/{customer_id}", "GET"): Route(answer=CUSTOMER),
     ("/customers/{customer_id}", "PUT"): Route(answer=CUSTOMER, body=CUSTOMER),
     ("/customers/{customer_id}", "DELETE"): Route(status=GONE),
+    **DEED_ROUTES,
     ("/customers/{customer_id}/addresses", "GET"): Route(answer=ADDRESS, is_list=True),
     ("/customers/{customer_id}/addresses", "POST"): Route(answer=ADDRESS, status=MADE, body=ADDRESS),
     ("/customers/{customer_id}/addresses/{address_id}", "PUT"): Route(answer=ADDRESS, body=ADDRESS),

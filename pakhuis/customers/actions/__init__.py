@@ -1,11 +1,13 @@
 """Everything that writes customers, their addresses, their own fields and their identities."""
 
 from pakhuis.customers.actions.addresses import add_address, change_address, remove_address
+from pakhuis.customers.actions.archive import archive_customers, unarchive_customers
 from pakhuis.customers.actions.by_hand import create_customer, delete_customer, update_customer
 from pakhuis.customers.actions.from_webshop import take_in
 from pakhuis.customers.actions.identities import cut_identity, move_identity
 from pakhuis.customers.actions.in_bulk import Loaded, delete_many, load_many, write_many
 from pakhuis.customers.actions.incomplete import mark_incomplete
+from pakhuis.customers.actions.merge import merge_customers
 from pakhuis.customers.actions.orders import note_order
 from pakhuis.customers.actions.own_fields import (
     change_own_field,
@@ -15,11 +17,13 @@ from pakhuis.customers.actions.own_fields import (
     retire_own_field,
 )
 from pakhuis.customers.actions.tagging import note_change, tag_customer, untag_customer
+from pakhuis.customers.actions.unmerge import undo_merge
 from pakhuis.customers.actions.vat_register import ask_again, ask_due_numbers, check_vat_number
 
 __all__ = [
     "Loaded",
     "add_address",
+    "archive_customers",
     "ask_again",
     "ask_due_numbers",
     "change_address",
@@ -33,6 +37,7 @@ __all__ = [
     "delete_own_field",
     "load_many",
     "mark_incomplete",
+    "merge_customers",
     "move_identity",
     "move_own_field",
     "note_change",
@@ -41,6 +46,8 @@ __all__ = [
     "retire_own_field",
     "tag_customer",
     "take_in",
+    "unarchive_customers",
+    "undo_merge",
     "untag_customer",
     "update_customer",
     "write_many",

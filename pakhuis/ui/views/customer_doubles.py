@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from pakhuis.accounts.rights import Right
-from pakhuis.customers.actions.archive import archive_customers, unarchive_customers
+from pakhuis.customers.actions import archive_customers, unarchive_customers
 from pakhuis.customers.actions.doubles import judge_not_the_same
 from pakhuis.customers.models import LikelyDouble
 from pakhuis.kernel.clock import now

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_POST
 
 from pakhuis.accounts.models import Template
 from pakhuis.accounts.rights import Right
-from pakhuis.customers.actions.merge import merge_customers
-from pakhuis.customers.actions.unmerge import undo_merge
+from pakhuis.customers.actions import merge_customers, undo_merge
 from pakhuis.customers.merge_rules import CHOSEN, JOINED, Side, usual_side
 from pakhuis.customers.models import Customer, Merge
 from pakhuis.customers.search import best_of

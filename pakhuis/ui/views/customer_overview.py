@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from pakhuis.accounts.models import Tag
 from pakhuis.accounts.rights import Right
-from pakhuis.customers.actions.archive import archive_customers, unarchive_customers
+from pakhuis.customers.actions import archive_customers, unarchive_customers
 from pakhuis.customers.actions.bulk import tag_customers, untag_customers
 from pakhuis.customers.models import Address, Customer
 from pakhuis.customers.own_queries import own_field_specs
