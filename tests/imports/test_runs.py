@@ -58,7 +58,7 @@ def code_of(refused: Any) -> list[str]:
 @pytest.mark.parametrize("to", list(WORKING))
 def test_every_move_is_in_the_table(state: RunState, to: RunState) -> None:
     run = uploaded(TABLE)
-    ImportRun.objects.filter(pk=run.pk).update(state=state)
+    ImportRun.objects.filter(pk=run.pk).update(state=state, is_stored=True)
     if can_move(state, to):
         assert begin(run.pk, to=to, now=MOMENT).state == to
     else:
@@ -75,7 +75,7 @@ def test_every_state_has_its_moves() -> None:
 @pytest.mark.parametrize("state", [one for one in RunState if one not in (RunState.UPLOADED, RunState.TRIED)])
 def test_nothing_is_chosen_once_it_has_begun(state: RunState) -> None:
     run = uploaded(TABLE)
-    ImportRun.objects.filter(pk=run.pk).update(state=state)
+    ImportRun.objects.filter(pk=run.pk).update(state=state, is_stored=True)
     actions: list[Any] = [
         lambda: choose_columns(run.pk, ColumnChoice(("number", "name")), now=MOMENT),
         lambda: choose_duplicates(run.pk, Duplicates.IGNORE, now=MOMENT),

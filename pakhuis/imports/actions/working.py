@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from datetime import datetime
 from itertools import islice
 
 from django.db import IntegrityError, OperationalError, transaction
@@ -47,6 +48,7 @@ def work_until(
     *,
     is_over: Callable[[], bool] = lambda: False,
     told: Callable[[ImportRun], None] | None = None,
+    clock: Callable[[], datetime] = now,
 ) -> RunState:
     """Work on an import until it is finished, stopped, or `is_over` says so. Safe to call twice at once.
 
@@ -62,19 +64,19 @@ def work_until(
             return RunState(run.state)
         try:
             if not run.is_stored and run.state != RunState.UNDOING:
-                _store(run, is_over=is_over, told=told)
+                _store(run, is_over=is_over, told=told, clock=clock)
             else:
-                _batch(run.pk)
+                _batch(run.pk, clock)
         except Refused as refused:
-            _fail(run.pk, refused)
+            _fail(run.pk, refused, now=clock())
 
 
-def _batch(run_id: int) -> None:
+def _batch(run_id: int, clock: Callable[[], datetime]) -> None:
     """One batch; somebody who wrote the same number or row at this moment makes us look again."""
     for attempt in range(1, MOST_TRIES + 1):
         try:
             with transaction.atomic():
-                _locked_batch(run_id)
+                _locked_batch(run_id, now=clock())
         except (IntegrityError, OperationalError):
             if attempt == MOST_TRIES:
                 raise
@@ -83,24 +85,29 @@ def _batch(run_id: int) -> None:
             return
 
 
-def _locked_batch(run_id: int) -> None:
+def _locked_batch(run_id: int, *, now: datetime) -> None:
     run = ImportRun.objects.select_for_update().get(pk=run_id)
     if run.state not in WORKING:
         return
     # Batches of different imports run one after the other: they would make the same customers.
     claim(f"import:{run.subject}")
-    at = now()
-    is_left = undo_batch(run, now=at) if run.state == RunState.UNDOING else take_batch(run, now=at)
-    run.touched_at = at
+    is_left = undo_batch(run, now=now) if run.state == RunState.UNDOING else take_batch(run, now=now)
+    run.touched_at = now
     if not is_left:
         if run.state == RunState.TRYING:
-            run.problems = as_stored(ENGINES[run.subject](run, now=at).warnings())
+            run.problems = as_stored(ENGINES[run.subject](run, now=now).warnings())
         run.state = FINISHED[RunState(run.state)]
-        run.finished_at = at
+        run.finished_at = now
     run.save()
 
 
-def _store(run: ImportRun, *, is_over: Callable[[], bool], told: Callable[[ImportRun], None] | None) -> None:
+def _store(
+    run: ImportRun,
+    *,
+    is_over: Callable[[], bool],
+    told: Callable[[ImportRun], None] | None,
+    clock: Callable[[], datetime],
+) -> None:
     """Keep all rows of the file as rows here, from the first that is not; each piece in its transaction."""
     understood = Understood.from_json(run.understood)
     rows = read_rows(path_of(run.file), understood, limits())
@@ -117,7 +124,7 @@ def _store(run: ImportRun, *, is_over: Callable[[], bool], told: Callable[[Impor
                 [ImportRow(run=mine, number=one.number, cells=one.cells, mark=one.mark) for one in piece]
             )
             done += len(piece)
-            mine.total, mine.is_stored, mine.touched_at = done, len(piece) < STORED_AT_ONCE, now()
+            mine.total, mine.is_stored, mine.touched_at = done, len(piece) < STORED_AT_ONCE, clock()
             mine.save(update_fields=["total", "is_stored", "touched_at"])
         if told is not None:
             told(mine)
@@ -125,9 +132,9 @@ def _store(run: ImportRun, *, is_over: Callable[[], bool], told: Callable[[Impor
             return
 
 
-def _fail(run_id: int, refused: Refused) -> None:
+def _fail(run_id: int, refused: Refused, *, now: datetime) -> None:
     """The file cannot be read to its end: nothing of it goes in, and the run says why."""
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run_id)
-        run.state, run.problems, run.finished_at = RunState.FAILED, as_stored(refused.problems), now()
+        run.state, run.problems, run.finished_at = RunState.FAILED, as_stored(refused.problems), now
         run.save(update_fields=["state", "problems", "finished_at"])
