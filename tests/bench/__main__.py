@@ -37,17 +37,18 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 100_000])
     parser.add_argument("--orders", type=int, default=300, help="orders per route that are measured (300)")
-    parser.add_argument("--engines", nargs="+", choices=("sqlite", "postgresql"), default=_engines())
+    parser.add_argument("--engines", nargs="+", choices=("sqlite", "postgresql"), default=engines())
     parser.add_argument("--json", type=Path, default=None, help="file for the figures")
     return parser
 
 
-def _engines() -> list[str]:
+def engines() -> list[str]:
+    """Those that are here."""
     return ["sqlite", "postgresql"] if server_binaries() else ["sqlite"]
 
 
 def _measured(engine: str, size: int, *, orders: int) -> list[dict[str, Any]]:
-    with tempfile.TemporaryDirectory(prefix="pakhuis-bench-") as folder, _database(engine, folder) as url:
+    with tempfile.TemporaryDirectory(prefix="pakhuis-bench-") as folder, database(engine, folder) as url:
         out = Path(folder) / "result.json"
         environment = {
             **os.environ,
@@ -63,7 +64,7 @@ def _measured(engine: str, size: int, *, orders: int) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def _database(engine: str, folder: str) -> Iterator[str]:
+def database(engine: str, folder: str) -> Iterator[str]:
     """A database that writes as safely as in production."""
     if engine == "sqlite":
         yield f"sqlite:///{folder}/bench.sqlite3"

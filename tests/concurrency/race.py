@@ -24,7 +24,7 @@ Deed = tuple[str, dict[str, Any]]
 """The name of a function of `tests.concurrency.deeds`, and its arguments."""
 
 
-def race(deeds: Sequence[Deed]) -> list[Any]:
+def race(deeds: Sequence[Deed], *, longest: float = LONGEST) -> list[Any]:
     """Do all deeds at once; what each gave, in their order. A crash of one is a failure of the test."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.concurrency.starter"],
@@ -33,7 +33,7 @@ def race(deeds: Sequence[Deed]) -> list[Any]:
         text=True,
         cwd=ROOT,
         env=environment(),
-        timeout=LONGEST,
+        timeout=longest,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-4000:]

@@ -91,7 +91,7 @@ def remove_address(customer_id: int, address_id: int, *, by: Actor, now: datetim
 
 
 def _locked(customer_id: int, version: int | None) -> Customer:
-    customer = Customer.objects.select_for_update().filter(pk=customer_id).first()
+    customer = Customer.objects.select_for_update(no_key=True).filter(pk=customer_id).first()
     if customer is None:
         raise Refused([not_found("customer")])
     if version is not None and version != customer.version:

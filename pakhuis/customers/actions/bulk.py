@@ -50,7 +50,7 @@ def _tag(tag_id: int) -> Tag:
 
 
 def _locked(ids: Collection[int]) -> list[int]:
-    rows = Customer.objects.select_for_update().filter(pk__in=possible_ids(ids)).order_by("pk")
+    rows = Customer.objects.select_for_update(no_key=True).filter(pk__in=possible_ids(ids)).order_by("pk")
     return list(rows.values_list("pk", flat=True))
 
 

@@ -75,7 +75,7 @@ def update_customer(
     With `version` the customer must still be as the caller saw it (`changed_meanwhile`). A given address
     list replaces the book by content: an address that was there keeps its id. Nothing different: no fact.
     """
-    customer = Customer.objects.select_for_update().filter(pk=customer_id).first()
+    customer = Customer.objects.select_for_update(no_key=True).filter(pk=customer_id).first()
     if customer is None:
         raise Refused([not_found("customer")])
     if version is not None and version != customer.version:
@@ -104,7 +104,7 @@ def update_customer(
 @transaction.atomic
 def delete_customer(customer_id: int, *, by: Actor, now: datetime) -> None:
     """Remove a customer without orders, whole; one with orders is refused: archive it."""
-    customer = Customer.objects.select_for_update().filter(pk=customer_id).first()
+    customer = Customer.objects.select_for_update(no_key=True).filter(pk=customer_id).first()
     if customer is None:
         raise Refused([not_found("customer")])
     try:

@@ -130,7 +130,7 @@ def _wanted(customer: Customer, person: ShopPerson, *, by: Actor) -> dict[str, s
 
 def _lock(customer: Customer) -> None:
     """Hold the row until the commit, as it is now: an import or a clerk may have written it meanwhile."""
-    customer.refresh_from_db(from_queryset=Customer.objects.select_for_update())
+    customer.refresh_from_db(from_queryset=Customer.objects.select_for_update(no_key=True))
 
 
 def _book_grown(

@@ -68,7 +68,7 @@ def load_many(*, number_keys: Collection[str] = (), ids: Collection[int] = (), l
     if not wanted:
         return Loaded()
     found = Customer.objects.filter(pk__in=wanted).order_by("pk")
-    customers = {one.pk: one for one in (found.select_for_update() if lock else found)}
+    customers = {one.pk: one for one in (found.select_for_update(no_key=True) if lock else found)}
     books: dict[int, list[Address]] = defaultdict(list)
     for address in Address.objects.filter(customer_id__in=customers).order_by("id"):
         books[address.customer_id].append(address)

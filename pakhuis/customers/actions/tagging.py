@@ -40,7 +40,7 @@ def note_change(customer_id: int, *, fields: Collection[str], by: Actor, now: da
 
     So the next version number counts it, and the page tells who did it.
     """
-    customer = Customer.objects.select_for_update().get(pk=customer_id)
+    customer = Customer.objects.select_for_update(no_key=True).get(pk=customer_id)
     mark_sources(customer, fields, by=by, now=now)
     customer.version += 1
     customer.save(update_fields=["field_sources", "field_dates", "updated_at", "version"])
@@ -48,6 +48,6 @@ def note_change(customer_id: int, *, fields: Collection[str], by: Actor, now: da
 
 def _locked_tags(customer_id: int) -> list[int]:
     """The tags of the customer, whose row is held so that nobody changes them meanwhile."""
-    Customer.objects.select_for_update().filter(pk=customer_id).first()
+    Customer.objects.select_for_update(no_key=True).filter(pk=customer_id).first()
     tags = CustomerTag.objects.filter(customer_id=customer_id)
     return list(tags.order_by("tag_id").values_list("tag_id", flat=True))

@@ -49,7 +49,7 @@ def ask_due_numbers(*, now: datetime) -> int:
 @transaction.atomic
 def ask_again(customer_id: int, *, by: Actor, now: datetime) -> None:
     """Have the register asked about this customer's number now, whatever is known of it."""
-    customer = Customer.objects.select_for_update().filter(pk=customer_id).first()
+    customer = Customer.objects.select_for_update(no_key=True).filter(pk=customer_id).first()
     if customer is None:
         raise Refused([not_found("customer")])
     if not account_settings().asks_vat_register:
@@ -73,7 +73,9 @@ def check_vat_number(customer_id: int, *, now: datetime, patience: float = PATIE
         return ""
     answer = _asked(number, patience)
     with transaction.atomic():
-        customer = Customer.objects.select_for_update().filter(pk=customer_id, vat_number=number).first()
+        customer = (
+            Customer.objects.select_for_update(no_key=True).filter(pk=customer_id, vat_number=number).first()
+        )
         if customer is None or customer.vat_ask_at is None:
             return ""
         _written(customer, answer, now=now)

@@ -20,7 +20,7 @@ from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor, ActorKind
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.actions import deliver_allocations
-from pakhuis.stock.actions import LevelChange, lock_levels, move_stock
+from pakhuis.stock.actions import LevelChange, Levels, lock_levels, move_stock
 from pakhuis.stock.models import MoveKind
 
 
@@ -60,6 +60,8 @@ def _all_picked(picklist: Picklist, rest: Rest | None, *, by: Actor, now: dateti
         raise Refused([not_picked_yet(sum(pieces for _, pieces in missing))])
     if not any(line.picked for line in lines):
         raise Refused([nothing_picked()])
+    # All levels at once and before the number of a second picklist, as everyone does.
+    _locked_levels(picklist, lines)
     if rest is Rest.STAYS:
         split_off(picklist, missing, by=by, now=now)
     else:
@@ -68,7 +70,7 @@ def _all_picked(picklist: Picklist, rest: Rest | None, *, by: Actor, now: dateti
 
 
 def _goods_leave(picklist: Picklist, lines: list[PicklistLine], *, by: Actor, now: datetime) -> None:
-    levels = lock_levels([line.product_id for line in lines], warehouse_ids=[picklist.warehouse_id])
+    levels = _locked_levels(picklist, lines)
     pieces: dict[int, int] = {}
     for line in lines:
         pieces[line.product_id] = pieces.get(line.product_id, 0) + line.amount
@@ -79,3 +81,7 @@ def _goods_leave(picklist: Picklist, lines: list[PicklistLine], *, by: Actor, no
         for product_id, amount in pieces.items()
     ]
     move_stock(levels, changes, kind=MoveKind.DELIVERY, reason=f"Picklist {picklist.number}", by=by, now=now)
+
+
+def _locked_levels(picklist: Picklist, lines: list[PicklistLine]) -> Levels:
+    return lock_levels([line.product_id for line in lines], warehouse_ids=[picklist.warehouse_id])

@@ -17,7 +17,7 @@ from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.actions.field_values import checked_values, set_values
 from pakhuis.orders.actions.moving import locked_order
-from pakhuis.orders.actions.processing import give_back
+from pakhuis.orders.actions.processing import let_go
 from pakhuis.orders.actions.rewriting import (
     add_lines,
     remove_lines,
@@ -188,12 +188,12 @@ def _lines_written(
         or any(one.amount != amounts[one.id] for one in after.kept)
         or is_divided_anew
     )
-    was_set_aside = moves_goods and give_back(order) > 0
+    freed = let_go(order) if moves_goods else []
     changes: Sequence[FieldChange] = [
         *write_lines(standing.lines, after.kept),
         *(add_lines(order, after.added) if after.added else ()),
         *(remove_lines(order, after.removed) if after.removed else ()),
     ]
-    if was_set_aside:
-        set_aside(order, list(order.lines.order_by("position")))
+    if freed:
+        set_aside(order, list(order.lines.order_by("position")), freed=freed)
     return list(changes)

@@ -19,7 +19,7 @@ from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.actions.change import check_version
 from pakhuis.orders.actions.moving import locked_order
-from pakhuis.orders.actions.processing import give_back
+from pakhuis.orders.actions.processing import let_go
 from pakhuis.orders.actions.rewriting import save_changed, write_lines, write_values
 from pakhuis.orders.actions.writing import copied, set_aside
 from pakhuis.orders.change_rules import Decided, StandingLine, repriced
@@ -64,11 +64,11 @@ def change_customer(
     if not exchange.changes:
         return order
     values = differing(order, standing, exchange.decided.values)
-    is_divided_anew = "autosplit" in values and give_back(order) > 0
+    freed = let_go(order) if "autosplit" in values else []
     write_values(order, values, exchange.decided.sources)
     write_lines(standing.lines, exchange.lines)
-    if is_divided_anew:
-        set_aside(order, list(order.lines.order_by("position")))
+    if freed:
+        set_aside(order, list(order.lines.order_by("position")), freed=freed)
     save_changed(order, list(values), exchange.changes, by=by, now=now)
     return order
 

@@ -12,7 +12,7 @@ from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import not_allowed_now, not_found
 from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
-from pakhuis.orders.actions.processing import give_back
+from pakhuis.orders.actions.processing import give_back, let_go
 from pakhuis.orders.actions.writing import set_aside
 from pakhuis.orders.events import (
     OrderAllocated,
@@ -84,8 +84,7 @@ def allocate_order(order_id: int, *, by: Actor, now: datetime) -> Order:
     """Set aside for a concept or expected order what is free of what it asks for; safe to do twice."""
     order = locked_order(order_id, OrderMove.ALLOCATE)
     lines = [line for line in order.lines.order_by("position") if line.product_id is not None]
-    give_back(order)
-    pieces = set_aside(order, lines)
+    pieces = set_aside(order, lines, freed=let_go(order))
     moved(order, OrderMove.ALLOCATE, now=now)
     wanted = sum(line.outstanding for line in lines)
     fact = OrderAllocated(id=order.pk, number=order.number, pieces=pieces, wanted=wanted)

@@ -57,7 +57,7 @@ def start_processing(order_id: int, *, now: datetime) -> Started:
     warehouses = deliverers(order)
     if not warehouses:
         raise Refused([no_warehouse()])
-    freed = _let_go(order)
+    freed = let_go(order)
     lines = with_parts(order, lines)
     wanted = wanted_of(lines)
     levels = lock_levels(
@@ -93,7 +93,7 @@ def _claimed(order_id: int, *, now: datetime) -> Order:
 
 def give_back(order: Order) -> int:
     """Let go of what was set aside for this order, and tell how many pieces; safe to do twice."""
-    freed = _let_go(order)
+    freed = let_go(order)
     if freed:
         levels = lock_levels(
             [one.product_id for one in freed], warehouse_ids=[one.warehouse_id for one in freed]
@@ -102,8 +102,8 @@ def give_back(order: Order) -> int:
     return -sum(one.allocated for one in freed)
 
 
-def _let_go(order: Order) -> list[LevelChange]:
-    """Delete what was set aside; gives what that changes of the levels, in one statement for all."""
+def let_go(order: Order) -> list[LevelChange]:
+    """Delete what was set aside; gives what that changes of the levels, which is still to be written."""
     with connection.cursor() as cursor:
         cursor.execute(_LET_GO, [order.pk, str(AllocationState.SET_ASIDE)])
         freed = cursor.fetchall()

@@ -44,9 +44,11 @@ def release_backorders(order_id: int) -> Released | None:
     """Turn what there is for an order's backorders into pieces to pick; None when nothing can go.
 
     Belongs in the caller's transaction. Locks the order, then the levels by id; the backorders are read
-    after that, so that two who release at once never release the same pieces.
+    after that, so that two who release at once never release the same pieces. The lock lets others point
+    to the order, as in `orders.actions.moving`.
     """
-    order = Order.objects.select_for_update().filter(pk=order_id, status=OrderStatus.PROCESSING).first()
+    locked = Order.objects.select_for_update(no_key=True)
+    order = locked.filter(pk=order_id, status=OrderStatus.PROCESSING).first()
     if order is None:
         return None
     of_order = Backorder.objects.filter(order=order, state=BackorderState.OPEN)

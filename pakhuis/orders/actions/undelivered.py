@@ -69,11 +69,15 @@ def _shrink(cuts: Sequence[Cut]) -> None:
 
 
 def _waiting_again(order: Order, cuts: Sequence[Cut], *, now: datetime) -> None:
-    """Raise what waits of each line in its warehouse; new backorders get the priority of their line."""
+    """Raise what waits of each line in its warehouse; new backorders get the priority of their line.
+
+    What waits in other warehouses is left alone: their levels are not ours, and others may be serving it.
+    """
     lines = [one.allocation.line_id for one in cuts]
     earlier = list(Backorder.objects.filter(line__in=lines).order_by("pk"))
     priority = {one.line_id: one.priority for one in earlier}
     waiting = {(one.line_id, one.warehouse_id): one for one in earlier if one.state == BackorderState.OPEN}
+    raised: dict[tuple[int, int], Backorder] = {}
     for cut in cuts:
         line_id = cut.allocation.line_id
         place = (line_id, cut.allocation.warehouse_id)
@@ -91,5 +95,6 @@ def _waiting_again(order: Order, cuts: Sequence[Cut], *, now: datetime) -> None:
             )
         waiting[place].amount += cut.pieces
         waiting[place].available += cut.pieces
-    Backorder.objects.bulk_update([one for one in waiting.values() if one.pk], ("amount", "available"))
-    Backorder.objects.bulk_create(one for one in waiting.values() if not one.pk)
+        raised[place] = waiting[place]
+    Backorder.objects.bulk_update([one for one in raised.values() if one.pk], ("amount", "available"))
+    Backorder.objects.bulk_create(one for one in raised.values() if not one.pk)

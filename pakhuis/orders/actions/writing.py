@@ -105,13 +105,20 @@ def line_rows(order: Order, lines: Sequence[PlannedLine], *, start: int) -> list
     ]
 
 
-def set_aside(order: Order, lines: Sequence[OrderLine]) -> int:
-    """Lower what is free by what this order can have, and tell how many pieces; others may still take it."""
+def set_aside(order: Order, lines: Sequence[OrderLine], *, freed: Sequence[LevelChange] = ()) -> int:
+    """Lower what is free by what this order can have, and tell how many pieces; others may still take it.
+
+    `freed`: what was set aside for it until now and is let go of, so that all levels are locked at once.
+    """
     warehouses = deliverers(order)
     wanted = wanted_of(lines, parts_of([line.product_id for line in lines if line.product_id]))
+    levels = lock_levels(
+        products_of(wanted) | {one.product_id for one in freed},
+        warehouse_ids={one.pk for one in warehouses} | {one.warehouse_id for one in freed},
+    )
+    change_levels(levels, freed)
     if not warehouses or not wanted:
         return 0
-    levels = lock_levels(products_of(wanted), warehouse_ids=[one.pk for one in warehouses])
     division = divide(wanted, free_shelves(levels, warehouses), autosplit=order.autosplit)
     Allocation.objects.bulk_create(
         Allocation(

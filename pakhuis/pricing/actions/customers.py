@@ -25,7 +25,7 @@ def attach_price_lists(
     customer_id: int, *, price_list_ids: Collection[int], by: Actor, now: datetime
 ) -> None:
     """Make these the customer's price lists; others it had are taken away."""
-    if Customer.objects.select_for_update().filter(pk=customer_id).first() is None:
+    if Customer.objects.select_for_update(no_key=True).filter(pk=customer_id).first() is None:
         raise Refused([not_found("customer")])
     wanted = PriceList.objects.in_bulk(possible_ids(price_list_ids))
     unknown = [
@@ -85,5 +85,5 @@ def _listed(price_list_id: int) -> PriceList:
 
 
 def _locked(ids: Collection[int]) -> list[int]:
-    rows = Customer.objects.select_for_update().filter(pk__in=possible_ids(ids)).order_by("pk")
+    rows = Customer.objects.select_for_update(no_key=True).filter(pk__in=possible_ids(ids)).order_by("pk")
     return list(rows.values_list("pk", flat=True))
