@@ -158,6 +158,24 @@ def current_id(customer_id: int) -> int:
         customer_id = winner
 
 
+def former_ids(customer_id: int) -> list[int]:
+    """Everybody who went up in this customer, or in one that did; merges that were undone count no more."""
+    found, newest = [], [customer_id]
+    while newest:
+        standing = Merge.objects.filter(winner_id__in=newest, undone_at=None).order_by("pk")
+        newest = [pk for pk in standing.values_list("loser_id", flat=True) if pk not in found]
+        found += newest
+    return found
+
+
+def parted_ids(customer_ids: Iterable[int]) -> list[int]:
+    """Customers that were merged with one of these for a while: their logbook tells of it."""
+    ids = set(customer_ids)
+    undone = Merge.objects.filter(undone_at__isnull=False)
+    pairs = undone.filter(Q(winner_id__in=ids) | Q(loser_id__in=ids)).values_list("winner_id", "loser_id")
+    return sorted({pk for pair in pairs for pk in pair} - ids)
+
+
 def last_merge(winner_id: int) -> Merge | None:
     """The latest merge into this customer that stands; the only one that can be undone."""
     return Merge.objects.filter(winner_id=winner_id, undone_at=None).order_by("-pk").first()

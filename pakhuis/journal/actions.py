@@ -40,25 +40,32 @@ def record(events: Events, *, by: Actor, now: datetime) -> list[Fact]:
     return facts
 
 
-SAID_ABOUT_NOBODY = frozenset({"field", "how", "identity", "number", "status", "reason", "kind", "currency"})
-"""Texts of facts that are words of ours, or numbers of orders."""
+SAID_ABOUT_NOBODY = frozenset(
+    {"field", "how", "identity", "status", "from_status", "kind", "mail", "currency"}
+)
+"""Texts of facts that are words of ours, whatever they are about."""
+OUR_NUMBERS = frozenset({"number", "to_number"})
+"""Of orders and picklists these are numbers of ours; of a customer it is a VAT number, perhaps a person."""
 
 
-def forget_texts(kind: str, ids: Collection[int]) -> int:
+def forget_texts(kind: str, ids: Collection[int], *, names: Collection[str] = ()) -> int:
     """Blank what the facts of these subjects say in words, when a person is erased; gives how many did.
 
-    That something happened, when, and which fields it was about stays. The one case in which a fact changes.
+    With `names` only these facts. That something happened, when, and which fields it was about stays. The
+    one case in which a fact changes.
     """
-    told = [one for one in Fact.objects.filter(subject_kind=kind, subject_id__in=ids) if one.data]
+    facts = Fact.objects.filter(subject_kind=kind, subject_id__in=ids)
+    told = [one for one in (facts.filter(name__in=names) if names else facts) if one.data]
+    kept = SAID_ABOUT_NOBODY if kind == "customer" else SAID_ABOUT_NOBODY | OUR_NUMBERS
     for fact in told:
-        fact.data = _blanked(fact.data)
+        fact.data = _blanked(fact.data, kept=kept)
     Fact.objects.bulk_update(told, ["data"], batch_size=500)
     return len(told)
 
 
-def _blanked(value: Any, name: str = "") -> Any:
+def _blanked(value: Any, *, kept: Collection[str], name: str = "") -> Any:
     if isinstance(value, dict):
-        return {key: _blanked(one, key) for key, one in value.items()}
+        return {key: _blanked(one, kept=kept, name=key) for key, one in value.items()}
     if isinstance(value, list):
-        return [_blanked(one, name) for one in value]
-    return "" if isinstance(value, str) and name not in SAID_ABOUT_NOBODY else value
+        return [_blanked(one, kept=kept, name=name) for one in value]
+    return "" if isinstance(value, str) and name not in kept else value

@@ -14,6 +14,7 @@ from django.db.models import Model, QuerySet
 
 from pakhuis.comments.models import Comment
 from pakhuis.customers.models import Customer, Merge
+from pakhuis.customers.queries import former_ids
 from pakhuis.customers.relations import keys_to
 from pakhuis.hooks.models import Message
 from pakhuis.imports.models import ImportRow
@@ -40,7 +41,7 @@ def person_file(customer_id: int) -> bytes:
 
 def everything_of(customer_id: int) -> dict[str, Rows]:
     """Every row about the customer by table: whatever points at it or at its orders, and its logbook."""
-    ids = [customer_id, *Merge.objects.filter(winner_id=customer_id).values_list("loser_id", flat=True)]
+    ids = [customer_id, *former_ids(customer_id)]
     tables = {"customers.Customer": _rows(Customer.objects.filter(pk=customer_id))}
     for key in keys_to(Customer):
         _add(tables, key.model, key.model._default_manager.filter(**{key.name: customer_id}))
@@ -48,7 +49,8 @@ def everything_of(customer_id: int) -> dict[str, Rows]:
     for key in keys_to(Order):
         _add(tables, key.model, key.model._default_manager.filter(**{f"{key.name}__in": orders}))
     _add(tables, Comment, Comment.objects.filter(subject_kind="customer", subject_id=customer_id))
-    _add(tables, Merge, Merge.objects.filter(winner_id=customer_id))
+    _add(tables, Comment, Comment.objects.filter(subject_kind="order", subject_id__in=orders.values("pk")))
+    _add(tables, Merge, Merge.objects.filter(winner_id__in=ids, undone_at=None))
     _add(tables, Fact, Fact.objects.filter(subject_kind="customer", subject_id__in=ids))
     _add(tables, Fact, Fact.objects.filter(subject_kind="order", subject_id__in=orders.values("pk")))
     _add(tables, ImportRow, ImportRow.objects.filter(run__subject="customers", subject_id__in=ids))

@@ -10,8 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.db.models import CharField, JSONField, TextField
 from django.test import Client
 
 from pakhuis.accounts.actions import change_settings
@@ -46,12 +44,10 @@ from tests.factories import (
     lines,
     stocked,
 )
+from tests.privacy.places import LONG_AGO, SECRET_WORD, places_of
 
 pytestmark = pytest.mark.django_db
 ANNA = Actor(ActorKind.PERSON, 7, "Anna")
-SECRET_WORD = "Zwanenhals"
-"""Stands in every text of the person, so that wherever it is left it is seen."""
-LONG_AGO = MOMENT - timedelta(days=8 * 366)
 
 
 def shop_order(number: str, *, modified: datetime | None, **person: Any) -> ShopOrderData:
@@ -99,20 +95,6 @@ def person() -> Customer:
 def erased(customer: Customer) -> list[tuple[str, ...]]:
     notes = erase_person(customer.pk, by=ANNA, now=MOMENT)
     return [(one.code, *(value for _, value in one.params)) for one in notes]
-
-
-def places_of(word: str) -> set[str]:
-    """Every column of every table in which the word still stands."""
-    found = set()
-    for model in apps.get_models():
-        if not model.__module__.startswith("pakhuis."):
-            continue
-        for field in model._meta.concrete_fields:
-            if isinstance(field, CharField | TextField | JSONField):
-                values = model._default_manager.values_list(field.attname, flat=True)
-                if any(word.lower() in json.dumps(value, default=str).lower() for value in values):
-                    found.add(f"{model._meta.label}.{field.name}")
-    return found
 
 
 def test_nothing_that_names_the_person_is_left(person: Customer) -> None:

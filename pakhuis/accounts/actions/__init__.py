@@ -1,6 +1,6 @@
 """Everything that writes the account's tables."""
 
-from pakhuis.accounts.actions.answers import forget_answers, keep_answer, kept_answer
+from pakhuis.accounts.actions.answers import forget_answers, forget_answers_with, keep_answer, kept_answer
 from pakhuis.accounts.actions.claims import claim
 from pakhuis.accounts.actions.keys import api_key_for, change_api_key, create_api_key, revoke_api_key
 from pakhuis.accounts.actions.many import insert_each, update_each
@@ -43,6 +43,7 @@ __all__ = [
     "create_webshop",
     "ensure_tags",
     "forget_answers",
+    "forget_answers_with",
     "insert_each",
     "keep_answer",
     "kept_answer",

@@ -47,7 +47,7 @@ def blank_customer(customer: Customer, *, by: Actor, now: datetime) -> None:
     VatCheck.objects.filter(customer=customer).delete()
     CustomerTag.objects.filter(customer=customer).delete()
     LikelyDouble.objects.filter(Q(first=customer) | Q(second=customer)).delete()
-    Merge.objects.filter(winner_id=customer.pk).update(record={}, erased_at=now)
+    Merge.objects.filter(Q(winner_id=customer.pk) | Q(loser_id=customer.pk)).update(record={}, erased_at=now)
     forget_comments("customer", [customer.pk])
     for name in _TEXTS:
         setattr(customer, name, "")

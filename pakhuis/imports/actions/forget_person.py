@@ -10,4 +10,4 @@ from pakhuis.imports.models import ImportRow
 def forget_rows(*, customer_ids: Collection[int]) -> int:
     """Empty the cells, changes and labels of rows that made or changed these customers."""
     rows = ImportRow.objects.filter(run__subject="customers", subject_id__in=customer_ids)
-    return rows.update(cells=[], changes=[], problems=[], key="", subject_label="")
+    return rows.update(cells=[], changes=[], problems=[], key="", subject_label="", heap_reasons=[])

@@ -6,10 +6,16 @@ from datetime import datetime
 
 from django.db import transaction
 
-from pakhuis.accounts.actions import account_settings
+from pakhuis.accounts.actions import account_settings, forget_answers_with
+from pakhuis.comments.actions import forget_comments
+from pakhuis.comments.models import Comment
 from pakhuis.connectors.actions.forget_person import forget_messages
 from pakhuis.customers.actions.erase import blank_customer
-from pakhuis.customers.models import Customer, Merge
+from pakhuis.customers.events import CustomerMerged, CustomerMergeUndone, CustomerWentUp
+from pakhuis.customers.models import Address, Customer
+from pakhuis.customers.queries import former_ids, parted_ids
+from pakhuis.fulfilment.actions.forget_person import forget_parcels
+from pakhuis.fulfilment.models import Picklist
 from pakhuis.hooks.actions.forget_person import forget_bodies
 from pakhuis.imports.actions.forget_person import forget_rows
 from pakhuis.journal.actions import forget_texts
@@ -19,9 +25,11 @@ from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.orders.actions.erase import blank_orders
 from pakhuis.orders.models import Order
 from pakhuis.orders.states import OrderStatus
+from pakhuis.papers.actions.forget_person import forget_mail_problems
 from pakhuis.privacy.problems import erased_before, kept_by_law, open_order
 from pakhuis.privacy.rules import OrderAge, Split, split
 
+TELL_OF_BOTH = (CustomerMerged.name, CustomerWentUp.name, CustomerMergeUndone.name)
 FINISHED = (OrderStatus.COMPLETED, OrderStatus.CANCELLED)
 
 
@@ -40,17 +48,47 @@ def erase_person(customer_id: int, *, by: Actor, now: datetime) -> tuple[Problem
     parts = _split(customer_id, now=now)
     if parts.open:
         raise Refused([open_order(one.number) for one in parts.open])
-    names = [text for text in (customer.email, customer.phone) if text]
-    formers = list(Merge.objects.filter(winner_id=customer_id).values_list("loser_id", flat=True))
+    ids = [customer_id, *former_ids(customer_id)]
     orders = [one.id for one in (*parts.erased, *(one for one, _ in parts.kept))]
-    blank_orders([one.id for one in parts.erased], now=now)
-    forget_messages(order_ids=orders, texts=names)
-    forget_bodies(customer_ids=[customer_id, *formers], order_ids=orders)
-    forget_rows(customer_ids=[customer_id, *formers])
-    forget_texts("customer", [customer_id, *formers])
-    forget_texts("order", [one.id for one in parts.erased])
+    forget_messages(order_ids=orders, texts=[text for text in (customer.email, customer.phone) if text])
+    _forget_what_was_said(ids, orders)
+    forget_rows(customer_ids=ids)
+    forget_texts("customer", ids)
+    forget_texts("customer", parted_ids(ids), names=TELL_OF_BOTH)
+    _forget_orders([one.id for one in parts.erased], now=now)
     blank_customer(customer, by=by, now=now)
     return tuple(kept_by_law(one.number, until=end.isoformat()) for one, end in parts.kept)
+
+
+def _forget_what_was_said(customers: list[int], orders: list[int]) -> None:
+    """Comments, messages to other programs and kept answers are no books: they go for every order."""
+    picklists = list(Picklist.objects.filter(order_id__in=orders).values_list("pk", flat=True))
+    subjects = {"customer": customers, "order": orders, "picklist": picklists}
+    comments = {
+        kind: list(Comment.objects.filter(subject_kind=kind, subject_id__in=ids).values_list("pk", flat=True))
+        for kind, ids in subjects.items()
+    }
+    forget_bodies({**subjects, "comment": [pk for found in comments.values() for pk in found]})
+    forget_answers_with(_marks(customers, [pk for found in comments.values() for pk in found]))
+    for kind, ids in subjects.items():
+        forget_comments(kind, ids)
+
+
+def _marks(customers: list[int], comments: list[int]) -> list[str]:
+    """What stands in an answer of the API about one of these, as it is written there."""
+    addresses = Address.objects.filter(customer_id__in=customers).values_list("pk", flat=True)
+    told = {"idcustomer": customers, "idcustomer_address": addresses, "idcomment": comments}
+    return [f'"{name}":{pk}{end}' for name, ids in told.items() for pk in ids for end in ",}"]
+
+
+def _forget_orders(ids: list[int], *, now: datetime) -> None:
+    """Orders whose legal period is over: who they were for, where it went, what is told of it."""
+    picklists = list(Picklist.objects.filter(order_id__in=ids).values_list("pk", flat=True))
+    blank_orders(ids, now=now)
+    forget_parcels(order_ids=ids)
+    forget_mail_problems(order_ids=ids)
+    forget_texts("order", ids)
+    forget_texts("picklist", picklists)
 
 
 def _split(customer_id: int, *, now: datetime) -> Split:
