@@ -18,7 +18,11 @@ Wanted = int | str | Collection[int] | Collection[str]
 
 
 def rows(model: type[Row], *, order: str = "id", lock: bool = False, **keys: Wanted) -> list[Row]:
-    """The rows whose columns have these values (or one of them), in this order; `lock` until the commit."""
+    """The rows whose columns have these values (or one of them), in this order; `lock` until the commit.
+
+    The lock lets others point to the rows (a foreign key), so that they never wait for us where we may wait
+    for them.
+    """
     names = tuple((name, len(_several(value))) for name, value in keys.items())
     values = [one for value in keys.values() for one in _several(value)]
     if not all(count for _, count in names):
@@ -37,7 +41,7 @@ def _statement(model: type[Model], names: tuple[tuple[str, int], ...], order: st
     asked = " AND ".join(f'"{name}" IN ({", ".join(["%s"] * count)})' for name, count in names)
     return (
         f"SELECT {columns(model)} FROM {model._meta.db_table}"  # noqa: S608 - names from the code only
-        f" WHERE {asked} ORDER BY {order}{' FOR UPDATE' if lock else ''}"
+        f" WHERE {asked} ORDER BY {order}{' FOR NO KEY UPDATE' if lock else ''}"
     )
 
 

@@ -109,6 +109,13 @@ def day(value: Any) -> date | None:
         return None
 
 
+def raw_day(value: Any) -> str | None:
+    """A day as it was sent, to be read by the rules; what cannot be one is refused there at its place."""
+    if value is NOT_GIVEN or value is None:
+        return None
+    return value if isinstance(value, str) else json.dumps(value)[:40]
+
+
 def moment(value: str) -> datetime | None:
     """A date with time as clients spell it; a bare date is its beginning; None when it is neither."""
     try:

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pakhuis.api.body import (
-    day,
     first,
     flag,
     identifier,
     identifiers,
     number,
+    raw_day,
     text,
     text_or_not,
 )
@@ -51,7 +51,7 @@ def new_order(fields: Mapping[str, Any]) -> NewOrder:
         language=text(fields.get("language")),
         price_list_ids=None if lists in (NOT_GIVEN, None) else identifiers(lists, "idpricelist"),
         warehouse_ids=identifiers(first(fields, "warehouses"), "idwarehouse"),
-        preferred_delivery_date=day(fields.get("preferred_delivery_date")),
+        preferred_delivery_date=raw_day(fields.get("preferred_delivery_date")),
         invoiced=bool(flag(first(fields, "invoiced"))),
         pickup_point=_point(fields.get("pickup_point_data")),
         own_values=_own_values(fields),
@@ -158,7 +158,7 @@ _TERMS: tuple[tuple[str, tuple[str, ...], Any], ...] = (
         _lists,
     ),
     ("warehouse_ids", ("warehouses",), lambda value: identifiers(value, "idwarehouse")),
-    ("preferred_delivery_date", ("preferred_delivery_date",), day),
+    ("preferred_delivery_date", ("preferred_delivery_date",), raw_day),
     ("invoiced", ("invoiced",), lambda value: bool(flag(value))),
     ("pickup_point", ("pickup_point_data",), _point),
 )

@@ -10,13 +10,11 @@ from django.db.models import F, Sum
 
 from pakhuis.accounts.actions import account_settings
 from pakhuis.api import tags
-from pakhuis.api.answers import LocalTime, or_null, plain
+from pakhuis.api.answers import LocalTime, or_null
+from pakhuis.api.picklist_lines import products_on
 from pakhuis.comments.queries import comment_counts
-from pakhuis.fulfilment.models import Picklist, PicklistLine
-from pakhuis.fulfilment.walk import in_words, taken_for
+from pakhuis.fulfilment.models import Picklist
 from pakhuis.orders.models import OrderTag
-from pakhuis.stock.actions.places import places_of
-from pakhuis.stock.rules import Taken
 
 OF_ORDER = {
     "delivery_name": "deliveryname",
@@ -37,25 +35,10 @@ def picklist_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
     """The picklists with these ids and their products, in the order of the ids."""
     if not ids:
         return []
-    lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    columns = {
-        "vat_group_id": F("order_line__vat_group_id"),
-        "code": F("order_line__code"),
-        "line_name": F("order_line__name"),
-        "remarks": F("order_line__remarks"),
-        "price": F("order_line__price"),
-        "weight": F("order_line__weight"),
-    }
-    fields = ("id", "picklist_id", "product_id", "order_line_id", "amount", "picked")
-    columns["house"] = F("picklist__warehouse_id")
-    found = list(PicklistLine.objects.filter(picklist_id__in=ids).order_by("pk").values(*fields, **columns))
-    places = places_of({row["product_id"] for row in found}, warehouse_ids={row["house"] for row in found})
-    for row in found:
-        taken = taken_for(places[row["product_id"], row["house"]], row["amount"])
-        lines[row["picklist_id"]].append(_line_shape(row, taken))
+    lines = products_on(ids)
     said = comment_counts("picklist", ids)
     return [
-        {**one, "products": lines[pk], "comment_count": said.get(pk, 0)}
+        {**one, "products": lines.get(pk, []), "comment_count": said.get(pk, 0)}
         for one in _summaries(picklist_ids=ids)
         for pk in (one["idpicklist"],)
     ]
@@ -145,45 +128,3 @@ def _summary(row: Mapping[str, Any], tags_: list[dict[str, Any]], local: LocalTi
         "tags": tags_,
         "comment_count": 0,
     }
-
-
-def _line_shape(row: Mapping[str, Any], taken: Sequence[Taken]) -> dict[str, Any]:
-    where = or_null(in_words(taken))
-    return {
-        "idpicklist_product": row["id"],
-        "idproduct": row["product_id"],
-        "idorder_product": row["order_line_id"],
-        "idreturn_product_replacement": None,
-        "idvatgroup": row["vat_group_id"],
-        "productcode": row["code"],
-        "name": row["line_name"],
-        "remarks": or_null(row["remarks"]),
-        "amount": row["amount"],
-        "amountpicked": row["picked"],
-        "amount_picked": row["picked"],
-        "price": plain(row["price"]),
-        "weight": row["weight"],
-        "stocklocation": where,
-        "stock_location": where,
-        "partof_idpicklist_product": None,
-        "has_parts": False,
-        "pick_locations": _pick_locations(taken, picked=row["picked"]),
-    }
-
-
-def _pick_locations(taken: Sequence[Taken], *, picked: int) -> list[dict[str, Any]]:
-    """Where to take how many; what is picked counts for the first places first."""
-    shown = []
-    for one in taken:
-        done = min(one.pieces, picked)
-        picked -= done
-        shown.append(
-            {
-                "idpicklist_product_location": None,
-                "idlocation": one.place.location,
-                "name": one.place.name,
-                "amount": one.pieces,
-                "amount_picked": done,
-            }
-        )
-    return shown

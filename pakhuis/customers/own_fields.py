@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from pakhuis.customers.problems import not_a_date, not_yes_or_no, only_one_choice, unknown_choice
-from pakhuis.kernel.checking import Checks, missing, not_a_number
+from pakhuis.customers.problems import not_yes_or_no, only_one_choice, unknown_choice
+from pakhuis.kernel.checking import Checks, missing, not_a_date, not_a_number
 from pakhuis.kernel.numbers import as_decimal
 from pakhuis.kernel.problem import Place
 from pakhuis.kernel.text import clean, key

@@ -47,11 +47,6 @@ def retired_own_field(title: str, path: Place) -> Problem:
     return Problem("retired_own_field", path, text, (("title", title),))
 
 
-def not_a_date(value: str, path: Place) -> Problem:
-    text = gettext_noop("“%(value)s” is not a date.")
-    return Problem("not_a_date", path, text, (("value", value[:40]),))
-
-
 def not_yes_or_no(value: str, path: Place) -> Problem:
     text = gettext_noop("“%(value)s” is neither yes nor no.")
     return Problem("not_yes_or_no", path, text, (("value", value[:40]),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from decimal import Decimal
 
 from pakhuis.kernel.countries import COUNTRY_CODES
@@ -28,6 +29,11 @@ def not_whole(path: Place) -> Problem:
     return Problem("not_whole", path, gettext_noop("This must be a whole number."))
 
 
+def not_a_date(value: str, path: Place) -> Problem:
+    text = gettext_noop("“%(value)s” is not a date.")
+    return Problem("not_a_date", path, text, (("value", value[:40]),))
+
+
 def out_of_range(path: Place, low: Decimal | int, high: Decimal | int) -> Problem:
     text = gettext_noop("This must be between %(low)s and %(high)s.")
     return Problem("out_of_range", path, text, (("low", str(low)), ("high", str(high))))
@@ -46,6 +52,10 @@ def not_found(kind: str, path: Place = ()) -> Problem:
 def not_allowed_now(status: str, path: Place = ()) -> Problem:
     text = gettext_noop("This is not possible while the status is “%(status)s”.")
     return Problem("not_allowed_now", path, text, (("status", status),))
+
+
+RawDay = date | str | None
+"""A day as it was handed in: still to be read, or nothing."""
 
 
 class Checks:
@@ -93,6 +103,19 @@ class Checks:
             self.add(out_of_range(path, low, high))
             return low
         return round_half_up(number, step=step)
+
+    def day(self, path: Place, value: RawDay) -> date | None:
+        """`value` as a day, also from a date with a time; None for nothing and what is none."""
+        if value is None or isinstance(value, date):
+            return value
+        text = clean(value)
+        if not text:
+            return None
+        try:
+            return datetime.fromisoformat(text).date()
+        except ValueError:
+            self.add(not_a_date(text, path))
+            return None
 
     def country(self, path: Place, value: str, *, required: bool = False) -> str:
         """`value` as an ISO code in capitals; empty stays empty unless `required`."""

@@ -26,7 +26,7 @@ from pakhuis.orders.rules import LONGEST_TEXT, check_ids, decided_terms
 from pakhuis.pricing.rules import PriceSource
 
 TEXTS = {"reference": 200, "remarks": LONGEST_TEXT, "email": 320, "phone": 60}
-PLAIN = ("preferred_delivery_date", "invoiced", "pickup_point")
+PLAIN = ("invoiced", "pickup_point")
 TERMS = {
     "template_id": "template",
     "language": "language",
@@ -93,6 +93,9 @@ def decide(change: OrderChange, facts: OrderFacts, checks: Checks, *, who: str) 
             cleaned = check_address(address, checks, (prefix,))
             values |= {f"{prefix}_{name}": getattr(cleaned, name) for name in (*ADDRESS_LIMITS, "country")}
             sources[prefix] = by_hand
+    if change.preferred_delivery_date is not NOT_GIVEN:
+        wished = change.preferred_delivery_date
+        values["preferred_delivery_date"] = checks.day(("preferred_delivery_date",), wished)
     values |= {name: getattr(change, name) for name in PLAIN if getattr(change, name) is not NOT_GIVEN}
     _decide_terms(change, facts, checks, values, sources, by_hand=by_hand)
     for name in ("tag_ids", "warehouse_ids"):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from pakhuis.customers.intake import GivenOwnValue, NewAddress, ShopPerson
+from pakhuis.kernel.checking import RawDay
 from pakhuis.kernel.given import NOT_GIVEN, NotGiven
 from pakhuis.kernel.numbers import RawNumber
 
@@ -64,7 +65,7 @@ class NewOrder:
     tag_ids: tuple[int, ...] = ()
     price_list_ids: tuple[int, ...] | None = None
     warehouse_ids: tuple[int, ...] = ()
-    preferred_delivery_date: date | None = None
+    preferred_delivery_date: RawDay = None
     invoiced: bool = False
     pickup_point: dict[str, Any] | None = None
     own_values: tuple[GivenOwnValue, ...] = ()
@@ -99,7 +100,7 @@ class OrderChange:
     phone: str | NotGiven = NOT_GIVEN
     delivery: NewAddress | NotGiven = NOT_GIVEN
     invoice: NewAddress | NotGiven = NOT_GIVEN
-    preferred_delivery_date: date | NotGiven | None = NOT_GIVEN
+    preferred_delivery_date: RawDay | NotGiven = NOT_GIVEN
     template_id: int | NotGiven | None = NOT_GIVEN
     language: str | NotGiven | None = NOT_GIVEN
     tag_ids: tuple[int, ...] | NotGiven = NOT_GIVEN

@@ -122,6 +122,7 @@ class OrderPlan:
     autosplit: bool
     calculate_vat: bool
     language: str
+    preferred_delivery_date: date | None
     tag_ids: tuple[int, ...]
     price_list_ids: tuple[int, ...]
     warehouse_ids: tuple[int, ...]

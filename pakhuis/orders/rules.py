@@ -44,6 +44,7 @@ def plan(new: NewOrder, facts: OrderFacts, checks: Checks) -> OrderPlan:
         autosplit=terms.autosplit,
         calculate_vat=terms.calculate_vat,
         language=terms.language,
+        preferred_delivery_date=checks.day(("preferred_delivery_date",), new.preferred_delivery_date),
         tag_ids=_tags(new, facts, sources),
         price_list_ids=terms.price_list_ids,
         warehouse_ids=tuple(dict.fromkeys(new.warehouse_ids)),

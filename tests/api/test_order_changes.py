@@ -353,3 +353,33 @@ def test_the_status_of_products_asks_the_same_for_any_order(call: Call, house: W
 
     asked(1)  # the key's first use is noted
     assert asked(2) == asked(20)
+
+
+@pytest.mark.parametrize("given", ["morgen", "2026-02-30", "01-12-2026", 20261201.5, True, ["2026-12-01"]])
+def test_a_day_that_is_none_is_refused_at_its_place(call: Call, order: Order, given: Any) -> None:
+    path = f"orders/{order.pk}"
+    call("PUT", path, {"preferred_delivery_date": "2026-12-01"})
+    answer = call("PUT", path, {"preferred_delivery_date": given, "reference": "x" * 201})
+    assert answer.status_code == 400
+    for place in ("preferred_delivery_date", "reference"):
+        assert place in answer.json()["error_message"]
+    order.refresh_from_db()
+    assert (str(order.preferred_delivery_date), order.reference) == ("2026-12-01", "")
+    new = {"idcustomer": order.customer_id, "preferred_delivery_date": given, "products": [{"amount": 0}]}
+    answer = call("POST", "orders", new)
+    assert answer.status_code == 400
+    for place in ("preferred_delivery_date", "lines.0.product"):
+        assert place in answer.json()["error_message"]
+    assert Order.objects.count() == 1
+
+
+@pytest.mark.parametrize("nothing", [None, "", "  "])
+def test_a_wished_day_is_taken_back(call: Call, order: Order, nothing: Any) -> None:
+    path = f"orders/{order.pk}"
+    assert (
+        call("PUT", path, {"preferred_delivery_date": "2026-12-01T23:30:00+01:00"}).json()[
+            "preferred_delivery_date"
+        ]
+        == "2026-12-01"
+    )
+    assert call("PUT", path, {"preferred_delivery_date": nothing}).json()["preferred_delivery_date"] is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
@@ -177,3 +178,27 @@ def test_the_readme_tells_the_real_commands_and_logins() -> None:
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     assert version in changes
+
+
+LOCKED_WHOLE = {"pakhuis.orders.actions.order_fields", "pakhuis.fulfilment.actions.shipping_settings"}
+"""They delete rows after looking whether anything points to them: nobody may begin to meanwhile."""
+
+
+def whole_locks(source: Iterable[Module]) -> list[str]:
+    """Rows that are locked so that nobody can point to them: whoever inserts such a row would wait."""
+    return [
+        f"{one.name}:{node.lineno}"
+        for one in source
+        for node in ast.walk(one.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "select_for_update"
+        and "no_key" not in {given.arg for given in node.keywords}
+    ]
+
+
+def test_orders_and_picklists_are_locked_so_that_others_may_point_to_them() -> None:
+    ours = [one for one in modules() if one.package in ("orders", "fulfilment")]
+    assert whole_locks(one for one in ours if one.name not in LOCKED_WHOLE) == []
+    planted = Module("pakhuis.orders.x", "Order.objects.select_for_update(skip_locked=True).get(pk=1)")
+    assert whole_locks([planted]) == ["pakhuis.orders.x:1"]

@@ -186,9 +186,17 @@ def test_errors_stand_at_their_field_and_what_was_entered_stays(desk: Client, ho
         "new.1.product": "bestaat niet",
         "new.1.amount": "2",
         "reference": "blijft staan",
+        "preferred_delivery_date": "31-02-2026",
     }
     text = desk.post(f"/orders/{order.pk}/edit/", sent).content.decode()
-    for name in ("discount", f"line-{line}-amount", "new-1-product", "delivery-country"):
+    wrong = (
+        "discount",
+        f"line-{line}-amount",
+        "new-1-product",
+        "delivery-country",
+        "preferred_delivery_date",
+    )
+    for name in wrong:
         assert f'id="f-{name}-error"' in text, name
     assert 'value="blijft staan"' in text
     order.refresh_from_db()

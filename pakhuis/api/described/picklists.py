@@ -69,7 +69,7 @@ PICK_LOCATION = Thing(
 PICKLIST_LINE = Thing(
     "PicklistLine",
     {
-        "idpicklist_product": whole("Our id.").made,
+        "idpicklist_product": whole("Our id; below zero for a composition, picked as its parts.").made,
         "idproduct": whole("What to pick.").made,
         "idorder_product": whole("For which order line.").or_null.made,
         "idreturn_product_replacement": nothing(),

@@ -55,7 +55,8 @@ def wake_due_picklists(*, now: datetime) -> int:
     The queue shows them from the very moment: this only brings the stored status and logbook in step.
     """
     due = Picklist.objects.filter(status=PicklistStatus.SNOOZED, snoozed_until__lte=now)
-    ids = list(due.select_for_update(skip_locked=True).order_by("pk").values_list("pk", flat=True)[:500])
+    locked = due.select_for_update(skip_locked=True, no_key=True).order_by("pk")
+    ids = list(locked.values_list("pk", flat=True)[:500])
     if ids:
         Picklist.objects.filter(pk__in=ids).update(
             status=PicklistStatus.NEW, snoozed_until=None, updated_at=now

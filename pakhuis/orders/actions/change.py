@@ -84,9 +84,7 @@ def change_order(
         fixed = [name for name in FIXED_ONCE_PROCESSED if name in values]
         checks.problems += [order_is_fixed((name,), order.status) for name in fixed]
     had = texts_of([order.pk]).get(order.pk, {})
-    texts = (
-        {} if change.own_values is NOT_GIVEN else checked_values(change.own_values, checks, had=had, by=by)
-    )
+    texts = _own_texts(change, checks, had=had, by=by)
     after = _lines_after(change, standing, facts, values.get("price_list_ids"), checks, by=by)
     checks.refuse_if_any()
     changes = [*told(order, standing, values), *set_values(order, texts, had=had)]

@@ -48,7 +48,7 @@ def written(
         calculate_vat=plan.calculate_vat,
         language=plan.language,
         remarks=plan.remarks,
-        preferred_delivery_date=new.preferred_delivery_date,
+        preferred_delivery_date=plan.preferred_delivery_date,
         invoiced=new.invoiced,
         pickup_point=new.pickup_point,
         sources={term: list(source) for term, source in plan.sources.items()},

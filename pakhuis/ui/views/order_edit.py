@@ -29,7 +29,7 @@ from pakhuis.ui.choices import (
     tag_choices,
     template_choices,
 )
-from pakhuis.ui.entered import Entered, amount_text, day, flag, number, text, whole, wholes
+from pakhuis.ui.entered import Entered, amount_text, flag, number, text, whole, wholes
 from pakhuis.ui.own_inputs import own_entered, own_initial, own_inputs
 from pakhuis.ui.views.finder import found_products, meant_code
 
@@ -111,7 +111,7 @@ def _change(values: QueryDict, order: Order) -> tuple[OrderChange, list[int]]:
     """What was entered, and for each new line the row it stands in."""
     given: dict[str, Any] = {
         **{name: text(values, name) for name in ("reference", "remarks", "email", "phone")},
-        "preferred_delivery_date": day(values, "preferred_delivery_date"),
+        "preferred_delivery_date": text(values, "preferred_delivery_date"),
         "template_id": whole(values, "template"),
         "language": text(values, "language"),
         "tag_ids": wholes(values, "tags"),

@@ -30,7 +30,7 @@ from pakhuis.ui.choices import (
     price_list_choices,
     template_choices,
 )
-from pakhuis.ui.entered import Entered, amount_text, day, flag, number, text, whole, wholes
+from pakhuis.ui.entered import Entered, amount_text, flag, number, text, whole, wholes
 from pakhuis.ui.own_inputs import own_entered, own_inputs
 from pakhuis.ui.views.finder import found_products, meant_code
 
@@ -119,7 +119,7 @@ def _order(
         calculate_vat=None if vat == bool(agreed["calculate_vat"]) else vat,
         language="" if is_same["language"] else text(values, "language"),
         price_list_ids=None if set(lists) == set(agreed["price_lists"]) else lists,
-        preferred_delivery_date=day(values, "preferred_delivery_date"),
+        preferred_delivery_date=text(values, "preferred_delivery_date"),
         own_values=own_entered(_own_specs(), values),
     ), places
 

@@ -1,0 +1,110 @@
+"""Compositions over the API: the whole and its parts on orders, picklists and backorders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from pakhuis.fulfilment.actions import pick_line, reopen_order
+from pakhuis.fulfilment.models import PicklistLine
+from pakhuis.kernel.actor import SYSTEM
+from pakhuis.orders.models import Order
+from tests.api.conftest import Call
+from tests.factories import MOMENT, a_composition, a_processed_order, a_warehouse, lines, stocked
+
+pytestmark = pytest.mark.django_db
+DO: dict[str, Any] = {"by": SYSTEM, "now": MOMENT}
+
+
+@pytest.fixture
+def order() -> Order:
+    """Three gift boxes and two bottles apart, of which two boxes and the bottles can go."""
+    stocked(a_warehouse("Hoofd"), BOTTLE=8, GLASS=2)
+    a_composition("BOX", BOTTLE=2, GLASS=1)
+    return a_processed_order(lines=lines(BOTTLE=2, BOX=3), autosplit=True)
+
+
+def by_code(products: list[dict[str, Any]]) -> dict[tuple[str, bool], dict[str, Any]]:
+    """By code and whether it is a part."""
+    names = ("partof_idorder_product", "partof_idpicklist_product")
+    return {(one["productcode"], any(one.get(name) for name in names)): one for one in products}
+
+
+def test_an_order_gives_the_composition_and_its_parts(call: Call, order: Order) -> None:
+    found = by_code(call("GET", f"orders/{order.pk}").json()["products"])
+    box = found["BOX", False]
+    assert (box["has_parts"], box["partof_idorder_product"], box["price"]) == (True, None, 10)
+    for code, amount in (("BOTTLE", 6), ("GLASS", 3)):
+        part = found[code, True]
+        assert (part["partof_idorder_product"], part["has_parts"]) == (box["idorder_product"], False)
+        assert (part["amount"], part["price"]) == (amount, 0)
+    assert found["BOTTLE", False]["amount"] == 2
+
+
+def test_a_picklist_gives_the_composition_above_its_parts(call: Call, order: Order) -> None:
+    picklist = order.picklists.get()
+    glass = picklist.lines.get(order_line__code="GLASS")
+    pick_line(glass.pk, amount=1, **DO)
+    products = call("GET", f"picklists/{picklist.pk}").json()["products"]
+    found = by_code(products)
+    box = found["BOX", False]
+    main = order.lines.get(code="BOX")
+    assert (box["has_parts"], box["amount"], box["amount_picked"], box["price"]) == (True, 2, 0, 10)
+    assert (box["idorder_product"], box["idproduct"]) == (main.pk, main.product_id)
+    assert box["pick_locations"] == []
+    for code, amount in (("BOTTLE", 4), ("GLASS", 2)):
+        part = found[code, True]
+        assert (part["partof_idpicklist_product"], part["has_parts"]) == (box["idpicklist_product"], False)
+        assert part["amount"] == amount
+    assert products.index(box) + 1 == products.index(found["BOTTLE", True])
+    assert found["BOTTLE", False]["partof_idpicklist_product"] is None
+    bottles = picklist.lines.get(order_line__code="BOTTLE", order_line__part_of__isnull=False)
+    pick_line(bottles.pk, amount=3, **DO)
+    products = call("GET", f"picklists/{picklist.pk}").json()["products"]
+    assert by_code(products)["BOX", False]["amount_picked"] == 1
+
+
+def test_a_composition_is_not_picked_itself(call: Call, order: Order) -> None:
+    path = f"picklists/{order.picklists.get().pk}"
+    box = by_code(call("GET", path).json()["products"])["BOX", False]
+    assert box["idpicklist_product"] < 0
+    for which in ({"idpicklist_product": box["idpicklist_product"]}, {"idproduct": box["idproduct"]}):
+        answer = call("POST", f"{path}/pick", {**which, "amount": 1})
+        assert answer.status_code in (400, 404)
+    assert not PicklistLine.objects.filter(picked__gte=1).exists()
+
+
+def test_backorders_tell_how_many_each_takes(call: Call, order: Order) -> None:
+    waiting = call("GET", f"backorders?idorder={order.pk}").json()
+    assert sorted((one["parts_per_parent"], one["amount"]) for one in waiting) == [(1, 1), (2, 2)]
+    assert {(one["part_of_idbackorder"], one["has_parts"]) for one in waiting} == {(None, False)}
+
+
+def test_a_part_does_not_change_by_itself(call: Call, order: Order) -> None:
+    for picklist in order.picklists.all():
+        assert not picklist.lines.filter(picked__gte=1).exists()
+    reopen_order(order.pk, **DO)
+    before = list(order.lines.order_by("pk").values())
+    part = order.lines.get(code="GLASS")
+    path = f"orders/{order.pk}/products/{part.pk}"
+    for method, body in (("PUT", {"amount": 9}), ("PUT", {"price": 3}), ("DELETE", None)):
+        answer = call(method, path, body)
+        assert 400 <= answer.status_code < 500
+        assert "lines" in answer.json()["error_message"]
+    assert list(order.lines.order_by("pk").values()) == before
+
+
+def test_compositions_cost_one_query_whatever_their_number(call: Call, order: Order) -> None:
+    call("GET", "picklists")
+    with CaptureQueriesContext(connection) as few:
+        call("GET", "picklists")
+    a_composition("SET", BOTTLE=1, GLASS=2)
+    stocked(order.picklists.get().warehouse, BOTTLE=50, GLASS=50)
+    for _ in range(3):
+        a_processed_order(lines=lines(BOX=1, SET=2))
+    with CaptureQueriesContext(connection) as many:
+        assert len(call("GET", "picklists").json()) == 4
+    assert len(many) == len(few)
