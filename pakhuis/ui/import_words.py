@@ -15,6 +15,7 @@ from pakhuis.imports.models import ImportRun
 from pakhuis.imports.states import Subject
 from pakhuis.kernel.problem import Problem, from_stored
 from pakhuis.ui.entered import sentence
+from pakhuis.ui.logbook import value_words
 from pakhuis.ui.words import FIELD
 
 STATE: dict[str, Any] = {
@@ -112,12 +113,11 @@ def _said(problem: Problem, headers: Mapping[str, str]) -> str:
 
 def change_words(changes: Iterable[list[str]], headers: Mapping[str, str]) -> list[dict[str, str]]:
     """What was different: the field's word, the old and the new value."""
-    plain = {"True": gettext("yes"), "False": gettext("no")}
     return [
         {
             "field": str(FIELD.get(name) or headers.get(name, name)),
-            "old": plain.get(old, old),
-            "new": plain.get(new, new),
+            "old": value_words(name, old, {}),
+            "new": value_words(name, new, {}),
         }
         for name, old, new in changes
     ]

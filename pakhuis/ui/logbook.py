@@ -65,11 +65,19 @@ def value_words(name: str, text: str, specs: Specs) -> str:
         return autosplit_words({"True": True, "False": False}.get(text))
     if not text:
         return NOTHING
+    if name not in FIELD and name not in WORDS:
+        return _number(text)
     return WORDS[name](text) if name in WORDS else _plain(text)
 
 
 def _plain(text: str) -> str:
     return {"True": _("yes"), "False": _("no")}.get(text, text)
+
+
+def _number(text: str) -> str:
+    """A price or another number with decimals, with the reader's decimal sign; anything else as it is."""
+    number = as_decimal(text) if "." in text else None
+    return _plain(text) if number is None else amount_text(number)
 
 
 def _percentage(text: str) -> str:
@@ -85,9 +93,11 @@ def _marked(text: str) -> str:
 
 WORDS: Mapping[str, Callable[[str], str]] = {
     "addresses": _marked,
+    "cost_price": _number,
     "discount": _percentage,
     "field_kind": lambda text: str(OWN_FIELD_KIND.get(text, text)),
     "language": lambda text: str(LANGUAGE.get(text, text)),
+    "price": _number,
     "rights": lambda text: "; ".join(right(one) for one in text.split(", ")),
 }
 """Fields whose values are more than plain text."""

@@ -25,6 +25,7 @@ from pakhuis.ui.views.order_moves import BUTTONS
 from tests.factories import (
     MOMENT,
     SHED,
+    a_composition,
     a_customer,
     a_price_list,
     a_processed_order,
@@ -373,3 +374,19 @@ def test_a_page_asks_the_same_for_one_order_and_for_many(desk: Client, house: Wa
     for number in range(10):
         an_order(a_customer(f"K{number}"), lines=lines(A=1))
     assert [asked("/orders/"), asked(f"/orders/{large.pk}/"), asked(f"/orders/{large.pk}/edit/")] == first
+
+
+def test_the_parts_of_a_composition_stand_under_it_without_a_price(desk: Client, house: Warehouse) -> None:
+    stocked(house, GLAS=20, BIER=20)
+    a_composition("PAK", GLAS=1, BIER=3)
+    page = shown(desk, f"/orders/{a_processed_order(lines=lines(PAK=2, BIER=1)).pk}/")
+    rows = page.split("<tbody>", 1)[1].split("</tbody>", 1)[0].split("<tr>")[1:]
+    assert rows[0].split("</a>")[0].endswith(">PAK")
+    assert ['class="part"' in row for row in rows] == [False, True, True, False]
+    assert ["€" in row for row in rows] == [True, False, False, True]
+
+
+@pytest.mark.parametrize(("language", "name"), [("nl", "Dutch"), ("en", "English")])
+def test_the_language_of_an_order_is_a_word(desk: Client, house: Warehouse, language: str, name: str) -> None:
+    order = an_order(lines=lines(A=1), language=language)
+    assert f"<dd>{name}" in shown(desk, f"/orders/{order.pk}/")

@@ -28,7 +28,7 @@ class OwnShop(Connector):
     """The shop posts each order whole, whenever it changes; nobody is called."""
 
     kind = "ownshop"
-    name = "Own shop (JSON)"
+    name = gettext_noop("Own shop (JSON)")
     posts_whole_orders = True
     webhook_help = gettext_noop(
         "Post each order as JSON to this address, signed with the secret; the guide shows how."

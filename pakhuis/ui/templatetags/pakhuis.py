@@ -35,6 +35,7 @@ WORDS: dict[str, Mapping[str, Any]] = {
     "delivery": words.DELIVERY_STATE,
     "message": words.MESSAGE_STATE,
     "kind": words.KIND,
+    "language": words.LANGUAGE,
     "actor": words.ACTOR,
     "vat": words.VAT_STATE,
     "move": words.MOVE_KIND,

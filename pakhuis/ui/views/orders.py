@@ -20,7 +20,7 @@ from pakhuis.journal.models import Fact
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.clock import now
 from pakhuis.orders.field_queries import order_fields, spec_of, standing_values, texts_of
-from pakhuis.orders.models import Allocation, AllocationState, Backorder, BackorderState, Order
+from pakhuis.orders.models import Allocation, AllocationState, Backorder, BackorderState, Order, OrderLine
 from pakhuis.orders.states import OrderMove
 from pakhuis.orders.totals import totals
 from pakhuis.pricing.models import PriceList
@@ -45,7 +45,8 @@ def one(request: HttpRequest, order_id: int) -> HttpResponse:
     context = {
         "order": order,
         "lines": [
-            (one, line_total(one.price, amount=one.counted.amount, discount=order.discount)) for one in lines
+            (one, line_total(one.price, amount=one.counted.amount, discount=order.discount))
+            for one in _parts_under_their_line(lines)
         ],
         "totals": totals(
             [one.counted for one in lines], discount=order.discount, calculate_vat=order.calculate_vat
@@ -69,6 +70,12 @@ def one(request: HttpRequest, order_id: int) -> HttpResponse:
         "facts": _facts(order),
     }
     return render(request, "ui/order.html", context)
+
+
+def _parts_under_their_line(lines: list[OrderLine]) -> list[OrderLine]:
+    """The lines by position, each composition followed at once by its parts (which stand last)."""
+    mains = [one for one in lines if one.part_of_id is None]
+    return [shown for main in mains for shown in (main, *(one for one in lines if one.part_of_id == main.pk))]
 
 
 def _own_values(order: Order) -> list[tuple[str, str]]:
