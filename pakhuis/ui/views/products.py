@@ -49,7 +49,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "page": found,
         "stock": [
-            (product, [levels.get((product.pk, house.pk)) for house in warehouses], free[product.pk])
+            (product, [(house, levels.get((product.pk, house.pk))) for house in warehouses], free[product.pk])
             for product in found.rows
         ],
         "warehouses": warehouses,
