@@ -15,7 +15,7 @@ from pakhuis.accounts.actions import api_key_for
 from pakhuis.accounts.models import ApiKey, Tag, User, Webshop
 from pakhuis.catalogue.models import Product
 from pakhuis.config.demo import LOGINS, fill
-from pakhuis.customers.models import Address, Customer
+from pakhuis.customers.models import Address, Customer, LikelyDouble, Merge
 from pakhuis.customers.vat import VatState
 from pakhuis.fulfilment.models import Picklist, PicklistLine
 from pakhuis.fulfilment.states import OPEN_STATUSES, PicklistStatus
@@ -80,6 +80,15 @@ def test_there_are_customers_of_every_kind() -> None:
     books = set(everyone.annotate(count=Count("addresses")).values_list("count", flat=True))
     assert {0, 1, 2, 3} <= books
     assert Tag.objects.filter(inherit=True, customers__isnull=False).exists()
+
+
+def test_some_were_written_down_twice() -> None:
+    assert LikelyDouble.objects.count() >= 2
+    merge = Merge.objects.get()
+    assert Customer.objects.filter(pk=merge.winner_id).exists()
+    assert not Customer.objects.filter(pk=merge.loser_id).exists()
+    gone = Customer.objects.exclude(archived_at=None).get()
+    assert gone.last_order_at is not None
 
 
 def test_nobody_real_can_be_mailed() -> None:

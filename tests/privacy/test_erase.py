@@ -128,6 +128,19 @@ def test_within_the_legal_period_an_order_keeps_its_names_and_says_why(person: C
     assert {place.split(".")[1] for place in places_of(SECRET_WORD)} <= {"Order", "Fact"}
 
 
+def test_once_more_when_the_legal_period_is_over(person: Customer) -> None:
+    young = an_order(person, lines=lines(A=1))
+    cancel_order(young.pk, by=SYSTEM, now=MOMENT)
+    assert len(erased(person)) == 1
+    later = MOMENT + timedelta(days=8 * 366)
+    with pytest.raises(Refused):
+        erase_person(person.pk, by=ANNA, now=MOMENT + timedelta(days=365))
+    assert erase_person(person.pk, by=ANNA, now=later) == ()
+    assert places_of(SECRET_WORD) == set()
+    with pytest.raises(Refused):
+        erase_person(person.pk, by=ANNA, now=later)
+
+
 def test_the_legal_period_is_a_setting(person: Customer) -> None:
     change_settings(legal_period_years=0, by=SYSTEM, now=MOMENT)
     young = an_order(person, lines=lines(A=1))

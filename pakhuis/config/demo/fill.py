@@ -14,6 +14,7 @@ from pakhuis.accounts.actions import change_settings
 from pakhuis.accounts.models import User
 from pakhuis.config.demo.account import make_account
 from pakhuis.config.demo.customers import add_customer, webshop_buyers
+from pakhuis.config.demo.doubles import write_down_twice
 from pakhuis.config.demo.extras import add_own_fields, talk
 from pakhuis.config.demo.files import import_files
 from pakhuis.config.demo.goods import make_price_lists, make_products
@@ -58,6 +59,7 @@ def fill(now: datetime, *, say: Callable[[str], None], orders: int = 400) -> boo
         add_own_fields(world, now)
         talk(now)
         import_files(world, now)
+        write_down_twice(world, now)
         _edited_in_the_shop(world, now)
     customers = Customer.objects.count()
     say(f"  {customers} customers, {world.orders} orders in {time.monotonic() - start:.0f} s")
