@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from pakhuis.customers.own_fields import SEPARATOR, Choice, OwnFieldKind, OwnFieldSpec, OwnText
+from pakhuis.customers.own_words import own_text
 from pakhuis.orders.models import OrderField, OrderFieldValue
 
 Texts = Mapping[int, str]
@@ -58,3 +60,30 @@ def texts_of(order_ids: Collection[int]) -> Mapping[int, Texts]:
     for order_id, field_id, text in rows.values_list("order_id", "field_id", "text"):
         found[order_id][field_id] = text
     return found
+
+
+def in_words(fields: Iterable[OrderField], texts: Texts) -> list[tuple[str, str]]:
+    """Title and value of those fields that are filled in, in the language of the moment."""
+    return [
+        (one.title, own_text(spec_of(one, texts[one.pk]), standing_values(one, texts[one.pk])))
+        for one in fields
+        if one.pk in texts
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickersFields:
+    """The fields that are in use and shown on picklists, and what stands in them on some orders."""
+
+    fields: tuple[OrderField, ...]
+    texts: Mapping[int, Texts]
+
+    def of(self, order_id: int) -> list[tuple[str, str]]:
+        """Title and value of those that are filled in on this order, in the language of the moment."""
+        return in_words(self.fields, self.texts.get(order_id, {}))
+
+
+def pickers_fields(order_ids: Collection[int]) -> PickersFields:
+    """What whoever picks these orders is to know; two queries, one where nothing is to be shown."""
+    fields = tuple(one for one in order_fields() if one.on_picklist and not one.is_retired)
+    return PickersFields(fields=fields, texts=texts_of(order_ids) if fields else {})

@@ -1,6 +1,8 @@
 """What stands on picklists and packing slips: gathered from the rows, worded for the reader.
 
 The remarks of an order are printed, those about the customer (internal) never are: nothing here reads them.
+Own fields of orders stand on the picklist when they are to be shown there, and on no packing slip: that goes
+to the customer, and the switch speaks of the picklist alone.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from pakhuis.accounts.actions import account_settings
 from pakhuis.fulfilment.models import Batch, Picklist, PicklistLine
 from pakhuis.fulfilment.states import OPEN_STATUSES
 from pakhuis.fulfilment.walk import Stop, walk_of
+from pakhuis.orders.field_queries import PickersFields, pickers_fields
 from pakhuis.orders.models import Backorder, BackorderState, Order
 from pakhuis.papers.typesetting import Cell, Sheet, pdf_of
 
@@ -30,8 +33,10 @@ Rest = Mapping[int, Sequence[tuple[str, str, int]]]
 def picklist_pdf(picklist_id: int) -> bytes:
     """The picklist as a paper, in the language of its order."""
     (picklist,) = _picklists([picklist_id])
+    own = pickers_fields([picklist.order_id])
     with override(picklist.order.language):
-        sheet = _picklist_sheet(picklist, walk_of([picklist.pk], warehouse_id=picklist.warehouse_id))
+        stops = walk_of([picklist.pk], warehouse_id=picklist.warehouse_id)
+        sheet = _picklist_sheet(picklist, stops, own)
         return _made([sheet], title=picklist.number, language=picklist.order.language)
 
 
@@ -51,6 +56,7 @@ def batch_pdf(batch_id: int, *, language: str, with_picklists: bool = True, with
     stops = walk_of(ids, warehouse_id=batch.warehouse_id)
     picklists = _picklists(ids)
     rest = _rest_of(picklists)
+    own = pickers_fields({one.order_id for one in picklists})
     by_list: dict[int, list[Stop]] = defaultdict(list)
     for stop in stops:
         by_list[stop.line.picklist_id].append(stop)
@@ -60,7 +66,7 @@ def batch_pdf(batch_id: int, *, language: str, with_picklists: bool = True, with
     for one in picklists:
         with override(one.order.language):
             if with_picklists:
-                sheets.append(_picklist_sheet(one, by_list[one.pk]))
+                sheets.append(_picklist_sheet(one, by_list[one.pk], own))
             if with_slips:
                 lines = sorted((stop.line for stop in by_list[one.pk]), key=lambda line: line.pk)
                 sheets.append(_slip_sheet(one, lines, rest))
@@ -107,7 +113,7 @@ def _rest_of(picklists: Sequence[Picklist]) -> Rest:
     return found
 
 
-def _picklist_sheet(picklist: Picklist, stops: Sequence[Stop]) -> Sheet:
+def _picklist_sheet(picklist: Picklist, stops: Sequence[Stop], own: PickersFields) -> Sheet:
     order = picklist.order
     facts = [
         (_("Warehouse"), picklist.warehouse.name),
@@ -119,6 +125,7 @@ def _picklist_sheet(picklist: Picklist, stops: Sequence[Stop]) -> Sheet:
         facts.append((_("Batch"), f"{picklist.batch.number} · {_('Box')} {picklist.box}"))
     if picklist.assigned_to:
         facts.append((_("Picked by"), picklist.assigned_to.full_name))
+    facts += [(title, ", ".join(_split(value))) for title, value in own.of(order.pk)]
     return Sheet(
         number=picklist.number,
         title=_("Picklist"),

@@ -15,13 +15,21 @@ from pakhuis.fulfilment.actions import (
     process_backorders,
     process_order,
     receive_goods,
+    reopen_order,
     split_picklist,
 )
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.problem import Refused
 from pakhuis.kernel.quantities import Quantities
-from pakhuis.orders.actions import cancel_backorder, cancel_order, run_autosplit_again, undo_cancellation
+from pakhuis.orders.actions import (
+    cancel_backorder,
+    cancel_order,
+    change_order,
+    run_autosplit_again,
+    undo_cancellation,
+)
+from pakhuis.orders.intake import LineChange, OrderChange
 from pakhuis.orders.models import Allocation, Order
 from pakhuis.stock.actions import compose, correct_stock
 from pakhuis.stock.models import StockLevel, Warehouse
@@ -194,6 +202,61 @@ def test_an_order_that_is_processed_again_keeps_its_parts(house: Warehouse) -> N
     assert order.lines.count() == 3
     assert on_lists(order) == {"BOTTLE": 2, "GLASS": 1}
     check()
+
+
+def test_reopening_neither_doubles_nor_loses_parts(house: Warehouse) -> None:
+    """Twice, and with another amount in between: the same two lines of parts follow their composition."""
+    order = a_processed_order(lines=lines(BOX=2), autosplit=True)
+    main = order.lines.get(part_of=None)
+    parts = list(main.parts.order_by("pk").values_list("pk", flat=True))
+    for amount, bottles in ((3, 6), (1, 2)):
+        reopen_order(order.pk, by=SYSTEM, now=MOMENT)
+        assert (on_lists(order), waiting(order)) == ({}, {})
+        check()
+        change = OrderChange(change_lines=(LineChange(line_id=main.pk, amount=amount),))
+        change_order(order.pk, change, by=SYSTEM, now=MOMENT)
+        process_order(order.pk, by=SYSTEM, now=MOMENT)
+        assert list(main.parts.order_by("pk").values_list("pk", flat=True)) == parts
+        assert sorted(main.parts.values_list("code", "amount")) == [("BOTTLE", bottles), ("GLASS", amount)]
+        check()
+    ship(order)
+    main.refresh_from_db()
+    assert (order.status, main.amount_delivered) == ("completed", 1)
+    assert [one.on_hand for one in StockLevel.objects.order_by("product__code")] == [4, 1]
+    check()
+
+
+def test_what_was_delivered_is_not_delivered_again_after_reopening(house: Warehouse) -> None:
+    order = a_processed_order(lines=lines(BOX=3), autosplit=True)
+    ship(order)
+    reopen_order(order.pk, by=SYSTEM, now=MOMENT)
+    process_order(order.pk, by=SYSTEM, now=MOMENT)
+    assert on_lists(order) == {}
+    assert waiting(order) == {"BOTTLE": (2, 2), "GLASS": (1, 0)}
+    receive(house, GLASS=1)
+    process_backorders(by=SYSTEM, now=MOMENT)
+    ship(order)
+    main = order.lines.get(part_of=None)
+    assert (order.status, main.amount_delivered, order.lines.count()) == ("completed", 3, 3)
+    assert set(StockLevel.objects.values_list("on_hand", flat=True)) == {0}
+    check()
+
+
+def test_a_part_is_no_line_that_can_be_changed(house: Warehouse) -> None:
+    order = a_processed_order(lines=lines(BOX=2), autosplit=True)
+    reopen_order(order.pk, by=SYSTEM, now=MOMENT)
+    part = order.lines.get(code="GLASS")
+    before = list(order.lines.order_by("pk").values())
+    for change in (
+        OrderChange(change_lines=(LineChange(line_id=part.pk, amount=9),)),
+        OrderChange(remove_line_ids=(part.pk,)),
+    ):
+        with pytest.raises(Refused) as caught:
+            change_order(order.pk, change, by=SYSTEM, now=MOMENT)
+        assert [one.code for one in caught.value.problems] == ["not_found_line"]
+    assert list(order.lines.order_by("pk").values()) == before
+    change_order(order.pk, OrderChange(remove_line_ids=(part.part_of_id or 0,)), by=SYSTEM, now=MOMENT)
+    assert not any(one.outstanding for one in order.lines.all())
 
 
 def codes_of(main: Product, part: Product, amount: object) -> list[str]:

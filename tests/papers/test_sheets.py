@@ -13,11 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from pakhuis.catalogue.models import Product
+from pakhuis.customers.intake import GivenOwnValue
 from pakhuis.customers.models import Customer
 from pakhuis.fulfilment.actions import assign_batch, cancel_picklist, change_picklist, create_batch
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.kernel.actor import SYSTEM
-from pakhuis.orders.intake import NewLine
+from pakhuis.orders.actions import change_order, create_order_field, retire_order_field
+from pakhuis.orders.intake import NewLine, OrderChange, OrderFieldFields
 from pakhuis.papers.sheets import batch_pdf, packing_slip_pdf, picklist_pdf
 from pakhuis.papers.typesetting import LONGEST_WORD, Sheet, bars, pdf_of
 from pakhuis.stock.models import Location, LocationStock, Warehouse
@@ -246,3 +248,46 @@ def test_control_characters_and_numbers_without_bars_do_no_harm() -> None:
     )
     made = pdf_of([sheet], title="\x01", company="C", language="en", page="Page")
     assert "Page 1 / 1" in text_of(made)
+
+
+def filled_in(house: Warehouse, **language: Any) -> Picklist:
+    """An order with a field for the picker, one for the office, and one that is not in use any more."""
+    picklist = a_list(house, **language)
+    titles = {"Tijdvak": True, "Kostenplaats": False, "Vroeger": True, "Uiterlijk": True}
+    kinds = {"Uiterlijk": "date"}
+    fields = {
+        title: create_order_field(
+            OrderFieldFields(title=title, kind=kinds.get(title, "long_text"), on_picklist=shown), **WHO
+        )
+        for title, shown in titles.items()
+    }
+    texts = {
+        "Tijdvak": "Ochtend\nof avond",
+        "Kostenplaats": "K-77",
+        "Vroeger": "oud",
+        "Uiterlijk": "2026-12-24",
+    }
+    own = tuple(GivenOwnValue(field_id=fields[title].pk, value=text) for title, text in texts.items())
+    change_order(picklist.order_id, OrderChange(own_values=own), **WHO)
+    retire_order_field(fields["Vroeger"].pk, is_retired=True, **WHO)
+    return picklist
+
+
+def test_order_fields_for_the_picker_are_on_the_picklist_alone(house: Warehouse) -> None:
+    picklist = filled_in(house)
+    text = text_of(picklist_pdf(picklist.pk))
+    assert "Tijdvak Ochtend, of avond" in text
+    assert "Uiterlijk 24 dec 2026" in text
+    for hidden in ("Kostenplaats", "K-77", "Vroeger", "verouderd"):
+        assert hidden not in text
+    slip = text_of(packing_slip_pdf(picklist.pk))
+    assert "Tijdvak" not in slip
+    assert "Ochtend" not in slip
+
+
+def test_order_fields_are_worded_in_the_language_of_the_paper(house: Warehouse) -> None:
+    picklist = filled_in(house, language="en")
+    batch = create_batch([picklist.pk], **WHO)
+    text = text_of(batch_pdf(batch.pk, language="nl", with_slips=False))
+    assert "Uiterlijk 24 Dec 2026" in text
+    assert "Kostenplaats" not in text

@@ -24,6 +24,7 @@ from pakhuis.orders.rhythm import Rhythm
 from pakhuis.pricing.actions import attach_price_lists, create_price_list
 from tests.factories import (
     MOMENT,
+    a_composition,
     a_customer,
     a_processed_order,
     a_product,
@@ -237,3 +238,12 @@ def test_price_lists_count_as_a_change_of_the_customer(db: None, admin: User) ->
     changed = Customer.objects.get(pk=customer.pk)
     assert changed.version == customer.version + 1
     assert changed.field_sources["price_lists"] == f"person:{admin.pk}"
+
+
+def test_pieces_of_a_composition_count_once(client: Client) -> None:
+    stocked(a_warehouse(), A=20, B=20)
+    a_composition("BOX", A=2, B=3)
+    customer = a_customer()
+    a_processed_order(customer, lines=lines(BOX=3, A=1))
+    text = client.get(f"/customers/{customer.pk}/").content.decode()
+    assert re.search(r'class="number" data-label="[^"]+">4</td>', text)

@@ -14,7 +14,13 @@ from django.utils.translation import override
 from pakhuis.accounts.actions import create_tag
 from pakhuis.accounts.models import User
 from pakhuis.customers.models import Customer
-from pakhuis.fulfilment.actions import make_customer_of_order, pause_order, pick_line, process_order
+from pakhuis.fulfilment.actions import (
+    make_customer_of_order,
+    pause_order,
+    pick_line,
+    process_order,
+    reopen_order,
+)
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.problem import Refused
@@ -165,6 +171,7 @@ def test_the_whole_form_is_saved_at_once(desk: Client, house: Warehouse) -> None
         "new.1.name": "Transport",
         "new.1.amount": "1",
         "new.1.price": "12,50",
+        "new.1.remarks": "Voor tienen",
     }
     answer = desk.post(f"/orders/{order.pk}/edit/", sent)
     assert answer.status_code == 302
@@ -172,6 +179,7 @@ def test_the_whole_form_is_saved_at_once(desk: Client, house: Warehouse) -> None
     assert (order.reference, order.discount, order.delivery_line1) == ("PO 7", 2.5, "Loods 7")
     rows = [(one.code, one.name, one.amount, one.price) for one in order.lines.order_by("position")]
     assert rows == [("A", "Product A", 3, 8), ("C", "Product C", 4, 10), ("", "Transport", 1, 12.5)]
+    assert order.lines.get(name="Transport").remarks == "Voor tienen"
     text = shown(desk, f"/orders/{order.pk}/")
     assert "changed on this order (Kees)" in text or "changed on this order (kees)" in text
     assert "Without the price lists" in text
@@ -390,3 +398,29 @@ def test_the_parts_of_a_composition_stand_under_it_without_a_price(desk: Client,
 def test_the_language_of_an_order_is_a_word(desk: Client, house: Warehouse, language: str, name: str) -> None:
     order = an_order(lines=lines(A=1), language=language)
     assert f"<dd>{name}" in shown(desk, f"/orders/{order.pk}/")
+
+
+def test_a_new_line_can_have_remarks_before_it_is_saved(desk: Client, house: Warehouse) -> None:
+    order = an_order(a_customer(), lines=lines(A=1))
+    assert 'name="new.0.remarks"' in shown(desk, f"/orders/{order.pk}/edit/")
+    sent = form(desk, order) | {"new.0.product": "B", "new.0.amount": "0", "new.0.remarks": "Rood"}
+    text = desk.post(f"/orders/{order.pk}/edit/", sent).content.decode()
+    assert 'value="Rood"' in text
+    sent["new.0.amount"] = "2"
+    assert desk.post(f"/orders/{order.pk}/edit/", sent).status_code == 302
+    assert order.lines.get(code="B").remarks == "Rood"
+
+
+def test_a_reopened_composition_is_changed_as_a_whole(desk: Client, house: Warehouse) -> None:
+    a_composition("BOX", A=2, B=1)
+    order = a_processed_order(a_customer(), lines=lines(BOX=1))
+    reopen_order(order.pk, **DO)
+    text = shown(desk, f"/orders/{order.pk}/edit/")
+    main, *parts = order.lines.order_by("position")
+    assert len(parts) == 2
+    assert f'name="line.{main.pk}.amount"' in text
+    assert not any(f"line.{one.pk}." in text for one in parts)
+    before = [(one.pk, one.amount) for one in parts]
+    sent = form(desk, order) | {f"line.{parts[0].pk}.amount": "9", f"line.{parts[1].pk}.remove": "on"}
+    assert desk.post(f"/orders/{order.pk}/edit/", sent).status_code == 302
+    assert [(one.pk, one.amount) for one in order.lines.order_by("position")[1:]] == before

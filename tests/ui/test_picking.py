@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,10 +11,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from pakhuis.accounts.models import User
+from pakhuis.customers.intake import GivenOwnValue
 from pakhuis.fulfilment.actions import change_picklist, create_batch, snooze_picklist
 from pakhuis.fulfilment.models import Batch, Picklist
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.clock import now
+from pakhuis.orders.actions import change_order, create_order_field
+from pakhuis.orders.intake import OrderChange, OrderFieldFields
 from tests.factories import (
     MOMENT,
     a_customer,
@@ -24,6 +28,8 @@ from tests.factories import (
     lines,
     stocked,
 )
+
+DO: dict[str, Any] = {"by": SYSTEM, "now": MOMENT}
 
 
 @pytest.fixture
@@ -225,3 +231,30 @@ def test_the_numbers_of_the_warehouse(client: Client, packer: User) -> None:
     assert [(name, count) for _, name, count in asked["houses"]] == [("Hier", 2), ("Daar", 1)]
     client.post(f"/picklists/{first.pk}/close/")
     assert client.get("/").context["warehouse"]["closed_today"] == 1
+
+
+def test_the_picklist_page_shows_what_the_picker_is_to_know(client: Client) -> None:
+    picklist = a_picklist(A=1)
+    page = f"/picklists/{picklist.pk}/"
+    with CaptureQueriesContext(connection) as before:
+        client.get(page)
+    for title, is_shown in (("Tijdvak", True), ("Kostenplaats", False), ("Leeg", True)):
+        field = create_order_field(OrderFieldFields(title=title, kind="text", on_picklist=is_shown), **DO)
+        given = GivenOwnValue(field_id=field.pk, value="" if title == "Leeg" else f"<b>{title}</b>")
+        change_order(picklist.order_id, OrderChange(own_values=(given,)), **DO)
+    with CaptureQueriesContext(connection) as after:
+        text = client.get(page).content.decode()
+    assert "<strong>Tijdvak:</strong> &lt;b&gt;Tijdvak&lt;/b&gt;" in text
+    assert "Kostenplaats" not in text.split("<h2>")[0]
+    assert "Leeg" not in text
+    assert len(after) <= len(before) + 1
+
+
+def test_colleagues_comment_on_a_picklist(client: Client, visitor: User) -> None:
+    picklist = a_picklist(A=1)
+    page = f"/picklists/{picklist.pk}/"
+    answer = client.post(f"/comments/picklist/{picklist.pk}/", {"body": "Doos is <nat>"})
+    assert answer.headers["Location"] == page
+    assert "Doos is &lt;nat&gt;" in client.get(page).content.decode()
+    client.force_login(visitor)
+    assert client.post(f"/comments/picklist/{picklist.pk}/", {"body": "x"}).status_code == 403

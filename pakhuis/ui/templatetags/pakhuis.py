@@ -332,4 +332,7 @@ def order_line(entered: Entered, line: Any) -> dict[str, Any]:
 @register.inclusion_tag("ui/parts/new_order_line.html")
 def new_order_line(entered: Entered, row: int) -> dict[str, Any]:
     """A row for one more line."""
-    return {"entered": entered, "names": _named(f"new.{row}", ("product", "amount", "price", "name"))}
+    return {
+        "entered": entered,
+        "names": _named(f"new.{row}", ("product", "amount", "price", "name", "remarks")),
+    }

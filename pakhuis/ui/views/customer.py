@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Model, OuterRef, Subquery, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -79,7 +79,8 @@ def ask_register(request: HttpRequest, customer_id: int) -> HttpResponse:
 
 
 def _orders(request: HttpRequest, customer: Customer, context: Mapping[str, Any]) -> dict[str, Any]:
-    orders = Order.objects.filter(customer=customer).annotate(pieces=_pieces(OrderLine, "order", "amount"))
+    sold = OrderLine.objects.filter(part_of=None)
+    orders = Order.objects.filter(customer=customer).annotate(pieces=_pieces(sold, "order", "amount"))
     return {"page": page_of(orders.select_related("webshop"), request, sort=Sort(is_descending=True))}
 
 
@@ -95,14 +96,15 @@ def _picklists(request: HttpRequest, customer: Customer, context: Mapping[str, A
     rows = Picklist.objects.filter(status__in=OPEN_STATUSES, customer=customer)
     related = rows.select_related("order", "customer", "warehouse", "assigned_to")
     counted = related.annotate(
-        pieces=_pieces(PicklistLine, "picklist", "amount"), picked=_pieces(PicklistLine, "picklist", "picked")
+        pieces=_pieces(PicklistLine.objects.all(), "picklist", "amount"),
+        picked=_pieces(PicklistLine.objects.all(), "picklist", "picked"),
     )
     return {"page": page_of(counted, request, sort=Sort())}
 
 
-def _pieces(lines: type[Model], of: str, column: str) -> Subquery:
+def _pieces(lines: QuerySet[Any], of: str, column: str) -> Subquery:
     """A sum over the lines of each row that is shown: a join would add up those of every row there is."""
-    rows = lines._default_manager.filter(**{of: OuterRef("pk")}).order_by().values(of)
+    rows = lines.filter(**{of: OuterRef("pk")}).order_by().values(of)
     return Subquery(rows.annotate(sum=Sum(column)).values("sum"))
 
 

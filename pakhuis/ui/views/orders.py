@@ -19,7 +19,7 @@ from pakhuis.fulfilment.models import Picklist
 from pakhuis.journal.models import Fact
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.clock import now
-from pakhuis.orders.field_queries import order_fields, spec_of, standing_values, texts_of
+from pakhuis.orders.field_queries import in_words, order_fields, texts_of
 from pakhuis.orders.models import Allocation, AllocationState, Backorder, BackorderState, Order, OrderLine
 from pakhuis.orders.states import OrderMove
 from pakhuis.orders.totals import totals
@@ -27,7 +27,6 @@ from pakhuis.pricing.models import PriceList
 from pakhuis.pricing.rules import line_total
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.doing import do
-from pakhuis.ui.own_inputs import own_text
 from pakhuis.ui.views.order_moves import buttons_of
 from pakhuis.ui.words import TERM
 
@@ -81,13 +80,7 @@ def _parts_under_their_line(lines: list[OrderLine]) -> list[OrderLine]:
 def _own_values(order: Order) -> list[tuple[str, str]]:
     """Title and value of every own field that is filled in, also of those that are asked no more."""
     texts = texts_of([order.pk]).get(order.pk, {})
-    if not texts:
-        return []
-    return [
-        (one.title, own_text(spec_of(one, texts[one.pk]), standing_values(one, texts[one.pk])))
-        for one in order_fields()
-        if one.pk in texts
-    ]
+    return in_words(order_fields(), texts) if texts else []
 
 
 def _is_set_aside(order: Order) -> bool:

@@ -21,6 +21,7 @@ from pakhuis.fulfilment.states import OPEN_STATUSES, PicklistMove, PicklistStatu
 from pakhuis.fulfilment.walk import walk_of
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.clock import now
+from pakhuis.orders.field_queries import pickers_fields
 from pakhuis.stock.models import Warehouse
 from pakhuis.ui.access import actor_of, page, user_of
 from pakhuis.ui.choices import picker_choices
@@ -105,6 +106,7 @@ def one(request: HttpRequest, picklist_id: int) -> HttpResponse:
         "moves": {move.value: picklist.can(move) for move in PicklistMove},
         "is_all_picked": picked == pieces,
         "can_split": picklist.can(PicklistMove.SPLIT) and pieces > 1 and picked < pieces,
+        "own_values": pickers_fields([picklist.order_id]).of(picklist.order_id),
         "users": picker_choices() if picklist.can(PicklistMove.ASSIGN) else [],
         "facts": logbook("picklist", picklist.pk),
     }
