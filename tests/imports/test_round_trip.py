@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import Resolver404, resolve
 
 from pakhuis.accounts.actions import create_tag, create_template
 from pakhuis.accounts.models import Tag, User
@@ -57,10 +56,6 @@ def test_an_export_of_customers_goes_in_again_unchanged(
     anna: Client, admin: User, kind: str, language: str
 ) -> None:
     address = f"/customers/export/?format={kind}"
-    try:
-        resolve("/customers/export/")
-    except Resolver404:
-        pytest.skip("there is no export of customers yet")
     User.objects.filter(pk=admin.pk).update(language=language)
     create_template("Zakelijk", is_default=False, by=SYSTEM, now=MOMENT)
     create_tag("vip", color="#112233", inherit=False, by=SYSTEM, now=MOMENT)
