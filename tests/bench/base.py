@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -93,19 +94,19 @@ COPIES = (
 )
 
 
-def open_shop(now: datetime) -> Shop:
-    """Three warehouses, sixty products, a price list with steps, a webshop."""
+def open_shop(now: datetime, *, products: int = PRODUCTS) -> Shop:
+    """Three warehouses, sixty products or as many as asked for, a price list with steps, a webshop."""
     change_settings(company_name="Bench", by=SYSTEM, now=now)
     create_template("Standard", is_default=True, by=SYSTEM, now=now)
     create_tag("Horeca", color="#112233", inherit=True, by=SYSTEM, now=now)
     create_vat_group("High", percentage=21, is_standard=True, by=SYSTEM, now=now)
     houses = [create_warehouse(f"House {rank}", priority=rank, by=SYSTEM, now=now) for rank in (1, 2, 3)]
-    products = [
+    made = [
         create_product(NewProduct(code=f"P{n}", name=f"Product {n}", price=n), by=SYSTEM, now=now)
-        for n in range(1, PRODUCTS + 1)
+        for n in range(1, products + 1)
     ]
     horeca = create_price_list("Horeca", by=SYSTEM, now=now)
-    for one in products[::2]:
+    for one in made[::2]:
         for amount, part in ((1, 9), (10, 8)):
             set_price(
                 horeca.pk,
@@ -118,12 +119,12 @@ def open_shop(now: datetime) -> Shop:
     for rank, house in enumerate(houses, start=1):
         lying = {
             one.pk: PLENTY
-            for place, one in enumerate(products, start=1)
+            for place, one in enumerate(made, start=1)
             if place % NOWHERE and (place % ONLY_IN_SECOND or rank == 2)
         }
         receive_goods(house.pk, goods=Quantities(lying), by=SYSTEM, now=now)
     webshop = create_webshop("bench", kind="woocommerce", by=SYSTEM, now=now)
-    return Shop(webshop, tuple(one.pk for one in products), first_customer=0)
+    return Shop(webshop, tuple(one.pk for one in made), first_customer=0)
 
 
 def fill(size: int, now: datetime) -> Shop:
@@ -132,33 +133,44 @@ def fill(size: int, now: datetime) -> Shop:
     facts_before = Fact.objects.latest("id").pk
     original = _original(shop, now)
     CustomerPriceList.objects.create(customer=original, price_list=PriceList.objects.get())
-    spans: dict[type[Model], int] = {}
-    for copy in COPIES:
-        after = facts_before if copy.model is Fact else 0
-        spans[copy.model] = _multiply(copy, spans, copies=size - 1, after=after)
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), [copy.model for copy in COPIES]):
-            cursor.execute(statement)
+    multiply(COPIES, copies=size - 1, facts_after=facts_before)
     return Shop(shop.webshop, shop.product_ids, first_customer=original.pk)
+
+
+def multiply(copies_of: Iterable[Copy], *, copies: int, facts_after: int = 0) -> dict[type[Model], int]:
+    """Copy all rows of these tables so often (of facts those after this one); gives how far ids lie apart."""
+    spans: dict[type[Model], int] = {}
+    for copy in copies_of:
+        after = facts_after if copy.model is Fact else 0
+        spans[copy.model] = _multiply(copy, spans, copies=copies, after=after)
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(spans)):
+            cursor.execute(statement)
+    return spans
 
 
 def _original(shop: Shop, now: datetime) -> Customer:
     """The first customer, made by its first webshop order, which is delivered at once."""
+    order = first_order(shop, shop.product_ids[:3], now=now)
+    for picklist in Picklist.objects.all():
+        pick_all(picklist.pk, by=SYSTEM, now=now)
+        close_picklist(picklist.pk, by=SYSTEM, now=now)
+    assert order.customer is not None
+    return order.customer
+
+
+def first_order(shop: Shop, product_ids: Sequence[int], *, now: datetime) -> Order:
+    """A processed order of two pieces of each of these, by a buyer who is new."""
     address = NewAddress(name="Buyer", line1="Kade 1", zipcode="1011 AB", city="Amsterdam", country="NL")
     person = ShopPerson(
         external_id="c0", name="Buyer 0", email="buyer0@example.com", number="B0", invoice=address
     )
     new = NewOrder(
         webshop=FromWebshop(webshop_id=shop.webshop.pk, external_id="b0", person=person),
-        lines=tuple(NewLine(product_id=pk, amount=2, price=5) for pk in shop.product_ids[:3]),
+        lines=tuple(NewLine(product_id=pk, amount=2, price=5) for pk in product_ids),
     )
     order = place_order(new, by=shop.webshop.as_actor(), now=now).order
-    process_order(order.pk, by=SYSTEM, now=now)
-    for picklist in Picklist.objects.all():
-        pick_all(picklist.pk, by=SYSTEM, now=now)
-        close_picklist(picklist.pk, by=SYSTEM, now=now)
-    assert order.customer is not None
-    return order.customer
+    return process_order(order.pk, by=SYSTEM, now=now)
 
 
 def _multiply(copy: Copy, spans: dict[type[Model], int], *, copies: int, after: int) -> int:

@@ -36,7 +36,7 @@ def as_markdown(results: Iterable[dict[str, Any]]) -> str:
                 f"{one['p95']:.1f}",
                 f"{one['place']:.1f}",
                 f"{one['process']:.1f}",
-                _range(one["queries"]),
+                span(one["queries"]),
                 f"{one['bare_all']:.0f}",
                 f"{one['bare_all'] / one['per_second']:.1f}",
                 f"{one['bare_writes']:.0f}",
@@ -46,6 +46,7 @@ def as_markdown(results: Iterable[dict[str, Any]]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 
-def _range(pair: list[int]) -> str:
+def span(pair: list[int]) -> str:
+    """From the least to the most, or the one number that both are."""
     low, high = pair
     return str(low) if low == high else f"{low}–{high}"
