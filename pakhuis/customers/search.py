@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from pakhuis.customers.keys import email_key, number_key, searched
 from pakhuis.customers.models import Customer, CustomerAlias
@@ -127,10 +127,12 @@ def _beginning(words: Sequence[str], among: QuerySet[Customer]) -> QuerySet[Cust
 
 def _is_common(wanted: Q, effort: Effort) -> bool:
     """Whether so many customers fit that walking is quicker; also where there are few customers at all."""
-    ends = Customer.objects.aggregate(low=Min("pk"), high=Max("pk"))
-    if ends["low"] is None:
+    # As one aggregate, lowest and highest together would have SQLite read the whole table.
+    highest = Subquery(Customer.objects.order_by("-pk").values("pk")[:1])
+    ends = Customer.objects.order_by("pk").values_list("pk", highest).first()
+    if ends is None:
         return True
-    low, span = ends["low"], ends["high"] - ends["low"] + 1
+    low, span = ends[0], ends[1] - ends[0] + 1
     if span <= effort.small:
         return True
     slices = Q()

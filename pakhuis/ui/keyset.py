@@ -39,9 +39,11 @@ def page_of(found: QuerySet[M], request: HttpRequest, *, sort: Sort, size: int =
     """One page of `found` after the row that ``?after=`` names; nonsense there starts at the beginning."""
     found = found.order_by(*_order(sort))
     after = _read(request.GET.get("after", ""))
-    if after is not None:
-        found = found.filter(_beyond(sort, *after))
-    rows = list(found[: size + 1])
+    parts = [Q()] if after is None else _beyond(sort, *after)
+    rows: list[M] = []
+    for part in parts:
+        if len(rows) <= size:
+            rows += found.filter(part)[: size + 1 - len(rows)]
     query = ""
     if len(rows) > size:
         rows = rows[:size]
@@ -59,14 +61,16 @@ def _order(sort: Sort) -> list[Any]:
     return [by if sort.nullable else ("-" if sort.is_descending else "") + sort.field, "pk"]
 
 
-def _beyond(sort: Sort, value: Any, pk: int) -> Q:
+def _beyond(sort: Sort, value: Any, pk: int) -> list[Q]:
+    """What comes after a row, in turn: each part is one stretch of the index, which an OR would not be."""
     step = "lt" if sort.is_descending else "gt"
     if sort.field == "pk":
-        return Q(**{f"pk__{step}": pk})
+        return [Q(**{f"pk__{step}": pk})]
     if value is None:
-        return Q(**{sort.field: None, "pk__gt": pk})
-    beyond = Q(**{f"{sort.field}__{step}": value}) | Q(**{sort.field: value, "pk__gt": pk})
-    return beyond | Q(**{sort.field: None}) if sort.nullable else beyond
+        return [Q(**{sort.field: None, "pk__gt": pk})]
+    here_or_beyond = Q(**{f"{sort.field}__{step}e": value})
+    beyond = here_or_beyond & (Q(**{f"{sort.field}__{step}": value}) | Q(pk__gt=pk))
+    return [beyond, Q(**{sort.field: None})] if sort.nullable else [beyond]
 
 
 def _write(value: Any, pk: int) -> str:

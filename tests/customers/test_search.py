@@ -275,3 +275,17 @@ def test_keys_for_searching() -> None:
     assert digits_of("+31 (0)20-123") == "3120123"
     text = search_text(["Café", ""], phones=["010 1", ""], zipcodes=["1011 AB"], cities=["Zwolle", "Zwolle"])
     assert text == "cafe | 010 1 | 0101 | 1011 ab | 1011ab | zwolle"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the plan of SQLite")
+@pytest.mark.django_db
+def test_how_common_a_word_is_costs_no_reading_of_the_table() -> None:
+    in_delft("Kade")
+    with CaptureQueriesContext(connection) as asked:
+        assert len(found_by("kade", effort=Effort(small=0))) == 1
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + asked.captured_queries[0]["sql"])
+        told = [str(row[-1]) for row in cursor.fetchall()]
+    assert told[0].startswith("SCAN customers_customer")
+    assert "LIMIT 1" in asked.captured_queries[0]["sql"]
+    assert "TEMP B-TREE" not in " ".join(told)

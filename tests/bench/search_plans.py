@@ -1,0 +1,68 @@
+"""The plans of a request's statements on customers, by the engine's own account, when they ran."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+
+BIG = r"(customers_(?:customer|address|customertag))\b"
+
+
+class Plans:
+    """What one request had done: the plan of each kind of statement, whole tables read, statements."""
+
+    def __init__(self) -> None:
+        self.nodes: dict[str, list[str]] = {}
+        self.scans: set[str] = set()
+        self.statements = 0
+
+    def explain(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        """Ask for the plan inside the same transaction, as settings made there count; then run it."""
+        self.statements += 1
+        if sql.startswith("SELECT") and re.search(BIG, sql):
+            asked = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN (COSTS OFF) "
+            raw = context["cursor"].cursor
+            raw.execute(asked + sql, params)
+            kind = re.sub(r"\((?:%s, )*%s\)", "(…)", sql)
+            self.nodes[kind] = list(self._nodes([str(one[-1]) for one in raw], is_limited="LIMIT" in sql))
+        return execute(sql, params, many, context)
+
+    def _nodes(self, lines: list[str], *, is_limited: bool) -> Iterator[str]:
+        for line in lines:
+            if connection.vendor == "sqlite":
+                yield line.strip()
+                scan = re.match(rf'SCAN "?{BIG}(.*)', line)
+                # Along an index until the page is full is no reading of the whole table.
+                if scan and not (is_limited and "USING" in scan[2]):
+                    self.scans.add(scan[1])
+                continue
+            node = re.match(r"\s*(?:->\s+)?((?:\w+ )*(?:Scan|Sort|Aggregate|Join|Loop|Limit|Hash)\b.*)", line)
+            if node:
+                yield node[1]
+            self.scans |= set(re.findall(rf"Seq Scan on {BIG}", line))
+
+
+@contextmanager
+def explained() -> Iterator[Plans]:
+    plans = Plans()
+    with connection.execute_wrapper(plans.explain):
+        yield plans
+
+
+class Clock:
+    """Seconds that the statements of a request took, seen from the server."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def run(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        start = time.perf_counter()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            self.seconds += time.perf_counter() - start
