@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.bench.__main__ import ROOT, _database, _engines
+from tests.bench.__main__ import ROOT, database, engines
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.search", description=__doc__)
     parser.add_argument("--customers", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=40, help="requests per row of the table (40)")
-    parser.add_argument("--engines", nargs="+", choices=("sqlite", "postgresql"), default=_engines())
+    parser.add_argument("--engines", nargs="+", choices=("sqlite", "postgresql"), default=engines())
     parser.add_argument("--most", type=float, default=50.0, help="milliseconds at p95 that are promised (50)")
     parser.add_argument("--json", type=Path, default=None, help="file for the figures, with all plans")
     given = parser.parse_args(arguments)
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _measured(engine: str, customers: int, rounds: int) -> list[dict[str, Any]]:
-    with tempfile.TemporaryDirectory(prefix="pakhuis-bench-") as folder, _database(engine, folder) as url:
+    with tempfile.TemporaryDirectory(prefix="pakhuis-bench-") as folder, database(engine, folder) as url:
         out = Path(folder) / "result.json"
         environment = {
             **os.environ,
