@@ -37,8 +37,9 @@ class Plans:
             if connection.vendor == "sqlite":
                 yield line.strip()
                 scan = re.match(rf'SCAN "?{BIG}(.*)', line)
-                # Along an index until the page is full is no reading of the whole table.
-                if scan and not (is_limited and "USING" in scan[2]):
+                # Along an index, or the ids, until the page is full is no reading of the whole table.
+                is_walk = is_limited and not any("TEMP B-TREE FOR ORDER BY" in one for one in lines)
+                if scan and not is_walk:
                     self.scans.add(scan[1])
                 continue
             node = re.match(r"\s*(?:->\s+)?((?:\w+ )*(?:Scan|Sort|Aggregate|Join|Loop|Limit|Hash)\b.*)", line)
