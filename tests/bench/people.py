@@ -65,6 +65,8 @@ def fill_skewed(size: int, tags: Mapping[str, int], now: datetime) -> None:
     _insert(first, size, now)
     _tag(first, size, tags["Skewed"], every=1)
     _settle()
+    assert Customer.objects.filter(name__startswith=SKEWED_NAME).count() == size - first + 1
+    assert Customer.objects.filter(search_text__contains=fold(SKEWED_NAME)).count() == size - first + 1
 
 
 def _stage(*, with_skew: bool) -> None:
@@ -89,15 +91,15 @@ def _insert(first: int, last: int, now: datetime) -> None:
         "id": "n",
         "number": "'K' || (1000000 + n)",
         "number_key": "'k' || (1000000 + n)",
-        "name": "p.name || ' ' || n % 9973",
-        "name_key": "p.name_key || ' ' || n % 9973",
+        "name": "p.name || ' ' || (n % 9973)",
+        "name_key": "p.name_key || ' ' || (n % 9973)",
         "contact_name": "p.person",
         "email": mail,
         "email_key": mail,
         "phone": f"'+' || {phone}",
         "phone_key": f"'+' || {phone}",
         "language": "CASE WHEN n % 50 = 0 THEN 'en' ELSE 'nl' END",
-        "search_text": "p.name_key || ' ' || n % 9973 || ' | ' || p.person_key || ' | k' || (1000000 + n)"
+        "search_text": "p.name_key || ' ' || (n % 9973) || ' | ' || p.person_key || ' | k' || (1000000 + n)"
         f" || ' | ' || {mail} || ' | +' || {phone} || ' | ' || {phone} || ' | ' || {zipcode} || ' ab | ' ||"
         f" {zipcode} || 'ab | ' || p.city_key",
         "last_order_at": half.replace("created_at", _moment()),
@@ -106,8 +108,8 @@ def _insert(first: int, last: int, now: datetime) -> None:
     address = {
         "id": "n",
         "customer_id": "n",
-        "name": "p.name || ' ' || n % 9973",
-        "line1": "'Kade ' || n % 300",
+        "name": "p.name || ' ' || (n % 9973)",
+        "line1": "'Kade ' || (n % 300)",
         "zipcode": f"{zipcode} || ' AB'",
         "city": "p.city",
     }
