@@ -11,8 +11,8 @@ LARGEST_FILE = 400
 MEDIAN_FILE = 80
 LARGEST_FUNCTION = 50
 P90_FUNCTION = 20
-RATIO = (0.1, 1.8)
-"""The aim is 1.0 at the least; the first slice is below it, and the bound is raised as tests are added."""
+RATIO = (0.5, 1.8)
+"""The aim is 1.0 at the least; it stands near 0.57, and the bound is raised as tests are added."""
 
 LONGER_FILES: dict[str, str] = {}
 """Written exceptions: module and reason."""
