@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 from ninja import Router
 
 from pakhuis.api.answers import error
@@ -37,6 +38,12 @@ def not_here(request: HttpRequest) -> HttpResponse:
 def nothing_below(request: HttpRequest, rest: str) -> HttpResponse:
     """The same for whatever stands below it."""
     return not_here(request)
+
+
+@csrf_exempt
+def unknown(request: HttpRequest, rest: str) -> HttpResponse:
+    """404 as the API says it, for an address that no resource has."""
+    return error(404, 20, "There is no such address.")
 
 
 router = Router()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pakhuis.api import docs
+from pakhuis.api import docs, left_out
 from pakhuis.api.api import api
 
-urlpatterns = [path("docs", docs.page, name="docs"), *api.urls[0]]
+urlpatterns = [path("docs", docs.page, name="docs"), *api.urls[0], path("<path:rest>", left_out.unknown)]
 app_name = "api"

@@ -53,6 +53,13 @@ def test_what_is_left_out_says_so(call: Call, method: str) -> None:
             assert answer.json()["error_code"] == 8
 
 
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_an_address_of_nothing_is_told_as_an_error(call: Call, method: str) -> None:
+    for path in ("dragons", "orders/none/of/it", "tags/pk"):
+        answer = call(method, path, raw=b"{}")
+        assert (answer.status_code, answer.json()["error_code"]) == (404, 20)
+
+
 def test_who_has_no_key_learns_nothing(db: None) -> None:
     assert caller("nonsense")("GET", min(LEFT_OUT)).status_code == 401
 
