@@ -277,9 +277,10 @@ def test_keys_for_searching() -> None:
     assert text == "cafe | 010 1 | 0101 | 1011 ab | 1011ab | zwolle"
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the plan of SQLite")
+@pytest.mark.once
 @pytest.mark.django_db
 def test_how_common_a_word_is_costs_no_reading_of_the_table() -> None:
+    """By the plan of SQLite, where tests that run once are run."""
     in_delft("Kade")
     with CaptureQueriesContext(connection) as asked:
         assert len(found_by("kade", effort=Effort(small=0))) == 1

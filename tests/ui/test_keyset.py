@@ -54,8 +54,9 @@ def test_every_row_stands_on_one_page_in_the_order_asked_for(sort: str, without:
     ("sort", "bound"),
     [("name", "name_key>?"), ("number", "number_key>?"), ("last_order", "last_order_at<?")],
 )
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the plan of SQLite")
+@pytest.mark.once
 def test_a_later_page_starts_in_the_index_where_the_last_one_ended(sort: str, bound: str) -> None:
+    """By the plan of SQLite, where tests that run once are run."""
     some(9, without=0)
     first = page_of(Customer.objects.all(), RequestFactory().get("/"), sort=SORTS[sort], size=SIZE)
     request = RequestFactory().get("/", QueryDict(first.next_query).dict())
