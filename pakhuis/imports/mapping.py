@@ -5,33 +5,26 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from pakhuis.imports.columns.contract import Column, Draft, Known
-from pakhuis.imports.columns.customers.addresses import PARTS, PREFIXES, AddressPartColumn
+from pakhuis.imports.columns.customers.addresses import AddressPartColumn
 from pakhuis.imports.columns.pieces import PieceColumn
-from pakhuis.imports.columns.yes_no import NO, YES
+from pakhuis.imports.columns.yes_no import NEITHER, NO, YES, YesNoColumn
+from pakhuis.imports.header_words import fold_header, meaning_of, vocabulary
 from pakhuis.imports.problems import target_missing, target_twice, unknown_target
 from pakhuis.imports.states import Subject
 from pakhuis.kernel.problem import Problem
 from pakhuis.kernel.text import fold
 
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[a-zA-Z])(?=\d)")
-_REMARK = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_NOT_WORD = re.compile(r"[^\w%]+|_")
-ALSO_OF_INVOICE = frozenset(("email", "phone", "vat_number"))
-"""Fields of the customer that shops export with the invoice address."""
 NAME_GIVING = ("name", "company", "first_name", "last_name", "contact_name")
 NEEDED: Mapping[str, tuple[str, ...]] = {
     Subject.PRODUCTS: ("code",),
     Subject.PRICES: ("price_list_id", "code", "price"),
 }
 """What a file must have a column (or fixed value) for. Of customers: a name, or the number."""
-LATER = 1000
-"""Rank of a header found by its words, after every header that is known as a whole."""
 
 
 @dataclass(frozen=True)
@@ -49,76 +42,15 @@ class ColumnChoice:
         return cls(tuple(stored.get("columns", ())), dict(stored.get("fixed", {})))
 
 
-@lru_cache(maxsize=5000)
-def fold_header(header: str) -> str:
-    """A header for comparing: `Customer e-mail*`, `customer_eMail` and `CUSTOMER E-MAIL` are alike."""
-    spaced = _CAMEL.sub(" ", _REMARK.sub(" ", header))
-    return " ".join(_NOT_WORD.sub(" ", fold(spaced)).split()).replace(" %", "%")
-
-
-Candidates = dict[str, tuple[str, int]]
-
-
-def _vocabulary(columns: Iterable[Column]) -> Candidates:
-    """Every known header with its target and rank; the first to claim a header has it."""
-    known: Candidates = {}
-    for rank in range(100):
-        for column in columns:
-            if rank < len(column.headers):
-                known.setdefault(fold_header(column.headers[rank]), (column.target, rank))
-    for column in columns:
-        known.setdefault(fold_header(column.label), (column.target, 0))
-    return known
-
-
-def _part_words() -> dict[str, str]:
-    return {fold_header(one): part for part, (_, headers) in PARTS.items() for one in headers}
-
-
-_PARTS = _part_words()
-_AFFIXES = sorted(
-    ((fold_header(word), slot) for slot, words in PREFIXES.items() for word in words),
-    key=lambda one: -len(one[0]),
-)
-
-
-def _of_address(header: str) -> list[tuple[str, str]]:
-    """Which address a header such as `billing postcode` or `straat factuuradres` may mean, and its rest."""
-    found = []
-    for word, slot in _AFFIXES:
-        if header.startswith(f"{word} "):
-            found.append((slot, header[len(word) + 1 :]))
-        if header.endswith(f" {word}"):
-            found.append((slot, header[: -len(word) - 1]))
-        if len(word) > 5 and header.startswith(word) and header[len(word) :] in _PARTS:
-            found.append((slot, header[len(word) :]))
-    return found
-
-
-def target_of(header: str, known: Candidates, columns: Mapping[str, Column]) -> tuple[str, int]:
-    """What a header most likely is, and how sure that is (0 is surest); empty when nothing fits."""
-    folded = fold_header(header)
-    numbered = re.sub(r" \d+$", "", folded) if header.endswith(")") else folded
-    for one in (folded, numbered):
-        if one in known:
-            return known[one]
-    for slot, rest in _of_address(folded):
-        if rest in _PARTS and f"{slot}.{_PARTS[rest]}" in columns:
-            return f"{slot}.{_PARTS[rest]}", LATER
-        if slot == "invoice" and rest in known and known[rest][0] in ALSO_OF_INVOICE:
-            return known[rest][0], LATER
-    return "", 0
-
-
 class Headers:
     """The vocabulary of a set of columns, made once."""
 
     def __init__(self, columns: Mapping[str, Column]) -> None:
         self._columns = columns
-        self._known = _vocabulary(tuple(columns.values()))
+        self._known = vocabulary(columns.values())
 
     def knows(self, header: str) -> bool:
-        return bool(target_of(header, self._known, self._columns)[0])
+        return bool(meaning_of(header, self._known, self._columns)[0])
 
     def guess(
         self, headers: Sequence[str], rows: Sequence[Sequence[str]], *, has_header: bool
@@ -128,7 +60,7 @@ class Headers:
             return ColumnChoice(_by_content(rows, len(headers), self._columns))
         wanted: dict[str, list[tuple[bool, int, int, int]]] = defaultdict(list)
         for place, header in enumerate(headers):
-            target, rank = target_of(header, self._known, self._columns)
+            target, rank = meaning_of(header, self._known, self._columns)
             texts = [row[place] for row in rows if place < len(row)]
             filled = sum(1 for one in texts if one)
             if target and not _contradicts(self._columns[target], texts):
@@ -142,10 +74,16 @@ class Headers:
 
 
 def _contradicts(column: Column, texts: Sequence[str]) -> bool:
-    """Whether what stands below a header cannot be that: "true" and "false" are nobody's name or street."""
+    """Whether what stands below a header cannot be that.
+
+    "true" and "false" are nobody's name or street; ids, mostly, are no answer to yes or no.
+    """
     filled = [fold(one) for one in texts if one]
+    answers = sum(1 for one in filled if one in YES | NO | NEITHER)
+    if isinstance(column, YesNoColumn):
+        return answers * 2 < len(filled)
     is_text = type(column) in (Column, PieceColumn, AddressPartColumn)
-    return is_text and bool(filled) and all(one in YES | NO and len(one) > 1 for one in filled)
+    return is_text and bool(filled) and answers == len(filled) and all(len(one) > 1 for one in filled)
 
 
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")

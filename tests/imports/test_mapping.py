@@ -16,15 +16,16 @@ from pakhuis.imports.columns.contract import CLEAR, Draft, Known, WrongCell
 from pakhuis.imports.columns.countries import country_code
 from pakhuis.imports.columns.dates import day_of
 from pakhuis.imports.columns.registry import columns_of, customer_columns
+from pakhuis.imports.header_words import fold_header
 from pakhuis.imports.mapping import (
     ColumnChoice,
     Headers,
     RowReader,
     check_mapping,
-    fold_header,
     headers_key,
 )
 from pakhuis.imports.states import Subject
+from tests.imports.programs import PROGRAMS
 
 pytestmark = pytest.mark.once
 COLUMNS = columns_of(Subject.CUSTOMERS)
@@ -67,10 +68,42 @@ def test_headers_of_other_programs(export: str) -> None:
     assert guessed(*headers) == [target for _, target in pairs]
 
 
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_exports_of_programs(program: str) -> None:
+    meant = PROGRAMS[program]
+    assert dict(zip(meant, guessed(*meant, rows=[["1"] * len(meant)]), strict=True)) == meant
+
+
+@pytest.mark.parametrize(
+    "header", ["Contact ID", "IP address", "E-mail 2", "Address 2 phone", "Customer group"]
+)
+def test_headers_that_are_nothing_of_ours(header: str) -> None:
+    assert guessed("Naam", header) == ["name", ""]
+
+
+def test_an_address_is_known_by_its_words_wherever_they_stand() -> None:
+    for header in (
+        "Billing postcode",
+        "postcode factuuradres",
+        "invoice address: zip",
+        "Rechnungsadresse PLZ",
+    ):
+        assert guessed(header) == ["invoice.zipcode"], header
+    for header in (
+        "shippingPostcode",
+        "Address shipping zipcode",
+        "afleveradrespostcode",
+        "ship-to postal code",
+    ):
+        assert guessed(header) == ["delivery.zipcode"], header
+
+
 def test_two_columns_that_could_be_the_same() -> None:
     assert guessed("Phone", "Phone (2)", rows=[["", "020"], ["", "030"]]) == ["", "phone"]
     assert guessed("Klant", "Naam") == ["", "name"]
     assert guessed("Name", "Customer", rows=[["A", "True"], ["B", "False"]]) == ["name", ""]
+    assert guessed("default billing", rows=[["1"], ["3"], ["4"]]) == [""]
+    assert guessed("default billing", rows=[["1"], ["0"], [""]]) == ["address.is_invoice"]
     assert guessed("Opmerkingen", "Notities") == ["remarks", "remarks"]
 
 

@@ -16,17 +16,24 @@ SLOTS = ("address", "invoice", "delivery", "address2", "address3")
 PREFIXES: dict[str, tuple[str, ...]] = {
     "invoice": words(
         "factuuradres|factuur|facturatie|invoice address|invoice|billing address|billing|"
-        "bill to|rekening|postadres|rechnungs|rechnung"
+        "bill to|rekening|postadres|post|rechnungs|rechnung|rechnungsadresse|rechnungsanschrift|"
+        "facturatieadres|facturen|facturation|adresse de facturation|po|po address|postal address|"
+        "postal"
     ),
     "delivery": words(
         "afleveradres|aflever|bezorgadres|bezorg|leveradres|lever|verzendadres|verzend|"
-        "shipping address|shipping|ship to|delivery address|delivery|liefer|aflevering"
+        "shipping address|shipping|ship to|delivery address|delivery|liefer|aflevering|"
+        "lieferadresse|lieferanschrift|livraison|adresse de livraison|sa|sa address|verzending|"
+        "levering|afleveradressen|bezorging"
     ),
     "address": words(
         "default address|customer address|primary address|hoofdadres|bezoekadres|adres|"
-        "address|business|adres 1|address 1|work|werk|zakelijk"
+        "address|business|adres 1|address 1|work|werk|zakelijk|werkadres|vestigingsadres|"
+        "adresse|anschrift|residential|vestiging"
     ),
-    "address2": words("adres 2|address 2|tweede adres|home|prive|thuis"),
+    "address2": words(
+        "adres 2|address 2|tweede adres|home|home address|prive|thuis|huisadres|thuisadres|priveadres"
+    ),
     "address3": words("adres 3|address 3|derde adres|other|ander adres|overig"),
 }
 """Words before (or behind) a part that tell of which address it is."""
@@ -75,14 +82,16 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "last_name": (gettext_noop("Last name"), words("achternaam|last name|lastname|family name|surname")),
     "contact_name": (
         gettext_noop("Contact name"),
-        words("contactpersoon|contact name|contact|contactname|t a v|tav|attention|attn"),
+        words("contactpersoon|contact name|contact|contactname|t a v|tav|attention|attention to|attn"),
     ),
     "line1": (
         gettext_noop("Address"),
         words(
             "adres|address|adresregel 1|address line 1|addressline1|address 1|adres 1|"
             "address1|adres1|straat en huisnummer|street address|straat huisnummer|line 1|"
-            "line1|regel 1|address line|adresregel|street 1|street1"
+            "line1|regel 1|address line|adresregel|street 1|street1|street address 1|straat huisnr|"
+            "straat en huisnr|straat nummer|straat en nummer|strasse hausnummer|strasse und hausnummer|"
+            "strasse nr|adresse|adresse 1|anschrift|rue et numero"
         ),
     ),
     "street": (gettext_noop("Street"), words("straat|street|straatnaam|street name|streetname|strasse|rue")),
@@ -96,8 +105,9 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "addition": (
         gettext_noop("House number addition"),
         words(
-            "toevoeging|huisnummertoevoeging|huisnummer toevoeging|addition|"
-            "house number addition|suffix|huisletter|bus|house number suffix|"
+            "toevoeging|huisnummertoevoeging|huisnummer toevoeging|addition|extension|toev|"
+            "toev aan huisnr|huisnummer toev|number extension|house number extension|"
+            "house number addition|huisletter|bus|house number suffix|"
             "huisnr toevoeging"
         ),
     ),
@@ -106,19 +116,23 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         words(
             "adres 2|address 2|adresregel 2|address line 2|addressline2|address2|adres2|"
             "line 2|line2|regel 2|street2|street 2|apt suite|extended address|apartment|"
-            "appartement|aanvulling"
+            "appartement|aanvulling|street address 2|straat 2|2 straat|adresse 2|complement d adresse|"
+            "complement adresse|adresszusatz|address 2 apt"
         ),
     ),
     "zipcode": (
         gettext_noop("Postcode"),
         words(
             "postcode|zip|zipcode|zip code|postal code|postalcode|postal code zip code|postal|"
-            "plz|code postal|postcode zip|zip postal code|zip postcode|pc"
+            "plz|code postal|postcode zip|zip postal code|zip postcode|pc|cp|postleitzahl|postnummer"
         ),
     ),
     "city": (
         gettext_noop("City"),
-        words("plaats|city|stad|woonplaats|plaatsnaam|town|ort|ville|vestigingsplaats|gemeente"),
+        words(
+            "plaats|city|stad|woonplaats|plaatsnaam|town|ort|ville|vestigingsplaats|gemeente|"
+            "city suburb|suburb|town city|city town|stadt|localite|wohnort"
+        ),
     ),
     "zip_city": (
         gettext_noop("Postcode and city"),
@@ -128,14 +142,15 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         gettext_noop("Region"),
         words(
             "provincie|region|state|province|regio|province state|state province|staat|county|"
-            "provincie staat|province code|bundesland|departement"
+            "provincie staat|province code|bundesland|departement|state region|region state|"
+            "state code|province name"
         ),
     ),
     "country": (
         gettext_noop("Country"),
         words(
             "land|country|landcode|country code|countrycode|land code|country iso|pays|"
-            "country region|landnaam"
+            "country region|landnaam|country id|country name|country iso|land regio|code pays"
         ),
     ),
 }
@@ -156,7 +171,7 @@ def _column(slot: str, part: str) -> Column:
         target=f"{slot}.{part}",
         label=label,
         group=slot,
-        headers=tuple(one for one in bare if one not in ("nummer", "number", "nr", "suffix")),
+        headers=tuple(one for one in bare if one not in ("nummer", "number", "nr", "extension")),
         slot=slot,
         part=part,
         is_clearable=part not in NAMES,
@@ -175,7 +190,8 @@ COLUMNS = (
         flag="is_invoice",
         headers=words(
             "standaard factuuradres|default invoice address|is default invoice|"
-            "is factuuradres|is invoice|is default billing|default invoice"
+            "is factuuradres|is invoice|is default billing|default invoice|"
+            "default billing|address default billing"
         ),
     ),
     AddressFlagColumn(
@@ -186,7 +202,7 @@ COLUMNS = (
         headers=words(
             "standaard afleveradres|default delivery address|is default delivery|"
             "is afleveradres|is delivery|is default shipping|standaard bezorgadres|"
-            "default delivery"
+            "default delivery|default shipping|address default shipping"
         ),
     ),
 )

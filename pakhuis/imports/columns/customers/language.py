@@ -37,7 +37,8 @@ COLUMNS = (
         label=gettext_noop("Language"),
         group="terms",
         headers=words(
-            "voorkeurstaal|taal|language|preferred language|taalcode|language code|sprache|locale|lang"
+            "voorkeurstaal|taal|language|preferred language|taalcode|language code|sprache|locale|lang|"
+            "langue|print language|correspondentietaal"
         ),
     ),
 )

@@ -16,7 +16,8 @@ COLUMNS = (
             "relatienr|customerid|customer id|klant id|klantid|customer code|customer no|"
             "customer nr|account number|account no|account code|reference|internal reference|"
             "interne referentie|referentie|client id|client number|id number|contact code|"
-            "partner id|external id|externe id|code|number|nummer|nr|debtor number|"
+            "partner id|ref|external id|externe id|code|number|nummer|nr|debtor number|contactcode|"
+            "nummer debiteur|code client|numero client|n client|kundennr|kunden nr|kunden nummer|"
             "debtor code|kundennummer|id"
         ),
     ),

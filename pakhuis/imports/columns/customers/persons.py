@@ -13,7 +13,8 @@ COLUMNS = (
         headers=words(
             "bedrijfsnaam|company name|companyname|bedrijf|company|firma|organisatie|"
             "organization|organisation|organization 1 name|organisatienaam|handelsnaam|"
-            "business name|firmenname|bedrijf naam"
+            "business name|firmenname|bedrijf naam|organization name|organisation name|raison sociale|"
+            "societe|entreprise|unternehmen"
         ),
     ),
     PieceColumn(
@@ -28,7 +29,8 @@ COLUMNS = (
         target="infix",
         label=gettext_noop("Name infix"),
         headers=words(
-            "tussenvoegsel|tussenvoegsels|infix|middle name|middlename|additional name|voorvoegsel|tussenv"
+            "tussenvoegsel|tussenvoegsels|infix|middle name|middlename|additional name|voorvoegsel|tussenv|"
+            "middelste naam"
         ),
     ),
     PieceColumn(
@@ -44,7 +46,8 @@ COLUMNS = (
         label=gettext_noop("Mobile telephone (where telephone is empty)"),
         headers=words(
             "mobiel|mobile|mobile phone|mobiele telefoon|mobiel nummer|gsm|mobile number|"
-            "mobilephone|handy|mobiel nr|cell|cell phone|06 nummer|telefoon mobiel"
+            "mobilephone|handy|mobiel nr|cell|cell phone|06 nummer|telefoon mobiel|mobil|mob|"
+            "mobile no|mobilnummer|mobiltelefon|handynummer|portable|telephone portable|mobielnummer"
         ),
     ),
 )

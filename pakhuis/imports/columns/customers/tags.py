@@ -35,6 +35,9 @@ COLUMNS = (
         group="terms",
         is_several=True,
         joiner=",",
-        headers=words("tags|tag|labels|label|categorieen|category|kenmerken|contact tags|trefwoorden"),
+        headers=words(
+            "tags|tag|labels|label|categorieen|category|kenmerken|contact tags|trefwoorden|"
+            "category id|etiquettes|schlagworte"
+        ),
     ),
 )

@@ -15,7 +15,7 @@ COLUMNS = (
         group="terms",
         headers=words(
             "korting|discount|kortingspercentage|discount percentage|korting %|discount %|"
-            "klantkorting|customer discount|rabatt|korting in %"
+            "klantkorting|customer discount|rabatt|rabatt in %|remise|remise%|korting in %"
         ),
     ),
     ChoiceColumn(

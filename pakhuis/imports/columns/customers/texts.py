@@ -13,7 +13,8 @@ COLUMNS = (
         headers=words(
             "naam|name|klantnaam|customer name|customername|client name|relatienaam|"
             "debiteurnaam|display name|weergavenaam|volledige naam|full name|fullname|"
-            "account name|debtor name|naam klant|klant|customer|relatie|debiteur|client|kunde"
+            "account name|debtor name|naam klant|third party name|nom du client|nom client|kundenname|"
+            "naam relatie|naam debiteur|klant|customer|relatie|debiteur|client|kunde"
         ),
     ),
     Column(
@@ -30,7 +31,8 @@ COLUMNS = (
         headers=words(
             "e mail|email|e mailadres|emailadres|email address|e mail address|emailaddress|"
             "mail|mailadres|e mail 1 value|customer e mail|customer email|contact email|"
-            "e mail werk|work email|klant e mail"
+            "e mail werk|work email|klant e mail|email id|adresse e mail|adresse email|courriel|"
+            "e mail adresse|emailadresse|mail adresse|user email"
         ),
     ),
     Column(
@@ -39,7 +41,9 @@ COLUMNS = (
         headers=words(
             "telefoon|phone|telephone|telefoonnummer|phone number|tel|telnr|tel nr|"
             "phone 1 value|business phone|telefoon werk|work phone|contact phone|telefon|"
-            "phone1|vaste telefoon|customer phone|telefoonnr"
+            "phone1|vaste telefoon|customer phone|telefoonnr|telefoon op werk|telefoonnr werk|"
+            "telefoonnummer werk|primary phone|main phone|company main phone|telefonnummer|"
+            "numero de telephone|phone no|telephone number"
         ),
     ),
     Column(
@@ -48,7 +52,9 @@ COLUMNS = (
         headers=words(
             "btw nummer|vat number|btwnummer|vatnumber|btw nr|btw|vat|vat id|vat no|tax id|"
             "taxvat|tax vat number|btw identificatienummer|btw id|vat registration number|"
-            "fiscaal nummer|ust id|ust idnr|vat code"
+            "fiscaal nummer|ust id|ust idnr|ust id nr|vat code|vat ids|vat reg no|vat registration no|"
+            "tax vat id|tax number|n tva|numero tva|numero de tva|n de tva|tva intracommunautaire|"
+            "umsatzsteuer id|umsatzsteuer identifikationsnummer|partita iva|nif"
         ),
     ),
     Column(
@@ -57,7 +63,8 @@ COLUMNS = (
         is_several=True,
         headers=words(
             "opmerkingen|remarks|opmerking|notes|note|notities|notitie|private notes|comments|"
-            "memo|internal note|interne notitie|klant opmerkingen|customer note|bemerkungen"
+            "memo|internal note|interne notitie|klant opmerkingen|customer note|bemerkungen|bemerkung|"
+            "comment|remarques|commentaire|commentaires|aantekeningen|notizen|notiz"
         ),
     ),
     Column(

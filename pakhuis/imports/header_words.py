@@ -1,0 +1,139 @@
+"""What a header most likely means: whole headers we know, else the words it is made of. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from pakhuis.imports.columns.contract import Column, words
+from pakhuis.imports.columns.customers.addresses import PARTS, PREFIXES
+from pakhuis.kernel.text import fold
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])|(?<=[a-zA-Z])(?=\d)")
+_REMARK = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_NOT_WORD = re.compile(r"[^\w%]+|_")
+_COPY = re.compile(r"\s-\s([123])\s*$")
+"""How shops number the addresses of one customer behind a header: `City/Suburb - 2`."""
+ALSO_OF_ADDRESS = frozenset(("email", "phone", "mobile", "vat_number"))
+"""Fields of the customer that programs export with the (invoice) address."""
+OWNERS = frozenset(
+    words(
+        "customer|client|klant|relatie|debiteur|contact|contactpersoon|account|default|standaard|"
+        "primary|main|company|bedrijf|person|persoon|kunde|kunden|partner|verkooprelatie|the|van|de"
+    )
+)
+"""Words that say whose a field is, where all fields of the file are the customer's."""
+ENDINGS = frozenset(words("id|name|naam|code|iso|iso2|value|label"))
+"""Words behind a part of an address that say how it is written: `state_id/name`, `country.iso`."""
+ENDED = frozenset(
+    words("state|province|provincie|region|regio|country|land|city|plaats|category|id|list|lijst")
+)
+"""What such an ending may stand behind."""
+NUMBERS = frozenset(words("id|code|number|nummer|nr|no|reference|referentie"))
+"""What without its owner may be the number of anything: `contact id` is no customer number for sure."""
+LATER = 1000
+"""Rank of a header found by its words, after every header that is known as a whole."""
+
+Candidates = dict[str, tuple[str, int]]
+Meaning = tuple[str, int]
+"""A target, and how sure that is: 0 is surest. An empty target: nothing fits."""
+NOTHING: Meaning = ("", 0)
+
+
+@lru_cache(maxsize=5000)
+def fold_header(header: str) -> str:
+    """A header for comparing: `Customer e-mail*`, `customer_eMail` and `CUSTOMER E-MAIL` are alike."""
+    spaced = _CAMEL.sub(" ", _REMARK.sub(" ", header))
+    return " ".join(_NOT_WORD.sub(" ", fold(spaced)).split()).replace(" %", "%")
+
+
+def vocabulary(columns: Iterable[Column]) -> Candidates:
+    """Every known header with its target and rank; the first to claim a header has it."""
+    columns = tuple(columns)
+    known: Candidates = {}
+    for rank in range(max((len(one.headers) for one in columns), default=0)):
+        for column in columns:
+            if rank < len(column.headers):
+                known.setdefault(fold_header(column.headers[rank]), (column.target, rank))
+    for column in columns:
+        known.setdefault(fold_header(column.label), (column.target, 0))
+    return known
+
+
+def _part_words() -> dict[str, str]:
+    return {fold_header(one): part for part, (_, headers) in PARTS.items() for one in headers}
+
+
+_PARTS = _part_words()
+_SLOTS = sorted(
+    ((tuple(fold_header(word).split()), slot) for slot, several in PREFIXES.items() for word in several),
+    key=lambda one: (-len(one[0]), -len(one[0][0])),
+)
+_GLUED = {" ".join(word): slot for word, slot in _SLOTS if len(word) == 1 and len(word[0]) >= 4}
+"""Slots that languages write as one word with what follows: `postplaats`, `afleveradresstraat`."""
+
+
+def meaning_of(header: str, known: Candidates, columns: Mapping[str, Column]) -> Meaning:
+    """What a header most likely is; the surest reading of its words that fits a column."""
+    copy = _COPY.search(header)
+    folded = fold_header(header[: copy.start()] if copy else header)
+    numbered = re.sub(r" \d+$", "", folded) if header.endswith(")") else folded
+    slot_of_copy = {"2": "address2", "3": "address3"}.get(copy.group(1), "address") if copy else ""
+    if not copy:
+        for one in (folded, numbered, folded.removesuffix(" 1")):
+            if one in known:
+                return known[one]
+    for sureness, (slot, rest) in enumerate(_readings(folded)):
+        meaning = _fitting(slot_of_copy or slot, rest, known, columns)
+        if meaning:
+            return meaning, LATER + sureness
+    return NOTHING
+
+
+def _fitting(slot: str, rest: str, known: Candidates, columns: Mapping[str, Column]) -> str:
+    """The target that one reading of a header means, if there is one."""
+    part = _PARTS.get(rest, "")
+    if slot and part and f"{slot}.{part}" in columns:
+        return f"{slot}.{part}"
+    target = known.get(rest, NOTHING)[0]
+    if slot in ("invoice", "address"):
+        return target if target in ALSO_OF_ADDRESS else ""
+    return target if not slot and rest not in NUMBERS else ""
+
+
+def _readings(folded: str) -> Iterator[tuple[str, str]]:
+    """Ways to read the words of a header, the likeliest first: which address it speaks of, and what of it."""
+    tokens = tuple(folded.split())
+    readings = [("", tokens), *_slots_taken_out(tokens)]
+    for slot, rest in readings:
+        yield slot, " ".join(rest)
+    for slot, rest in readings:
+        bare = tuple(one for one in rest if one not in OWNERS)
+        yield slot, " ".join(bare)
+        yield slot, " ".join(bare).removesuffix(" 1")
+        while len(bare) > 1 and bare[-1] in ENDINGS:
+            bare = bare[:-1]
+            if bare[-1] in ENDED:
+                yield slot or "address", " ".join(bare)
+                yield slot, " ".join(bare)
+
+
+def _slots_taken_out(tokens: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each address the words may tell of, and the words left: of one, then of two."""
+    once = list(_one_taken_out(tokens))
+    yield from once
+    for slot, rest in once:
+        for other, less in _one_taken_out(rest):
+            # A plain "address" or "business" beside "billing" only says that it is an address.
+            yield (other if slot == "address" else slot), less
+
+
+def _one_taken_out(tokens: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for word, slot in _SLOTS:
+        for place in range(len(tokens) - len(word) + 1):
+            if tokens[place : place + len(word)] == word and len(tokens) > len(word):
+                yield slot, tokens[:place] + tokens[place + len(word) :]
+    for glued, slot in _GLUED.items():
+        if tokens and tokens[0].startswith(glued) and tokens[0] != glued:
+            yield slot, (tokens[0].removeprefix(glued), *tokens[1:])
