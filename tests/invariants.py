@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import F, Sum
 
-from pakhuis.fulfilment.models import PicklistLine
+from pakhuis.fulfilment.models import Picklist, PicklistLine
 from pakhuis.fulfilment.states import OPEN_STATUSES
 from pakhuis.orders.models import Allocation, Backorder, Order, OrderLine
 from pakhuis.stock.models import LocationMove, LocationStock, StockLevel, StockMove
@@ -26,6 +26,7 @@ def check() -> None:
         missing = waiting.aggregate(sum=Sum(F("amount") - F("available")))["sum"] or 0
         assert level.waiting == missing
         assert level.on_hand >= level.picking + level.held
+        assert level.warehouse.active or not (level.on_hand or level.reserved)
     for spot in LocationStock.objects.all():
         moves = LocationMove.objects.filter(product=spot.product_id, location=spot.location_id)
         assert spot.on_hand == (moves.aggregate(sum=Sum("change"))["sum"] or 0)
@@ -46,5 +47,9 @@ def check() -> None:
         picking = line.allocations.filter(state="picking").aggregate(sum=Sum("amount"))["sum"] or 0
         waits = line.backorders.filter(state="open").aggregate(sum=Sum("amount"))["sum"] or 0
         assert line.amount == line.amount_delivered + line.amount_cancelled + picking + waits
+    # Who an order is for, what is open of it says as well.
+    for theirs in (Backorder.objects.filter(state="open"), Picklist.objects.filter(status__in=OPEN_STATUSES)):
+        pairs = theirs.values_list("customer", "order__customer").order_by().distinct()
+        assert all(customer == of_order for customer, of_order in pairs)
     for order in Order.objects.filter(status="completed"):
         assert all(line.outstanding == 0 for line in order.lines.all())

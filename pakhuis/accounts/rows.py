@@ -7,27 +7,40 @@ Taking in an order makes a dozen such reads; these few lines make them three tim
 from __future__ import annotations
 
 from collections.abc import Collection
+from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
 
 from django.db import connection
 from django.db.models import Model
 
+
+class Lock(StrEnum):
+    """How rows are locked until the commit, on engines that lock rows; both let others point to the rows.
+
+    `CHANGE`: nobody else locks them. `SHARE`: many may at once, but nobody may change them.
+    """
+
+    NONE = ""
+    CHANGE = " FOR NO KEY UPDATE"
+    SHARE = " FOR SHARE"
+
+
 Row = TypeVar("Row", bound=Model)
 Wanted = int | str | Collection[int] | Collection[str]
 
 
-def rows(model: type[Row], *, order: str = "id", lock: bool = False, **keys: Wanted) -> list[Row]:
-    """The rows whose columns have these values (or one of them), in this order; `lock` until the commit.
+def rows(model: type[Row], *, order: str = "id", lock: Lock = Lock.NONE, **keys: Wanted) -> list[Row]:
+    """The rows whose columns have these values (or one of them), in this order; with `lock` locked in it.
 
-    The lock lets others point to the rows (a foreign key), so that they never wait for us where we may wait
+    The locks let others point to the rows (a foreign key), so that they never wait for us where we may wait
     for them.
     """
     names = tuple((name, len(_several(value))) for name, value in keys.items())
     values = [one for value in keys.values() for one in _several(value)]
     if not all(count for _, count in names):
         return []
-    locking = lock and connection.features.has_select_for_update
+    locking = lock if connection.features.has_select_for_update else Lock.NONE
     return list(model._default_manager.raw(_statement(model, names, order, lock=locking), values))
 
 
@@ -37,11 +50,11 @@ def columns(model: type[Model]) -> str:
 
 
 @lru_cache(maxsize=500)
-def _statement(model: type[Model], names: tuple[tuple[str, int], ...], order: str, *, lock: bool) -> str:
-    asked = " AND ".join(f'"{name}" IN ({", ".join(["%s"] * count)})' for name, count in names)
+def _statement(model: type[Model], names: tuple[tuple[str, int], ...], order: str, *, lock: Lock) -> str:
+    asked = " AND ".join(f'"{name}" IN ({", ".join(["%s"] * count)})' for name, count in names) or "true"
     return (
         f"SELECT {columns(model)} FROM {model._meta.db_table}"  # noqa: S608 - names from the code only
-        f" WHERE {asked} ORDER BY {order}{' FOR NO KEY UPDATE' if lock else ''}"
+        f" WHERE {asked} ORDER BY {order}{lock}"
     )
 
 

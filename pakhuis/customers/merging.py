@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moves:
-    """The rows become the winner's. `cleared` columns are set so on the way, and put back by an undo."""
+    """The rows become the winner's. `cleared` columns are set so on the way, and put back by an undo.
+
+    Rows that others write without holding their customer have a `turn`: before anything moves they are
+    locked, by id, in the order of turns, which is the one order of docs/decisions/0012. `under`, given the
+    customer, locks what whoever writes these rows locks before them.
+    """
 
     cleared: Mapping[str, Any] = field(default_factory=dict)
+    turn: int = 0
+    under: Callable[[int], object] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Model
 
 from pakhuis.accounts.models import AccountSettings, Tag, Template, Webshop
-from pakhuis.accounts.rows import rows
+from pakhuis.accounts.rows import Lock, rows
 from pakhuis.catalogue.models import Product, VatGroup
 from pakhuis.customers.terms import CustomerTerms
 from pakhuis.kernel.numbers import possible_ids
@@ -97,8 +97,13 @@ def _known(new: NewOrder) -> Known:
         templates=_present(Template, (new.template_id,)),
         tags=_present(Tag, new.tag_ids),
         price_lists=active_price_list_ids(possible_ids(new.price_list_ids or ())),
-        warehouses=_present(Warehouse, new.warehouse_ids),
+        warehouses=_held(new.warehouse_ids),
     )
+
+
+def _held(warehouse_ids: Collection[int]) -> frozenset[int]:
+    """Those there are; they stay until the commit, as rows will point to them before levels are locked."""
+    return frozenset(one.pk for one in rows(Warehouse, lock=Lock.SHARE, id=possible_ids(warehouse_ids)))
 
 
 def _present(model: type[Model], ids: Iterable[int | None]) -> frozenset[int]:

@@ -17,9 +17,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from pakhuis.customers.actions import update_customer
+from pakhuis.customers.actions import create_customer, merge_customers, undo_merge, update_customer
 from pakhuis.customers.intake import CustomerFields
-from pakhuis.customers.models import Customer
+from pakhuis.customers.models import Customer, Merge
 from pakhuis.fulfilment.actions import (
     cancel_picklist,
     close_batch,
@@ -38,18 +38,31 @@ from pakhuis.fulfilment.intake import Rest
 from pakhuis.fulfilment.models import Batch, Picklist, PicklistLine
 from pakhuis.fulfilment.states import OPEN_STATUSES
 from pakhuis.kernel.actor import SYSTEM
+from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.kernel.problem import Refused
 from pakhuis.kernel.quantities import Quantities
 from pakhuis.orders.actions import (
     cancel_backorder,
+    change_customer,
     change_order,
+    expect_backorders,
     place_order,
     run_autosplit_again,
     switch_autosplit,
 )
 from pakhuis.orders.intake import NewLine, NewOrder, OrderChange
 from pakhuis.orders.models import Backorder, BackorderState, Order
-from pakhuis.stock.actions import correct_stock, move_between_locations
+from pakhuis.orders.states import OrderStatus
+from pakhuis.privacy.actions.erase import erase_person
+from pakhuis.stock.actions import (
+    correct_stock,
+    create_warehouse,
+    delete_warehouse,
+    move_between_locations,
+    update_warehouse,
+)
+from pakhuis.stock.intake import WarehouseFields
+from pakhuis.stock.models import Warehouse
 from tests.concurrency.deeds import MOVES, place
 from tests.factories import MOMENT, a_composition, a_customer, a_location, a_warehouse, a_webshop, stocked
 
@@ -71,7 +84,10 @@ class Scene:
 
 
 def set_scene() -> Scene:
-    """Three warehouses, few products of which there is little, a composition, some customers, a shop."""
+    """Three warehouses, few products of which there is little, a composition, some customers, a shop.
+
+    A fourth warehouse and more customers come and go in the storm itself.
+    """
     houses = [a_warehouse(f"Loods {rank}", priority=rank) for rank in (1, 2, 3)]
     products = stocked(houses[0], **dict.fromkeys(CODES, 12))
     stocked(houses[1], A=6, B=6)
@@ -134,6 +150,14 @@ class _Storm:
             "split": self._split,
             "batch": self._batch,
             "edit customer": self._edit_customer,
+            "merge": self._merge,
+            "undo a merge": self._undo_merge,
+            "give to another customer": self._give_to_another,
+            "erase": lambda: erase_person(self._some(Customer.objects.all()), **AT),
+            "expect": self._expect,
+            "new warehouse": self._new_warehouse,
+            "change a warehouse": self._change_warehouse,
+            "remove a warehouse": lambda: delete_warehouse(self._any_house(), **AT),
             **{verb: partial(self._move, verb) for verb in MOVES},
         }
 
@@ -154,16 +178,26 @@ class _Storm:
     def _house(self) -> int:
         return self.luck.choice(self.scene.warehouse_ids)
 
+    def _any_house(self) -> int:
+        """Those of the scene, and those that came in the storm."""
+        return self._some(Warehouse.objects.all())
+
+    def _customer(self) -> int:
+        """One that was there from the start, who may have gone up in another, or one of the newest."""
+        if self.luck.random() < 0.5:
+            return self.luck.choice(self.scene.customer_ids)
+        return self._some(Customer.objects.all())
+
     def _lines(self) -> tuple[NewLine, ...]:
         codes = self.luck.sample((*CODES, "SET"), k=self.luck.randint(1, 4))
         return tuple(NewLine(product_code=code, amount=self.luck.randint(1, 5)) for code in codes)
 
     def _place(self) -> int:
         new = NewOrder(
-            customer_id=self.luck.choice(self.scene.customer_ids),
+            customer_id=self._customer(),
             lines=self._lines(),
             autosplit=self.luck.random() < 0.7,
-            warehouse_ids=(self._house(),) if self.luck.random() < 0.2 else (),
+            warehouse_ids=(self._any_house(),) if self.luck.random() < 0.2 else (),
             allocate=self.luck.random() < 0.4,
         )
         return place_order(new, **AT).order.pk
@@ -188,7 +222,7 @@ class _Storm:
     def _receive(self) -> None:
         chosen = self.luck.sample(self.scene.product_ids, k=self.luck.randint(1, 4))
         goods = Quantities({one: self.luck.randint(1, 8) for one in chosen})
-        house = self._house()
+        house = self._house() if self.luck.random() < 0.8 else self._any_house()
         first = self.scene.warehouse_ids[0]
         at = {chosen[0]: self.luck.choice(self.scene.location_ids)} if house == first else None
         receive_goods(house, goods=goods, at=at, **AT)
@@ -215,7 +249,7 @@ class _Storm:
         )
 
     def _send_on_of_customer(self) -> None:
-        process_backorders(customer_id=self.luck.choice(self.scene.customer_ids), **AT)
+        process_backorders(customer_id=self._customer(), **AT)
 
     def _cancel_backorder(self) -> None:
         cancel_backorder(self._some(Backorder.objects.filter(state=BackorderState.OPEN)), **AT)
@@ -259,3 +293,37 @@ class _Storm:
         customer_id = self._some(Customer.objects.all())
         fields = CustomerFields(remarks=f"{self._seed}-{self.luck.random()}")
         update_customer(customer_id, fields, **AT)
+
+    def _merge(self) -> None:
+        """Any two: those of the storm's beginning, which most orders are for, and those of the shop."""
+        merge_customers(self._customer(), self._some(Customer.objects.all()), **AT)
+        create_customer(CustomerFields(name=f"Klant {self._seed}-{self.luck.random()}"), **AT)
+
+    def _undo_merge(self) -> None:
+        undo_merge(self._some(Merge.objects.filter(undone_at=None)), **AT)
+
+    def _give_to_another(self) -> None:
+        open_ones = Order.objects.filter(status__in=(OrderStatus.CONCEPT, OrderStatus.EXPECTED))
+        change_customer(self._some(open_ones), customer_id=self._customer(), **AT)
+
+    def _expect(self) -> None:
+        waiting = Backorder.objects.filter(state=BackorderState.OPEN).values_list("pk", flat=True)
+        chosen = self.luck.sample(ids := list(waiting[:LAST]), k=min(len(ids), 5))
+        expect_backorders(chosen, on=MOMENT.date(), **AT)
+
+    def _new_warehouse(self) -> None:
+        if Warehouse.objects.count() < 8:
+            name = f"Loods {self._seed}-{self.luck.random()}"
+            create_warehouse(name, priority=self.luck.randint(1, 9), **AT)
+
+    def _change_warehouse(self) -> None:
+        """Renamed, opened, closed, retired, brought back; those of the scene keep taking orders."""
+        house = self._any_house()
+        name = f"Loods {self._seed}-{self.luck.random()}" if self.luck.random() < 0.5 else NOT_GIVEN
+        if house in self.scene.warehouse_ids:
+            update_warehouse(house, WarehouseFields(name=name, priority=self.luck.randint(1, 9)), **AT)
+            return
+        fields = WarehouseFields(
+            name=name, active=self.luck.random() < 0.4, accepts_orders=self.luck.random() < 0.7
+        )
+        update_warehouse(house, fields, **AT)

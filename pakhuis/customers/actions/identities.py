@@ -19,7 +19,7 @@ from pakhuis.kernel.problem import Refused
 @transaction.atomic
 def move_identity(identity_id: int, *, to: int, by: Actor, now: datetime) -> CustomerIdentity:
     """Make it another customer's: the shop's next order finds that one. Orders stay where they are."""
-    identity = _locked(identity_id)
+    identity = _locked(identity_id, to)
     if not Customer.objects.filter(pk=to).exists():
         raise Refused([not_found("customer", ("to",))])
     if identity.customer_id == to:
@@ -40,7 +40,11 @@ def cut_identity(identity_id: int, *, by: Actor, now: datetime) -> None:
     identity.delete()
 
 
-def _locked(identity_id: int) -> CustomerIdentity:
+def _locked(identity_id: int, *others: int) -> CustomerIdentity:
+    """The identity, locked after its customer and these others, by id, as by whoever merges them."""
+    owners = CustomerIdentity.objects.filter(pk=identity_id).values_list("customer", flat=True)
+    concerned = Customer.objects.select_for_update(no_key=True).filter(pk__in=[*owners, *others])
+    list(concerned.order_by("pk").values_list("pk", flat=True))
     identity = CustomerIdentity.objects.select_for_update().filter(pk=identity_id).first()
     if identity is None:
         raise Refused([not_found("identity")])

@@ -13,7 +13,7 @@ from pakhuis.comments.actions import move_comments
 from pakhuis.comments.models import Comment
 from pakhuis.customers.actions.derived import derive
 from pakhuis.customers.actions.kept_rows import Kept, kept
-from pakhuis.customers.actions.merge_rows import move_rows
+from pakhuis.customers.actions.merge_rows import hold_rows, move_rows
 from pakhuis.customers.actions.own_values import filled
 from pakhuis.customers.events import CustomerMerged, CustomerWentUp
 from pakhuis.customers.keys import email_key, number_key
@@ -45,13 +45,16 @@ def merge_customers(
 
     Numbers and e-mails that the winner does not take over become its aliases, and the loser's shop ids its
     own, so that whoever knows the loser by them finds the winner. Order of steps: wait for whoever is about
-    to recognise one of the two, lock both by id, move what belongs to the loser, remove it, write the
-    winner, record.
+    to recognise one of the two, lock both by id, then what others write of the loser's, move what belongs
+    to it, remove it, write the winner, record.
     """
     if winner_id == loser_id:
         raise Refused([merge_with_itself()])
     claim(*names_of(winner_id, loser_id))
     winner, loser = _locked(winner_id, loser_id)
+    hold_rows(loser_id)
+    # Nobody who points to the loser now waits for any of what is held: only its end has to be waited for.
+    Customer.objects.select_for_update().get(pk=loser_id)
     before, gone = kept(winner), kept(loser)
     decision = decide(values_of(winner), values_of(loser), sides=sides)
     _refuse_too_long(decision)
@@ -106,7 +109,7 @@ def names_of(*ids: int) -> list[str]:
 
 
 def _locked(winner_id: int, loser_id: int) -> tuple[Customer, Customer]:
-    both = Customer.objects.select_for_update().filter(pk__in=(winner_id, loser_id)).order_by("pk")
+    both = Customer.objects.select_for_update(no_key=True).filter(pk__in=(winner_id, loser_id)).order_by("pk")
     found = {one.pk: one for one in both}
     if len(found) < 2:
         raise Refused([not_found("customer")])

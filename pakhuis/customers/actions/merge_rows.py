@@ -28,6 +28,18 @@ def move_rows(*, loser: int, winner: int) -> dict[str, Any]:
     return {relation_name(key): _moved(key, loser=loser, winner=winner) for key in keys}
 
 
+def hold_rows(customer_id: int) -> None:
+    """Lock what others write of a customer, whom the caller holds, in the order in which they do."""
+    taking_turns = [
+        (rule, key) for key in keys_to(Customer) if isinstance(rule := rule_of(key), Moves) and rule.turn
+    ]
+    for rule, key in sorted(taking_turns, key=lambda one: one[0].turn):
+        if rule.under is not None:
+            rule.under(customer_id)
+        held = key.model._default_manager.select_for_update(no_key=True).filter(**{key.name: customer_id})
+        list(held.order_by("pk").values_list("pk", flat=True))
+
+
 def relation_name(key: AnyField) -> str:
     return f"{key.model._meta.label}.{key.name}"
 

@@ -12,6 +12,7 @@ from pakhuis.accounts.actions import claim
 from pakhuis.comments.actions import move_comments
 from pakhuis.customers.actions.kept_rows import as_json, kept, put_in, read
 from pakhuis.customers.actions.merge import SOURCE_COLUMNS, comment_ids, copy_entries, names_of, settle
+from pakhuis.customers.actions.merge_rows import hold_rows
 from pakhuis.customers.actions.unmerge_rows import return_rows
 from pakhuis.customers.events import CustomerMergeUndone
 from pakhuis.customers.keys import number_key
@@ -37,14 +38,8 @@ def undo_merge(merge_id: int, *, by: Actor, now: datetime) -> tuple[Problem, ...
     Only the latest merge of a customer can be undone, so that a chain comes apart in the order it was made.
     What came after the merge (orders, addresses, edits) stays where it is now.
     """
-    merge = Merge.objects.select_for_update().filter(pk=merge_id).first()
-    if merge is None:
-        raise Refused([not_found("merge")])
-    _refuse_unless_last(merge)
-    claim(*names_of(merge.winner_id))
-    winner = Customer.objects.select_for_update().filter(pk=merge.winner_id).first()
-    if winner is None:
-        raise Refused([not_found("customer")])
+    merge, winner = _held(merge_id)
+    hold_rows(winner.pk)
     record_of = merge.record
     back = put_back(before=record_of["before"], after=record_of["after"], current=kept(winner))
     notes = [field_was_edited(name) for name in back.edited]
@@ -71,6 +66,20 @@ def undo_merge(merge_id: int, *, by: Actor, now: datetime) -> tuple[Problem, ...
         now=now,
     )
     return tuple(notes)
+
+
+def _held(merge_id: int) -> tuple[Merge, Customer]:
+    """The last merge of a customer and its winner, who is locked first, as by whoever erases it."""
+    winner_id = Merge.objects.filter(pk=merge_id).values_list("winner_id", flat=True).first()
+    if winner_id is None:
+        raise Refused([not_found("merge")])
+    claim(*names_of(winner_id))
+    winner = Customer.objects.select_for_update(no_key=True).filter(pk=winner_id).first()
+    merge = Merge.objects.select_for_update().get(pk=merge_id)
+    _refuse_unless_last(merge)
+    if winner is None:
+        raise Refused([not_found("customer")])
+    return merge, winner
 
 
 def _refuse_unless_last(merge: Merge) -> None:

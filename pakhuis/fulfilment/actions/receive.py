@@ -16,9 +16,9 @@ from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.quantities import Quantities
 from pakhuis.orders.actions import fill_backorders
 from pakhuis.orders.models import Backorder, BackorderState
-from pakhuis.stock.actions import LevelChange, lock_levels, move_stock
+from pakhuis.stock.actions import LevelChange, hold_warehouses, lock_levels, move_stock
 from pakhuis.stock.actions.corrections import MOST_PIECES
-from pakhuis.stock.models import Location, MoveKind, Warehouse
+from pakhuis.stock.models import Location, MoveKind
 from pakhuis.stock.problems import has_parts, retired_warehouse, unknown_location, unknown_warehouse
 
 RECEIVED = "Goods received"
@@ -59,7 +59,7 @@ def _received(
     reason: str,
 ) -> int:
     checks = Checks()
-    warehouses = Warehouse.objects.in_bulk()
+    warehouses = {one.pk: one for one in hold_warehouses()}
     if warehouse_id not in warehouses:
         checks.add(unknown_warehouse())
     elif not warehouses[warehouse_id].active:

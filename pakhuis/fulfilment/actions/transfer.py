@@ -10,9 +10,9 @@ from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, out_of_range
 from pakhuis.kernel.numbers import RawNumber
 from pakhuis.orders.actions import fill_backorders
-from pakhuis.stock.actions import LevelChange, check_place, lock_levels, move_stock
+from pakhuis.stock.actions import LevelChange, check_place, hold_warehouses, lock_levels, move_stock
 from pakhuis.stock.actions.corrections import MOST_PIECES, is_here
-from pakhuis.stock.models import MoveKind, Warehouse
+from pakhuis.stock.models import MoveKind
 from pakhuis.stock.problems import (
     retired_warehouse,
     same_place,
@@ -43,8 +43,8 @@ def move_between_warehouses(
     checks = Checks()
     pieces = checks.whole(("amount",), amount, low=1, high=MOST_PIECES)
     reason = checks.text(("reason",), reason, limit=150)
+    warehouses = {one.pk: one for one in hold_warehouses()}
     check_place(product_id, warehouse_id=from_warehouse_id, location_id=from_location_id, checks=checks)
-    warehouses = Warehouse.objects.in_bulk()
     there = warehouses.get(to_warehouse_id)
     if there is None:
         checks.add(unknown_warehouse(("to",)))

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from pakhuis.accounts.actions import account_settings
-from pakhuis.accounts.rows import rows
+from pakhuis.accounts.rows import Lock, rows
 from pakhuis.customers.models import Customer
 from pakhuis.customers.queries import terms_of
 from pakhuis.customers.terms import CustomerTerms
@@ -46,6 +46,7 @@ class Exchange:
 @transaction.atomic
 def preview_customer(order_id: int, *, customer_id: int | None, now: datetime) -> Exchange:
     """What would change if the order were this customer's (or a guest's, with None); nothing is written."""
+    _customer(customer_id)
     order = locked_order(order_id, OrderMove.CHANGE_LINES)
     return _exchanged(order, standing_of(order), customer_id, now=now)
 
@@ -55,8 +56,9 @@ def change_customer(
     order_id: int, *, customer_id: int | None, by: Actor, now: datetime, version: int | None = None
 ) -> Order:
     """Make an expected order or concept this customer's: what was said on the order itself stays, all else
-    is decided as for a new order of the customer, prices from their base.
+    is decided as for a new order of the customer, prices from their base. Locks the customer, then the order.
     """
+    _customer(customer_id)
     order = locked_order(order_id, OrderMove.CHANGE_LINES)
     check_version(order, version)
     standing = standing_of(order)
@@ -99,7 +101,7 @@ def _exchanged(order: Order, standing: Standing, customer_id: int | None, *, now
 def _customer(customer_id: int | None) -> Customer | None:
     if customer_id is None:
         return None
-    found = rows(Customer, id=possible_ids([customer_id]))
+    found = rows(Customer, lock=Lock.CHANGE, id=possible_ids([customer_id]))
     if not found:
         raise Refused([unknown_customer()])
     return found[0]

@@ -13,7 +13,7 @@ from pakhuis.orders.actions.moving import moved
 from pakhuis.orders.events import OrderCancelled, OrderReopened
 from pakhuis.orders.models import Allocation, AllocationState, Backorder, BackorderState, Order
 from pakhuis.orders.states import OrderMove
-from pakhuis.stock.actions import LevelChange, Levels, change_levels, lock_levels
+from pakhuis.stock.actions import LevelChange, Levels, change_levels, hold_warehouses, lock_levels
 from pakhuis.stock.models import Warehouse
 
 
@@ -48,7 +48,7 @@ def _freed(order: Order, *, by: Actor, now: datetime) -> int:
     products |= set(Backorder.objects.filter(order=order).values_list("product_id", flat=True))
     if not products:
         return 0
-    warehouses = list(Warehouse.objects.order_by("priority", "pk"))
+    warehouses = hold_warehouses()
     levels = lock_levels(products, warehouse_ids=[one.pk for one in warehouses])
     changes, tied = _let_go(order)
     change_levels(levels, changes)

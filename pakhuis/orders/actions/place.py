@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from django.db import transaction
 from pakhuis.accounts.actions import account_settings, claim, next_number
 from pakhuis.accounts.languages import language_of
 from pakhuis.accounts.models import AccountSettings, Webshop
-from pakhuis.accounts.rows import rows
+from pakhuis.accounts.rows import Lock, rows
 from pakhuis.customers.actions import note_order, take_in
 from pakhuis.customers.keys import email_key
 from pakhuis.customers.models import Customer
@@ -147,8 +148,12 @@ def _buyer(new: NewOrder, webshop: Webshop | None, checks: Checks, *, language: 
 def _customer(customer_id: int) -> Customer | None:
     """The customer, or the one it went up in; held until the commit, so that no merge comes in between."""
     ids = possible_ids([customer_id])
-    found = rows(Customer, lock=True, id=ids) or rows(Customer, lock=True, id=[current_id(pk) for pk in ids])
+    found = _held(ids) or _held([current_id(pk) for pk in ids])
     return found[0] if found else None
+
+
+def _held(ids: Collection[int]) -> list[Customer]:
+    return rows(Customer, lock=Lock.CHANGE, id=ids)
 
 
 def _number(account: AccountSettings, now: datetime) -> str:

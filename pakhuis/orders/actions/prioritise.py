@@ -18,7 +18,7 @@ from pakhuis.orders.events import OrderPrioritised
 from pakhuis.orders.models import Backorder, BackorderState, Order
 from pakhuis.orders.problems import nothing_waits
 from pakhuis.orders.states import OrderMove
-from pakhuis.stock.actions import LevelChange, Levels, change_levels, lock_levels
+from pakhuis.stock.actions import LevelChange, Levels, change_levels, hold_warehouses, lock_levels
 
 MOST_URGENT = -1_000_000_000
 
@@ -32,6 +32,7 @@ def prioritise_order(order_id: int, *, by: Actor, now: datetime) -> Order:
     """
     order = locked_order(order_id, OrderMove.PRIORITISE)
     own = Backorder.objects.filter(order=order, state=BackorderState.OPEN)
+    hold_warehouses()
     places = sorted(set(own.values_list("product_id", "warehouse_id")))
     if not places:
         raise Refused([nothing_waits()])

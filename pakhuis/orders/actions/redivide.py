@@ -21,7 +21,7 @@ from pakhuis.orders.allocation import Division, Part, Shelf, Wanted, divide
 from pakhuis.orders.events import AutosplitSwitched, OrderRedivided
 from pakhuis.orders.models import Backorder, BackorderState, Order
 from pakhuis.orders.states import OrderMove, OrderStatus
-from pakhuis.stock.actions import LevelChange, Levels, change_levels, lock_levels
+from pakhuis.stock.actions import LevelChange, Levels, change_levels, hold_warehouses, lock_levels
 from pakhuis.stock.models import Warehouse
 
 
@@ -59,13 +59,14 @@ def _redivided(order: Order, *, by: Actor, now: datetime) -> int:
     products = set(of_order.values_list("product_id", flat=True))
     if not products:
         return 0
-    everywhere = list(Warehouse.objects.order_by("priority", "pk"))
+    may_deliver = deliverers(order)
+    everywhere = hold_warehouses()
     levels = lock_levels(products, warehouse_ids=[one.pk for one in everywhere])
     for house in everywhere:
         fill_backorders(levels, warehouse=house, product_ids=products, by=by, now=now)
     waiting = list(of_order.select_related("line").order_by("line__position", "pk"))
     held_before = sum(one.available for one in waiting)
-    homes = deliverers(order) or [one for one in everywhere if one.pk == waiting[0].warehouse_id]
+    homes = may_deliver or [one for one in everywhere if one.pk == waiting[0].warehouse_id]
     division = divide(_wishes(waiting), _shelves(waiting, homes, levels), autosplit=order.autosplit)
     ready = sum(one.amount for one in division.picks) + sum(one.available for one in division.waits)
     if ready < held_before:

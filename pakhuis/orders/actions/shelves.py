@@ -9,13 +9,16 @@ from pakhuis.accounts.rows import rows
 from pakhuis.kernel.quantities import Quantities
 from pakhuis.orders.allocation import Part, Shelf, Wanted
 from pakhuis.orders.models import Order, OrderLine, OrderWarehouse
-from pakhuis.stock.actions import Levels
+from pakhuis.stock.actions import Levels, hold_warehouses
 from pakhuis.stock.models import StockLevel, Warehouse
 
 
 def deliverers(order: Order) -> list[Warehouse]:
-    """The warehouses that may deliver this order, best first: its own choice, else all that take orders."""
-    usable = rows(Warehouse, order="priority, id", active=True)
+    """The warehouses that may deliver this order, best first: its own choice, else all that take orders.
+
+    None of them is retired before the commit.
+    """
+    usable = [one for one in hold_warehouses() if one.active]
     chosen = {one.warehouse_id for one in rows(OrderWarehouse, order_id=order.pk)}
     if chosen:
         return [one for one in usable if one.pk in chosen]

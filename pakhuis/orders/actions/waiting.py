@@ -21,8 +21,7 @@ from pakhuis.orders.actions.parts import cancel_compositions
 from pakhuis.orders.events import BackorderCancelled, BackordersExpected
 from pakhuis.orders.models import Backorder, BackorderState, Order, OrderLine
 from pakhuis.orders.states import OrderMove
-from pakhuis.stock.actions import LevelChange, change_levels, lock_levels
-from pakhuis.stock.models import Warehouse
+from pakhuis.stock.actions import LevelChange, change_levels, hold_warehouses, lock_levels
 
 
 @transaction.atomic
@@ -36,7 +35,7 @@ def cancel_backorder(backorder_id: int, *, by: Actor, now: datetime) -> Order:
     if order_id is None:
         raise Refused([not_found("backorder")])
     order = locked_order(order_id, OrderMove.CANCEL_BACKORDER)
-    warehouses = list(Warehouse.objects.order_by("priority", "pk"))
+    warehouses = hold_warehouses()
     waiting = _together(backorder_id)
     products = {one.product_id for one in waiting}
     levels = lock_levels(products, warehouse_ids=[one.pk for one in warehouses])
@@ -101,6 +100,8 @@ def _cancelled(waiting: Sequence[Backorder]) -> int:
 def expect_backorders(backorder_ids: Collection[int], *, on: date | None, by: Actor, now: datetime) -> int:
     """Say when the goods these wait for are thought to come (None: not known); how many were told."""
     told = Backorder.objects.filter(pk__in=possible_ids(backorder_ids), state=BackorderState.OPEN)
+    houses = hold_warehouses()
+    lock_levels(told.values_list("product_id", flat=True), warehouse_ids=[one.pk for one in houses])
     news = told.filter(expected_on__isnull=False)
     if on is not None:
         news = told.filter(Q(expected_on=None) | ~Q(expected_on=on))

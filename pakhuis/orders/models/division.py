@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from pakhuis.customers.merging import MergeRules, Moves
 from pakhuis.customers.models import Customer
 from pakhuis.orders.models.orders import Order, OrderLine
-from pakhuis.stock.models import Warehouse
+from pakhuis.stock.models import StockLevel, Warehouse
 
 
 class AllocationState(models.TextChoices):
@@ -57,6 +57,14 @@ class BackorderState(models.TextChoices):
     CANCELLED = "cancelled"
 
 
+def _hold_levels(customer_id: int) -> None:
+    """Lock the levels of what a customer waits for, as whoever serves a backorder has done."""
+    waited_for = Backorder.objects.filter(customer=customer_id, state=BackorderState.OPEN)
+    levels = StockLevel.objects.select_for_update(no_key=True)
+    held = levels.filter(product__in=waited_for.values("product")).order_by("pk")
+    list(held.values_list("pk", flat=True))
+
+
 class Backorder(models.Model):
     """The part of an order line that waits at a warehouse.
 
@@ -78,7 +86,7 @@ class Backorder(models.Model):
     expected_on = models.DateField(null=True, help_text="when the goods are thought to come")
     created_at = models.DateTimeField()
 
-    on_merge: ClassVar[MergeRules] = {"customer": Moves()}
+    on_merge: ClassVar[MergeRules] = {"customer": Moves(turn=3, under=_hold_levels)}
 
     class Meta:
         constraints = (

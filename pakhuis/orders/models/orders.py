@@ -71,7 +71,7 @@ class Order(models.Model):
     erased_at = models.DateTimeField(null=True, help_text="when names and addresses were blanked")
     tags = models.ManyToManyField(Tag, through="OrderTag", related_name="orders")
 
-    on_merge: ClassVar[MergeRules] = {"customer": Moves()}
+    on_merge: ClassVar[MergeRules] = {"customer": Moves(turn=1)}
 
     class Meta:
         constraints = (

@@ -41,7 +41,7 @@ def erase_person(customer_id: int, *, by: Actor, now: datetime) -> tuple[Problem
     Refused as a whole while an order is open. Amounts, products and VAT stay everywhere: books are kept.
     Of webshop ids a keyed hash stays, so that a late re-sync of an old order brings nobody back.
     """
-    customer = Customer.objects.select_for_update().filter(pk=customer_id).first()
+    customer = Customer.objects.select_for_update(no_key=True).filter(pk=customer_id).first()
     if customer is None:
         raise Refused([not_found("customer")])
     parts = _split(customer_id, now=now)

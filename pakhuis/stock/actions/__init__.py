@@ -3,7 +3,13 @@
 from pakhuis.stock.actions.checks import keep_check
 from pakhuis.stock.actions.compositions import compose
 from pakhuis.stock.actions.corrections import check_place, correct_stock
-from pakhuis.stock.actions.levels import LevelChange, change_levels, lock_levels, move_stock
+from pakhuis.stock.actions.levels import (
+    LevelChange,
+    change_levels,
+    hold_warehouses,
+    lock_levels,
+    move_stock,
+)
 from pakhuis.stock.actions.locations import (
     create_location,
     delete_location,
@@ -26,6 +32,7 @@ __all__ = [
     "create_warehouse",
     "delete_location",
     "delete_warehouse",
+    "hold_warehouses",
     "keep_check",
     "lock_levels",
     "move_between_locations",

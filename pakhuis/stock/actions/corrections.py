@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from pakhuis.accounts.rows import rows
+from pakhuis.accounts.rows import Lock, rows
 from pakhuis.catalogue.models import Product, ProductPart
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, not_found, out_of_range
@@ -76,12 +76,15 @@ def _present(level: StockLevel, location_id: int | None) -> int:
 def check_place(
     product_id: int, *, warehouse_id: int, location_id: int | None, checks: Checks
 ) -> Warehouse | None:
-    """Whether there is such a product with stock of its own, warehouse, and location in it."""
+    """Whether there is such a product with stock of its own, warehouse, and location in it.
+
+    The warehouse is held: it is not retired before the commit. Belongs before the levels are locked.
+    """
     if not Product.objects.filter(pk__in=possible_ids([product_id])).exists():
         checks.add(not_found("product", ("product",)))
     elif ProductPart.objects.filter(main_id=product_id).exists():
         checks.add(has_parts())
-    found = rows(Warehouse, id=possible_ids([warehouse_id]))
+    found = rows(Warehouse, lock=Lock.SHARE, id=possible_ids([warehouse_id]))
     if not found:
         checks.add(unknown_warehouse())
     elif location_id is not None and not is_here(location_id, warehouse_id=warehouse_id):

@@ -8,12 +8,12 @@ from datetime import datetime
 
 from django.db import connection
 
-from pakhuis.accounts.rows import rows
+from pakhuis.accounts.rows import Lock, rows
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
 from pakhuis.stock.actions.places import Levels, Spot, spots_of, write_spots
 from pakhuis.stock.events import StockChanged
-from pakhuis.stock.models import MoveKind, StockLevel, StockMove
+from pakhuis.stock.models import MoveKind, StockLevel, StockMove, Warehouse
 
 _COUNTS = ("on_hand", "located", "picking", "held", "waiting", "allocated")
 
@@ -37,6 +37,14 @@ class LevelChange:
     allocated: int = 0
 
 
+def hold_warehouses() -> list[Warehouse]:
+    """Every warehouse, best first, held until the commit: none is retired or removed meanwhile.
+
+    Whoever brings goods or orders to a warehouse holds it, after the order and before the levels.
+    """
+    return sorted(rows(Warehouse, lock=Lock.SHARE), key=lambda one: (one.priority, one.pk))
+
+
 def lock_levels(product_ids: Collection[int], *, warehouse_ids: Collection[int]) -> Levels:
     """The levels of these products in these warehouses, made where missing, locked until the commit.
 
@@ -57,7 +65,7 @@ def lock_levels(product_ids: Collection[int], *, warehouse_ids: Collection[int])
 
 
 def _locked(product_ids: Collection[int], warehouse_ids: Collection[int]) -> Levels:
-    found = rows(StockLevel, lock=True, product_id=set(product_ids), warehouse_id=set(warehouse_ids))
+    found = rows(StockLevel, lock=Lock.CHANGE, product_id=set(product_ids), warehouse_id=set(warehouse_ids))
     return {(row.product_id, row.warehouse_id): row for row in found}
 
 

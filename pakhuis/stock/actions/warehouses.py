@@ -8,12 +8,14 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F, ProtectedError, Sum
 
+from pakhuis.accounts.actions import claim
+from pakhuis.accounts.rows import Lock, rows
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.given import NOT_GIVEN
-from pakhuis.kernel.numbers import RawNumber
+from pakhuis.kernel.numbers import RawNumber, possible_ids
 from pakhuis.kernel.problem import Refused
 from pakhuis.stock.events import WarehouseChanged, WarehouseCreated, WarehouseRemoved
 from pakhuis.stock.intake import WarehouseFields
@@ -66,11 +68,7 @@ def update_warehouse(warehouse_id: int, fields: WarehouseFields, *, by: Actor, n
 
 @transaction.atomic
 def _updated(warehouse_id: int, fields: WarehouseFields, *, by: Actor, now: datetime) -> Warehouse:
-    # All are locked, by id, so that the last two that take orders do not retire at once.
-    everyone = {one.pk: one for one in Warehouse.objects.select_for_update().order_by("pk")}
-    warehouse = everyone.get(warehouse_id)
-    if warehouse is None:
-        raise Refused([not_found("warehouse")])
+    warehouse = _held(warehouse_id)
     checks = Checks()
     checked = _checked(fields, checks)
     if warehouse.active and checked.get("active") is False:
@@ -83,7 +81,8 @@ def _updated(warehouse_id: int, fields: WarehouseFields, *, by: Actor, now: date
     )
     for name, value in checked.items():
         setattr(warehouse, name, value)
-    if took_orders and not any(one.active and one.accepts_orders for one in everyone.values()):
+    takes_orders = warehouse.active and warehouse.accepts_orders
+    if took_orders and not takes_orders and not _others_take_orders(warehouse):
         checks.add(last_warehouse(("active",) if not warehouse.active else ("accepts_orders",)))
     checks.refuse_if_any()
     if changes:
@@ -96,17 +95,16 @@ def _updated(warehouse_id: int, fields: WarehouseFields, *, by: Actor, now: date
 @transaction.atomic
 def delete_warehouse(warehouse_id: int, *, by: Actor, now: datetime) -> None:
     """Remove a warehouse in which nothing ever happened; what has a history can only be retired."""
-    everyone = {one.pk: one for one in Warehouse.objects.select_for_update().order_by("pk")}
-    warehouse = everyone.pop(warehouse_id, None)
-    if warehouse is None:
-        raise Refused([not_found("warehouse")])
+    warehouse = _held(warehouse_id)
     if StockMove.objects.filter(warehouse=warehouse).exists():
         raise Refused([warehouse_has_history()])
     checks = Checks()
     _refuse_used(warehouse, checks)
-    if not any(one.active and one.accepts_orders for one in everyone.values()):
+    if not _others_take_orders(warehouse):
         checks.add(last_warehouse(()))
     checks.refuse_if_any()
+    # Whoever points to it now holds its levels or has it held, and neither is possible any more.
+    Warehouse.objects.select_for_update().get(pk=warehouse.pk)
     LocationStock.objects.filter(warehouse=warehouse).delete()
     StockLevel.objects.filter(warehouse=warehouse).delete()
     record([WarehouseRemoved(id=warehouse.pk, label=warehouse.name)], by=by, now=now)
@@ -116,8 +114,24 @@ def delete_warehouse(warehouse_id: int, *, by: Actor, now: datetime) -> None:
         raise Refused([warehouse_has_history()]) from None
 
 
+def _held(warehouse_id: int) -> Warehouse:
+    """The warehouse, held until the commit, before its levels; one after the other, so that the last two that
+    take orders do not retire at once. Whoever is about to bring something here is waited for; rows may
+    still point to it, so that nobody who holds levels waits for us while we wait for the levels.
+    """
+    claim("warehouses")
+    found = rows(Warehouse, lock=Lock.CHANGE, id=possible_ids([warehouse_id]))
+    if not found:
+        raise Refused([not_found("warehouse")])
+    return found[0]
+
+
+def _others_take_orders(warehouse: Warehouse) -> bool:
+    return Warehouse.objects.filter(active=True, accepts_orders=True).exclude(pk=warehouse.pk).exists()
+
+
 def _refuse_used(warehouse: Warehouse, checks: Checks) -> None:
-    levels = StockLevel.objects.select_for_update().filter(warehouse=warehouse)
+    levels = StockLevel.objects.select_for_update(no_key=True).filter(warehouse=warehouse)
     list(levels.order_by("pk").values_list("pk", flat=True))
     counted = StockLevel.objects.filter(warehouse=warehouse).aggregate(
         pieces=Sum("on_hand"), reserved=Sum(F("picking") + F("held") + F("waiting") + F("allocated"))
