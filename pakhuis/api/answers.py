@@ -21,6 +21,8 @@ CODES = {
     "no_lines": 13,
     "unknown_vat_group": 14,
     "unknown_product": 24,
+    "not_on_purchase": 27,
+    "received_already": 21,
     "not_found": 20,
     "not_found_line": 20,
     "customer_in_use": 21,

@@ -31,10 +31,13 @@ from pakhuis.api import (
     product_parts,
     product_stock,
     products,
+    purchase_lines,
+    purchases,
     shipments,
     small,
     stats,
     stock_history,
+    suppliers,
     tag_routes,
     users,
 )
@@ -90,6 +93,9 @@ for module in (
     list_prices,
     hooks,
     stats,
+    suppliers,
+    purchases,
+    purchase_lines,
     left_out,
 ):
     api.add_router("", module.router)

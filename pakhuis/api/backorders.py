@@ -16,6 +16,7 @@ from pakhuis.kernel.clock import now
 from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.orders.actions import cancel_backorder
 from pakhuis.orders.models import Backorder, BackorderState
+from pakhuis.purchasing.queries import expected_days
 
 router = Router(tags=["backorders"])
 
@@ -43,7 +44,7 @@ def get_backorder(request: HttpRequest, backorder_id: int) -> HttpResponse:
     found = backorder_shapes([backorder_id] if open_ones.exists() else [])
     if not found:
         raise Http404
-    expected = open_ones.values_list("expected_on", flat=True).first()
+    expected = expected_days(open_ones).get(backorder_id)
     available = f"{expected.isoformat()} 00:00:00" if expected else None
     return answer({**found[0], "date_available": available})
 

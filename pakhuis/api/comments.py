@@ -24,6 +24,7 @@ from pakhuis.kernel.actor import ActorKind
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.orders.models import Order
+from pakhuis.purchasing.models import PurchaseOrder, Supplier
 
 router = Router(tags=["comments"])
 SUBJECTS: dict[str, tuple[str, type[Model]]] = {
@@ -31,8 +32,12 @@ SUBJECTS: dict[str, tuple[str, type[Model]]] = {
     "orders": ("order", Order),
     "products": ("product", Product),
     "picklists": ("picklist", Picklist),
+    "suppliers": ("supplier", Supplier),
+    "purchaseorders": ("purchase", PurchaseOrder),
 }
 """What has comments: the name in a path, the kind of subject, its table."""
+SOURCES = {"purchase": "purchaseorder"}
+"""Kinds of subject that clients know by another name."""
 AUTHOR_TYPES = {"user": ActorKind.PERSON, "api_key": ActorKind.API_KEY}
 
 
@@ -108,13 +113,14 @@ def comment_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
 def _shape(one: Comment, mentions: list[dict[str, Any]], local: LocalTime) -> dict[str, Any]:
     unknown = {"iduser": None, "username": None, "full_name": one.author_label, "image_url": None}
     written = local(one.created_at)
+    source = SOURCES.get(one.subject_kind, one.subject_kind)
     return {
         "idcomment": one.pk,
         "body": one.body,
         "author_type": next((name for name, kind in AUTHOR_TYPES.items() if kind == one.actor_kind), "user"),
         "author": _person(one.author) if one.author else unknown,
-        "source_type": one.subject_kind,
-        "source": {f"id{one.subject_kind}": one.subject_id},
+        "source_type": source,
+        "source": {f"id{source}": one.subject_id},
         "mentions": mentions,
         "show_at_related": one.show_at_related,
         "is_visible_fulfilment": False,

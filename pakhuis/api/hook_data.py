@@ -14,6 +14,7 @@ from pakhuis.api.order_extras import note_shape
 from pakhuis.api.order_shape import order_shapes
 from pakhuis.api.picklist_shape import picklist_shapes
 from pakhuis.api.product_shape import product_shapes
+from pakhuis.api.purchase_shape import purchase_shapes
 from pakhuis.api.shipment_shape import shipment_shapes
 from pakhuis.hooks.models import Message
 from pakhuis.hooks.rules import IMPORTED, NOT_SHIPPED, SHIPPED
@@ -29,6 +30,7 @@ SHAPES: dict[str, Shapes] = {
     "order": order_shapes,
     "picklist": picklist_shapes,
     "product": product_shapes,
+    "purchase": purchase_shapes,
 }
 """How a subject of each kind is given out."""
 

@@ -18,12 +18,10 @@ LEFT_OUT = {
     "packingstations": "there are no packing stations",
     "picking-containers": "there are no containers",
     "productfields": "products have no own fields yet",
-    "purchaseorders": "buying in comes later",
     "receipts": "buying in comes later; goods are received on the screen",
     "return_reasons": "returns come later",
     "return_statuses": "returns come later",
     "returns": "returns come later",
-    "suppliers": "buying in comes later",
     "tasks": "there is no list of tasks",
     "webshop_orders": "see the page of a webshop",
 }

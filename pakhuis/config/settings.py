@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "pakhuis.stock",
     "pakhuis.orders",
     "pakhuis.fulfilment",
+    "pakhuis.purchasing",
     "pakhuis.connectors",
     "pakhuis.papers",
     "pakhuis.imports",

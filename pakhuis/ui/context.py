@@ -34,6 +34,13 @@ MENU = (
     Entry("picklists", _("Picklists"), "picklists", Right.PICKLISTS_WORK),
     Entry("backorders", _("Backorders"), "backorders", Right.ORDERS_SEE),
     Entry("stock", _("Stock"), "stock", Right.PRODUCTS_SEE),
+    Entry(
+        "purchases",
+        _("Purchasing"),
+        "truck",
+        Right.PURCHASING_WORK,
+        (Right.STOCK_CHANGE, Right.PICKLISTS_WORK),
+    ),
     Entry("products", _("Products"), "products", Right.PRODUCTS_SEE),
     Entry("webshops", _("Webshops"), "webshops", Right.WEBSHOPS_CHANGE),
     Entry("settings", _("Settings"), "settings", Right.SETTINGS_CHANGE, SETTINGS_RIGHTS),

@@ -6,6 +6,7 @@ from django.urls import path
 
 from pakhuis.ui.order_urls import urlpatterns as orders
 from pakhuis.ui.picking_urls import urlpatterns as picking
+from pakhuis.ui.purchasing_urls import urlpatterns as purchasing
 from pakhuis.ui.settings_urls import urlpatterns as settings
 from pakhuis.ui.views import (
     addresses,
@@ -40,6 +41,7 @@ from pakhuis.ui.views import (
 urlpatterns = [
     *picking,
     *orders,
+    *purchasing,
     path("", dashboard.dashboard, name="dashboard"),
     path("login/", session.Login.as_view(), name="login"),
     path("logout/", session.log_out, name="logout"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from pakhuis.ui.picking_words import PICKING_FACT, PICKING_FIELD
+from pakhuis.ui.purchasing_words import PURCHASING_FACT, PURCHASING_FIELD, PURCHASING_KIND
 
 ORDER_STATUS: dict[str, Any] = {
     "expected": _("Expected"),
@@ -107,6 +108,7 @@ LANGUAGE: dict[str, Any] = {"nl": _("Dutch"), "en": _("English")}
 FIELD: dict[str, Any] = {
     **TERM,
     **PICKING_FIELD,
+    **PURCHASING_FIELD,
     "number": _("Customer number"),
     "name": _("Name"),
     "contact_name": _("Contact name"),
@@ -240,6 +242,7 @@ FACT: dict[str, Any] = {
     "customer.unarchived": _("Shown again"),
     "customer.erased": _("Personal data erased"),
     **PICKING_FACT,
+    **PURCHASING_FACT,
     "customer.created": _("Customer created"),
     "customer.changed": _("Customer changed"),
     "customer.deleted": _("Customer deleted"),
@@ -340,6 +343,7 @@ ACTOR: dict[str, Any] = {
 }
 SUPPLIED: dict[str, Any] = {**FIELD, "invoice": _("Invoice address"), "delivery": _("Delivery address")}
 KIND: dict[str, Any] = {
+    **PURCHASING_KIND,
     "merge": _("merge"),
     "pair": _("pair"),
     "orders.Order": _("Orders"),

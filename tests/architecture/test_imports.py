@@ -22,7 +22,7 @@ LAYERS = (
     ("pricing", "stock"),
     ("orders",),
     ("fulfilment",),
-    ("connectors", "hooks", "imports", "papers"),
+    ("connectors", "hooks", "imports", "papers", "purchasing"),
     ("privacy",),
     ("ui", "api"),
     ("config",),

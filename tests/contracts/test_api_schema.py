@@ -45,6 +45,7 @@ from tests.factories import (
     stocked,
 )
 from tests.fulfilment.test_shipments import a_provider
+from tests.purchasing.making import a_purchase
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +137,9 @@ def house(db: None) -> dict[str, Any]:
     change_order(order.pk, said, by=SYSTEM, now=MOMENT)
     note_on_order(order.pk, note="Called the customer.", by=SYSTEM, now=MOMENT)
     picklist = order.picklists.get()
+    purchase = a_purchase(A=1)
     subjects = {"customer": full.pk, "order": order.pk, "product": product.pk, "picklist": picklist.pk}
+    subjects |= {"supplier": purchase.supplier_id or 0, "purchase": purchase.pk}
     by = create_user("anna", password=PASSWORD, is_admin=True, by=SYSTEM, now=MOMENT).as_actor()
     comments = [
         add_comment(kind, pk, body="@anna said so", by=by, now=MOMENT) for kind, pk in subjects.items()
@@ -147,6 +150,10 @@ def house(db: None) -> dict[str, Any]:
         "customer_id": full.pk,
         "order_id": order.pk,
         "picklist_id": picklist.pk,
+        "supplier_id": purchase.supplier_id,
+        "purchase_id": purchase.pk,
+        "purchaseorder_id": purchase.pk,
+        "purchase_line_id": purchase.lines.get().pk,
         "comment_id": comments[0].pk,
         "backorder_id": order.backorders.get().pk,
         "product_id": product.pk,

@@ -29,7 +29,9 @@ from tests.factories import (
     lines,
     stocked,
 )
+from tests.purchasing.making import a_purchase
 from tests.ui.picking_pages import PICKING
+from tests.ui.purchasing_pages import PURCHASING
 
 IMPORTING = {Right.CUSTOMERS_IMPORT, Right.PRODUCTS_CHANGE, Right.PRICES_CHANGE}
 GUARDED: dict[str, set[Right]] = {
@@ -86,9 +88,10 @@ GUARDED: dict[str, set[Right]] = {
     "order-field-move": {Right.SETTINGS_CHANGE},
     "order-field-retire": {Right.SETTINGS_CHANGE},
     "order-field-delete": {Right.SETTINGS_CHANGE},
-    "product-options": {Right.ORDERS_CHANGE},
+    "product-options": {Right.ORDERS_CHANGE, Right.PURCHASING_WORK},
     "order-backorders": {Right.ORDERS_CHANGE},
     **PICKING,
+    **PURCHASING,
     "backorders": {Right.ORDERS_SEE},
     "backorders-process": {Right.ORDERS_CHANGE},
     "products": {Right.PRODUCTS_SEE},
@@ -229,6 +232,7 @@ def pages(db: None) -> list[str]:
     product = picklist.lines.get().product_id
     batch = create_batch([picklist.pk], by=SYSTEM, now=MOMENT)
     webshop = a_webshop()
+    purchase = a_purchase(A=3)
     tag = create_tag("Horeca", color="#123456", inherit=True, by=SYSTEM, now=MOMENT)
     key, _ = create_api_key("Kassa", rights=(Right.ORDERS_SEE,), by=SYSTEM, now=MOMENT)
     prices = create_price_list("Horeca", by=SYSTEM, now=MOMENT)
@@ -275,6 +279,16 @@ def pages(db: None) -> list[str]:
         f"/batches/{batch.pk}/scan/",
         "/backorders/",
         "/backorders/?can_go=on",
+        "/purchases/",
+        "/purchases/?status=late&q=po&supplier=1&sort=expected",
+        "/purchases/new/?product=A&supplier=1",
+        f"/purchases/{purchase.pk}/",
+        f"/purchases/{purchase.pk}/edit/",
+        f"/search/?q={purchase.supplier_name}",
+        "/purchases/suppliers/",
+        "/purchases/suppliers/new/",
+        f"/purchases/suppliers/{purchase.supplier_id}/",
+        f"/purchases/suppliers/{purchase.supplier_id}/edit/",
         "/products/",
         "/products/?q=a",
         "/products/new/",

@@ -4,7 +4,7 @@ from pakhuis.accounts.actions.answers import forget_answers, forget_answers_with
 from pakhuis.accounts.actions.claims import claim
 from pakhuis.accounts.actions.keys import api_key_for, change_api_key, create_api_key, revoke_api_key
 from pakhuis.accounts.actions.many import insert_each, update_each
-from pakhuis.accounts.actions.numbering import next_number, raise_counter
+from pakhuis.accounts.actions.numbering import next_number, raise_counter, yearly_number
 from pakhuis.accounts.actions.settings import account_settings, change_settings
 from pakhuis.accounts.actions.tags import change_tag, create_tag, ensure_tags
 from pakhuis.accounts.actions.templates import change_template, create_template
@@ -54,4 +54,5 @@ __all__ = [
     "revoke_api_key",
     "set_language",
     "update_each",
+    "yearly_number",
 ]

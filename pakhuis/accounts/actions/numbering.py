@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from django.db import connection
 
+from pakhuis.accounts.actions.settings import account_settings
 from pakhuis.accounts.models import Counter
+
+FIRST_OF_YEAR = 1001
 
 _TABLE = Counter._meta.db_table
 _TAKE = (
@@ -29,3 +35,9 @@ def raise_counter(series: str, *, to: int) -> None:
     """Make sure that the series goes on after `to`; a counter never goes back."""
     Counter.objects.bulk_create([Counter(series=series, last=0)], ignore_conflicts=True)
     Counter.objects.filter(series=series, last__lt=to).update(last=to)
+
+
+def yearly_number(prefix: str, *, series: str, now: datetime) -> str:
+    """The next number of a series that begins anew each year, such as B2026-1001 (the account's year)."""
+    year = now.astimezone(ZoneInfo(account_settings().time_zone)).year
+    return f"{prefix}{year}-{FIRST_OF_YEAR - 1 + next_number(f'{series}:{year}')}"

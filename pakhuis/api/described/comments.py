@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pakhuis.api.described.notation import Field, Thing, flag, moment, one_of, several, text, whole
 
+SOURCES = ["customer", "order", "product", "picklist", "supplier", "purchaseorder"]
 PERSON = Thing(
     "CommentPerson",
     {
@@ -28,7 +29,7 @@ COMMENT = Thing(
         "body": text("What was said; `@Full Name` in it mentions a user, who gets a notice.").needed,
         "author_type": one_of(["user", "api_key"], "Whether a user or an API key said it.").made,
         "author": Field(PERSON.ref, "Who said it.").made,
-        "source_type": one_of(["customer", "order", "product", "picklist"], "What it is about.").made,
+        "source_type": one_of(SOURCES, "What it is about.").made,
         "source": Field({"type": "object"}, "Its id, under the name of its kind.").made,
         "mentions": several(MENTION.ref, "Everyone it mentions.").made,
         "show_at_related": flag("Kept as it was given."),

@@ -24,6 +24,7 @@ from pakhuis.api.described.orders import (
 )
 from pakhuis.api.described.picklists import PICK, PICK_LOCATION, PICKLIST, PICKLIST_LINE, PICKLIST_SUMMARY
 from pakhuis.api.described.products import PRICE, PRODUCT, STOCK
+from pakhuis.api.described.purchasing import PURCHASING_QUERY, PURCHASING_ROUTES, PURCHASING_THINGS
 from pakhuis.api.described.reference import (
     HOOK,
     NEW_HOOK,
@@ -108,9 +109,11 @@ THINGS: tuple[Thing, ...] = (
     USER_ALONE,
     *DEED_THINGS,
     *SHIPPING_THINGS,
+    *PURCHASING_THINGS,
 )
 QUERY: dict[str, str] = {
     **SHIPPING_QUERY,
+    **PURCHASING_QUERY,
     "offset": "How many to leave out: 0, 100, 200 …",
     "search": "Any fragment of what people would look for.",
     "customerid": "Your own number of a customer, exactly.",
@@ -196,7 +199,7 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("/customerfields/{field_id}", "GET"): Route(answer=CUSTOMER_FIELD),
     **{
         (f"/{subject}/{{subject_id}}/comments", method): route
-        for subject in ("customers", "orders", "products", "picklists")
+        for subject in ("customers", "orders", "products", "picklists", "suppliers", "purchaseorders")
         for method, route in (
             ("GET", Route(answer=COMMENT, is_list=True, query=("offset",))),
             ("POST", Route(answer=COMMENT, status=MADE, body=COMMENT)),
@@ -246,6 +249,7 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("/orders/{order_id}/tags", "GET"): Route(answer=TAG, is_list=True),
     ("/orders/{order_id}/backorders", "GET"): Route(answer=BACKORDER, is_list=True, query=("offset",)),
     **SHIPPING_ROUTES,
+    **PURCHASING_ROUTES,
     ("/picklists", "GET"): Route(answer=PICKLIST, is_list=True, query=PICKLIST_FILTERS),
     ("/picklists/{picklist_id}", "GET"): Route(answer=PICKLIST),
     ("/picklists/{picklist_id}/pick", "POST"): Route(answer=PICKLIST, body=PICK),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Max, Sum
 
-from pakhuis.accounts.actions import account_settings, next_number
+from pakhuis.accounts.actions import yearly_number
 from pakhuis.fulfilment.actions.assign import active_user
 from pakhuis.fulfilment.actions.moving import out_of_batches
 from pakhuis.fulfilment.batch_events import BatchAssigned, BatchChanged, BatchCreated
@@ -24,8 +23,6 @@ from pakhuis.kernel.checking import Checks, not_allowed_now, not_found
 from pakhuis.kernel.numbers import RawNumber, possible_ids
 from pakhuis.kernel.problem import Refused
 
-FIRST_NUMBER = 1000
-PREFIX = "B"
 RACES = 3
 """How often another look is taken when others were quicker with the first of the queue."""
 
@@ -41,7 +38,7 @@ def create_batch(picklist_ids: Collection[int], *, by: Actor, now: datetime) -> 
     if problems:
         raise Refused(problems)
     batch = Batch.objects.create(
-        number=_number(now=now),
+        number=yearly_number("B", series="batch", now=now),
         kind=kind_of(candidates),
         warehouse_id=picklists[0].warehouse_id,
         created_at=now,
@@ -214,9 +211,3 @@ def _boxed(batch: Batch, picklists: Sequence[Picklist], *, first: int, now: date
         one.batch, one.box, one.updated_at = batch, box, now
         one.assigned_to_id = batch.assigned_to_id
     Picklist.objects.bulk_update(picklists, ("batch", "box", "updated_at", "assigned_to"))
-
-
-def _number(*, now: datetime) -> str:
-    """The next batch number, such as B2026-1001."""
-    year = now.astimezone(ZoneInfo(account_settings().time_zone)).year
-    return f"{PREFIX}{year}-{FIRST_NUMBER + next_number(f'batch:{year}', count=1)}"

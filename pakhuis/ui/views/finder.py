@@ -17,7 +17,7 @@ BETWEEN = " — "
 """Stands between code and name of a suggestion; the code is what counts."""
 
 
-@page(Right.ORDERS_CHANGE)
+@page(Right.ORDERS_CHANGE, Right.PURCHASING_WORK)
 def options(request: HttpRequest) -> HttpResponse:
     """Suggestions for whichever field is being typed in: its name does not matter."""
     typed = next((str(value) for name, value in request.GET.items() if name.endswith("product")), "")

@@ -14,6 +14,8 @@ from pakhuis.customers.models import Customer
 from pakhuis.customers.search import LETTERS, begins, best_of
 from pakhuis.kernel.text import clean, fold
 from pakhuis.orders.models import Order
+from pakhuis.purchasing.models import PurchaseOrder
+from pakhuis.purchasing.queries import suppliers_by
 from pakhuis.ui.access import page, rights_of
 
 ON_PAGE, WHILE_TYPING = 30, 6
@@ -37,6 +39,9 @@ def search(request: HttpRequest) -> HttpResponse:
         found["customers"] = best_of(words, Customer.objects.filter(archived_at=None), limit=limit)
     if words and Right.PRODUCTS_SEE in rights:
         found["products"] = _products(words, limit)
+    if words and Right.PURCHASING_WORK in rights:
+        found["suppliers"] = suppliers_by(words).filter(active=True).order_by("name", "pk")[:limit]
+        found["purchases"] = _purchases(words, limit)
     return render(request, "ui/parts/found.html" if is_typing else "ui/search.html", found)
 
 
@@ -46,6 +51,14 @@ def _orders(words: str, limit: int) -> list[Order]:
         return []
     named = Q(reference=words) | begins("number", words.upper())
     return list(Order.objects.filter(named).select_related("customer").order_by(F("pk").desc())[:limit])
+
+
+def _purchases(words: str, limit: int) -> list[PurchaseOrder]:
+    """By the beginning of the number, or the exact number at the supplier."""
+    if len(words) < LETTERS:
+        return []
+    named = Q(supplier_order_number=words) | begins("number", words.upper())
+    return list(PurchaseOrder.objects.filter(named).order_by("-pk")[:limit])
 
 
 def _products(words: str, limit: int) -> list[Product]:

@@ -1,0 +1,78 @@
+"""How a supplier sells a product: said, changed, taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from pakhuis.catalogue.models import Product
+from pakhuis.catalogue.rules import HIGHEST_PRICE, LONGEST
+from pakhuis.journal.actions import record
+from pakhuis.journal.changes import put
+from pakhuis.kernel.actor import Actor
+from pakhuis.kernel.checking import Checks, not_found
+from pakhuis.kernel.given import NOT_GIVEN
+from pakhuis.kernel.money import PRICE_STEP
+from pakhuis.kernel.numbers import possible_ids
+from pakhuis.kernel.problem import Refused
+from pakhuis.purchasing.events import SupplierProductChanged
+from pakhuis.purchasing.intake import SupplierProductFields
+from pakhuis.purchasing.models import Supplier, SupplierProduct
+
+
+@transaction.atomic
+def set_supplier_product(
+    supplier_id: int, *, product_id: int, fields: SupplierProductFields, by: Actor, now: datetime
+) -> SupplierProduct:
+    """Say that the supplier sells the product, or change how; an empty price is not known."""
+    checks = Checks()
+    checked = _checked(fields, checks)
+    supplier = Supplier.objects.select_for_update().filter(pk__in=possible_ids([supplier_id])).first()
+    product = Product.objects.filter(pk__in=possible_ids([product_id])).first()
+    if supplier is None:
+        raise Refused([not_found("supplier")])
+    if product is None:
+        checks.add(not_found("product", ("product",)))
+    checks.refuse_if_any()
+    assert product is not None
+    found = SupplierProduct.objects.filter(supplier=supplier, product=product).first()
+    row = found or SupplierProduct(supplier=supplier, product=product)
+    changes = put(row, checked)
+    if changes or found is None:
+        row.save()
+        fact = SupplierProductChanged(
+            id=supplier.pk, product_id=product.pk, label=product.code, is_sold=True, changes=changes
+        )
+        record([fact], by=by, now=now)
+    return row
+
+
+@transaction.atomic
+def unset_supplier_product(supplier_id: int, *, product_id: int, by: Actor, now: datetime) -> None:
+    """The supplier sells it no more; purchase orders stay as they are."""
+    found = SupplierProduct.objects.select_for_update(of=("self",)).select_related("product")
+    row = found.filter(supplier_id=supplier_id, product_id=product_id).first()
+    if row is None:
+        raise Refused([not_found("product")])
+    row.delete()
+    fact = SupplierProductChanged(
+        id=supplier_id, product_id=product_id, label=row.product.code, is_sold=False
+    )
+    record([fact], by=by, now=now)
+
+
+def _checked(fields: SupplierProductFields, checks: Checks) -> dict[str, Any]:
+    checked: dict[str, Any] = {}
+    if fields.code is not NOT_GIVEN:
+        checked["code"] = checks.text(("code",), fields.code, limit=100)
+    if fields.price is not NOT_GIVEN:
+        is_empty = fields.price is None or str(fields.price).strip() == ""
+        limits: dict[str, Any] = {"low": Decimal(0), "high": HIGHEST_PRICE, "step": PRICE_STEP}
+        checked["price"] = None if is_empty else checks.decimal(("price",), fields.price, **limits)
+    if fields.order_quantity is not NOT_GIVEN:
+        quantity = checks.whole(("order_quantity",), fields.order_quantity, low=1, high=LONGEST)
+        checked["order_quantity"] = quantity
+    return checked

@@ -1,0 +1,6 @@
+"""Tables of buying in."""
+
+from pakhuis.purchasing.models.orders import PurchaseLine, PurchaseOrder
+from pakhuis.purchasing.models.suppliers import Supplier, SupplierProduct
+
+__all__ = ["PurchaseLine", "PurchaseOrder", "Supplier", "SupplierProduct"]

@@ -1,0 +1,88 @@
+"""Reading what is announced: per product, and what that means for whoever waits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
+
+from pakhuis.accounts.rows import rows
+from pakhuis.kernel.text import fold
+from pakhuis.orders.models import Backorder, BackorderState, OrderWarehouse
+from pakhuis.purchasing.models import PurchaseLine, Supplier
+from pakhuis.purchasing.rules import Coming, Waits, days_expected
+from pakhuis.purchasing.states import PurchaseStatus
+from pakhuis.stock.models import Warehouse
+
+
+def announced(product_ids: Collection[int]) -> QuerySet[Any]:
+    """The lines by which pieces of these products are still to come, the soonest first."""
+    open_ones: QuerySet[Any] = PurchaseLine.objects.filter(
+        product__in=product_ids, order__status=PurchaseStatus.PURCHASED, received__lt=F("amount")
+    )
+    dated = open_ones.annotate(on=Coalesce("expected_on", "order__expected_on"))
+    return dated.order_by(F("on").asc(nulls_last=True), "pk")
+
+
+def expected_days(backorders: Iterable[Backorder]) -> dict[int, date]:
+    """By id of those of these backorders for which that is known: the day on which all of it can be there.
+
+    What somebody said counts; else it follows from purchase orders (`rules.days_expected`). Nothing is said
+    of what lies ready. Two queries, five where something is announced.
+    """
+    asked = list(backorders)
+    found = {one.pk: one.expected_on for one in asked if one.expected_on is not None}
+    open_ones = [one for one in asked if one.pk not in found and one.available < one.amount]
+    if not open_ones:
+        return found
+    coming: dict[int, list[Coming]] = defaultdict(list)
+    lines = announced({one.product_id for one in open_ones}).filter(on__isnull=False)
+    told = lines.values_list("product_id", "order__warehouse_id", "amount", "received", "on")
+    for product, house, amount, received, on in told:
+        coming[product].append(Coming(warehouse=house, pieces=amount - received, on=on))
+    if not coming:
+        return found
+    queues = _queues(coming)
+    days = {
+        pk: on for product in coming for pk, on in days_expected(coming[product], queues[product]).items()
+    }
+    return found | {one.pk: days[one.pk] for one in open_ones if one.pk in days}
+
+
+def _queues(product_ids: Collection[int]) -> dict[int, list[Waits]]:
+    """Per product everybody who waits, in the order in which goods are handed out, and from where."""
+    houses = frozenset(
+        one.pk for one in rows(Warehouse, order="priority, id", active=True) if one.accepts_orders
+    )
+    waiting = Backorder.objects.filter(
+        product__in=product_ids, state=BackorderState.OPEN, available__lt=F("amount")
+    ).order_by("priority", "ordered_at", "pk")
+    found = list(
+        waiting.values_list(
+            "product_id", "pk", "amount", "available", "warehouse_id", "order_id", "order__autosplit",
+            "line__part_of_id",
+        )
+    )  # fmt: skip
+    chosen: dict[int, set[int]] = defaultdict(set)
+    told = OrderWarehouse.objects.filter(order__in={one[5] for one in found if one[6]})
+    for order, house in told.values_list("order_id", "warehouse_id"):
+        chosen[order].add(house)
+    queues: dict[int, list[Waits]] = defaultdict(list)
+    for product, pk, amount, available, house, order, autosplit, part_of in found:
+        able = frozenset({house})
+        if autosplit and part_of is None:
+            able |= frozenset(chosen[order]) if chosen[order] else houses
+        queues[product].append(Waits(backorder=pk, missing=amount - available, warehouses=able))
+    return queues
+
+
+def suppliers_by(words: str) -> QuerySet[Supplier]:
+    """The suppliers in which every one of these words stands, in number, name, contact, town or e-mail."""
+    found = Supplier.objects.all()
+    for word in fold(words).split():
+        found = found.filter(search_text__contains=word)
+    return found

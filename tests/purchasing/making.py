@@ -1,0 +1,68 @@
+"""Making suppliers and purchase orders for tests, through the real doors."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pakhuis.catalogue.models import Product
+from pakhuis.kernel.actor import SYSTEM
+from pakhuis.purchasing.actions import (
+    create_purchase,
+    create_supplier,
+    mark_purchased,
+    set_supplier_product,
+)
+from pakhuis.purchasing.intake import (
+    NewPurchaseLine,
+    PurchaseFields,
+    SupplierFields,
+    SupplierProductFields,
+)
+from pakhuis.purchasing.models import PurchaseOrder, Supplier
+from pakhuis.stock.models import Warehouse
+from tests.factories import MOMENT, a_product, a_warehouse
+
+SOON, LATER = date(2026, 12, 1), date(2026, 12, 15)
+WHO: dict[str, Any] = {"by": SYSTEM, "now": MOMENT}
+
+
+def a_supplier(name: str = "Mouterij Noord", **fields: Any) -> Supplier:
+    return create_supplier(SupplierFields(name=name, **fields), **WHO)
+
+
+def sold_by(supplier: Supplier, product_code: str, **fields: Any) -> None:
+    """The supplier sells the product, which is made where it is missing."""
+    product = Product.objects.filter(code=product_code).first() or a_product(product_code)
+    set_supplier_product(supplier.pk, product_id=product.pk, fields=SupplierProductFields(**fields), **WHO)
+
+
+def a_purchase(
+    *,
+    house: Warehouse | None = None,
+    on: date | None = SOON,
+    supplier: Supplier | None = None,
+    **amounts: int,
+) -> PurchaseOrder:
+    """A purchased order of these pieces by product code."""
+    return mark_purchased(a_concept(house=house, on=on, supplier=supplier, **amounts).pk, **WHO)
+
+
+def a_concept(
+    *,
+    house: Warehouse | None = None,
+    on: date | None = SOON,
+    supplier: Supplier | None = None,
+    **amounts: int,
+) -> PurchaseOrder:
+    house = house or Warehouse.objects.order_by("pk").first() or a_warehouse()
+    for code in amounts:
+        if not Product.objects.filter(code=code).exists():
+            a_product(code)
+    fields = PurchaseFields(
+        supplier_id=(supplier or Supplier.objects.first() or a_supplier()).pk,
+        warehouse_id=house.pk,
+        expected_on=on,
+    )
+    lines = [NewPurchaseLine(product_code=code, amount=amount) for code, amount in amounts.items()]
+    return create_purchase(fields, lines, **WHO)
