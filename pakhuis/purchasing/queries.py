@@ -24,7 +24,7 @@ def announced(product_ids: Collection[int]) -> QuerySet[Any]:
     open_ones: QuerySet[Any] = PurchaseLine.objects.filter(
         product__in=product_ids, order__status=PurchaseStatus.PURCHASED, received__lt=F("amount")
     )
-    dated = open_ones.annotate(on=Coalesce("expected_on", "order__expected_on"))
+    dated: QuerySet[Any] = open_ones.annotate(on=Coalesce("expected_on", "order__expected_on"))
     return dated.order_by(F("on").asc(nulls_last=True), "pk")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -79,7 +80,7 @@ def backorder(order: Order) -> Backorder:
     return order.backorders.get()
 
 
-def waiting(*amounts: int, **given: object) -> list[Backorder]:
+def waiting(*amounts: int, **given: Any) -> list[Backorder]:
     """Backorders of A for so many pieces, in the order of the queue."""
     return [backorder(a_processed_order(lines=lines(A=amount), **given)) for amount in amounts]
 

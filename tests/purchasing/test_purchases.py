@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ from tests.factories import a_composition, a_product, a_warehouse
 from tests.purchasing.making import LATER, SOON, WHO, a_concept, a_purchase, a_supplier, sold_by
 
 pytestmark = pytest.mark.django_db
-VERBS = {
+VERBS: dict[PurchaseMove, Any] = {
     PurchaseMove.PURCHASE: mark_purchased,
     PurchaseMove.CLOSE: close_purchase,
     PurchaseMove.CANCEL: cancel_purchase,
