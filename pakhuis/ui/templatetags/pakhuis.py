@@ -13,8 +13,8 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from pakhuis.journal.models import Fact
@@ -73,7 +73,7 @@ def decimal(value: Decimal | float | None) -> str:
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    """A short date and time; today's without the date."""
+    """A short date and time."""
     if value is None:
         return ""
     local = timezone.localtime(value)
@@ -87,6 +87,13 @@ def day(value: Any) -> str:
         return ""
     local = timezone.localtime(value) if isinstance(value, datetime) else value
     return format_date(local, "d MMM y", locale=_locale())
+
+
+@register.filter
+def breakable(email: str) -> SafeString:
+    """An e-mail address that a narrow column breaks at its signs, not in the middle of a word."""
+    pieces = [one for one in re.split(r"(?=[@.])", email) if one]
+    return format_html_join(mark_safe("<wbr>"), "{}", ((one,) for one in pieces))
 
 
 @register.filter
