@@ -54,6 +54,16 @@ class RestPutBack(PicklistEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PiecesMissing(PicklistEvent):
+    """A picker did not find these pieces of a line; they wait as a backorder, and stock was put right."""
+
+    name: ClassVar[str] = "picklist.pieces_missing"
+    line_id: int
+    pieces: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PicklistSplit(PicklistEvent):
     """Pieces went from a picklist to a second one."""
 

@@ -20,6 +20,11 @@ def half_composition(path: Place = ("lines",)) -> Problem:
     return Problem("half_composition", path, text)
 
 
+def all_are_there(left: int) -> Problem:
+    text = gettext_noop("%(left)s pieces are left to pick: only fewer than that can be missing some.")
+    return Problem("all_are_there", ("present",), text, (("left", str(left)),))
+
+
 def nothing_received() -> Problem:
     return Problem("nothing_received", ("goods",), gettext_noop("Nothing was received."))
 

@@ -19,5 +19,12 @@ def nightly(at: datetime) -> bool:
     local = at.astimezone(ZoneInfo(account_settings().time_zone))
     if local.hour < FIRST_HOUR or StockCheck.objects.filter(day=local.date()).exists():
         return False
-    keep_check(local.date(), found=[str(one) for one in deviations()], now=at)
+    check_stock(at)
     return True
+
+
+def check_stock(at: datetime) -> int:
+    """Prove all counts now and keep what was found; gives how many deviate."""
+    found = [str(one) for one in deviations()]
+    keep_check(at.astimezone(ZoneInfo(account_settings().time_zone)).date(), found=found, now=at)
+    return len(found)

@@ -83,6 +83,7 @@ OF_FACT: dict[str, tuple[str, ...]] = {
     "picklist.resumed": ("picklists.resumed",),
     "picklist.cancelled": ("picklists.cancelled",),
     "picklist.rest_put_back": ("picklists.changed",),
+    "picklist.pieces_missing": ("picklists.changed",),
     "picklist.shipment_created": (SHIPPED,),
     "picklist.shipment_cancelled": (NOT_SHIPPED,),
     "batch.created": ("picklist_batches.created",),

@@ -8,7 +8,7 @@ from pakhuis.accounts.rows import rows
 from pakhuis.catalogue.queries import parts_of
 from pakhuis.kernel.quantities import Quantities
 from pakhuis.kernel.text import clean
-from pakhuis.stock.models import Location, StockLevel, Warehouse
+from pakhuis.stock.models import Location, StockCheck, StockLevel, Warehouse
 
 Shown = dict[tuple[int, int], StockLevel]
 """Levels by (product, warehouse), for reading only."""
@@ -61,3 +61,8 @@ def for_sale(product_ids: Collection[int]) -> dict[int, int]:
         if product in free and house in counting:
             free[product] += level.free
     return free
+
+
+def last_check() -> StockCheck | None:
+    """The last proof of all counts; None before the first night."""
+    return StockCheck.objects.first()

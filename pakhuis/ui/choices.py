@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from pakhuis.accounts.languages import LANGUAGES
 from pakhuis.accounts.models import Tag, Template, User
 from pakhuis.accounts.rights import Right
+from pakhuis.fulfilment.models import Batch, ShippingProfile
+from pakhuis.fulfilment.states import BatchStatus
 from pakhuis.kernel.countries import COUNTRY_CODES
 from pakhuis.kernel.numbers import as_whole, possible_ids
 from pakhuis.pricing.models import PriceList
@@ -20,6 +22,7 @@ from pakhuis.ui.words import LANGUAGE
 Choices = list[tuple[str, str]]
 NEAR = ("NL", "BE", "DE")
 """Countries that stand first."""
+MOST_BATCHES = 50
 
 
 def country_choices() -> Choices:
@@ -62,3 +65,27 @@ def picker_choices() -> Choices:
 
 def _in_use_or(keep: Collection[object]) -> Q:
     return Q(active=True) | Q(pk__in=possible_ids(as_whole(one) for one in keep))
+
+
+def everybody() -> Choices:
+    """Every person there was, also those who may not log in any more."""
+    people = User.objects.order_by("-is_active", "username")
+    return [(str(one.pk), one.full_name) for one in people]
+
+
+def open_batches(*, warehouse_id: int | None = None) -> list[tuple[int, str]]:
+    """The batches that more picklists can be put into, the newest first, of this warehouse or of all."""
+    found = Batch.objects.filter(status=BatchStatus.OPEN)
+    if warehouse_id is not None:
+        found = found.filter(warehouse=warehouse_id)
+    newest = found.order_by("-pk").values_list("pk", "number", "warehouse__name")[:MOST_BATCHES]
+    return [(pk, f"{number} · {house}") for pk, number, house in newest]
+
+
+def profile_choices(keep: int | None) -> list[tuple[int, str]]:
+    """Every way to ship that is in use, and the one chosen already."""
+    in_use = Q(active=True, provider__active=True) | Q(pk=keep)
+    found = ShippingProfile.objects.filter(in_use).order_by("provider__name", "name")
+    return [
+        (pk, f"{carrier} · {name}") for pk, carrier, name in found.values_list("pk", "provider__name", "name")
+    ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 PICKING_FACT: dict[str, Any] = {
     "picklist.pick_undone": _("Pick undone"),
     "picklist.rest_put_back": _("The rest went to the backorders"),
+    "picklist.pieces_missing": _("Not found on the shelf"),
     "picklist.split": _("Picklist split"),
     "picklist.assigned": _("Assigned"),
     "picklist.unassigned": _("Let go"),

@@ -31,6 +31,7 @@ from pakhuis.fulfilment.actions import (
     process_backorders,
     process_order,
     receive_goods,
+    report_missing,
     split_picklist,
     undo_pick,
 )
@@ -148,6 +149,7 @@ class _Storm:
             "close with a rest": self._close_with_rest,
             "cancel picklist": lambda: cancel_picklist(self._picklist(), **AT),
             "split": self._split,
+            "report missing": self._report_missing,
             "batch": self._batch,
             "edit customer": self._edit_customer,
             "merge": self._merge,
@@ -277,6 +279,10 @@ class _Storm:
     def _split(self) -> None:
         picklist_id = self._picklist()
         split_picklist(picklist_id, pieces={self._line(picklist_id): 1}, **AT)
+
+    def _report_missing(self) -> None:
+        line_id = self._line(self._picklist())
+        report_missing(line_id, present=self.luck.randint(0, 2), reason="niet gevonden", **AT)
 
     def _batch(self) -> None:
         """A new batch; or an old one of which all that is picked is closed."""

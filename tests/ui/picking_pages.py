@@ -5,10 +5,12 @@ from __future__ import annotations
 from pakhuis.accounts.rights import Right
 
 _DEEDS = "take assign unassign snooze wake pause resume cancel urgent split scan undo pick pick-all close"
-_BATCHES = "batches batch batch-new batch-scan batch-assign batch-close batch-remove batch-dissolve"
+_WAYS = "missing profile"
+_BATCHES = "batches batch batch-new batch-add batch-scan batch-assign batch-close batch-remove batch-dissolve"
 _SETTINGS = "shipping shipping-new shipping-provider packaging-new packaging"
 PICKING: dict[str, set[Right]] = {
     **{f"picklist-{deed}": {Right.PICKLISTS_WORK} for deed in _DEEDS.split()},
+    **{f"picklist-{way}": {Right.PICKLISTS_WORK} for way in _WAYS.split()},
     **{name: {Right.PICKLISTS_WORK} for name in _BATCHES.split()},
     **{name: {Right.SETTINGS_CHANGE} for name in _SETTINGS.split()},
     **{name: {Right.PICKLISTS_WORK} for name in ("shipment-new", "shipment-cancel", "batch-papers")},

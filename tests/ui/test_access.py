@@ -105,6 +105,8 @@ GUARDED: dict[str, set[Right]] = {
     "product-place": {Right.STOCK_CHANGE},
     "product-unplace": {Right.STOCK_CHANGE},
     "stock": {Right.PRODUCTS_SEE},
+    "stock-checks": {Right.PRODUCTS_SEE},
+    "stock-check": {Right.STOCK_CHANGE},
     "stock-receive": {Right.STOCK_CHANGE, Right.PURCHASING_WORK, Right.PICKLISTS_WORK},
     "stock-move": {Right.STOCK_CHANGE},
     "locations": {Right.PRODUCTS_SEE},

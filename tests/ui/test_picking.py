@@ -12,12 +12,14 @@ from django.test.utils import CaptureQueriesContext
 
 from pakhuis.accounts.models import User
 from pakhuis.customers.intake import GivenOwnValue
-from pakhuis.fulfilment.actions import change_picklist, create_batch, snooze_picklist
+from pakhuis.fulfilment.actions import change_picklist, create_batch, save_provider, snooze_picklist
 from pakhuis.fulfilment.models import Batch, Picklist
+from pakhuis.fulfilment.shipping_intake import ProfileFields, ProviderFields
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.clock import now
 from pakhuis.orders.actions import change_order, create_order_field
 from pakhuis.orders.intake import OrderChange, OrderFieldFields
+from pakhuis.stock.models import StockMove
 from tests.factories import (
     MOMENT,
     a_customer,
@@ -258,3 +260,110 @@ def test_colleagues_comment_on_a_picklist(client: Client, visitor: User) -> None
     assert "Doos is &lt;nat&gt;" in client.get(page).content.decode()
     client.force_login(visitor)
     assert client.post(f"/comments/picklist/{picklist.pk}/", {"body": "x"}).status_code == 403
+
+
+def test_ticked_picklists_go_into_a_batch_that_is_there(client: Client) -> None:
+    house = a_warehouse()
+    stocked(house, A=9)
+    customer = a_customer()
+    first, second, third, fourth = (
+        a_processed_order(customer, lines=lines(A=1)).picklists.get() for _ in range(4)
+    )
+    assert "Add them to this batch" not in client.get("/picklists/").content.decode()
+    batch = create_batch([first.pk], by=SYSTEM, now=MOMENT)
+    assert f'<option value="{batch.pk}">' in client.get("/picklists/").content.decode()
+    text = said(client, "/batches/add/", batch=batch.pk, picklists=[second.pk])
+    assert "1 picklist is in the batch now." in text
+    assert "Into batch" in client.get(f"/picklists/{third.pk}/").content.decode()
+    said(client, "/batches/add/", batch=batch.pk, number=third.number.lower())
+    third.refresh_from_db()
+    assert (third.batch_id, third.box) == (batch.pk, 3)
+    assert "Into batch" not in client.get(f"/picklists/{third.pk}/").content.decode()
+    for given, why in (
+        ({"number": "P0-0"}, "does not exist"),
+        ({"number": third.number}, batch.number),
+        ({}, "Choose"),
+        ({"batch": "x", "picklists": [fourth.pk]}, "does not exist"),
+    ):
+        answer = said(client, "/batches/add/", **{"batch": batch.pk, **given})
+        assert 'class="message error"' in answer, (given, why)
+    elsewhere = a_picklist(house=a_warehouse("Daar"), B=1)
+    assert "Into batch" not in client.get(f"/picklists/{elsewhere.pk}/").content.decode()
+    said(client, "/batches/add/", batch=batch.pk, picklists=[elsewhere.pk])
+    elsewhere.refresh_from_db()
+    assert elsewhere.batch_id is None
+
+
+def test_too_few_on_the_shelf_is_said_where_the_picker_stands(client: Client, packer: User) -> None:
+    picklist = a_picklist(A=5)
+    line = picklist.lines.get()
+    scanner = f"/picklists/{picklist.pk}/scan/"
+    missing = f"/picklists/{picklist.pk}/missing/{line.pk}/"
+    assert f'action="{missing}"' in client.get(scanner).content.decode()
+    answer = client.post(missing, {"present": "3", "reason": "Doos leeg", "back": "scan"}, follow=True)
+    assert answer.redirect_chain == [(scanner, 302)]
+    assert "waits as a backorder" in answer.content.decode()
+    line.refresh_from_db()
+    assert line.amount == 3
+    move = StockMove.objects.latest("pk")
+    assert (move.change, move.actor_label, move.reason) == (
+        -2,
+        packer.full_name,
+        f"Picklist {picklist.number}: Doos leeg",
+    )
+    assert "only fewer than that" in said(client, missing, present="3", reason="x", back="http://elders")
+    batch = create_batch([picklist.pk], by=SYSTEM, now=MOMENT)
+    text = client.get(f"/batches/{batch.pk}/scan/").content.decode()
+    assert f'action="{missing}"' in text
+    answer = client.post(missing, {"present": "2", "reason": "weg", "back": "batch"})
+    assert answer.headers["Location"] == f"/batches/{batch.pk}/scan/"
+    assert client.post(f"/picklists/{picklist.pk + 1}/missing/{line.pk}/").status_code == 404
+    assert "Not found on the shelf" in client.get(f"/picklists/{picklist.pk}/").content.decode()
+
+
+def test_own_fields_of_the_order_stand_on_the_scanner(client: Client) -> None:
+    field = create_order_field(
+        OrderFieldFields(title="Poort", kind="text", on_picklist=True), by=SYSTEM, now=MOMENT
+    )
+    picklist = a_picklist(A=1)
+    change_order(
+        picklist.order_id,
+        OrderChange(own_values=(GivenOwnValue(field_id=field.pk, value="Zuid 4"),)),
+        by=SYSTEM,
+        now=MOMENT,
+    )
+    text = client.get(f"/picklists/{picklist.pk}/scan/").content.decode()
+    assert "Poort" in text
+    assert "Zuid 4" in text
+
+
+def test_closing_notes_how_it_goes_or_nothing_at_all(client: Client) -> None:
+    carrier = save_provider(
+        None,
+        ProviderFields(name="PostNL", carrier="postnl", profiles=(ProfileFields(name="Pakket"),)),
+        by=SYSTEM,
+        now=MOMENT,
+    )
+    profile = carrier.profiles.get()
+    picklist = a_picklist(A=1)
+    page = f"/picklists/{picklist.pk}/"
+    said(client, f"{page}profile/", profile=profile.pk)
+    assert "goes with PostNL, Pakket" in client.get(page).content.decode()
+    said(client, f"{page}pick-all/")
+    text = client.get(page).content.decode()
+    assert f'<option value="{profile.pk}" selected>' in text
+    assert "Close picklist" in text
+    refused = said(client, f"{page}close/", profile="999", codes="3SABC", weight="x")
+    assert 'class="message error"' in refused
+    picklist.refresh_from_db()
+    assert picklist.status == "new"
+    said(client, f"{page}close/", profile=profile.pk, codes="3SABC\n3SDEF")
+    picklist.refresh_from_db()
+    assert picklist.status == "closed"
+    shipment = picklist.shipments.get()
+    assert shipment.provider_name == "PostNL"
+    assert [one.tracking_code for one in shipment.parcels.order_by("pk")] == ["3SABC", "3SDEF"]
+    without = a_picklist(B=1)
+    said(client, f"/picklists/{without.pk}/pick-all/")
+    said(client, f"/picklists/{without.pk}/close/", profile="", codes="", weight="")
+    assert not without.shipments.exists()

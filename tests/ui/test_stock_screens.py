@@ -18,8 +18,8 @@ from pakhuis.catalogue.models import Product
 from pakhuis.fulfilment.actions import receive_goods
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.quantities import Quantities
-from pakhuis.stock.actions import place_product
-from pakhuis.stock.models import Location, LocationStock, StockLevel, StockMove, Warehouse
+from pakhuis.stock.actions import correct_stock, place_product
+from pakhuis.stock.models import Location, LocationStock, StockCheck, StockLevel, StockMove, Warehouse
 from tests.factories import MOMENT, a_composition, a_location, a_product, a_warehouse, stocked
 from tests.invariants import check
 
@@ -341,3 +341,41 @@ def test_lists_take_the_same_number_of_queries_for_more_rows(client: Client, hou
     fill(6)
     assert {one: queries(client, one) for one in addresses} == before
     assert max(before.values()) <= 16
+
+
+# The proof of stock, and who did what
+
+
+def test_the_last_proof_is_shown_and_told_where_people_look(client: Client, house: Warehouse) -> None:
+    stocked(house, A=3)
+    assert "Nothing has been checked yet" in text(client.get("/stock/checks/"))
+    assert "All counts agree with" in text(client.post("/stock/checks/now/", follow=True))
+    assert "last proof" not in text(client.get("/"))
+    StockLevel.objects.update(on_hand=5)
+    page = text(client.post("/stock/checks/now/", follow=True))
+    assert "1 count is wrong." in page
+    assert "5 instead of 3" in page
+    for place in ("/", "/stock/"):
+        assert "The last proof of stock found 1 count that is wrong." in text(client.get(place))
+    assert StockCheck.objects.count() == 1
+    StockLevel.objects.update(on_hand=3)
+    client.post("/stock/checks/now/")
+    assert "last proof" not in text(client.get("/"))
+
+
+def test_the_history_by_person(client: Client, house: Warehouse, admin: User, packer: User) -> None:
+    product = stocked(house, A=3)["A"]
+    for person, change in ((admin, 1), (packer, -2)):
+        correct_stock(
+            product.pk,
+            warehouse_id=house.pk,
+            change=change,
+            reason=f"door {person.username}",
+            by=person.as_actor(),
+            now=MOMENT,
+        )
+    page = text(client.get(f"/stock/?person={packer.pk}"))
+    assert f"door {packer.username}" in page
+    assert f"door {admin.username}" not in page
+    assert f'<option value="{packer.pk}" selected>' in page
+    assert f"door {admin.username}" in text(client.get("/stock/?person=x"))

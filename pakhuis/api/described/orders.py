@@ -158,7 +158,9 @@ BACKORDER = Thing(
         "amount_available": whole("Of these, pieces that are there and reserved.").made,
         "amountavailable": whole("The same under its older name.").made,
         "priority": whole("Lower goes first.").made,
-        "part_of_idbackorder": whole("Always null: of a composition only its parts wait.").or_null.made,
+        "part_of_idbackorder": whole(
+            "Below zero: the same for all parts of a composition in a warehouse."
+        ).or_null.made,
         "parts_per_parent": whole("Pieces per composition.").or_null.made,
         "has_parts": flag("Whether this is a composition.").made,
         "created_at": moment("Since when.").made,

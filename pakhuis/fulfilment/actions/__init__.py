@@ -12,7 +12,7 @@ from pakhuis.fulfilment.actions.batch import (
 )
 from pakhuis.fulfilment.actions.batch_work import close_batch, scan_batch, undo_batch_pick
 from pakhuis.fulfilment.actions.change import change_picklist
-from pakhuis.fulfilment.actions.close import close_picklist
+from pakhuis.fulfilment.actions.close import close_and_ship, close_picklist
 from pakhuis.fulfilment.actions.hold import (
     pause_picklist,
     resume_picklist,
@@ -20,6 +20,7 @@ from pakhuis.fulfilment.actions.hold import (
     wake_due_picklists,
     wake_picklist,
 )
+from pakhuis.fulfilment.actions.missing import report_missing
 from pakhuis.fulfilment.actions.order_moves import (
     force_cancel_order,
     pause_order,
@@ -44,6 +45,7 @@ __all__ = [
     "cancel_picklist",
     "cancel_shipment",
     "change_picklist",
+    "close_and_ship",
     "close_batch",
     "close_picklist",
     "create_batch",
@@ -62,6 +64,7 @@ __all__ = [
     "receive_goods",
     "remove_from_batch",
     "reopen_order",
+    "report_missing",
     "resume_order",
     "resume_picklist",
     "save_packaging",

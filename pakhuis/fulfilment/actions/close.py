@@ -10,11 +10,13 @@ from pakhuis.accounts.models import User
 from pakhuis.fulfilment.actions.completing import complete_batch_when_done
 from pakhuis.fulfilment.actions.moving import locked_with_order, moved
 from pakhuis.fulfilment.actions.put_back import put_rest_back
+from pakhuis.fulfilment.actions.ship import create_shipment
 from pakhuis.fulfilment.actions.split import lines_of, split_off
 from pakhuis.fulfilment.events import PicklistClosed
 from pakhuis.fulfilment.intake import Rest
 from pakhuis.fulfilment.models import Picklist, PicklistLine
 from pakhuis.fulfilment.problems import not_picked_yet, nothing_picked
+from pakhuis.fulfilment.shipping_intake import NewShipment
 from pakhuis.fulfilment.states import PicklistMove
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor, ActorKind
@@ -47,6 +49,17 @@ def close_picklist(picklist_id: int, *, by: Actor, now: datetime, rest: Rest | N
     record([fact], by=by, now=now)
     if picklist.batch_id is not None:
         complete_batch_when_done(picklist.batch_id, by=by, now=now)
+    return picklist
+
+
+@transaction.atomic
+def close_and_ship(
+    picklist_id: int, shipment: NewShipment | None, *, by: Actor, now: datetime, rest: Rest | None = None
+) -> Picklist:
+    """Close a picklist and note how it goes, both or neither; without a shipment it is only closed."""
+    picklist = close_picklist(picklist_id, rest=rest, by=by, now=now)
+    if shipment is not None:
+        create_shipment(picklist_id, shipment, by=by, now=now)
     return picklist
 
 

@@ -37,8 +37,11 @@ def part_allocations(cuts: Sequence[Cut]) -> list[Allocation]:
     )
 
 
-def back_to_backorders(order: Order, cuts: Sequence[Cut], *, levels: Levels, now: datetime) -> None:
+def back_to_backorders(
+    order: Order, cuts: Sequence[Cut], *, levels: Levels, now: datetime, are_there: bool = True
+) -> None:
     """Let these pieces wait as backorders again; they stay reserved for the order, as they lie on the shelf.
+    Those that are not there wait for goods to come.
 
     Belongs in the caller's transaction, which holds the order's row and the levels. They join what of their
     line waits in the same warehouse already. An allocation of which nothing is left is released.
@@ -47,7 +50,7 @@ def back_to_backorders(order: Order, cuts: Sequence[Cut], *, levels: Levels, now
     gone = [one.allocation.pk for one in whole]
     Allocation.objects.filter(pk__in=gone).update(state=AllocationState.RELEASED)
     _shrink([one for one in cuts if one not in whole])
-    _waiting_again(order, cuts, now=now)
+    _waiting_again(order, cuts, now=now, are_there=are_there)
     change_levels(
         levels,
         [
@@ -55,7 +58,8 @@ def back_to_backorders(order: Order, cuts: Sequence[Cut], *, levels: Levels, now
                 product_id=one.allocation.product_id,
                 warehouse_id=one.allocation.warehouse_id,
                 picking=-one.pieces,
-                held=one.pieces,
+                held=one.pieces if are_there else 0,
+                waiting=0 if are_there else one.pieces,
             )
             for one in cuts
         ],
@@ -68,7 +72,7 @@ def _shrink(cuts: Sequence[Cut]) -> None:
     Allocation.objects.bulk_update([one.allocation for one in cuts], ("amount",))
 
 
-def _waiting_again(order: Order, cuts: Sequence[Cut], *, now: datetime) -> None:
+def _waiting_again(order: Order, cuts: Sequence[Cut], *, now: datetime, are_there: bool) -> None:
     """Raise what waits of each line in its warehouse; new backorders get the priority of their line.
 
     What waits in other warehouses is left alone: their levels are not ours, and others may be serving it.
@@ -94,7 +98,7 @@ def _waiting_again(order: Order, cuts: Sequence[Cut], *, now: datetime) -> None:
                 created_at=now,
             )
         waiting[place].amount += cut.pieces
-        waiting[place].available += cut.pieces
+        waiting[place].available += cut.pieces if are_there else 0
         raised[place] = waiting[place]
     Backorder.objects.bulk_update([one for one in raised.values() if one.pk], ("amount", "available"))
     Backorder.objects.bulk_create(one for one in raised.values() if not one.pk)

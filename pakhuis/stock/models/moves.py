@@ -44,6 +44,7 @@ class StockMove(models.Model):
             models.Index(fields=("warehouse", "id"), name="stockmove_by_warehouse"),
             models.Index(fields=("kind", "id"), name="stockmove_by_kind"),
             models.Index(fields=("at",), name="stockmove_by_time"),
+            models.Index(fields=("actor_kind", "actor_id", "id"), name="stockmove_by_actor"),
         )
 
     def __str__(self) -> str:

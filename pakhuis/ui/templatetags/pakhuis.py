@@ -324,10 +324,10 @@ def receive_row(entered: Entered, row: int) -> dict[str, Any]:
     return {"entered": entered, "amount": f"rows.{row}.amount", "location": f"rows.{row}.location"}
 
 
-@register.inclusion_tag("ui/parts/line_row.html")
+@register.inclusion_tag("ui/parts/new_order_line.html")
 def line_row(entered: Entered, row: int) -> dict[str, Any]:
     """One line of a new order."""
-    return {"entered": entered, "names": _named(f"lines.{row}", ("product", "amount", "price", "remarks"))}
+    return _new_line(entered, f"lines.{row}")
 
 
 @register.inclusion_tag("ui/parts/order_line.html")
@@ -340,7 +340,8 @@ def order_line(entered: Entered, line: Any) -> dict[str, Any]:
 @register.inclusion_tag("ui/parts/new_order_line.html")
 def new_order_line(entered: Entered, row: int) -> dict[str, Any]:
     """A row for one more line."""
-    return {
-        "entered": entered,
-        "names": _named(f"new.{row}", ("product", "amount", "price", "name", "remarks")),
-    }
+    return _new_line(entered, f"new.{row}")
+
+
+def _new_line(entered: Entered, prefix: str) -> dict[str, Any]:
+    return {"entered": entered, "names": _named(prefix, ("product", "amount", "price", "name", "remarks"))}

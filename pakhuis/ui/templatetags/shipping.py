@@ -8,10 +8,11 @@ from django import template
 from django.db.models import QuerySet
 
 from pakhuis.customers.models import Customer
-from pakhuis.fulfilment.models import Packaging, Picklist, Shipment, ShippingProfile
+from pakhuis.fulfilment.models import Picklist, Shipment
 from pakhuis.fulfilment.states import PicklistMove
 from pakhuis.orders.models import Order
 from pakhuis.ui.entered import Entered
+from pakhuis.ui.shipping_input import ways_to_ship
 
 register = template.Library()
 LAST_OF_CUSTOMER = 20
@@ -39,14 +40,11 @@ def shipments_of_customer(customer: Customer) -> dict[str, Any]:
 def shipments_of_picklist(context: template.Context, picklist: Picklist) -> dict[str, Any]:
     """The shipments of a picklist, and the form to note one."""
     may_ship = bool(context["can"]["picklists_work"]) and picklist.can(PicklistMove.SHIP)
-    profiles = ShippingProfile.objects.filter(active=True, provider__active=True).select_related("provider")
     return {
         "picklist": picklist,
         "shipments": _listed(Shipment.objects.filter(picklist=picklist)),
         "may_ship": may_ship,
-        "profiles": profiles.order_by("provider__name", "name") if may_ship else (),
-        "packagings": Packaging.objects.filter(active=True) if may_ship else (),
-        "chosen": picklist.shipping_profile_id,
+        **(ways_to_ship(preferred=picklist.shipping_profile_id) if may_ship else {}),
         "csrf_token": context.get("csrf_token"),
     }
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from pakhuis.accounts.rights import Right
 from pakhuis.fulfilment.actions import (
+    add_to_batch,
     assign_batch,
     close_batch,
     create_batch,
@@ -22,16 +23,17 @@ from pakhuis.fulfilment.actions import (
     dissolve_batch,
     remove_from_batch,
 )
-from pakhuis.fulfilment.models import Batch
+from pakhuis.fulfilment.models import Batch, Picklist
 from pakhuis.fulfilment.states import OPEN_STATUSES, BatchKind, BatchMove, BatchStatus, PicklistMove
 from pakhuis.journal.queries import logbook
+from pakhuis.kernel.checking import not_found
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Refused
 from pakhuis.stock.models import Warehouse
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.choices import picker_choices
 from pakhuis.ui.doing import do, told
-from pakhuis.ui.entered import number, sentence, whole, wholes
+from pakhuis.ui.entered import number, sentence, text, whole, wholes
 from pakhuis.ui.keyset import Sort, page_of
 from pakhuis.ui.picking_words import BATCH_STATUS
 
@@ -104,6 +106,32 @@ def new(request: HttpRequest) -> HttpResponse:
         told(request, refused)
         return redirect("picklists" if "count" not in request.POST else "batches")
     return redirect("batch", batch.pk)
+
+
+@require_POST
+@page(Right.PICKLISTS_WORK)
+def add(request: HttpRequest) -> HttpResponse:
+    """Put picklists into an open batch: those that are ticked, or that of a typed or scanned number."""
+    typed = text(request.POST, "number")
+    batch_id = whole(request.POST, "batch") or 0
+    try:
+        chosen = _numbered(typed) if typed else list(wholes(request.POST, "picklists"))
+        add_to_batch(batch_id, chosen, by=actor_of(request), now=now())
+    except Refused as refused:
+        told(request, refused)
+        return redirect(_page_of(batch_id) if typed else "picklists")
+    told_count = ngettext(
+        "%(count)s picklist is in the batch now.", "%(count)s picklists are in the batch now.", len(chosen)
+    )
+    messages.success(request, told_count % {"count": len(chosen)})
+    return redirect(_page_of(batch_id))
+
+
+def _numbered(typed: str) -> list[int]:
+    found = list(Picklist.objects.filter(number__in={typed, typed.upper()}).values_list("pk", flat=True))
+    if not found:
+        raise Refused([not_found("picklist", ("number",))])
+    return found
 
 
 def _page_of(batch_id: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from pakhuis.connectors.states import DeliveryState
 from pakhuis.kernel.clock import now
 from pakhuis.orders.models import Backorder, BackorderState, Order
 from pakhuis.orders.states import OrderStatus
+from pakhuis.stock.queries import last_check
 from pakhuis.ui.access import page, rights_of, user_of
 from pakhuis.ui.warehouse_today import warehouse_today
 
@@ -31,10 +33,12 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """What came in today, what is to be picked, what waits, and whether the webshops are well."""
     rights = rights_of(request)
     midnight = timezone.localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0)
-    context = {}
+    context: dict[str, Any] = {}
+    if Right.STOCK_CHANGE in rights:
+        context = {"check": last_check()}
     if Right.ORDERS_SEE in rights:
         waiting = Backorder.objects.filter(state=BackorderState.OPEN)
-        context = {
+        context |= {
             "today": Order.objects.filter(created_at__gte=midnight).count(),
             "to_process": Order.objects.filter(status=OrderStatus.CONCEPT).count(),
             "backorders": waiting.count(),

@@ -125,14 +125,18 @@ def _order(
 
 
 def _lines(values: QueryDict) -> tuple[tuple[NewLine, ...], list[int]]:
-    """The rows in which something stands."""
+    """The rows in which something stands: with a product, or with a description alone an own line."""
     lines = []
     places = []
     for row in range(_row_count(values)):
-        code, amount, price = (text(values, f"lines.{row}.{name}") for name in ("product", "amount", "price"))
-        if code or price:
+        code, amount, price, name = (
+            text(values, f"lines.{row}.{one}") for one in ("product", "amount", "price", "name")
+        )
+        if code or price or name:
             lines.append(
                 NewLine(
+                    is_own=bool(name and not code),
+                    name=name,
                     product_code=meant_code(code) if code else "",
                     amount=number(values, f"lines.{row}.amount") if amount else None,
                     price=number(values, f"lines.{row}.price") if price else None,

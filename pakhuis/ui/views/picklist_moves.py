@@ -158,6 +158,19 @@ def urgent(request: HttpRequest, picklist_id: int) -> HttpResponse:
     )
 
 
+@require_POST
+@page(Right.PICKLISTS_WORK)
+def profile(request: HttpRequest, picklist_id: int) -> HttpResponse:
+    """With which carrier it is to go, when somebody has a preference; shipments are proposed so."""
+    wanted = whole(request.POST, "profile")
+    return _done(
+        request,
+        picklist_id,
+        lambda pk, by, at: change_picklist(pk, shipping_profile_id=wanted, by=by, now=at),
+        _("Saved."),
+    )
+
+
 @page(Right.PICKLISTS_WORK)
 def split(request: HttpRequest, picklist_id: int) -> HttpResponse:
     """Choose what goes to a second picklist; then that one is shown."""

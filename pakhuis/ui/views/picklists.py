@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from pakhuis.accounts.rights import Right
-from pakhuis.fulfilment.actions import close_picklist, pick_all, pick_line, undo_pick
+from pakhuis.fulfilment.actions import close_and_ship, pick_all, pick_line, report_missing, undo_pick
 from pakhuis.fulfilment.intake import Rest
 from pakhuis.fulfilment.models import Picklist, PicklistLine, PicklistQuerySet
 from pakhuis.fulfilment.states import OPEN_STATUSES, PicklistMove, PicklistStatus
@@ -24,10 +24,11 @@ from pakhuis.kernel.clock import now
 from pakhuis.orders.field_queries import pickers_fields
 from pakhuis.stock.models import Warehouse
 from pakhuis.ui.access import actor_of, page, user_of
-from pakhuis.ui.choices import picker_choices
+from pakhuis.ui.choices import open_batches, picker_choices, profile_choices
 from pakhuis.ui.doing import do
-from pakhuis.ui.entered import number, whole
+from pakhuis.ui.entered import number, text, whole
 from pakhuis.ui.keyset import Sort, page_of
+from pakhuis.ui.shipping_input import shipment_if_any, ways_to_ship
 
 TABS: dict[str, Any] = {
     "": gettext_lazy("Queue"),
@@ -58,6 +59,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "warehouse": warehouse,
         "warehouses": Warehouse.objects.filter(active=True),
         "can_batch": tab == "",
+        "open_batches": open_batches(warehouse_id=warehouse) if tab == "" else [],
     }
     return render(request, "ui/picklists.html", context)
 
@@ -92,7 +94,7 @@ def _counts(rows: PicklistQuerySet, *, user_id: int, at: datetime) -> dict[str, 
 def one(request: HttpRequest, picklist_id: int) -> HttpResponse:
     """One picklist along the round, with everything that can be done with it."""
     related = Picklist.objects.select_related(
-        "order", "customer", "warehouse", "closed_by", "assigned_to", "batch", "shipping_profile"
+        "order", "customer", "warehouse", "closed_by", "assigned_to", "batch", "shipping_profile__provider"
     )
     picklist = get_object_or_404(related, pk=picklist_id)
     stops = walk_of([picklist.pk], warehouse_id=picklist.warehouse_id)
@@ -107,10 +109,27 @@ def one(request: HttpRequest, picklist_id: int) -> HttpResponse:
         "is_all_picked": picked == pieces,
         "can_split": picklist.can(PicklistMove.SPLIT) and pieces > 1 and picked < pieces,
         "own_values": pickers_fields([picklist.order_id]).of(picklist.order_id),
-        "users": picker_choices() if picklist.can(PicklistMove.ASSIGN) else [],
         "facts": logbook("picklist", picklist.pk),
+        **_choices(picklist),
     }
     return render(request, "ui/picklist.html", context)
+
+
+def _choices(picklist: Picklist) -> dict[str, Any]:
+    """What can be chosen here: who, which batch, which carrier; only where it may still be said."""
+    profile = picklist.shipping_profile_id
+    return {
+        "users": picker_choices() if picklist.can(PicklistMove.ASSIGN) else [],
+        "open_batches": open_batches(warehouse_id=picklist.warehouse_id) if _may_join(picklist) else [],
+        "preferences": profile_choices(profile) if picklist.can(PicklistMove.CHANGE) else [],
+        **(ways_to_ship(preferred=profile) if picklist.can(PicklistMove.CLOSE) else {}),
+    }
+
+
+def _may_join(picklist: Picklist) -> bool:
+    """Whether a batch may take it: in the queue, nobody's, and in no batch."""
+    is_free = picklist.batch_id is None and picklist.assigned_to_id is None
+    return is_free and picklist.status_at(now()) == PicklistStatus.NEW
 
 
 def page_of_picklist(picklist_id: int) -> str:
@@ -128,6 +147,32 @@ def pick(request: HttpRequest, picklist_id: int, line_id: int) -> HttpResponse:
         lambda: pick_line(line_id, amount=number(request.POST, "amount"), by=actor_of(request), now=now()),
         done=_("Noted."),
         then=page_of_picklist(picklist_id),
+    )
+
+
+@require_POST
+@page(Right.PICKLISTS_WORK)
+def missing(request: HttpRequest, picklist_id: int, line_id: int) -> HttpResponse:
+    """Fewer lie on the shelf than are asked for; back to where the picker was."""
+    line = get_object_or_404(
+        PicklistLine.objects.select_related("picklist"), pk=line_id, picklist=picklist_id
+    )
+    batch_id = line.picklist.batch_id
+    back = {
+        "scan": reverse("picklist-scan", args=(picklist_id,)),
+        "batch": reverse("batch-scan", args=(batch_id,)) if batch_id else "",
+    }
+    return do(
+        request,
+        lambda: report_missing(
+            line_id,
+            present=number(request.POST, "present"),
+            reason=text(request.POST, "reason"),
+            by=actor_of(request),
+            now=now(),
+        ),
+        done=_("Put right: what is missing waits as a backorder."),
+        then=back.get(request.POST.get("back", "")) or page_of_picklist(picklist_id),
     )
 
 
@@ -156,12 +201,15 @@ def undo(request: HttpRequest, picklist_id: int) -> HttpResponse:
 @require_POST
 @page(Right.PICKLISTS_WORK)
 def close(request: HttpRequest, picklist_id: int) -> HttpResponse:
-    """Close; with less than everything picked the form says what becomes of the rest."""
+    """Close, with how it goes where that is filled in; with less than everything picked the form says what
+    becomes of the rest."""
     given = request.POST.get("rest", "")
     rest = Rest(given) if given in tuple(Rest) else None
     return do(
         request,
-        lambda: close_picklist(picklist_id, rest=rest, by=actor_of(request), now=now()),
+        lambda: close_and_ship(
+            picklist_id, shipment_if_any(request.POST), rest=rest, by=actor_of(request), now=now()
+        ),
         done=_("The picklist is closed."),
         then=page_of_picklist(picklist_id),
     )

@@ -21,8 +21,10 @@ from pakhuis.fulfilment.states import ALLOWED, BatchStatus, PicklistMove
 from pakhuis.fulfilment.walk import Stop, walk_of
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Refused
+from pakhuis.orders.field_queries import pickers_fields
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.entered import sentence
+from pakhuis.ui.shipping_input import ways_to_ship
 
 GOOD, BAD, DONE = "good", "bad", "done"
 """What is to be heard; also how the answer is marked among the messages of a page without JavaScript."""
@@ -41,6 +43,7 @@ class Answer:
 def of_picklist(request: HttpRequest, picklist_id: int) -> HttpResponse:
     """Scan for one picklist."""
     picklist = get_object_or_404(Picklist.objects.select_related("order"), pk=picklist_id)
+    own = pickers_fields([picklist.order_id])
     answer = _asked(
         request,
         lambda code: scan_picklist(picklist_id, code, by=actor_of(request), now=now()),
@@ -52,6 +55,9 @@ def of_picklist(request: HttpRequest, picklist_id: int) -> HttpResponse:
         "picklist": picklist,
         "title": picklist.number,
         "remarks": picklist.order.remarks,
+        "own_values": own.of(picklist.order_id),
+        "missing_back": "scan",
+        **ways_to_ship(preferred=picklist.shipping_profile_id),
         "can_pick": picklist.can(PicklistMove.PICK),
         "back": reverse("picklist", args=(picklist_id,)),
     }
@@ -74,6 +80,7 @@ def of_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     context = {
         "batch": batch,
         "title": batch.number,
+        "missing_back": "batch",
         "can_pick": batch.status == BatchStatus.OPEN,
         "back": reverse("batch", args=(batch_id,)),
     }

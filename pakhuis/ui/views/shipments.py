@@ -10,11 +10,10 @@ from django.views.decorators.http import require_POST
 from pakhuis.accounts.rights import Right
 from pakhuis.fulfilment.actions import cancel_shipment, create_shipment
 from pakhuis.fulfilment.models import Shipment
-from pakhuis.fulfilment.shipping_intake import NewParcel, NewShipment
 from pakhuis.kernel.clock import now
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.doing import do
-from pakhuis.ui.entered import number, text, whole
+from pakhuis.ui.shipping_input import shipment_of
 from pakhuis.ui.views.picklists import page_of_picklist
 
 
@@ -22,13 +21,7 @@ from pakhuis.ui.views.picklists import page_of_picklist
 @page(Right.PICKLISTS_WORK)
 def new(request: HttpRequest, picklist_id: int) -> HttpResponse:
     """A parcel for each tracking code; one without a code where none is given."""
-    codes = [one.strip() for one in text(request.POST, "codes").splitlines() if one.strip()]
-    packaging = whole(request.POST, "packaging")
-    shipment = NewShipment(
-        profile_id=whole(request.POST, "profile"),
-        weight=number(request.POST, "weight"),
-        parcels=tuple(NewParcel(tracking_code=one, packaging_id=packaging) for one in codes or [""]),
-    )
+    shipment = shipment_of(request.POST)
     return do(
         request,
         lambda: create_shipment(picklist_id, shipment, by=actor_of(request), now=now()),

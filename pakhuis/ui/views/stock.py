@@ -13,6 +13,7 @@ from pakhuis.accounts.rights import Right
 from pakhuis.catalogue.models import Product
 from pakhuis.catalogue.queries import found_by, scanned
 from pakhuis.fulfilment.actions import move_between_warehouses, receive_goods
+from pakhuis.kernel.actor import ActorKind
 from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.numbers import as_whole
@@ -21,8 +22,9 @@ from pakhuis.kernel.quantities import Quantities
 from pakhuis.kernel.text import clean
 from pakhuis.stock.actions import move_between_locations
 from pakhuis.stock.models import MoveKind, StockMove, Warehouse
-from pakhuis.stock.queries import location_named
+from pakhuis.stock.queries import last_check, location_named
 from pakhuis.ui.access import actor_of, page
+from pakhuis.ui.choices import everybody
 from pakhuis.ui.entered import Entered, number, text, whole
 from pakhuis.ui.keyset import Sort, page_of
 from pakhuis.ui.words import MOVE_KIND
@@ -33,15 +35,17 @@ MOST_ROWS = 200
 
 @page(Right.PRODUCTS_SEE)
 def history(request: HttpRequest) -> HttpResponse:
-    """Every change, newest first; by product, warehouse and kind of change."""
+    """Every change, newest first; by product, warehouse, kind of change, and who did it."""
     words, kind = clean(request.GET.get("q", ""))[:100], request.GET.get("kind", "")
-    warehouse = whole(request.GET, "warehouse")
+    warehouse, person = whole(request.GET, "warehouse"), whole(request.GET, "person")
     rows = StockMove.objects.select_related("product", "warehouse")
     if words:
         exact = scanned(words)
         rows = rows.filter(product=exact) if exact else rows.filter(product__in=found_by(words).values("pk"))
     if warehouse:
         rows = rows.filter(warehouse=warehouse)
+    if person:
+        rows = rows.filter(actor_kind=ActorKind.PERSON, actor_id=person)
     if kind in MoveKind.values:
         rows = rows.filter(kind=kind)
     context = {
@@ -51,6 +55,9 @@ def history(request: HttpRequest) -> HttpResponse:
         "kinds": MOVE_KIND.items(),
         "warehouse": str(warehouse or ""),
         "warehouses": Warehouse.objects.all(),
+        "person": str(person or ""),
+        "people": everybody(),
+        "check": last_check(),
     }
     return render(request, "ui/stock_history.html", context)
 

@@ -1,0 +1,92 @@
+"""A picker finds fewer pieces than the books say: the shelf is put right, and what is missing waits again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Sum
+
+from pakhuis.fulfilment.actions.moving import locked_with_order, moved, out_of_batches
+from pakhuis.fulfilment.actions.whole import refuse_halves
+from pakhuis.fulfilment.events import PicklistCancelled, PiecesMissing
+from pakhuis.fulfilment.models import Picklist, PicklistLine
+from pakhuis.fulfilment.problems import all_are_there
+from pakhuis.fulfilment.states import OPEN_STATUSES, PicklistMove
+from pakhuis.journal.actions import record
+from pakhuis.kernel.actor import Actor
+from pakhuis.kernel.checking import Checks, not_found
+from pakhuis.kernel.numbers import RawNumber, possible_ids
+from pakhuis.kernel.problem import Refused
+from pakhuis.orders.actions.undelivered import Cut, back_to_backorders
+from pakhuis.stock.actions import LevelChange, lock_levels, move_stock, places_of
+from pakhuis.stock.models import MoveKind, StockLevel
+
+MOST_PIECES = 1_000_000
+
+
+@transaction.atomic
+def report_missing(
+    picklist_line_id: int, *, present: RawNumber, reason: str, by: Actor, now: datetime
+) -> Picklist:
+    """Only `present` pieces lie on the shelf of what is left to pick of a line; gives its picklist.
+
+    What is missing goes off the picklist and waits as a backorder, for goods that are still to come. Stock
+    goes down by it, and by what else the books have on that shelf and nobody was promised. A picklist of
+    which nothing is left is cancelled. Locks the order, the picklist, the levels by id.
+    """
+    line = PicklistLine.objects.filter(pk__in=possible_ids([picklist_line_id])).first()
+    if line is None:
+        raise Refused([not_found("picklist line")])
+    picklist = locked_with_order(line.picklist_id, move=PicklistMove.PICK)
+    line = PicklistLine.objects.select_related("allocation").get(pk=line.pk)
+    left = line.amount - line.picked
+    checks = Checks()
+    reason = checks.text(("reason",), reason, limit=150, required=True)
+    here = checks.whole(("present",), present, low=0, high=MOST_PIECES)
+    if here >= left and not checks.problems:
+        checks.add(all_are_there(left))
+    checks.refuse_if_any()
+    missing = left - here
+    refuse_halves([(line, missing)])
+    levels = lock_levels([line.product_id], warehouse_ids=[picklist.warehouse_id])
+    level = levels[line.product_id, picklist.warehouse_id]
+    lost = missing + min(_more_in_the_books(level, left=left), level.on_shelf)
+    cut = Cut(line.allocation, missing)
+    back_to_backorders(picklist.order, [cut], levels=levels, now=now, are_there=False)
+    change = LevelChange(product_id=line.product_id, warehouse_id=picklist.warehouse_id, on_hand=-lost)
+    told = f"Picklist {picklist.number}: {reason}"
+    move_stock(levels, [change], kind=MoveKind.CORRECTION, reason=told, by=by, now=now)
+    record([PiecesMissing(id=picklist.pk, line_id=line.pk, pieces=missing, reason=reason)], by=by, now=now)
+    _shorter(picklist, line, missing, by=by, now=now)
+    return picklist
+
+
+def _more_in_the_books(level: StockLevel, *, left: int) -> int:
+    """Pieces the books have on the shelf beyond what this line asks for. Where a product lies at several
+    places nobody has looked at the others: then none.
+    """
+    named = places_of([level.product_id], warehouse_ids=[level.warehouse_id])
+    places = [one for one in named[level.product_id, level.warehouse_id] if one.pieces]
+    if len(places) + bool(level.unplaced) > 1:
+        return 0
+    open_lines = PicklistLine.objects.filter(
+        product=level.product_id, picklist__warehouse=level.warehouse_id, picklist__status__in=OPEN_STATUSES
+    )
+    in_boxes: int = open_lines.aggregate(pieces=Sum("picked"))["pieces"] or 0
+    return max(0, level.on_hand - in_boxes - left)
+
+
+def _shorter(picklist: Picklist, line: PicklistLine, missing: int, *, by: Actor, now: datetime) -> None:
+    """Take the missing pieces off the line, the line off its picklist, the picklist out of the queue."""
+    if line.amount > missing:
+        PicklistLine.objects.filter(pk=line.pk).update(amount=F("amount") - missing)
+        return
+    if picklist.lines.exclude(pk=line.pk).exists():
+        PicklistLine.objects.filter(pk=line.pk).delete()
+        return
+    picklist.assigned_to = None
+    moved(picklist, PicklistMove.CANCEL, now=now, fields=["assigned_to"])
+    fact = PicklistCancelled(id=picklist.pk, number=picklist.number, order_id=picklist.order_id, picked=0)
+    record([fact], by=by, now=now)
+    out_of_batches([picklist], by=by, now=now)
