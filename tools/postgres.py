@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 SETTINGS = {
@@ -21,6 +22,8 @@ SETTINGS = {
     "listen_addresses": "127.0.0.1",
 }
 """Nothing in here is worth keeping, so nothing is forced to disk."""
+SAFE = {"listen_addresses": "127.0.0.1", "max_connections": "200"}
+"""As in production."""
 
 
 def server_binaries() -> Path | None:
@@ -32,9 +35,49 @@ def server_binaries() -> Path | None:
     return versions[-1].parent if versions else None
 
 
+class Server:
+    """A server in a folder of its own, listening on loopback only."""
+
+    def __init__(self, binaries: Path, folder: Path, settings: Mapping[str, str]) -> None:
+        self._data = folder / "data"
+        self._control = [str(binaries / "pg_ctl"), "-D", str(self._data), "-w", "-l", str(folder / "log")]
+        port = _free_port()
+        chosen = " ".join(f"-c {name}={value}" for name, value in settings.items())
+        self._options = f"-p {port} -k {folder} {chosen}"
+        self.url = f"postgres://postgres@127.0.0.1:{port}/pakhuis"
+        _run([str(binaries / "initdb"), "-D", str(self._data), "-A", "trust", "-U", "postgres", "-E", "UTF8"])
+        self.start()
+        _run([str(binaries / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "postgres", "pakhuis"])
+
+    def start(self) -> None:
+        _run([*self._control, "-o", self._options, "start"])
+
+    def stop(self) -> None:
+        _run([*self._control, "-m", "immediate", "stop"])
+
+    def processes(self) -> list[int]:
+        """The server's own process and all that it started."""
+        first = int((self._data / "postmaster.pid").read_text().split("\n", 1)[0])
+        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        return [first, *(int(one) for one in children)]
+
+    def kill(self) -> None:
+        """End all of it at once, as a machine does that loses its power."""
+        for process in self.processes():
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+
+
 @contextmanager
 def private_postgres(*, keep_safe: bool = False) -> Iterator[str]:
     """The URL of an empty database `pakhuis` on a server of its own; `keep_safe` writes as in production."""
+    with private_server(SAFE if keep_safe else SETTINGS) as server:
+        yield server.url
+
+
+@contextmanager
+def private_server(settings: Mapping[str, str]) -> Iterator[Server]:
+    """The same, as a server that can be killed and started again."""
     binaries = server_binaries()
     if binaries is None:
         raise FileNotFoundError("the PostgreSQL server is not installed")
@@ -43,21 +86,12 @@ def private_postgres(*, keep_safe: bool = False) -> Iterator[str]:
         # The server refuses to run as root.
         owner = pwd.getpwnam("postgres")
         os.chown(folder, owner.pw_uid, owner.pw_gid)
-    data = folder / "data"
-    port = _free_port()
     try:
-        _run([str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-U", "postgres", "-E", "UTF8"])
-        chosen = {"listen_addresses": "127.0.0.1", "max_connections": "200"} if keep_safe else SETTINGS
-        options = " ".join(f"-c {name}={value}" for name, value in chosen.items())
-        control = [str(binaries / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log")]
-        _run([*control, "-o", f"-p {port} -k {folder} {options}", "start"])
+        server = Server(binaries, folder, settings)
         try:
-            _run(
-                [str(binaries / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "postgres", "pakhuis"]
-            )
-            yield f"postgres://postgres@127.0.0.1:{port}/pakhuis"
+            yield server
         finally:
-            _run([*control, "-m", "immediate", "stop"])
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

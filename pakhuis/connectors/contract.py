@@ -168,6 +168,10 @@ class Connector(ABC):
     """Its messages are the orders themselves: there is nothing to ask the shop for."""
     tells_stock: bool = False
     tells_shipments: bool = False
+    needs_for_telling: Sequence[str] = ()
+    """Settings without which it is told nothing."""
+    cannot_be_told: str = ""
+    """What this kind of shop cannot hear, and why, in plain English; shown on its page."""
 
     @abstractmethod
     def verify(self, body: bytes, headers: Mapping[str, str], access: Access) -> bool:

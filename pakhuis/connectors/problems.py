@@ -138,6 +138,11 @@ def not_known_there(sku: str) -> Problem:
     return Problem("not_known_there", (), text, (("sku", sku[:100]),))
 
 
+def nothing_to_send() -> Problem:
+    text = gettext_noop("The shop's order has nothing left that could be sent.")
+    return Problem("nothing_to_send", (), text)
+
+
 def refused_there(words: str) -> Problem:
     text = gettext_noop("The shop refused it: %(words)s")
     return Problem("refused_there", (), text, (("words", words[:300]),))

@@ -8,6 +8,7 @@ import ssl
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -121,12 +122,18 @@ def _resolved(host: str, port: int) -> list[str]:
     return addresses
 
 
+@cache
+def _trust() -> ssl.SSLContext:
+    """Whose certificates are believed; reading them takes some 20 ms, so it is done once a process."""
+    return ssl.create_default_context()
+
+
 def _transport(within: float | None) -> httpx.HTTPTransport:
     """httpx's transport over a guarded pool: httpx has no setting for the network below it."""
     ends_at = None if within is None else time.monotonic() + within
-    transport = httpx.HTTPTransport()
+    transport = httpx.HTTPTransport(verify=_trust())
     transport._pool = httpcore.ConnectionPool(
-        ssl_context=ssl.create_default_context(), network_backend=GuardedBackend(ends_at), max_connections=4
+        ssl_context=_trust(), network_backend=GuardedBackend(ends_at), max_connections=4
     )
     return transport
 

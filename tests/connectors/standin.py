@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from pakhuis.connectors.contract import Access, Payload
@@ -111,6 +111,9 @@ class Example(ABC):
         return self.trouble.pop(0) if self.trouble else self.answer(asked)
 
 
+OfAKind = TypeVar("OfAKind", bound=Example)
+
+
 def example(kind: str) -> Example:
     """The example of this kind of shop."""
     made: Example = import_module(f"tests.connectors.shops.{kind}").EXAMPLE()
@@ -118,7 +121,7 @@ def example(kind: str) -> Example:
 
 
 @contextmanager
-def opened(shop: Example) -> Iterator[Example]:
+def opened(shop: OfAKind) -> Iterator[OfAKind]:
     """The shop answers on a port of its own until the block ends."""
 
     class Handler(BaseHTTPRequestHandler):

@@ -15,10 +15,9 @@ from pakhuis.connectors.actions import retry_telling, save_connection, take_in_d
 from pakhuis.connectors.actions.budget import spend_call
 from pakhuis.connectors.actions.due import AFTER_CLOSING, note_due
 from pakhuis.connectors.actions.telling import MOST_TRIES, claim_due
-from pakhuis.connectors.contract import Rate, Shipped, ShopError, TemporaryFailure
+from pakhuis.connectors.contract import Rate, TemporaryFailure
 from pakhuis.connectors.intake import ConnectionFields
 from pakhuis.connectors.models import Connection, Delivery, Telling
-from pakhuis.connectors.registry import connectors
 from pakhuis.connectors.schedule import tick
 from pakhuis.fulfilment.actions import close_picklist, pick_all
 from pakhuis.fulfilment.models import Picklist
@@ -29,11 +28,6 @@ from tests.connectors.standin import SECRET, Example, example, opened
 from tests.factories import MOMENT, a_vat_group, a_warehouse, stocked
 
 LATER = MOMENT + AFTER_CLOSING
-TELLING_KINDS = sorted(kind for kind, one in connectors().items() if one.tells_stock)
-SHIPPING_KINDS = sorted(kind for kind, one in connectors().items() if one.tells_shipments)
-PARCEL = Shipped(
-    order_id="501", carrier="PostNL", tracking_code="3SABC", tracking_url="https://volg.example/3SABC"
-)
 
 
 @pytest.fixture
@@ -180,31 +174,6 @@ def test_going_live_does_not_tell_of_orders_before(shop: Example, house: Warehou
     fields = ConnectionFields(name="Winkel", values={"address": shop.address}, sending={"is_live": True})
     save_connection(webshop.pk, fields, kind="woocommerce", by=SYSTEM, now=LATER)
     assert told_now(LATER + timedelta(minutes=10)) == []
-
-
-@pytest.mark.parametrize("kind", TELLING_KINDS)
-def test_every_shop_that_can_be_told_stock_hears_it(kind: str) -> None:
-    with opened(example(kind)) as one:
-        connectors()[kind].tell_stock(one.access(), "TRIPEL", 7)
-        assert "7" in str(one.told)
-        if kind != "magento":
-            with pytest.raises(ShopError) as raised:
-                connectors()[kind].tell_stock(one.access(), "UNKNOWN", 7)
-            assert raised.value.problem.code == "not_known_there"
-
-
-@pytest.mark.parametrize("kind", SHIPPING_KINDS)
-def test_every_shop_that_can_be_told_parcels_hears_it(kind: str) -> None:
-    with opened(example(kind)) as one:
-        one.put(501)
-        connectors()[kind].tell_shipment(one.access(), PARCEL)
-        assert "3SABC" in str(one.told)
-
-
-@pytest.mark.parametrize("kind", sorted(set(connectors()) - set(SHIPPING_KINDS)))
-def test_a_shop_that_cannot_be_told_says_so(kind: str) -> None:
-    with pytest.raises(NotImplementedError):
-        connectors()[kind].tell_shipment(example(kind).access(), PARCEL)
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -17,6 +17,7 @@ from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.problem import Refused
 
+CALLED_LATELY = timedelta(seconds=10)
 POLICY_FIELDS = frozenset(
     {
         "name",
@@ -85,8 +86,9 @@ def change_webshop(webshop_id: int, *, by: Actor, now: datetime, **policy: Any) 
 
 
 def note_webhook(webshop_id: int, *, now: datetime) -> None:
-    """Remember when the shop last called."""
-    Webshop.objects.filter(pk=webshop_id).update(last_webhook_at=now)
+    """Remember when the shop last called, to some seconds: its messages do not wait for each other."""
+    is_old = Q(last_webhook_at=None) | Q(last_webhook_at__lte=now - CALLED_LATELY)
+    Webshop.objects.filter(is_old, pk=webshop_id).update(last_webhook_at=now)
 
 
 def claim_poll(webshop_id: int, *, now: datetime, until: datetime) -> bool:

@@ -6,10 +6,11 @@ import logging
 import os
 import signal
 import threading
+import time
 from argparse import Namespace
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, Error, connections
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -28,6 +29,8 @@ from pakhuis.kernel.clock import now
 from pakhuis.papers.tasks import tick as send_mails
 
 LOOK_EVERY = 15.0
+WITHOUT_DATABASE = 1.0
+"""Seconds until the database is asked again after it was away."""
 LONGEST_TASK = timedelta(minutes=15)
 KEEP_DONE = timedelta(days=7)
 logger = logging.getLogger("pakhuis.worker")
@@ -51,11 +54,22 @@ def run(given: Namespace) -> int:
     )
     worker.configure_signals()
     try:
-        worker.run()
+        _work(worker)
     finally:
         stop.set()
         sender.join(timeout=PATIENCE + 2)
     return 0
+
+
+def _work(worker: Worker) -> None:
+    """Run tasks until the worker is told to stop; a database that is away for a moment is waited for."""
+    while worker.running:
+        try:
+            worker.run()
+        except Error:
+            logger.exception("The database is away")
+            connections.close_all()
+            time.sleep(WITHOUT_DATABASE)
 
 
 def _look(stop: threading.Event, parent: int) -> None:

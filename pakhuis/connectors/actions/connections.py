@@ -89,7 +89,7 @@ def _keep(
         if text not in dict(one.choices):
             checks.add(unknown_choice(place))
     elif one.name == "address" or one.name.endswith("_address"):
-        text = checked_address(given, checks, place)
+        text = checked_address(given, checks, place) if text or one.required else ""
     elif one.name == "time_zone" and not known_zone(text):
         checks.add(unknown_time_zone(place))
     elif one.required and not text:
@@ -118,10 +118,19 @@ def checked_address(text: str, checks: Checks, place: tuple[str, ...] = ("addres
 
 def access_to(webshop: Webshop) -> Access:
     """How to reach this shop, secrets opened; refused when it was never connected."""
-    connection = Connection.objects.filter(webshop=webshop).first()
+    connection = connection_of(webshop)
     if connection is None:
         raise Refused([not_connected()])
     return _access(connection, connectors().get(webshop.kind))
+
+
+def connection_of(webshop: Webshop) -> Connection | None:
+    """How this shop is reached; asked once for each `webshop` that was read."""
+    try:
+        found: Connection = webshop.connection
+    except Connection.DoesNotExist:
+        return None
+    return found
 
 
 def _access(connection: Connection, connector: Connector | None) -> Access:

@@ -30,7 +30,7 @@ def note_due(*, now: datetime) -> int:
     free = all_free() if mine else {}
     for webshop, connection in mine:
         connector = connectors().get(webshop.kind)
-        if connector is None:
+        if connector is None or not all(map(connection.choices.get, connector.needs_for_telling)):
             continue
         if connector.tells_shipments and connection.tells_shipments:
             found += _note_shipments(webshop, connection, now=now)

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from pakhuis.accounts.actions import account_settings, claim
 from pakhuis.accounts.models import Webshop
+from pakhuis.connectors.actions.connections import connection_of
 from pakhuis.connectors.actions.following import follow
 from pakhuis.connectors.actions.products import with_products
 from pakhuis.connectors.contract import Options, ShopOrderData
-from pakhuis.connectors.models import Connection, ProductLink, ShopOrder
+from pakhuis.connectors.models import ProductLink, ShopOrder
 from pakhuis.connectors.prints import goods_of, terms_of
 from pakhuis.connectors.problems import not_imported, nothing_new, person_erased
 from pakhuis.connectors.states import Stage
@@ -33,7 +34,7 @@ class Outcome:
 
 def options_of(webshop: Webshop) -> Options:
     """What the shop's settings say about translating its orders."""
-    connection = Connection.objects.filter(webshop=webshop).first()
+    connection = connection_of(webshop)
     known = ProductLink.objects.filter(webshop=webshop, product__isnull=False)
     return Options(
         webshop_id=webshop.pk,
@@ -115,14 +116,16 @@ def _remembered_as_history(data: ShopOrderData, *, by: Actor, now: datetime) -> 
 
 
 def _remember(webshop: Webshop, data: ShopOrderData, order: Order) -> None:
-    ShopOrder.objects.update_or_create(
-        webshop=webshop,
-        external_id=data.external_id,
-        defaults={
-            "modified_at": data.modified_at,
-            "goods_print": goods_of(data.new),
-            "terms_print": terms_of(data.new),
-            "whole_print": data.fingerprint,
-            "order": order,
-        },
+    told = {
+        "modified_at": data.modified_at,
+        "goods_print": goods_of(data.new),
+        "terms_print": terms_of(data.new),
+        "whole_print": data.fingerprint,
+        "order": order,
+    }
+    ShopOrder.objects.bulk_create(
+        [ShopOrder(webshop=webshop, external_id=data.external_id, **told)],
+        update_conflicts=True,
+        unique_fields=["webshop", "external_id"],
+        update_fields=list(told),
     )

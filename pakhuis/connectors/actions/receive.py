@@ -44,15 +44,16 @@ def receive_webhook(
         delivery.problems = as_stored([other_topic(message.topic)])
     with transaction.atomic():
         note_webhook(webshop_id, now=now)
-        Delivery.objects.bulk_create([delivery], ignore_conflicts=True)
-        kept = Delivery.objects.filter(webshop_id=webshop_id, key=delivery.key) if delivery.key else None
-        stored = kept.first() if kept is not None else _newest(webshop_id, delivery)
-        if stored is not None and stored.state == DeliveryState.RECEIVED and stored.tries == 0:
+        stored = _stored(delivery)
+        if stored.state == DeliveryState.RECEIVED and stored.tries == 0:
             take_in.enqueue(stored.pk)
     return stored
 
 
-def _newest(webshop_id: int, delivery: Delivery) -> Delivery | None:
-    """The row of a message without a name of its own (SQLite gives no id back when conflicts are ignored)."""
-    same = Delivery.objects.filter(webshop_id=webshop_id, key=None, received_at=delivery.received_at)
-    return same.filter(external_id=delivery.external_id).order_by("-pk").first()
+def _stored(delivery: Delivery) -> Delivery:
+    """The row of a message: this one, or the one of the same name that came before."""
+    if delivery.key:
+        Delivery.objects.bulk_create([delivery], ignore_conflicts=True)
+        return Delivery.objects.defer("body").get(webshop_id=delivery.webshop_id, key=delivery.key)
+    delivery.save(force_insert=True)
+    return delivery

@@ -43,7 +43,7 @@ def take_in_delivery(delivery_id: int, *, now: datetime) -> DeliveryState:
 
     The order is fetched before the transaction begins: nobody waits for a shop while holding locks.
     """
-    delivery = Delivery.objects.select_related("webshop").filter(pk=delivery_id).first()
+    delivery = Delivery.objects.select_related("webshop__connection").filter(pk=delivery_id).first()
     if delivery is None or delivery.state != DeliveryState.RECEIVED:
         return DeliveryState(delivery.state) if delivery else DeliveryState.IGNORED
     try:

@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pakhuis.connectors.calls import Params, Reply, ask, forget_token, safe, token
-from pakhuis.connectors.contract import Access, OrderGone, Page, Payload, PermanentFailure, TemporaryFailure
+from pakhuis.connectors.contract import (
+    Access,
+    OrderGone,
+    Page,
+    Payload,
+    PermanentFailure,
+    Shipped,
+    TemporaryFailure,
+)
 from pakhuis.connectors.problems import gone, nonsense_answer
 from pakhuis.connectors.reading import at, mappings, money, text_at
 from pakhuis.kernel.clock import now
+from pakhuis.kernel.numbers import as_whole
 
 KIND = "bol.com"
 PER_PAGE = 50
 """So many orders bol.com puts on a page; less on one means that it is the last."""
 ACCEPT = "application/vnd.retailer.v10+json"
+TRANSPORTERS = (
+    ("postnl", "TNT"),
+    ("dhl parcel", "DHLFORYOU"),
+    ("dhl", "DHLFORYOU"),
+    ("dpd be", "DPD-BE"),
+    ("dpd", "DPD-NL"),
+    ("gls", "GLS"),
+    ("ups", "UPS"),
+    ("bpost", "BPOST_BE"),
+    ("fedex", "FEDEX_NL"),
+    ("trunkrs", "TRUNKRS"),
+)
 SHORT = timedelta(days=7)
 LONGEST = timedelta(days=90)
 """Further back bol.com does not tell of changes."""
@@ -53,6 +75,33 @@ def changed_since(access: Access, since: datetime | None, *, start: str) -> Page
     return Page(orders=orders, next=f"{following.isoformat()}:1" if following <= today else "")
 
 
+def tell_shipment(access: Access, parcel: Shipped) -> None:
+    """What the seller sends himself and bol.com does not count as sent yet, as one shipment."""
+    items = [
+        {"orderItemId": text_at(one, "orderItemId"), "quantity": left}
+        for one in mappings(fetch(access, parcel.order_id).get("orderItems"))
+        if text_at(one, "fulfilment", "method") != "FBB" and (left := _left(one)) > 0
+    ]
+    if not items:
+        return
+    code = parcel.tracking_code.split(",")[0].strip()
+    transport = {"transporterCode": transporter(parcel.carrier)} | ({"trackAndTrace": code} if code else {})
+    value = {"orderItems": items, "shipmentReference": parcel.order_id, "transport": transport}
+    _call(access, "/retailer/shipments", method="POST", body=json.dumps(value).encode())
+
+
+def _left(item: Mapping[str, Any]) -> int:
+    """Pieces of an item that are still to be sent."""
+    gone_already = (as_whole(item.get(name)) or 0 for name in ("quantityShipped", "quantityCancelled"))
+    return (as_whole(item.get("quantity")) or 0) - sum(gone_already)
+
+
+def transporter(carrier: str) -> str:
+    """bol.com's own code of a carrier, by a word in the name it has here."""
+    name = carrier.casefold()
+    return next((code for word, code in TRANSPORTERS if word in name), "OTHER")
+
+
 def signature_keys(access: Access) -> dict[str, str]:
     """bol.com's public keys by their id, for checking its messages."""
     answer = _get(access, "/retailer/subscriptions/signature-keys").data
@@ -60,20 +109,26 @@ def signature_keys(access: Access) -> dict[str, str]:
 
 
 def _get(access: Access, path: str, *, params: Params = (), missing_is_fine: bool = False) -> Reply:
+    return _call(access, path, params=params, missing_is_fine=missing_is_fine)
+
+
+def _call(access: Access, path: str, **given: Any) -> Reply:
     """With the token; one that bol.com no longer takes is asked for once more."""
     try:
-        return _asked(access, path, params, missing_is_fine=missing_is_fine)
+        return _asked(access, path, **given)
     except PermanentFailure as failure:
         if failure.problem.code != "wrong_keys":
             raise
     forget_token(_names(access))
-    return _asked(access, path, params, missing_is_fine=missing_is_fine)
+    return _asked(access, path, **given)
 
 
-def _asked(access: Access, path: str, params: Params, *, missing_is_fine: bool) -> Reply:
+def _asked(access: Access, path: str, **given: Any) -> Reply:
     bearer = token(_names(access), lambda: _token(access))
-    headers: Mapping[str, str] = {"Authorization": f"Bearer {bearer}", "Accept": ACCEPT}
-    return ask(access, path, kind=KIND, params=params, headers=headers, missing_is_fine=missing_is_fine)
+    headers = {"Authorization": f"Bearer {bearer}", "Accept": ACCEPT}
+    if given.get("body"):
+        headers["Content-Type"] = ACCEPT
+    return ask(access, path, kind=KIND, headers=headers, **given)
 
 
 def _names(access: Access) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from pakhuis.connectors.contract import (
     Page,
     Payload,
     Rate,
+    Shipped,
     ShopOrderData,
 )
 from pakhuis.connectors.drafting import drafted
@@ -31,6 +32,10 @@ class Bol(Connector):
 
     kind = "bol"
     name = "bol.com"
+    tells_shipments = True
+    cannot_be_told = gettext_noop(
+        "Free stock: bol.com keeps it by the number of an offer, and gives no way to find that by SKU."
+    )
     rate = Rate(calls=25, seconds=1)
     webhook_help = gettext_noop(
         "At bol.com, make a subscription for ORDER of the kind WEBHOOK to this address."
@@ -88,3 +93,6 @@ class Bol(Connector):
 
     def translate(self, payload: Payload, options: Options) -> ShopOrderData:
         return drafted(told(payload), options)
+
+    def tell_shipment(self, access: Access, parcel: Shipped) -> None:
+        client.tell_shipment(access, parcel)

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from pakhuis.connectors.calls import ask, path_of, safe
-from pakhuis.connectors.contract import Access, OrderGone, Page, Payload, TemporaryFailure
-from pakhuis.connectors.problems import gone, nonsense_answer
+from pakhuis.connectors.contract import (
+    Access,
+    OrderGone,
+    Page,
+    Payload,
+    PermanentFailure,
+    Shipped,
+    TemporaryFailure,
+)
+from pakhuis.connectors.problems import gone, nonsense_answer, not_known_there
 from pakhuis.connectors.reading import at, mappings, moment, text_at
 from pakhuis.connectors.webhooks import is_same
 
 KIND = "CCV Shop"
 PER_PAGE = 100
+SENT = 5
+"""The number of CCV Shop's own status "sent"."""
 ROOT = "/api/rest/v1"
 LOOK_BACK = timedelta(days=14)
 """A shop that does not say when an order changed is asked for the orders of these days each time."""
@@ -32,15 +43,38 @@ def fetch(access: Access, order_id: str) -> Payload:
 
 
 def changed_since(access: Access, since: datetime | None, *, start: str) -> Page:
-    """All orders placed since some days before; only where the shop's answer says there are more, go on."""
-    query = urlencode({"start": "0", "size": str(PER_PAGE)})
-    answer = _get(access, start or f"{ROOT}/orders/?{query}") or {}
+    """All orders placed since some days before; only where the shop's answer says there are more, go on.
+
+    CCV Shop has a filter for when an order was placed and none for when it changed.
+    """
+    oldest = since - LOOK_BACK if since is not None else None
+    wanted = {"start": "0", "size": str(PER_PAGE)}
+    if oldest is not None:
+        wanted["min_create_date"] = oldest.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    answer = _get(access, start or f"{ROOT}/orders/?{urlencode(wanted)}") or {}
     if not isinstance(answer.get("items"), list):
         raise TemporaryFailure(nonsense_answer())
-    oldest = since - LOOK_BACK if since is not None else None
     found = [one for one in mappings(answer["items"]) if _is_placed_since(one, oldest)]
     following = text_at(answer, "next")
     return Page(orders=[_whole(access, one) for one in found], next=path_of(following) if following else "")
+
+
+def tell_shipment(access: Access, parcel: Shipped) -> None:
+    """Status "sent" with the tracking code, of which the shop mails the buyer."""
+    value: dict[str, Any] = {"status": SENT, "mail": True}
+    if parcel.tracking_code:
+        value |= {"track_and_trace_code": parcel.tracking_code, "track_and_trace_carrier": parcel.carrier}
+    _patch(access, f"{ROOT}/orders/{safe(parcel.order_id)}/", value)
+
+
+def tell_stock(access: Access, sku: str, free: int) -> None:
+    """The stock of the product with this number."""
+    query = urlencode({"productnumber": sku, "size": "1"})
+    found = mappings(at(_get(access, f"{ROOT}/products/?{query}"), "items"))
+    if not found:
+        raise PermanentFailure(not_known_there(sku))
+    number = safe(text_at(found[0], "id"))
+    _patch(access, f"{ROOT}/products/{number}/", {"use_stock": True, "stock": free})
 
 
 def _is_placed_since(order: Mapping[str, Any], oldest: datetime | None) -> bool:
@@ -55,13 +89,7 @@ def _whole(access: Access, order: Mapping[str, Any]) -> Payload:
 
 def _get(access: Access, uri: str, *, missing_is_fine: bool = False) -> dict[str, Any] | None:
     """The answer with its signature checked; None where there is no such thing."""
-    date = datetime.now(UTC).isoformat(timespec="seconds")
-    headers = {
-        "x-public": access["key"],
-        "x-date": date,
-        "x-hash": signature(access, "GET", uri, b"", date),
-        "Accept": "application/json",
-    }
+    headers = _headers(access, "GET", uri, b"")
     reply = ask(access, uri, kind=KIND, headers=headers, missing_is_fine=missing_is_fine)
     if reply.status == 404:
         return None
@@ -72,6 +100,22 @@ def _get(access: Access, uri: str, *, missing_is_fine: bool = False) -> dict[str
     if not isinstance(answer, dict):
         raise TemporaryFailure(nonsense_answer())
     return answer
+
+
+def _patch(access: Access, uri: str, value: dict[str, Any]) -> None:
+    body = json.dumps(value).encode()
+    headers = {**_headers(access, "PATCH", uri, body), "Content-Type": "application/json"}
+    ask(access, uri, kind=KIND, method="PATCH", headers=headers, body=body)
+
+
+def _headers(access: Access, method: str, uri: str, body: bytes) -> dict[str, str]:
+    date = datetime.now(UTC).isoformat(timespec="seconds")
+    return {
+        "x-public": access["key"],
+        "x-date": date,
+        "x-hash": signature(access, method, uri, body, date),
+        "Accept": "application/json",
+    }
 
 
 def signature(access: Access, method: str, uri: str, body: bytes, date: str) -> str:

@@ -10,7 +10,16 @@ from datetime import datetime
 from pakhuis.connectors import fields
 from pakhuis.connectors.ccv import client
 from pakhuis.connectors.ccv.mapping import told
-from pakhuis.connectors.contract import Access, Connector, Message, Options, Page, Payload, ShopOrderData
+from pakhuis.connectors.contract import (
+    Access,
+    Connector,
+    Message,
+    Options,
+    Page,
+    Payload,
+    Shipped,
+    ShopOrderData,
+)
 from pakhuis.connectors.drafting import drafted
 from pakhuis.connectors.supplies import table
 from pakhuis.connectors.webhooks import is_signed, message
@@ -22,6 +31,8 @@ class Ccv(Connector):
 
     kind = "ccv"
     name = "CCV Shop"
+    tells_stock = True
+    tells_shipments = True
     webhook_help = gettext_noop(
         "Make a webhook for orders with this address; its key belongs on the settings page as webhook secret."
     )
@@ -75,3 +86,9 @@ class Ccv(Connector):
 
     def translate(self, payload: Payload, options: Options) -> ShopOrderData:
         return drafted(told(payload, options), options)
+
+    def tell_shipment(self, access: Access, parcel: Shipped) -> None:
+        client.tell_shipment(access, parcel)
+
+    def tell_stock(self, access: Access, sku: str, free: int) -> None:
+        client.tell_stock(access, sku, free)

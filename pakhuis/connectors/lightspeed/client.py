@@ -6,9 +6,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from pakhuis.connectors.calls import ask, safe
-from pakhuis.connectors.contract import Access, OrderGone, Page, Payload, TemporaryFailure
-from pakhuis.connectors.problems import gone, nonsense_answer
+from pakhuis.connectors.calls import ask, safe, send_json
+from pakhuis.connectors.contract import (
+    Access,
+    OrderGone,
+    Page,
+    Payload,
+    PermanentFailure,
+    Shipped,
+    TemporaryFailure,
+)
+from pakhuis.connectors.problems import gone, nonsense_answer, not_known_there, nothing_to_send
 from pakhuis.connectors.reading import at, mappings, text_at
 
 KIND = "Lightspeed"
@@ -36,6 +44,32 @@ def changed_since(access: Access, since: datetime | None, *, start: str) -> Page
     found = mappings(answer["orders"])
     more = str(number + 1) if len(found) == PER_PAGE else ""
     return Page(orders=[_whole(access, one) for one in found], next=more)
+
+
+def tell_shipment(access: Access, parcel: Shipped) -> None:
+    """Every shipment of the order that has not left: shipped, with the tracking code."""
+    found = mappings(at(_get(access, "shipments.json", {"order": parcel.order_id}), "shipments"))
+    if not found:
+        raise PermanentFailure(nothing_to_send())
+    for one in found:
+        if text_at(one, "status") != "shipped":
+            value = {"status": "shipped", "trackingCode": parcel.tracking_code}
+            _put(access, f"shipments/{safe(text_at(one, 'id'))}.json", {"shipment": value})
+
+
+def tell_stock(access: Access, sku: str, free: int) -> None:
+    """The stock level of the variant with this SKU."""
+    found = mappings(at(_get(access, "variants.json", {"sku": sku}), "variants"))
+    known = [one for one in found if text_at(one, "sku") == sku]
+    if not known:
+        raise PermanentFailure(not_known_there(sku))
+    _put(access, f"variants/{safe(text_at(known[0], 'id'))}.json", {"variant": {"stockLevel": free}})
+
+
+def _put(access: Access, path: str, value: object) -> None:
+    keys = (access["key"], access["key_secret"])
+    language = safe(access["language"] or "nl")
+    send_json(access, f"/{language}/{path}", kind=KIND, method="PUT", value=value, auth=keys)
 
 
 def _whole(access: Access, order: Mapping[str, Any]) -> Payload:

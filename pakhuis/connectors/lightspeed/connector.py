@@ -15,6 +15,7 @@ from pakhuis.connectors.contract import (
     Page,
     Payload,
     Rate,
+    Shipped,
     ShopOrderData,
 )
 from pakhuis.connectors.drafting import drafted
@@ -30,6 +31,8 @@ class Lightspeed(Connector):
 
     kind = "lightspeed"
     name = "Lightspeed eCom"
+    tells_stock = True
+    tells_shipments = True
     rate = Rate(calls=280, seconds=300)
     webhook_help = gettext_noop(
         "In Lightspeed, make webhooks for created, updated and paid orders with this address. They are "
@@ -84,3 +87,9 @@ class Lightspeed(Connector):
 
     def translate(self, payload: Payload, options: Options) -> ShopOrderData:
         return drafted(told(payload, options), options)
+
+    def tell_shipment(self, access: Access, parcel: Shipped) -> None:
+        client.tell_shipment(access, parcel)
+
+    def tell_stock(self, access: Access, sku: str, free: int) -> None:
+        client.tell_stock(access, sku, free)

@@ -14,9 +14,11 @@ from pakhuis.connectors.contract import (
     OrderGone,
     Page,
     Payload,
+    Shipped,
     ShopOrderData,
 )
 from pakhuis.connectors.drafting import drafted
+from pakhuis.connectors.ownshop import client
 from pakhuis.connectors.ownshop.mapping import told
 from pakhuis.connectors.problems import gone
 from pakhuis.connectors.supplies import table
@@ -25,17 +27,27 @@ from pakhuis.kernel.problem import gettext_noop
 
 
 class OwnShop(Connector):
-    """The shop posts each order whole, whenever it changes; nobody is called."""
+    """The shop posts each order whole, whenever it changes; it is called only to be told things."""
 
     kind = "ownshop"
     name = gettext_noop("Own shop (JSON)")
     posts_whole_orders = True
+    tells_stock = True
+    tells_shipments = True
+    needs_for_telling = ("tell_address",)
+    cannot_be_told = gettext_noop("Anything, as long as no address for messages is entered.")
     webhook_help = gettext_noop(
         "Post each order as JSON to this address, signed with the secret; the guide shows how."
     )
     fields = (
-        fields.address(hint=gettext_noop("Only to know it by: this shop is never called.")),
+        fields.address(hint=gettext_noop("Only to know it by: orders are posted to us.")),
         fields.webhook_secret(hint=gettext_noop("What your shop signs its orders with: a long random text.")),
+        fields.SettingField(
+            name="tell_address",
+            label=gettext_noop("Address for our messages"),
+            hint=gettext_noop("Where parcels that left and free stock are posted to; empty: nowhere."),
+            required=False,
+        ),
         fields.unpaid(hint=gettext_noop("Orders with the status “unpaid”.")),
     )
     supplies = table(
@@ -69,3 +81,9 @@ class OwnShop(Connector):
 
     def translate(self, payload: Payload, options: Options) -> ShopOrderData:
         return drafted(told(payload, options), options)
+
+    def tell_shipment(self, access: Access, parcel: Shipped) -> None:
+        client.tell_shipment(access, parcel)
+
+    def tell_stock(self, access: Access, sku: str, free: int) -> None:
+        client.tell_stock(access, sku, free)

@@ -8,9 +8,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pakhuis.connectors.calls import ask, safe
-from pakhuis.connectors.contract import Access, OrderGone, Page, Payload, TemporaryFailure
-from pakhuis.connectors.prestashop.xml import parsed, several
-from pakhuis.connectors.problems import gone, nonsense_answer
+from pakhuis.connectors.contract import (
+    Access,
+    OrderGone,
+    Page,
+    Payload,
+    PermanentFailure,
+    Shipped,
+    TemporaryFailure,
+)
+from pakhuis.connectors.prestashop.xml import changed, parsed, several, written
+from pakhuis.connectors.problems import gone, nonsense_answer, not_known_there
 from pakhuis.connectors.reading import at, known_zone, text_at
 
 KIND = "PrestaShop"
@@ -43,6 +51,58 @@ def changed_since(access: Access, since: datetime | None, *, start: str) -> Page
     teller = _Teller(access)
     more = str(begin + PER_PAGE) if len(found) == PER_PAGE else ""
     return Page(orders=[teller.whole(one) for one in found], next=more)
+
+
+def tell_shipment(access: Access, parcel: Shipped) -> None:
+    """The tracking code at the order's carrier, and the shop's first state that means "sent"; once."""
+    order = _one(access, "orders", parcel.order_id)
+    if order is None:
+        raise OrderGone(gone())
+    carrier = _first(access, "order_carriers", {"filter[id_order]": parcel.order_id})
+    if carrier and parcel.tracking_code:
+        _change(access, "order_carriers", carrier, {"tracking_number": parcel.tracking_code})
+    now_in = _one(access, "order_states", text_at(order, "current_state")) or {}
+    sent = _first(access, "order_states", {"filter[shipped]": "1", "filter[deleted]": "0"})
+    if sent and now_in.get("shipped") != "1":
+        move = written("order_history", {"id_order": parcel.order_id, "id_order_state": sent})
+        _send(access, "POST", "/api/order_histories", move)
+
+
+def tell_stock(access: Access, sku: str, free: int) -> None:
+    """The quantity of the combination with this reference, else of the product."""
+    wanted = {"filter[reference]": f"[{sku}]", "display": "full"}
+    found = several(at(_get(access, "/api/combinations", wanted), "combinations", "combination"))
+    product, combination = (text_at(found, 0, "id_product"), text_at(found, 0, "id")) if found else ("", "0")
+    product = product or _first(access, "products", {"filter[reference]": f"[{sku}]"})
+    if not product:
+        raise PermanentFailure(not_known_there(sku))
+    place = {"filter[id_product]": product, "filter[id_product_attribute]": combination}
+    stock = _first(access, "stock_availables", place)
+    if not stock:
+        raise PermanentFailure(not_known_there(sku))
+    _change(access, "stock_availables", stock, {"quantity": str(free)})
+
+
+def _first(access: Access, kind: str, wanted: Mapping[str, str]) -> str:
+    """The id of the first of these things by its id; empty when there is none."""
+    params = {**wanted, "display": "[id]", "sort": "[id_ASC]", "limit": "1"}
+    found = at(_get(access, f"/api/{kind}", params), kind)
+    rows = several(found.get(SINGULAR[kind])) if isinstance(found, Mapping) else []
+    return text_at(rows, 0, "id")
+
+
+def _change(access: Access, kind: str, number: str, fields: Mapping[str, str]) -> None:
+    """PrestaShop replaces a thing as a whole: it is read, changed, and sent back as it was."""
+    path = f"/api/{kind}/{safe(number)}"
+    whole = changed(ask(access, path, kind=KIND, auth=(access["key"], "")).body, fields)
+    if whole is None:
+        raise TemporaryFailure(nonsense_answer())
+    _send(access, "PUT", path, whole)
+
+
+def _send(access: Access, method: str, path: str, document: bytes) -> None:
+    headers = {"Content-Type": "text/xml"}
+    ask(access, path, kind=KIND, method=method, headers=headers, auth=(access["key"], ""), body=document)
 
 
 class _Teller:
@@ -87,6 +147,9 @@ SINGULAR = {
     "countries": "country",
     "states": "state",
     "order_states": "order_state",
+    "order_carriers": "order_carrier",
+    "products": "product",
+    "stock_availables": "stock_available",
 }
 
 

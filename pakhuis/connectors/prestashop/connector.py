@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from pakhuis.connectors import fields
-from pakhuis.connectors.contract import Access, Connector, Message, Options, Page, Payload, ShopOrderData
+from pakhuis.connectors.contract import (
+    Access,
+    Connector,
+    Message,
+    Options,
+    Page,
+    Payload,
+    Shipped,
+    ShopOrderData,
+)
 from pakhuis.connectors.drafting import drafted
 from pakhuis.connectors.prestashop import client
 from pakhuis.connectors.prestashop.mapping import told
@@ -20,6 +29,8 @@ class PrestaShop(Connector):
 
     kind = "prestashop"
     name = "PrestaShop"
+    tells_stock = True
+    tells_shipments = True
     webhook_help = fields.PING_HELP
     fields = (
         fields.address(),
@@ -62,3 +73,9 @@ class PrestaShop(Connector):
 
     def translate(self, payload: Payload, options: Options) -> ShopOrderData:
         return drafted(told(payload, options), options)
+
+    def tell_shipment(self, access: Access, parcel: Shipped) -> None:
+        client.tell_shipment(access, parcel)
+
+    def tell_stock(self, access: Access, sku: str, free: int) -> None:
+        client.tell_stock(access, sku, free)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, ParseError, SubElement, tostring
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
@@ -19,6 +20,29 @@ def parsed(body: bytes) -> dict[str, Any] | None:
         return None
     value = _value(root, depth=0)
     return value if root.tag == "prestashop" and isinstance(value, dict) else None
+
+
+def changed(body: bytes, fields: Mapping[str, str]) -> bytes | None:
+    """A thing as the shop sent it, with other values in these fields; None for what is no such thing."""
+    try:
+        root = fromstring(body)
+    except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError):
+        return None
+    if root.tag != "prestashop" or not len(root):
+        return None
+    for name, value in fields.items():
+        place = root[0].find(name)
+        (SubElement(root[0], name) if place is None else place).text = value
+    return bytes(tostring(root, encoding="utf-8"))
+
+
+def written(kind: str, fields: Mapping[str, str]) -> bytes:
+    """A new thing for the shop."""
+    root = Element("prestashop")
+    thing = SubElement(root, kind)
+    for name, value in fields.items():
+        SubElement(thing, name).text = value
+    return bytes(tostring(root, encoding="utf-8"))
 
 
 def _value(element: Element, *, depth: int) -> Any:

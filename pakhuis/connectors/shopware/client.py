@@ -7,8 +7,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pakhuis.connectors.calls import Reply, forget_token, send_json, token
-from pakhuis.connectors.contract import Access, OrderGone, Page, Payload, PermanentFailure, TemporaryFailure
-from pakhuis.connectors.problems import gone, nonsense_answer, not_known_there
+from pakhuis.connectors.contract import (
+    Access,
+    OrderGone,
+    Page,
+    Payload,
+    PermanentFailure,
+    Shipped,
+    TemporaryFailure,
+)
+from pakhuis.connectors.problems import gone, nonsense_answer, not_known_there, nothing_to_send
 from pakhuis.connectors.reading import at, mappings, money, text, text_at
 
 KIND = "Shopware"
@@ -56,6 +64,26 @@ def changed_since(access: Access, since: datetime | None, *, start: str) -> Page
         wanted["filter"] = [{"type": "multi", "operator": "OR", "queries": ranges}]
     found = _search(access, "order", wanted)
     return Page(orders=found, next=str(number + 1) if len(found) == PER_PAGE else "")
+
+
+def tell_shipment(access: Access, parcel: Shipped) -> None:
+    """The tracking codes at the order's delivery, which then is "shipped"; one that is already stays so."""
+    delivery = _delivery(fetch(access, parcel.order_id))
+    number = text_at(delivery, "id")
+    if not number:
+        raise PermanentFailure(nothing_to_send())
+    codes = [one.strip() for one in parcel.tracking_code.split(",") if one.strip()]
+    if codes:
+        _call(access, f"/api/order-delivery/{number}", {"trackingCodes": codes}, method="PATCH")
+    if text_at(delivery, "stateMachineState", "technicalName") != "shipped":
+        _call(access, f"/api/_action/order_delivery/{number}/state/ship", {})
+
+
+def _delivery(order: Payload) -> Mapping[str, Any]:
+    """The delivery of the goods: one with negative costs only carries a discount on them."""
+    found = mappings(order.get("deliveries"))
+    goods = [one for one in found if (money(at(one, "shippingCosts", "totalPrice")) or 0) >= 0]
+    return (goods or found or [{}])[0]
 
 
 def tell_stock(access: Access, sku: str, free: int) -> None:

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from pakhuis.connectors import fields
-from pakhuis.connectors.contract import Access, Connector, Message, Options, Page, Payload, ShopOrderData
+from pakhuis.connectors.contract import (
+    Access,
+    Connector,
+    Message,
+    Options,
+    Page,
+    Payload,
+    Shipped,
+    ShopOrderData,
+)
 from pakhuis.connectors.drafting import drafted
 from pakhuis.connectors.reading import text_at
 from pakhuis.connectors.shopware import client
@@ -22,6 +31,7 @@ class Shopware(Connector):
     kind = "shopware"
     name = "Shopware 6"
     tells_stock = True
+    tells_shipments = True
     webhook_help = gettext_noop(
         "In an app, make webhooks for checkout.order.placed and the states of orders with this address."
     )
@@ -88,6 +98,9 @@ class Shopware(Connector):
 
     def translate(self, payload: Payload, options: Options) -> ShopOrderData:
         return drafted(told(payload, options), options)
+
+    def tell_shipment(self, access: Access, parcel: Shipped) -> None:
+        client.tell_shipment(access, parcel)
 
     def tell_stock(self, access: Access, sku: str, free: int) -> None:
         client.tell_stock(access, sku, free)

@@ -7,9 +7,24 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pakhuis.connectors.calls import forget_token, send_json, token
-from pakhuis.connectors.contract import Access, OrderGone, Page, Payload, PermanentFailure, TemporaryFailure
-from pakhuis.connectors.problems import gone, nonsense_answer, wrong_keys
+from pakhuis.connectors.contract import (
+    Access,
+    OrderGone,
+    Page,
+    Payload,
+    PermanentFailure,
+    Shipped,
+    TemporaryFailure,
+)
+from pakhuis.connectors.problems import (
+    gone,
+    nonsense_answer,
+    not_known_there,
+    refused_there,
+    wrong_keys,
+)
 from pakhuis.connectors.reading import at, mappings, money, text_at
+from pakhuis.kernel.numbers import as_whole
 
 KIND = "Vendure"
 PER_PAGE = 100
@@ -25,6 +40,25 @@ _LOGIN = (
     "mutation Login($name: String!, $password: String!)"
     " {login(username: $name, password: $password) {__typename}}"
 )
+
+
+_SENT = (
+    "query Sent($id: ID!) {order(id: $id) {lines {id quantity}"
+    " fulfillments {id state lines {orderLineId quantity}}}}"
+)
+_FULFIL = (
+    "mutation Fulfil($input: FulfillOrderInput!) {addFulfillmentToOrder(input: $input)"
+    " {__typename ... on Fulfillment {id} ... on ErrorResult {message}}}"
+)
+_SHIP = (
+    'mutation Ship($id: ID!) {transitionFulfillmentToState(id: $id, state: "Shipped")'
+    " {__typename ... on ErrorResult {message}}}"
+)
+_VARIANT = (
+    "query Variant($sku: String!) {productVariants(options: {filter: {sku: {eq: $sku}}})"
+    " {items {id stockLevels {stockLocationId stockAllocated}}}}"
+)
+_STOCK = "mutation Stock($input: [UpdateProductVariantInput!]!) {updateProductVariants(input: $input) {id}}"
 
 
 def fetch(access: Access, order_id: str) -> Payload:
@@ -50,6 +84,62 @@ def changed_since(access: Access, since: datetime | None, *, start: str) -> Page
         raise TemporaryFailure(nonsense_answer())
     more = str(begin + PER_PAGE) if begin + PER_PAGE < total else ""
     return Page(orders=mappings(at(answer, "items")), next=more)
+
+
+def tell_shipment(access: Access, parcel: Shipped) -> None:
+    """A fulfilment of what has none, by hand with the tracking code; it and those that wait are shipped."""
+    order = at(_ask(access, _SENT, {"id": parcel.order_id}), "order")
+    if not isinstance(order, Mapping):
+        raise OrderGone(gone())
+    known = [one for one in mappings(order.get("fulfillments")) if text_at(one, "state") != "Cancelled"]
+    waiting = [text_at(one, "id") for one in known if text_at(one, "state") in ("Pending", "Created")]
+    lines = _unfulfilled(order, known)
+    if lines:
+        arguments = [
+            {"name": "method", "value": parcel.carrier},
+            {"name": "trackingCode", "value": parcel.tracking_code},
+        ]
+        handler = {"code": "manual-fulfillment", "arguments": arguments}
+        waiting.append(_done(access, _FULFIL, {"input": {"lines": lines, "handler": handler}}))
+    for number in waiting:
+        _done(access, _SHIP, {"id": number})
+
+
+def _unfulfilled(order: Mapping[str, Any], known: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    sent: dict[str, int] = {}
+    for one in known:
+        for line in mappings(one.get("lines")):
+            number = text_at(line, "orderLineId")
+            sent[number] = sent.get(number, 0) + (as_whole(line.get("quantity")) or 0)
+    return [
+        {"orderLineId": number, "quantity": left}
+        for line in mappings(order.get("lines"))
+        if (number := text_at(line, "id"))
+        and (left := (as_whole(line.get("quantity")) or 0) - sent.get(number, 0)) > 0
+    ]
+
+
+def _done(access: Access, mutation: str, variables: dict[str, Any]) -> str:
+    """The id of what was made; what Vendure refuses is told in its own words."""
+    answer = _ask(access, mutation, variables)
+    result = next(iter(answer.values()), None) if isinstance(answer, Mapping) else None
+    if text_at(result, "message"):
+        raise PermanentFailure(refused_there(text_at(result, "message")))
+    return text_at(result, "id")
+
+
+def tell_stock(access: Access, sku: str, free: int) -> None:
+    """At the variant's first place; Vendure takes off itself what its open orders have reserved there."""
+    found = mappings(at(_ask(access, _VARIANT, {"sku": sku}), "productVariants", "items"))
+    if not found:
+        raise PermanentFailure(not_known_there(sku))
+    level = (mappings(found[0].get("stockLevels")) or [{}])[0]
+    pieces = free + (as_whole(level.get("stockAllocated")) or 0)
+    place = text_at(level, "stockLocationId")
+    value: dict[str, Any] = {"id": text_at(found[0], "id"), "stockOnHand": pieces}
+    if place:
+        value = {"id": value["id"], "stockLevels": [{"stockLocationId": place, "stockOnHand": pieces}]}
+    _ask(access, _STOCK, {"input": [value]})
 
 
 def _fields(access: Access) -> str:

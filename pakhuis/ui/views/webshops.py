@@ -50,6 +50,7 @@ def one(request: HttpRequest, webshop_id: int) -> HttpResponse:
         "hook": request.build_absolute_uri(reverse("webhook", args=(webshop.kind, webshop.pk))),
         "supplies": [(SUPPLIED.get(one.field, one.field), one.origin, one.certainty) for one in supplies],
         "webhook_help": _(connector.webhook_help) if connector and connector.webhook_help else "",
+        "cannot_be_told": _(connector.cannot_be_told) if connector and connector.cannot_be_told else "",
         "page": page_of(rows, request, sort=Sort(is_descending=True), size=25),
         "state": state,
         "asks": bool(connector and not connector.posts_whole_orders),

@@ -65,6 +65,9 @@ class BolShop(Example):
         if asked.path == "/retailer/subscriptions/signature-keys":
             der = private_key().public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
             return 200, {"signatureKeys": [{"id": "0", "publicKey": base64.b64encode(der).decode()}]}, {}
+        if asked.path == "/retailer/shipments":
+            self.told.append(asked.json)
+            return 202, {"processStatusId": "1", "status": "PENDING"}, {}
         if asked.path == ROOT:
             day, number = asked.query["latest-change-date"], int(asked.query["page"])
             rows = [one for one in self.listed(None) if one.changed.astimezone(UTC).date().isoformat() == day]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -66,17 +67,24 @@ class CcvShop(Example):
     def answer(self, asked: Asked) -> Answer:
         access = Access(address="", values=self.values)
         date = asked.headers.get("x-date", "")
-        if asked.headers.get("x-hash") != signature(access, "GET", asked.target, b"", date):
+        if asked.headers.get("x-hash") != signature(access, asked.method, asked.target, asked.body, date):
             return 401, {"status": 401}, {}
+        if asked.method == "PATCH":
+            self.told.append((asked.path, asked.json))
+            return 204, "", {}
         status, value = self._found(asked)
         body = json.dumps(value)
         signed = signature(access, "GET", asked.target, body.encode(), "today")
         return status, body, {"x-date": "today", "x-hash": signed}
 
     def _found(self, asked: Asked) -> tuple[int, Any]:
+        if asked.path == "/api/rest/v1/products/":
+            sku = asked.query["productnumber"]
+            return 200, {"items": [] if sku == "UNKNOWN" else [{"id": 77, "productnumber": sku}]}
         if asked.path == ROOT:
             begin, size = int(asked.query["start"]), int(asked.query["size"])
-            rows = self.listed(None)
+            oldest = asked.query.get("min_create_date")
+            rows = self.listed(datetime.fromisoformat(oldest) if oldest else None)
             following = f"https://shop.example{ROOT}?start={begin + size}&size={size}"
             items = [self.order(one) for one in rows[begin : begin + size]]
             return 200, {"items": items, "next": following if begin + size < len(rows) else None}

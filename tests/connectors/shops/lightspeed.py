@@ -77,6 +77,15 @@ class LightspeedShop(Example):
         if asked.headers.get("authorization") != f"Basic {wanted}":
             return 401, {"error": {"code": 401}}, {}
         parts = asked.path.removeprefix("/nl/").removesuffix(".json").split("/")
+        if asked.method == "PUT":
+            self.told.append((asked.path, asked.json))
+            return 200, asked.json, {}
+        if parts == ["shipments"]:
+            rows = [{"id": 901, "status": "not_shipped"}, {"id": 900, "status": "shipped"}]
+            return 200, {"shipments": rows if asked.query["order"] in self.orders else []}, {}
+        if parts == ["variants"]:
+            sku = asked.query["sku"]
+            return 200, {"variants": [] if sku == "UNKNOWN" else [{"id": 77, "sku": sku}]}, {}
         if parts == ["orders"]:
             after = asked.query.get("updated_at_min")
             rows = [self.order(one) for one in self.listed(datetime.fromisoformat(after) if after else None)]

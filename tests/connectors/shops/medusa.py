@@ -19,6 +19,10 @@ class MedusaShop(Example):
     kind = "medusa"
     values = {"key": "sk_test", "remark_fields": "remark"}
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: list[dict[str, Any]] = []
+
     def id_of(self, number: int) -> str:
         return f"order_{number:06d}"
 
@@ -56,6 +60,20 @@ class MedusaShop(Example):
         wanted = base64.b64encode(b"sk_test:").decode()
         if asked.headers.get("authorization") != f"Basic {wanted}":
             return 401, {"message": "Unauthorized"}, {}
+        if asked.method == "POST":
+            self.told.append((asked.path, asked.json))
+            if asked.path.endswith("/fulfillments"):
+                self.sent.append({"id": "ful_1", "items": [{"line_item_id": "li_1", "quantity": 5}]})
+            return 200, {}, {}
+        if asked.path == "/admin/inventory-items":
+            level = {"location_id": "sloc_1", "reserved_quantity": 2, "stocked_quantity": 1}
+            sku = asked.query["sku"]
+            items = [] if sku == "UNKNOWN" else [{"id": "iitem_1", "sku": sku, "location_levels": [level]}]
+            return 200, {"inventory_items": items}, {}
+        if "fulfillments" in asked.query.get("fields", "") and asked.path != ROOT:
+            done = {"fulfilled_quantity": 5 if self.sent else 0}
+            lines = [{"id": "li_1", "quantity": 5, "detail": done}]
+            return 200, {"order": {"items": lines, "fulfillments": self.sent}}, {}
         if asked.path == ROOT:
             after, begin = asked.query.get("updated_at[$gte]"), int(asked.query["offset"])
             rows = self.listed(datetime.fromisoformat(after) if after else None)

@@ -1,11 +1,11 @@
-"""A shop of one's own: it posts, and is never called."""
+"""A shop of one's own: it posts, and is called only to be told things."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from pakhuis.connectors.contract import Payload
+from pakhuis.connectors.contract import Access, Payload
 from pakhuis.connectors.webhooks import hex_sha256
 from tests.connectors.standin import SECRET, VAT_NUMBER, Answer, Asked, Example, Order, iso
 
@@ -13,6 +13,9 @@ from tests.connectors.standin import SECRET, VAT_NUMBER, Answer, Asked, Example,
 class MyShop(Example):
     kind = "ownshop"
     values = {}
+
+    def access(self, **values: str) -> Access:
+        return super().access(**{"tell_address": f"{self.address}/from-pakhuis", **values})
 
     def payload(self, order: Order) -> Payload:
         place = {"company": "Bakkerij Vlug", "name": "Ina Vlug", "city": "Delft", "country": "NL"}
@@ -34,7 +37,11 @@ class MyShop(Example):
         }
 
     def answer(self, asked: Asked) -> Answer:
-        raise AssertionError(f"this shop is never called: {asked.target}")
+        assert asked.target == "/from-pakhuis", f"this shop is only told things: {asked.target}"
+        if asked.headers.get("x-pakhuis-signature") != hex_sha256(asked.body, SECRET):
+            return 401, {}, {}
+        self.told.append(asked.json)
+        return 204, "", {}
 
     def webhook(self, order: Order) -> tuple[bytes, dict[str, str]]:
         body = json.dumps(self.payload(order)).encode()

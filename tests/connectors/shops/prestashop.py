@@ -30,7 +30,17 @@ def xml(value: Any) -> str:
     return escape(str(value))
 
 
+TELLABLE = {
+    "order_carriers": "31",
+    "order_states": "4",
+    "products": "77",
+    "combinations": "8",
+    "stock_availables": "91",
+}
+
+
 class PrestaShopShop(Example):
+    has_combinations = False
     kind = "prestashop"
     values = {"key": "PSKEY", "time_zone": "Europe/Amsterdam"}
 
@@ -97,6 +107,12 @@ class PrestaShopShop(Example):
         if asked.headers.get("authorization") != f"Basic {wanted}":
             return 401, "", {}
         _, _, kind, *rest = asked.path.split("/")
+        if asked.method != "GET":
+            sent = parsed(asked.body) or {}
+            self.told.append((asked.method, kind, sent))
+            return 200, asked.body.decode(), {"Content-Type": "text/xml"}
+        if kind in TELLABLE and (kind != "order_states" or not rest):
+            return self.tellable(kind, rest, asked.query)
         if kind == "messages":
             message = {"id": "1", "message": "Achterom", "id_employee": "0", "private": "0"}
             return self.document({"messages": {"message": message}})
@@ -108,6 +124,18 @@ class PrestaShopShop(Example):
         begin, size = (int(one) for one in asked.query["limit"].split(","))
         rows = [self.order(one) for one in self.listed(after)][begin : begin + size]
         return self.document({"orders": {"order": rows} if rows else ""})
+
+    def tellable(self, kind: str, rest: list[str], query: dict[str, str]) -> Answer:
+        """Carriers, states and stock, of which a list gives the id only."""
+        singular = kind.removesuffix("s")
+        if rest:
+            one = {"id": rest[0], "tracking_number": "", "quantity": "1", "weight": "0.500"}
+            return self.document({singular: one})
+        is_unknown = "UNKNOWN" in query.get("filter[reference]", "")
+        if is_unknown or (kind == "combinations" and not self.has_combinations):
+            return self.document({kind: ""})
+        row = {"id": TELLABLE[kind], **({"id_product": "77"} if kind == "combinations" else {})}
+        return self.document({kind: {singular: row}})
 
     def document(self, value: dict[str, Any]) -> Answer:
         return (

@@ -21,6 +21,7 @@ STATES = {
 
 class VendureShop(Example):
     kind = "vendure"
+    refuses = ""
     values = {
         "user": "admin",
         "password": "vpw",
@@ -28,6 +29,10 @@ class VendureShop(Example):
         "remark_fields": "note",
         "language_fields": "locale",
     }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fulfilments: list[dict[str, Any]] = []
 
     def payload(self, order: Order) -> Payload:
         country = "BE" if order.is_exempt else "NL"
@@ -60,6 +65,18 @@ class VendureShop(Example):
         if asked.headers.get("authorization") != "Bearer S1":
             error = {"message": "no", "extensions": {"code": "FORBIDDEN"}}
             return 200, {"errors": [error], "data": {}}, {}
+        if query.startswith("mutation"):
+            self.told.append(variables)
+            return 200, {"data": self._told(query)}, {}
+        if "productVariants" in query:
+            level = {"stockLocationId": "1", "stockAllocated": 2}
+            known = [] if variables["sku"] == "UNKNOWN" else [{"id": "77", "stockLevels": [level]}]
+            return 200, {"data": {"productVariants": {"items": known}}}, {}
+        if "fulfillments" in query:
+            order = self.orders.get(variables["id"])
+            lines = [{"id": "1", "quantity": order.amount}] if order else []
+            sent = {"lines": lines, "fulfillments": self.fulfilments}
+            return 200, {"data": {"order": sent if order else None}}, {}
         if "orders(" not in query:
             order = self.orders.get(variables["id"])
             return 200, {"data": {"order": self.payload(order) if order else None}}, {}
@@ -68,6 +85,15 @@ class VendureShop(Example):
         rows = self.listed(datetime.fromisoformat(after) if after else None)
         page = [self.payload(one) for one in rows[options["skip"] : options["skip"] + options["take"]]]
         return 200, {"data": {"orders": {"totalItems": len(rows), "items": page}}}, {}
+
+    def _told(self, query: str) -> dict[str, Any]:
+        if "addFulfillmentToOrder" in query:
+            return {"addFulfillmentToOrder": {"__typename": "Fulfillment", "id": "F1"}}
+        if "transitionFulfillmentToState" in query:
+            refused = {"__typename": "FulfillmentStateTransitionError", "message": self.refuses}
+            done = {"__typename": "Fulfillment"}
+            return {"transitionFulfillmentToState": refused if self.refuses else done}
+        return {"updateProductVariants": [{"id": "77"}]}
 
     def webhook(self, order: Order) -> tuple[bytes, dict[str, str]]:
         body = json.dumps({"order_id": order.id}).encode()
