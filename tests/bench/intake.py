@@ -240,7 +240,7 @@ def _spread(values: Sequence[float]) -> dict[str, float]:
 
 
 def _say(text: str) -> None:
-    print(f"  {time.strftime("%H:%M:%S")} {text}", file=sys.stderr, flush=True)
+    print(time.strftime("%H:%M:%S"), text, file=sys.stderr, flush=True)
 
 
 def as_text(result: dict[str, Any]) -> str:
