@@ -10,6 +10,7 @@ from pakhuis.ui.views import (
     order_customer,
     order_edit,
     order_fields,
+    order_for,
     order_list,
     order_moves,
     order_new,
@@ -19,7 +20,8 @@ from pakhuis.ui.views import (
 urlpatterns = [
     path("customers/<int:customer_id>/order/", order_new.new, name="order-new"),
     path("orders/", order_list.overview, name="orders"),
-    path("orders/new/", order_new.new, name="order-new-guest"),
+    path("orders/new/", order_for.choose, name="order-for"),
+    path("orders/new/guest/", order_new.new, name="order-new-guest"),
     path("orders/products/", finder.options, name="product-options"),
     path("orders/<int:order_id>/", orders.one, name="order"),
     path("orders/<int:order_id>/edit/", order_edit.edit, name="order-edit"),

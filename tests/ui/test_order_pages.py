@@ -11,8 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from pakhuis.accounts.actions import create_tag
+from pakhuis.accounts.actions import create_tag, create_user
 from pakhuis.accounts.models import User
+from pakhuis.accounts.rights import Right
+from pakhuis.customers.actions import archive_customers
 from pakhuis.customers.models import Customer
 from pakhuis.fulfilment.actions import (
     make_customer_of_order,
@@ -28,6 +30,7 @@ from pakhuis.orders.actions import cancel_order, tag_order
 from pakhuis.orders.models import Order
 from pakhuis.stock.models import Warehouse
 from pakhuis.ui.views.order_moves import BUTTONS
+from tests.conftest import PASSWORD
 from tests.factories import (
     MOMENT,
     SHED,
@@ -299,14 +302,41 @@ def test_another_customer_is_shown_before_it_is_done(desk: Client, house: Wareho
     assert desk.get(f"/orders/{order.pk}/customer/?to={other.pk}").status_code == 302
 
 
+def test_a_new_order_begins_with_for_whom(desk: Client, house: Warehouse) -> None:
+    assert "Type a name" in shown(desk, "/orders/new/")
+    regular, other = a_customer("Bistro Zuid", number="B7"), a_customer("Bakker Vlug")
+    an_order(regular, lines=lines(A=1))
+    latest = shown(desk, "/orders/new/")
+    assert f"/customers/{regular.pk}/order/" in latest
+    assert "Bakker Vlug" not in latest
+    found = shown(desk, "/orders/new/?q=vlug")
+    assert f"/customers/{other.pk}/order/" in found
+    assert "Bistro Zuid" not in found
+    assert f"/customers/{regular.pk}/order/" in shown(desk, "/orders/new/?q=b7")
+    assert "No customer fits" in shown(desk, "/orders/new/?q=niemand")
+    archive_customers([regular.pk], **DO)
+    assert "Bistro Zuid" not in shown(desk, "/orders/new/?q=bistro")
+
+
+def test_whoever_may_not_see_customers_may_still_enter_a_guest_order(
+    client: Client, house: Warehouse
+) -> None:
+    a_customer("Bistro Zuid")
+    seller = create_user("sam", password=PASSWORD, rights=(Right.ORDERS_CHANGE,), language="en", **DO)
+    client.force_login(seller)
+    text = shown(client, "/orders/new/?q=bistro")
+    assert "Bistro Zuid" not in text
+    assert "/orders/new/guest/" in text
+
+
 def test_a_guest_order_by_hand(desk: Client, house: Warehouse) -> None:
-    assert "Guest order" in shown(desk, "/orders/new/")
+    assert "Guest order" in shown(desk, "/orders/new/guest/")
     sent = {"lines.0.product": "A", "lines.0.amount": "2", "language": "nl", "autosplit": "on"}
-    text = desk.post("/orders/new/", sent).content.decode()
+    text = desk.post("/orders/new/guest/", sent).content.decode()
     assert 'id="f-delivery-name-error"' in text
     assert 'id="f-delivery-country-error"' in text
     sent |= {"delivery.name": "Jan Passant", "delivery.country": "NL", "email": "jan@p.example"}
-    answer = desk.post("/orders/new/", sent | {"calculate_vat": "on"})
+    answer = desk.post("/orders/new/guest/", sent | {"calculate_vat": "on"})
     assert answer.status_code == 302
     order = Order.objects.get()
     assert (order.customer, order.delivery_name, order.invoice_name) == (None, "Jan Passant", "Jan Passant")
