@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
@@ -20,6 +20,7 @@ from pakhuis.kernel.clock import now
 from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.orders.actions import cancel_order, change_customer, change_order, place_order, switch_autosplit
 from pakhuis.orders.models import Order
+from pakhuis.orders.search import found_by
 from pakhuis.orders.states import OrderStatus
 
 router = Router(tags=["orders"])
@@ -47,17 +48,7 @@ def _filtered(rows: QuerySet[Order], request: HttpRequest) -> QuerySet[Order]:
         rows = rows.filter(order_tags__tag__title=given(request, "tag"))
     if given(request, "idwarehouse"):
         rows = by_ids(rows, request, {"idwarehouse": "picklists__warehouse_id"}).distinct()
-    words = given(request, "search")
-    if words:
-        rows = rows.filter(
-            Q(number__iexact=words)
-            | Q(reference__icontains=words)
-            | Q(delivery_name__icontains=words)
-            | Q(invoice_name__icontains=words)
-            | Q(delivery_contact_name__icontains=words)
-            | Q(email__iexact=words)
-        )
-    return rows
+    return found_by(given(request, "search")[:100], rows)
 
 
 @router.get("/orders/{int:order_id}")

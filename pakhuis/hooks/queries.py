@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from pakhuis.accounts.rows import rows
 from pakhuis.hooks.models import Hook, Message
 from pakhuis.hooks.states import MessageState
 
@@ -45,4 +46,4 @@ def under_way(now: datetime) -> QuerySet[Message]:
 
 def listening(events: set[str]) -> list[tuple[int, str]]:
     """The hooks that are on for these events: id and event."""
-    return list(Hook.objects.filter(event__in=events, active=True).order_by("pk").values_list("pk", "event"))
+    return [(one.pk, one.event) for one in rows(Hook, active=True) if one.event in events]

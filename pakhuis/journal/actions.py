@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
@@ -18,11 +20,37 @@ class NotInTransaction(RuntimeError):
     """A fact was recorded outside a transaction: it could be lost, or be there without its cause."""
 
 
+_waiting: ContextVar[list[Fact] | None] = ContextVar(
+    "facts that wait for the end of `together`", default=None
+)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Write the facts that are recorded inside when it ends, in their order, with one insert for all.
+
+    For a verb that is made of others. Inside the transaction; left by an exception it writes nothing.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
+    facts: list[Fact] = []
+    token = _waiting.set(facts)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    _write(facts)
+
+
 def record(events: Events, *, by: Actor, now: datetime) -> list[Fact]:
-    """Write the facts and enqueue what listens to them; one insert, whatever their number."""
+    """Write the facts and enqueue what listens to them; one insert, whatever their number.
+
+    Inside `together` they are given back before they have an id.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransaction("record() belongs inside the transaction of what it records")
-    facts = Fact.objects.bulk_create(
+    facts = [
         Fact(
             name=event.name,
             subject_kind=event.kind,
@@ -34,7 +62,16 @@ def record(events: Events, *, by: Actor, now: datetime) -> list[Fact]:
             at=now,
         )
         for event in events
-    )
+    ]
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting += facts
+        return facts
+    return _write(facts)
+
+
+def _write(facts: list[Fact]) -> list[Fact]:
+    Fact.objects.bulk_create(facts)
     enqueue_for(facts)
     tell_followers(facts)
     return facts

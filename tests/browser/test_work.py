@@ -10,13 +10,17 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pakhuis.accounts.models import User
+from pakhuis.catalogue.actions import update_product
+from pakhuis.catalogue.intake import ProductFields
 from pakhuis.customers.models import Customer
+from pakhuis.kernel.actor import SYSTEM
 from pakhuis.orders.models import Order
 from pakhuis.stock.models import StockLevel
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.conftest import PASSWORD
 from tests.connectors.shop import open_shop
 from tests.factories import (
+    MOMENT,
     a_connected_webshop,
     a_customer,
     a_processed_order,
@@ -198,3 +202,80 @@ def test_pages_work_without_scripts(open_page: Opener, admin: User) -> None:
     page.goto(f"/orders/{order.pk}/")
     page.get_by_role("button", name="Process", exact=True).click()
     expect(page.get_by_role("link", name=re.compile("^P20"))).to_be_visible()
+
+
+HEAR = """window.heard = [];
+window.AudioContext = class {
+  currentTime = 0;
+  createGain() { return { gain: {}, connect: (next) => next }; }
+  createOscillator() {
+    const frequency = { set value(hertz) { window.heard.push(hertz); } };
+    return { frequency, connect: (next) => next, start() {}, stop() {} };
+  }
+};"""
+"""Writes down the tones instead of playing them."""
+WRONG, RIGHT, ALL = 180, 1040, 880
+
+
+def test_a_phone_with_a_scanner_picks_a_whole_list(open_page: Opener, packer: User) -> None:
+    """Wrong, right, several, undone, too few, closed with a rest: by keyboard, as a scanner types."""
+    house = a_warehouse()
+    mug = stocked(house, MUG=5, CUP=3)["MUG"]
+    update_product(mug.pk, ProductFields(barcode="8712345678906"), by=SYSTEM, now=MOMENT)
+    picklist = a_processed_order(a_customer(), lines=lines(MUG=4, CUP=3)).picklists.get()
+    page = open_page(packer, size=PHONE)
+    page.add_init_script(HEAR)
+    page.goto(f"/picklists/{picklist.pk}/scan/")
+    answer, field = page.locator(".answer"), page.locator("#scan")
+
+    def scan(code: str, *, said: str, tone: int) -> None:
+        expect(field).to_be_focused()
+        page.evaluate("window.heard = []")
+        page.keyboard.type(code)
+        page.keyboard.press("Enter")
+        expect(answer).to_contain_text(said)
+        expect(field).to_have_value("")
+        page.wait_for_function("tone => window.heard[0] === tone", arg=tone)
+
+    scan("8719999999990", said="8719999999990", tone=WRONG)
+    scan("8712345678906", said="1 × MUG", tone=RIGHT)
+    scan("3*MUG", said="3 × MUG", tone=RIGHT)
+    scan("MUG", said="MUG", tone=WRONG)
+    expect(page.locator(".next .what")).to_contain_text("3 × CUP")
+    page.get_by_role("button", name="Undo the last pick").click()
+    expect(answer).to_contain_text("Undone: 3 pieces")
+    expect(page.locator("#walk .big")).to_contain_text("1 / 7")
+    scan("3*MUG", said="3 × MUG", tone=RIGHT)
+    page.get_by_text("Too few here?").click()
+    page.get_by_label("So many lie here").fill("2")
+    page.get_by_role("button", name="Put right").click()
+    expect(page.locator(".messages")).to_contain_text("waits as a backorder")
+    expect(page.locator(".next .what")).to_contain_text("2 × CUP")
+    scan("CUP", said="1 × CUP", tone=RIGHT)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.get_by_role("link", name="All buttons").click()
+    page.get_by_label("The rest waits as a backorder").check()
+    page.get_by_role("button", name="Close with what is picked").click()
+    expect(page.locator(".messages")).to_contain_text("The picklist is closed.")
+    assert sorted(StockLevel.objects.values_list("product__code", "on_hand", "held", "waiting")) == [
+        ("CUP", 1, 1, 1),
+        ("MUG", 1, 0, 0),
+    ]
+
+
+def test_the_last_scan_of_all_sounds_otherwise_and_closes_with_a_code(
+    open_page: Opener, packer: User
+) -> None:
+    stocked(a_warehouse(), MUG=1)
+    picklist = a_processed_order(a_customer(), lines=lines(MUG=1)).picklists.get()
+    page = open_page(packer, size=PHONE)
+    page.add_init_script(HEAR)
+    page.goto(f"/picklists/{picklist.pk}/scan/")
+    page.keyboard.type("MUG")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Everything is picked")).to_be_visible()
+    page.wait_for_function("tone => window.heard[0] === tone", arg=ALL)
+    page.get_by_label("Tracking codes").fill("3SABC123")
+    page.get_by_role("button", name="Close picklist").click()
+    expect(page.locator(".messages")).to_contain_text("The picklist is closed.")
+    assert picklist.shipments.get().parcels.get().tracking_code == "3SABC123"

@@ -13,7 +13,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from pakhuis.journal import delivery
-from pakhuis.journal.actions import NotInTransaction, record
+from pakhuis.journal.actions import NotInTransaction, record, together
 from pakhuis.journal.events import Event
 from pakhuis.journal.models import Fact
 from pakhuis.journal.queries import logbook
@@ -92,3 +92,31 @@ def test_who_listens_hears_once_and_only_after_the_commit(listening: None) -> No
         fact = record([Brewed(id=1)], by=KEES, now=MOMENT)[0]
     queued = DBTaskResult.objects.get()
     assert queued.args_kwargs["args"] == [fact.pk]
+
+
+@pytest.mark.django_db
+def test_facts_that_are_recorded_together_are_one_insert_in_their_order(listening: None) -> None:
+    with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+        with together():
+            for litres in (1, 2):
+                record([Brewed(id=7, litres=litres)], by=KEES, now=MOMENT)
+            with together():
+                record([Brewed(id=7, litres=3)], by=KEES, now=MOMENT)
+            assert not Fact.objects.exists()
+        record([Brewed(id=7, litres=4)], by=KEES, now=MOMENT)
+    inserts = [one["sql"] for one in queries if one["sql"].startswith('INSERT INTO "journal_fact"')]
+    assert len(inserts) == 2
+    assert [fact.data["litres"] for fact in Fact.objects.order_by("pk")] == [1, 2, 3, 4]
+    assert DBTaskResult.objects.count() == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_fails_together_leaves_nothing_behind(listening: None) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), together():
+        record([Brewed(id=7, litres=1)], by=KEES, now=MOMENT)
+        raise ZeroDivisionError
+    with pytest.raises(NotInTransaction), together():
+        record([Brewed(id=7)], by=KEES, now=MOMENT)
+    with transaction.atomic():
+        record([Brewed(id=7, litres=2)], by=KEES, now=MOMENT)
+    assert [fact.data["litres"] for fact in Fact.objects.all()] == [2]

@@ -18,7 +18,7 @@ from pakhuis.fulfilment.models import Picklist, PicklistLine
 from pakhuis.fulfilment.problems import not_picked_yet, nothing_picked
 from pakhuis.fulfilment.shipping_intake import NewShipment
 from pakhuis.fulfilment.states import PicklistMove
-from pakhuis.journal.actions import record
+from pakhuis.journal.actions import record, together
 from pakhuis.kernel.actor import Actor, ActorKind
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.actions import deliver_allocations
@@ -33,6 +33,11 @@ def close_picklist(picklist_id: int, *, by: Actor, now: datetime, rest: Rest | N
     With less than everything picked it is refused, unless `rest` says what becomes of the rest; with
     nothing picked it is refused always. Locks the order, the picklist, then the stock levels by id.
     """
+    with together():
+        return _closed(picklist_id, rest, by=by, now=now)
+
+
+def _closed(picklist_id: int, rest: Rest | None, *, by: Actor, now: datetime) -> Picklist:
     picklist = locked_with_order(picklist_id, move=PicklistMove.CLOSE)
     lines = _all_picked(picklist, rest, by=by, now=now)
     _goods_leave(picklist, lines, by=by, now=now)

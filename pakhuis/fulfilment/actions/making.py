@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from pakhuis.accounts.actions import account_settings, next_number
+from pakhuis.accounts.models import AccountSettings
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.fulfilment.queue_rules import rank
 from pakhuis.orders.models import Order
@@ -16,8 +17,10 @@ def made_picklists(
     order: Order, warehouse_ids: Sequence[int], *, now: datetime, is_urgent: bool = False
 ) -> list[Picklist]:
     """A picklist of this order for each warehouse, still without lines."""
-    today = now.astimezone(ZoneInfo(account_settings().time_zone)).date()
+    account = account_settings()
+    today = now.astimezone(ZoneInfo(account.time_zone)).date()
     place = rank(is_urgent=is_urgent, made_on=today, wished_on=order.preferred_delivery_date)
+    numbers = _numbers(len(warehouse_ids), account, now=now)
     return Picklist.objects.bulk_create(
         Picklist(
             number=number,
@@ -29,13 +32,12 @@ def made_picklists(
             created_at=now,
             updated_at=now,
         )
-        for warehouse_id, number in zip(warehouse_ids, _numbers(len(warehouse_ids), now=now), strict=True)
+        for warehouse_id, number in zip(warehouse_ids, numbers, strict=True)
     )
 
 
-def _numbers(count: int, *, now: datetime) -> list[str]:
+def _numbers(count: int, account: AccountSettings, *, now: datetime) -> list[str]:
     """The next picklist numbers, such as P2026-1001; those in use already are passed over."""
-    account = account_settings()
     form, year = account.picklist_numbers, now.astimezone(ZoneInfo(account.time_zone)).year
     numbers: list[str] = []
     while len(numbers) < count:

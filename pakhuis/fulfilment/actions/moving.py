@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+from pakhuis.accounts.rows import Lock, rows
 from pakhuis.fulfilment.actions.completing import complete_batch_when_done
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.fulfilment.states import ALLOWED, PicklistMove, PicklistStatus
@@ -24,8 +25,7 @@ def locked_picklist(picklist_id: int, *, move: PicklistMove) -> Picklist:
 def locked_picklists(picklist_ids: Collection[int], *, move: PicklistMove) -> list[Picklist]:
     """The same for several, locked by id. One query."""
     wanted = possible_ids(picklist_ids)
-    locked = Picklist.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
-    picklists = list(locked)
+    picklists = rows(Picklist, lock=Lock.CHANGE, id=wanted)
     if len(picklists) < len(set(picklist_ids)):
         raise Refused([not_found("picklist")])
     refused = [one.status for one in picklists if one.status not in ALLOWED[move]]
@@ -39,12 +39,13 @@ def locked_with_order(picklist_id: int, *, move: PicklistMove) -> Picklist:
 
     The locks let others point to both (a foreign key), as in `orders.actions.moving`.
     """
-    found = Picklist.objects.filter(pk__in=possible_ids([picklist_id])).values_list("order_id", flat=True)
-    order_id = found.first()
-    if order_id is None:
+    found = rows(Picklist, id=possible_ids([picklist_id]))
+    if not found:
         raise Refused([not_found("picklist")])
-    Order.objects.select_for_update(no_key=True).only("pk").get(pk=order_id)
-    return locked_picklist(picklist_id, move=move)
+    (order,) = rows(Order, lock=Lock.CHANGE, id=found[0].order_id)
+    picklist = locked_picklist(picklist_id, move=move)
+    picklist.order = order
+    return picklist
 
 
 def moved(picklist: Picklist, move: PicklistMove, *, now: datetime, fields: Iterable[str] = ()) -> None:

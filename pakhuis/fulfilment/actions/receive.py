@@ -11,6 +11,7 @@ from pakhuis.accounts.actions import account_settings
 from pakhuis.catalogue.models import Product, ProductPart
 from pakhuis.fulfilment.actions.process import process_backorders
 from pakhuis.fulfilment.problems import nothing_received
+from pakhuis.journal.actions import together
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.quantities import Quantities
@@ -75,8 +76,10 @@ def _received(
         )
         for product in products
     ]
-    move_stock(levels, changes, kind=MoveKind.RECEIPT, reason=reason or RECEIVED, by=by, now=now)
-    return fill_backorders(levels, warehouse=warehouses[warehouse_id], product_ids=products, by=by, now=now)
+    with together():
+        move_stock(levels, changes, kind=MoveKind.RECEIPT, reason=reason or RECEIVED, by=by, now=now)
+        house = warehouses[warehouse_id]
+        return fill_backorders(levels, warehouse=house, product_ids=products, by=by, now=now)
 
 
 def _check_goods(goods: Quantities[int], at: Mapping[int, int], *, warehouse_id: int, checks: Checks) -> None:

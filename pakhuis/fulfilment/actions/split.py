@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from pakhuis.accounts.rows import rows
 from pakhuis.fulfilment.actions.making import made_picklists
 from pakhuis.fulfilment.actions.moving import locked_with_order
 from pakhuis.fulfilment.actions.release import created
@@ -25,6 +26,7 @@ from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.numbers import RawNumber
 from pakhuis.orders.actions.undelivered import Cut, part_allocations
+from pakhuis.orders.models import Allocation
 
 Taken = Sequence[tuple[PicklistLine, int]]
 """Lines with how many of their pieces go; their allocations are read."""
@@ -46,7 +48,11 @@ def split_picklist(
 
 def lines_of(picklist: Picklist) -> list[PicklistLine]:
     """The lines with their allocations."""
-    return list(picklist.lines.select_related("allocation").order_by("pk"))
+    lines = rows(PicklistLine, picklist_id=picklist.pk)
+    allocations = {one.pk: one for one in rows(Allocation, id=[one.allocation_id for one in lines])}
+    for one in lines:
+        one.picklist, one.allocation = picklist, allocations[one.allocation_id]
+    return lines
 
 
 def split_off(picklist: Picklist, taken: Taken, *, by: Actor, now: datetime) -> Picklist:

@@ -6,14 +6,22 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Case, F, IntegerField, Value, When
+from django.db import connection
+from django.db.models import F
 
+from pakhuis.accounts.rows import rows
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
 from pakhuis.orders.actions.parts import count_compositions
 from pakhuis.orders.events import OrderCompleted
 from pakhuis.orders.models import Allocation, AllocationState, Order, OrderLine
 from pakhuis.orders.states import ALLOWED, OrderMove, OrderStatus
+
+_LEAVES = f"UPDATE {Allocation._meta.db_table} SET state = %s WHERE id = %s"  # noqa: S608 - our own names
+_DELIVER = (
+    f"UPDATE {OrderLine._meta.db_table}"  # noqa: S608 - our own names
+    " SET amount_delivered = amount_delivered + %s WHERE id = %s"
+)
 
 
 def deliver_allocations(
@@ -26,14 +34,10 @@ def deliver_allocations(
     pieces = Counter[int]()
     for one in allocations:
         pieces[one.line_id] += one.amount
-    Allocation.objects.filter(pk__in=[one.pk for one in allocations]).update(state=AllocationState.DELIVERED)
-    OrderLine.objects.filter(pk__in=pieces).update(
-        amount_delivered=F("amount_delivered")
-        + Case(
-            *(When(pk=pk, then=Value(amount)) for pk, amount in pieces.items()),
-            output_field=IntegerField(),
-        )
-    )
+    delivered = str(AllocationState.DELIVERED)
+    with connection.cursor() as cursor:
+        cursor.executemany(_LEAVES, [(delivered, one.pk) for one in allocations])
+        cursor.executemany(_DELIVER, [(amount, pk) for pk, amount in pieces.items()])
     count_compositions(pieces)
     return complete_when_done(order_id, by=by, now=now)
 
@@ -43,16 +47,16 @@ def complete_when_done(order_id: int, *, by: Actor, now: datetime) -> bool:
 
     Belongs in the caller's transaction, which holds the order's row.
     """
-    lines = OrderLine.objects.filter(
-        order_id=order_id, amount__gt=F("amount_cancelled") + F("amount_delivered")
-    )
-    if lines.filter(product__isnull=False).exists():
+    left = [one for one in rows(OrderLine, order_id=order_id) if one.outstanding]
+    if any(one.product_id is not None for one in left):
         return False
-    done = Order.objects.filter(pk=order_id, status__in=list(ALLOWED[OrderMove.COMPLETE])).update(
-        status=OrderStatus.COMPLETED, completed_at=now, updated_at=now
-    )
-    if done:
-        lines.update(amount_delivered=F("amount") - F("amount_cancelled"))
-        number = Order.objects.values_list("number", flat=True).get(pk=order_id)
-        record([OrderCompleted(id=order_id, number=number)], by=by, now=now)
-    return bool(done)
+    (order,) = rows(Order, id=order_id)
+    if order.status not in ALLOWED[OrderMove.COMPLETE]:
+        return False
+    order.status, order.completed_at, order.updated_at = OrderStatus.COMPLETED, now, now
+    order.save(update_fields=["status", "completed_at", "updated_at"])
+    if left:
+        of_order = OrderLine.objects.filter(pk__in=[one.pk for one in left])
+        of_order.update(amount_delivered=F("amount") - F("amount_cancelled"))
+    record([OrderCompleted(id=order_id, number=order.number)], by=by, now=now)
+    return True

@@ -73,9 +73,7 @@ def _part_line(order: Order, main: OrderLine, product: Product, *, each: int, po
 
 def count_compositions(line_ids: Collection[int]) -> None:
     """Of the compositions that these lines are parts of: as many are delivered as all parts allow."""
-    # By their ids and not as a subquery: SQLite would walk through all lines there are for that.
-    lines = OrderLine.objects.filter(pk__in=line_ids, part_of__isnull=False).order_by()
-    mains = set(lines.values_list("part_of_id", flat=True))
+    mains = {one.part_of_id for one in rows(OrderLine, id=line_ids) if one.part_of_id is not None}
     if not mains:
         return
     parts = OrderLine.objects.filter(part_of__in=mains).values_list(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
-from django.db.models import Exists, Q
+from django.db import connection
 
 from pakhuis.accounts.models import Template
+from pakhuis.accounts.rows import rows
 from pakhuis.fulfilment.events import PicklistClosed
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.journal.models import Fact
@@ -18,6 +19,17 @@ from pakhuis.papers.models import Mail
 
 PATIENCE = timedelta(minutes=5)
 """How long a shipping notice waits, so that it can be stopped when a picklist was closed by mistake."""
+
+
+_ORDERS, _PICKLISTS, _TEMPLATES = (one._meta.db_table for one in (Order, Picklist, Template))
+# The order's template has the switch on; of an order without a template, the default one.
+_DEFAULT = f"(SELECT id FROM {_TEMPLATES} WHERE is_default)"  # noqa: S608 - our own names
+_SENDS = f"JOIN {_TEMPLATES} t ON t.id = COALESCE(o.template_id, {_DEFAULT})"
+_CONFIRMED = f"SELECT o.id FROM {_ORDERS} o {_SENDS} WHERE t.confirms_orders AND o.id IN ({{}})"  # noqa: S608
+_ANNOUNCED = (
+    f"SELECT p.id FROM {_PICKLISTS} p JOIN {_ORDERS} o ON o.id = p.order_id {_SENDS}"  # noqa: S608 - our own names
+    " WHERE t.announces_shipments AND p.id IN ({})"
+)
 
 
 def note(facts: Sequence[Fact]) -> None:
@@ -37,10 +49,9 @@ def _confirmations(facts: Sequence[Fact]) -> list[Mail]:
     if not facts:
         return []
     at = {fact.subject_id: fact.at for fact in facts}
-    found = Order.objects.filter(_sends("template", "confirms_orders"), pk__in=at)
     return [
         Mail(kind=MailKind.CONFIRMATION, order_id=pk, due_at=at[pk], created_at=at[pk])
-        for pk in found.values_list("pk", flat=True)
+        for pk in _found(_CONFIRMED, at)
     ]
 
 
@@ -48,20 +59,20 @@ def _notices(facts: Sequence[Fact]) -> list[Mail]:
     if not facts:
         return []
     at = {fact.subject_id: fact.at for fact in facts}
-    found = Picklist.objects.filter(_sends("order__template", "announces_shipments"), pk__in=at)
+    orders = {one.pk: one.order_id for one in rows(Picklist, id=list(at))}
     return [
         Mail(
             kind=MailKind.SHIPPING,
-            order_id=order_id,
+            order_id=orders[pk],
             picklist_id=pk,
             due_at=at[pk] + PATIENCE,
             created_at=at[pk],
         )
-        for pk, order_id in found.values_list("pk", "order_id")
+        for pk in _found(_ANNOUNCED, at)
     ]
 
 
-def _sends(path: str, switch: str) -> Q:
-    """The order's template has this switch on; without a template, the default one has."""
-    default = Q(Exists(Template.objects.filter(is_default=True, **{switch: True})))
-    return Q(**{f"{path}__{switch}": True}) | (Q(**{path: None}) & default)
+def _found(statement: str, ids: Collection[int]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(", ".join(["%s"] * len(ids))), list(ids))
+        return [pk for (pk,) in cursor.fetchall()]

@@ -14,16 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from pakhuis.accounts.models import Tag, Webshop
 from pakhuis.accounts.rights import Right
 from pakhuis.customers.models import Customer
-from pakhuis.customers.search import found_by
 from pakhuis.kernel.text import clean
 from pakhuis.orders.models import Order
+from pakhuis.orders.search import found_by
 from pakhuis.orders.states import OrderStatus
 from pakhuis.ui.access import page
 from pakhuis.ui.entered import day, whole
 from pakhuis.ui.keyset import Sort, page_of
 from pakhuis.ui.words import ORDER_STATUS
 
-PART_OF_CUSTOMERS = 200
 SORTS: dict[str, tuple[Any, Sort]] = {
     "": (_("Newest first"), Sort(is_descending=True)),
     "oldest": (_("Oldest first"), Sort()),
@@ -44,7 +43,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     customer_id = whole(request.GET, "customer")
     context = {
         "page": page_of(
-            _searched(_filtered(rows, request), words),
+            found_by(words, _filtered(rows, request)),
             request,
             sort=SORTS.get(order_by, SORTS[""])[1],
         ),
@@ -81,12 +80,3 @@ def _filtered(rows: QuerySet[Order], request: HttpRequest) -> QuerySet[Order]:
         end = datetime.combine(until + timedelta(days=1), time.min)
         rows = rows.filter(created_at__lt=timezone.make_aware(end))
     return rows
-
-
-def _searched(rows: QuerySet[Order], words: str) -> QuerySet[Order]:
-    """By number, reference, customer, or the name on the parcel."""
-    if not words:
-        return rows
-    named = Q(number__istartswith=words) | Q(reference__iexact=words)
-    customers = list(found_by(words).values_list("pk", flat=True)[:PART_OF_CUSTOMERS])
-    return rows.filter(named | Q(customer_id__in=customers) | Q(delivery_name__icontains=words))

@@ -110,25 +110,27 @@ def one(request: HttpRequest, picklist_id: int) -> HttpResponse:
         "can_split": picklist.can(PicklistMove.SPLIT) and pieces > 1 and picked < pieces,
         "own_values": pickers_fields([picklist.order_id]).of(picklist.order_id),
         "facts": logbook("picklist", picklist.pk),
-        **_choices(picklist),
+        **_choices(picklist, picked=picked),
     }
     return render(request, "ui/picklist.html", context)
 
 
-def _choices(picklist: Picklist) -> dict[str, Any]:
+def _choices(picklist: Picklist, *, picked: int) -> dict[str, Any]:
     """What can be chosen here: who, which batch, which carrier; only where it may still be said."""
     profile = picklist.shipping_profile_id
     return {
         "users": picker_choices() if picklist.can(PicklistMove.ASSIGN) else [],
-        "open_batches": open_batches(warehouse_id=picklist.warehouse_id) if _may_join(picklist) else [],
+        "open_batches": open_batches(warehouse_id=picklist.warehouse_id)
+        if _may_join(picklist, picked=picked)
+        else [],
         "preferences": profile_choices(profile) if picklist.can(PicklistMove.CHANGE) else [],
         **(ways_to_ship(preferred=profile) if picklist.can(PicklistMove.CLOSE) else {}),
     }
 
 
-def _may_join(picklist: Picklist) -> bool:
-    """Whether a batch may take it: in the queue, nobody's, and in no batch."""
-    is_free = picklist.batch_id is None and picklist.assigned_to_id is None
+def _may_join(picklist: Picklist, *, picked: int) -> bool:
+    """Whether a batch may take it: in the queue, nobody's, untouched, and in no batch."""
+    is_free = picklist.batch_id is None and picklist.assigned_to_id is None and not picked
     return is_free and picklist.status_at(now()) == PicklistStatus.NEW
 
 

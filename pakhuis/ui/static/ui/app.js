@@ -146,7 +146,7 @@ if (document.querySelector("[data-scan]")) {
     sending = sending.then(send, send);
   });
   document.addEventListener("click", (event) => {
-    if (!event.target.closest("a, button, input, select, summary")) document.querySelector("[data-scan]").focus();
+    if (!event.target.closest("a, button, input, label, select, summary, textarea")) document.querySelector("[data-scan]").focus();
   });
   document.addEventListener("keydown", (event) => {
     const isElsewhere = !event.target.closest("input, textarea, select, button, a, summary");
