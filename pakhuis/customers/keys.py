@@ -50,7 +50,7 @@ def search_text(
     zipcodes: Iterable[str] = (),
     cities: Iterable[str] = (),
 ) -> str:
-    """All that a customer is found by, in one line.
+    """All that a customer is found by, in one line, a space before every word, so that words can be asked.
 
     Telephones stand in it as typed and as bare digits, postcodes as typed and without their space.
     """
@@ -59,7 +59,8 @@ def search_text(
     texts += [digits_of(phone) for phone in phones]
     texts += [text for zipcode in zipcodes for text in (fold(zipcode), fold(zipcode).replace(" ", ""))]
     texts += [fold(city) for city in cities]
-    return " | ".join(dict.fromkeys(text for text in texts if text))
+    found = " | ".join(dict.fromkeys(text for text in texts if text))
+    return f" {found}" if found else ""
 
 
 def digits_of(phone: str) -> str:

@@ -1,13 +1,13 @@
-"""Finding customers by what somebody typed, at the same small cost with ten of them and with a million.
+"""Finding customers by what somebody typed: all that fit, or the few that fit best.
 
-Fragments that many customers have are found by walking along the wanted order, as the page is full soon;
-rare ones by the fragment index. Which it is, is measured on a small sample spread over all customers, and
-not left to the planner's guess: with skewed data that guess is what makes a search slow.
+Fragments that many customers have are found by walking along the wanted order; rare ones by the fragment
+index. Which it is, is measured on a small sample spread over all customers, and not left to the planner's
+guess: with skewed data that guess is what makes a search slow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -22,71 +22,123 @@ from pakhuis.kernel.text import fold
 LETTERS = 3
 """A fragment of fewer letters is in no index; it must be the beginning of something."""
 AFTER_EVERYTHING = "\U0010ffff"
+FORMER = 20
+"""Customers of one e-mail that count as exact; more share it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
-    """How far a search goes. `most` rare matches are looked at, and the overview says so when there are more.
+    """How far a search goes.
 
-    A table with no more than `small` customers is walked through. The sample is `slices` times `size`
-    neighbours; a fragment that `common` of them have is common.
+    A table of no more than `small` customers is not sampled. The sample is `slices` times `size` neighbours:
+    what fewer than `rare` of them have is asked of the index first; what `common` of them have never is, if
+    that makes more than twice the `most` that is taken of the index. A page walks along its order for at most
+    `walk` customers.
     """
 
     small: int = 5_000
-    slices: int = 10
-    size: int = 200
-    common: int = 40
-    most: int = 2_000
+    slices: int = 20
+    size: int = 100
+    rare: int = 2
+    common: int = 12
+    walk: int = 2_000
+    most: int = 500
 
 
 USUAL = Effort()
 
 
-def found_by(
-    text: str, among: QuerySet[Customer] | None = None, *, effort: Effort = USUAL
-) -> QuerySet[Customer]:
-    """Customers of `among` with every word of `text`, in any order.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody typed: `fragments` that all stand in the search text, and `beginning`, a field and how
+    it begins. Nothing of both is everybody.
 
     Words of three letters and more stand anywhere in name, contact, number, e-mail, telephone, postcode or
     city; shorter ones begin a word there. With short words only, the name begins with the first of them, or
-    the number does when it is digits. Case and accents do not count. Without words: everybody.
+    the number does when it is digits. Case and accents do not count.
     """
+
+    fragments: tuple[str, ...] = ()
+    beginning: tuple[str, str] | None = None
+
+    @classmethod
+    def by(cls, text: str) -> Wanted:
+        words = searched(text)
+        long = [word for word in words if len(word) >= LETTERS]
+        short = [word for word in words if len(word) < LETTERS]
+        if long or not short:
+            return cls((*long, *(f" {word}" for word in short)))
+        first, *others = short
+        field = "number_key" if first.isdecimal() else "name_key"
+        return cls(tuple(f" {word}" for word in others), (field, first))
+
+    @property
+    def is_everybody(self) -> bool:
+        return not self.fragments and self.beginning is None
+
+    @property
+    def begun(self) -> Q:
+        return Q() if self.beginning is None else begins(*self.beginning)
+
+    @property
+    def held(self) -> Q:
+        return Q(search_text__holds=self.fragments) if self.fragments else Q()
+
+    def some(self, *, most: int) -> list[tuple[int, str]]:
+        """Ids and names (folded) that an index gives: of fragments as they come, of a beginning in order."""
+        if self.beginning is not None:
+            rows = Customer.objects.filter(self.begun).order_by(self.beginning[0])
+            near = rows.values("pk")[:most]
+            return list(Customer.objects.filter(self.held, pk__in=near).values_list("pk", "name_key"))
+        with _by_index():
+            found = Customer.objects.filter(search_text__fragments=self.fragments).order_by()
+            return list(found.values_list("pk", "name_key")[:most])
+
+
+def found_by(
+    text: str, among: QuerySet[Customer] | None = None, *, effort: Effort = USUAL
+) -> QuerySet[Customer]:
+    """All customers of `among` that fit (`Wanted`), in no order yet. Without words: everybody."""
     everyone = Customer.objects.all() if among is None else among
-    words = searched(text)
-    if not words:
-        return everyone
-    long = [word for word in words if len(word) >= LETTERS]
-    short = [word for word in words if len(word) < LETTERS]
-    if not long:
-        return _beginning(short, everyone)
-    wanted = Q()
-    for word in short:
-        wanted &= Q(search_text__holds_word=word)
-    for word in long:
-        wanted &= Q(search_text__holds=word)
-    if _is_common(wanted, effort):
-        return everyone.filter(wanted)
-    with _by_index():
-        found = everyone.filter(wanted, search_text__fragments=long).order_by().values_list("pk", flat=True)
-        ids = list(found[: effort.most])
-    return Customer.objects.filter(pk__in=ids)
+    wanted = Wanted.by(text)
+    if wanted.beginning is None and wanted.fragments and not _is_common(wanted, effort):
+        some = wanted.some(most=effort.most + 1)
+        if len(some) <= effort.most:
+            return everyone.filter(pk__in=[pk for pk, _ in some])
+    return everyone.filter(wanted.begun, wanted.held)
 
 
 def best_of(text: str, among: QuerySet[Customer], *, limit: int, effort: Effort = USUAL) -> list[Customer]:
-    """The `limit` customers that fit best: the exact number or e-mail, names that begin so, then the rest."""
+    """The `limit` customers that fit best: the exact number or e-mail, names that begin so, then the rest.
+
+    Of the rest only so many are looked at as `effort` says; names with a word that begins so come first.
+    """
     beginning = fold(text)
     if not beginning:
         return []
-    tiers = (
-        among.filter(pk__in=exact_ids(text)),
-        among.filter(begins("name_key", beginning)),
-        found_by(text, among, effort=effort),
-    )
-    best: dict[int, Customer] = {}
-    for tier in tiers:
+    wanted, best = Wanted.by(text), dict[int, Customer]()
+
+    def add(rows: QuerySet[Customer], *order: str) -> None:
         if len(best) < limit:
-            best |= {one.pk: one for one in tier.order_by("name_key", "pk")[:limit] if one.pk not in best}
+            best.update({one.pk: one for one in rows.order_by(*order)[:limit] if one.pk not in best})
+
+    add(among.filter(pk__in=exact_ids(text)), "name_key", "pk")
+    add(among.filter(begins("name_key", beginning)), "name_key", "pk")
+    if wanted.beginning is not None and not wanted.fragments:
+        add(among.filter(wanted.begun), wanted.beginning[0])
+    elif len(best) < limit:
+        near = _near(wanted, beginning, effort=effort)[: 4 * limit]
+        found = among.in_bulk(near)
+        best.update({pk: found[pk] for pk in near if pk in found and pk not in best})
     return list(best.values())[:limit]
+
+
+def _near(wanted: Wanted, beginning: str, *, effort: Effort) -> list[int]:
+    """Ids of those that an effort finds, the nearest first."""
+    spread = sample(wanted, effort) if wanted.beginning is None else None
+    some = spread.fitting if spread and spread.is_common else wanted.some(most=effort.most)
+    ranked = sorted((f" {beginning}" not in name, beginning not in name, name, pk) for pk, name in some)
+    return [row[-1] for row in ranked]
 
 
 def exact_ids(text: str) -> list[int]:
@@ -97,7 +149,7 @@ def exact_ids(text: str) -> list[int]:
         return []
     own = Customer.objects.filter(asked).values_list("pk", flat=True)
     former = CustomerAlias.objects.filter(asked).values_list("customer_id", flat=True)
-    return [*own[:20], *former[:20]]
+    return [*own[:FORMER], *former[:FORMER]]
 
 
 def having(among: QuerySet[Customer], links: QuerySet[Any], *, few: int = 20_000) -> QuerySet[Customer]:
@@ -117,29 +169,38 @@ def begins(field: str, text: str) -> Q:
     return Q(**{f"{field}__gte": text, f"{field}__lt": text + AFTER_EVERYTHING})
 
 
-def _beginning(words: Sequence[str], among: QuerySet[Customer]) -> QuerySet[Customer]:
-    first, *others = words
-    wanted = begins("number_key" if first.isdecimal() else "name_key", first)
-    for word in others:
-        wanted &= Q(search_text__holds_word=word)
-    return among.filter(wanted)
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Who fits among a few of all, by id and name, and whether so many do that no index is asked."""
+
+    fitting: list[tuple[int, str]]
+    is_common: bool
 
 
-def _is_common(wanted: Q, effort: Effort) -> bool:
-    """Whether so many customers fit that walking is quicker; also where there are few customers at all."""
+def sample(wanted: Wanted, effort: Effort) -> Sample | None:
+    """Who fits among neighbours spread evenly from the first to the last; None where there are few at all."""
     # As one aggregate, lowest and highest together would have SQLite read the whole table.
     highest = Subquery(Customer.objects.order_by("-pk").values("pk")[:1])
     ends = Customer.objects.order_by("pk").values_list("pk", highest).first()
     if ends is None:
-        return True
+        return None
     low, span = ends[0], ends[1] - ends[0] + 1
     if span <= effort.small:
-        return True
+        return None
     slices = Q()
     for place in range(effort.slices):
-        start = low + span * place // effort.slices
+        start = low + (span - effort.size) * place // max(1, effort.slices - 1)
         slices |= Q(pk__range=(start, start + effort.size - 1))
-    return Customer.objects.filter(slices).filter(wanted).count() >= effort.common
+    rows = Customer.objects.filter(slices).filter(wanted.begun, wanted.held)
+    fitting = list(rows.values_list("pk", "name_key"))
+    guess = len(fitting) * span // (effort.slices * effort.size)
+    return Sample(fitting, len(fitting) >= effort.common and guess > 2 * effort.most)
+
+
+def _is_common(wanted: Wanted, effort: Effort) -> bool:
+    """Whether so many customers fit that walking is quicker; also where there are few customers at all."""
+    spread = sample(wanted, effort)
+    return spread is None or spread.is_common
 
 
 @contextmanager

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.http import QueryDict
 
 from pakhuis.accounts.languages import LANGUAGES
-from pakhuis.customers.models import Customer, CustomerTag
+from pakhuis.customers.models import Customer
 from pakhuis.customers.own_queries import with_own_value
 from pakhuis.customers.search import found_by, having
 from pakhuis.kernel.text import clean
@@ -44,10 +44,15 @@ class CustomerFilter:
 
     @property
     def order(self) -> Sort:
-        return SORTS[self.sort]
+        """Customers of one tag are met along the index of the tag."""
+        return replace(SORTS[self.sort], beside="tagged__") if self.tag else SORTS[self.sort]
 
     def rows(self) -> QuerySet[Customer]:
-        """The customers that fit; archived ones only where asked for."""
+        """All customers that fit, also by their words, in no order."""
+        return found_by(self.q, self.among())
+
+    def among(self) -> QuerySet[Customer]:
+        """Those that fit by everything but words; archived ones only where asked for."""
         rows = Customer.objects.all()
         if self.state == "archived":
             rows = rows.filter(archived_at__isnull=False)
@@ -58,12 +63,14 @@ class CustomerFilter:
         if self.language:
             rows = rows.filter(language=self.language)
         if self.tag:
-            rows = having(rows, CustomerTag.objects.filter(tag_id=int(self.tag)))
+            this = Q(customer_tags__tag_id=int(self.tag))
+            rows = rows.alias(tagged=FilteredRelation("customer_tags", condition=this))
+            rows = rows.filter(tagged__tag_id=int(self.tag))
         if self.price_list:
             rows = having(rows, CustomerPriceList.objects.filter(price_list_id=int(self.price_list)))
         if self.field:
             rows = with_own_value(rows, int(self.field), self.value)
-        return found_by(self.q, rows)
+        return rows
 
 
 def filter_of(given: QueryDict) -> CustomerFilter:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -19,11 +19,25 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """An order of rows: by a field, then by id. `nullable` fields have their empty ones last."""
+    """An order of rows: by a field, then by id. `nullable` fields have their empty ones last.
+
+    `beside` names a link that has the same field and the id beside it (`tagged__{}`): its index is walked.
+    """
 
     field: str = "pk"
     is_descending: bool = False
     nullable: bool = False
+    beside: str = ""
+
+    @property
+    def column(self) -> str:
+        """What the database sorts by."""
+        return self.key if self.field == "pk" else f"{self.beside}{self.field}"
+
+    @property
+    def key(self) -> str:
+        """What it sorts by where the field is the same."""
+        return f"{self.beside}customer_id" if self.beside else "pk"
 
 
 @dataclass(frozen=True)
@@ -35,15 +49,28 @@ class Page(Generic[M]):
     is_first: bool
 
 
-def page_of(found: QuerySet[M], request: HttpRequest, *, sort: Sort, size: int = PAGE) -> Page[M]:
-    """One page of `found` after the row that ``?after=`` names; nonsense there starts at the beginning."""
+def page_of(
+    found: QuerySet[M],
+    request: HttpRequest,
+    *,
+    sort: Sort,
+    size: int = PAGE,
+    chosen: Callable[[Sequence[QuerySet[M]], int], Sequence[int]] | None = None,
+) -> Page[M]:
+    """One page of `found` after the row that ``?after=`` names; nonsense there starts at the beginning.
+
+    `chosen` gives the ids that belong on it, from the stretches that follow and how many rows are needed.
+    """
     found = found.order_by(*_order(sort))
     after = _read(request.GET.get("after", ""))
-    parts = [Q()] if after is None else _beyond(sort, *after)
+    parts = [found.filter(part) for part in ([Q()] if after is None else _beyond(sort, *after))]
+    if chosen is not None:
+        ids = chosen(parts, size + 1)
+        parts = [part.filter(pk__in=ids) for part in parts]
     rows: list[M] = []
     for part in parts:
         if len(rows) <= size:
-            rows += found.filter(part)[: size + 1 - len(rows)]
+            rows += part[: size + 1 - len(rows)]
     query = ""
     if len(rows) > size:
         rows = rows[:size]
@@ -55,22 +82,23 @@ def page_of(found: QuerySet[M], request: HttpRequest, *, sort: Sort, size: int =
 
 
 def _order(sort: Sort) -> list[Any]:
+    down = "-" if sort.is_descending else ""
     if sort.field == "pk":
-        return ["-pk" if sort.is_descending else "pk"]
-    by = F(sort.field).desc(nulls_last=True) if sort.is_descending else F(sort.field).asc(nulls_last=True)
-    return [by if sort.nullable else ("-" if sort.is_descending else "") + sort.field, "pk"]
+        return [f"{down}{sort.key}"]
+    by = F(sort.column).desc(nulls_last=True) if sort.is_descending else F(sort.column).asc(nulls_last=True)
+    return [by if sort.nullable else f"{down}{sort.column}", sort.key]
 
 
 def _beyond(sort: Sort, value: Any, pk: int) -> list[Q]:
     """What comes after a row, in turn: each part is one stretch of the index, which an OR would not be."""
     step = "lt" if sort.is_descending else "gt"
     if sort.field == "pk":
-        return [Q(**{f"pk__{step}": pk})]
+        return [Q(**{f"{sort.key}__{step}": pk})]
     if value is None:
-        return [Q(**{sort.field: None, "pk__gt": pk})]
-    here_or_beyond = Q(**{f"{sort.field}__{step}e": value})
-    beyond = here_or_beyond & (Q(**{f"{sort.field}__{step}": value}) | Q(pk__gt=pk))
-    return [beyond, Q(**{sort.field: None})] if sort.nullable else [beyond]
+        return [Q(**{sort.column: None, f"{sort.key}__gt": pk})]
+    here_or_beyond = Q(**{f"{sort.column}__{step}e": value})
+    beyond = here_or_beyond & (Q(**{f"{sort.column}__{step}": value}) | Q(**{f"{sort.key}__gt": pk}))
+    return [beyond, Q(**{sort.column: None})] if sort.nullable else [beyond]
 
 
 def _write(value: Any, pk: int) -> str:

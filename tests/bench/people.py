@@ -99,9 +99,9 @@ def _insert(first: int, last: int, now: datetime) -> None:
         "phone": f"'+' || {phone}",
         "phone_key": f"'+' || {phone}",
         "language": "CASE WHEN n % 50 = 0 THEN 'en' ELSE 'nl' END",
-        "search_text": "p.name_key || ' ' || (n % 9973) || ' | ' || p.person_key || ' | k' || (1000000 + n)"
-        f" || ' | ' || {mail} || ' | +' || {phone} || ' | ' || {phone} || ' | ' || {zipcode} || ' ab | ' ||"
-        f" {zipcode} || 'ab | ' || p.city_key",
+        "search_text": "' ' || p.name_key || ' ' || (n % 9973) || ' | ' || p.person_key || ' | k'"
+        f" || (1000000 + n) || ' | ' || {mail} || ' | +' || {phone} || ' | ' || {phone} || ' | ' || {zipcode}"
+        f" || ' ab | ' || {zipcode} || 'ab | ' || p.city_key",
         "last_order_at": half.replace("created_at", _moment()),
         "archived_at": "CASE WHEN n % 100 = 0 THEN " + _moment() + " END",
     }
@@ -121,8 +121,9 @@ def _insert(first: int, last: int, now: datetime) -> None:
 
 def _tag(first: int, last: int, tag: int, *, every: int) -> None:
     _run(
-        "INSERT INTO customers_customertag (customer_id, tag_id)"
-        " SELECT id, %s FROM customers_customer WHERE id BETWEEN %s AND %s AND id %% %s = 0",
+        "INSERT INTO customers_customertag (customer_id, tag_id, name_key, number_key, last_order_at)"
+        " SELECT id, %s, name_key, number_key, last_order_at FROM customers_customer"
+        " WHERE id BETWEEN %s AND %s AND id %% %s = 0",
         [tag, first, last, every],
     )
 

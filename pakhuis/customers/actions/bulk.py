@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from pakhuis.accounts.models import Tag
+from pakhuis.customers.actions.tag_rows import hang
 from pakhuis.customers.events import CustomerChanged
 from pakhuis.customers.models import Customer, CustomerTag
 from pakhuis.customers.problems import unknown_tag
@@ -26,7 +27,7 @@ def tag_customers(ids: Collection[int], *, tag_id: int, by: Actor, now: datetime
     known = _locked(ids)
     have = CustomerTag.objects.filter(customer_id__in=known, tag=tag).values_list("customer_id", flat=True)
     new = sorted(set(known) - set(have))
-    CustomerTag.objects.bulk_create(CustomerTag(customer_id=pk, tag=tag) for pk in new)
+    hang((pk, tag.pk) for pk in new)
     _note(new, FieldChange(field="tags", old="", new=tag.title), by=by, now=now)
     return len(new)
 

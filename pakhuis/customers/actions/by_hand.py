@@ -23,9 +23,10 @@ from pakhuis.customers.actions.own_values import (
     set_own_values,
     write_own_rows,
 )
+from pakhuis.customers.actions.tag_rows import SORTED_BY, hang, keep_sorted
 from pakhuis.customers.events import CustomerChanged, CustomerCreated, CustomerDeleted
 from pakhuis.customers.intake import BookAddress, CustomerFields
-from pakhuis.customers.models import Address, Customer, CustomerTag, Merge
+from pakhuis.customers.models import Address, Customer, Merge
 from pakhuis.customers.own_fields import OwnFieldSpec, is_incomplete
 from pakhuis.customers.own_queries import own_field_specs, own_values_of
 from pakhuis.customers.problems import (
@@ -175,7 +176,7 @@ def _written(
 
 def _hung_on(customer: Customer, tags: list[Tag], own: Values) -> None:
     """Tags and own fields of a new customer."""
-    CustomerTag.objects.bulk_create(CustomerTag(customer=customer, tag=tag) for tag in tags)
+    hang((customer.pk, tag.pk) for tag in tags)
     write_own_rows([row for field_id, texts in own.items() for row in own_rows(customer, field_id, texts)])
 
 
@@ -219,8 +220,7 @@ def _tags_set(customer: Customer, tags: list[Tag]) -> list[FieldChange]:
     if set(had) == set(wanted):
         return []
     customer.customer_tags.exclude(tag_id__in=wanted).delete()
-    new = [CustomerTag(customer=customer, tag=tag) for pk, tag in wanted.items() if pk not in had]
-    CustomerTag.objects.bulk_create(new)
+    hang((customer.pk, pk) for pk in wanted if pk not in had)
     old_text, new_text = (", ".join(sorted(tag.title for tag in some.values())) for some in (had, wanted))
     return [FieldChange(field="tags", old=old_text, new=new_text)]
 
@@ -262,4 +262,6 @@ def _save_changed(
             customer.save()
     except IntegrityError:
         raise Refused([number_taken(customer.number, owner="…")]) from None
+    if SORTED_BY & {change.field for change in changes}:
+        keep_sorted([customer.pk])
     record([CustomerChanged(id=customer.pk, changes=tuple(changes))], by=by, now=now)

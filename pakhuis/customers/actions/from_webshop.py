@@ -9,6 +9,7 @@ from pakhuis.accounts.models import AccountSettings, Webshop
 from pakhuis.customers.actions.book import drafted, missing_addresses
 from pakhuis.customers.actions.derived import derive, mark_sources, note_vat_number, source_name
 from pakhuis.customers.actions.numbers import number_for, owner_of
+from pakhuis.customers.actions.tag_rows import SORTED_BY, keep_sorted
 from pakhuis.customers.events import AddressAdded, CustomerChanged, CustomerCreated, CustomerLinked
 from pakhuis.customers.intake import ShopPerson
 from pakhuis.customers.keys import email_key
@@ -71,7 +72,7 @@ def _made(
         created_at=now,
     )
     note_vat_number(customer, person.vat_number, country=_country(person), settings=settings, now=now)
-    written = [name for name in SUPPLEMENTED if getattr(customer, name)]
+    written = [name for name in (*SUPPLEMENTED, "number", "language") if getattr(customer, name)]
     mark_sources(customer, written, by=by, now=now)
     new = missing_addresses([], invoice=person.invoice, delivery=person.delivery)
     derive(customer, book=[drafted(customer, one) for one in new], country=settings.country)
@@ -104,6 +105,8 @@ def _supplemented(
     derive(customer, book=customer.addresses.all(), country=settings.country)
     customer.version += 1
     customer.save()
+    if SORTED_BY & {change.field for change in changes}:
+        keep_sorted([customer.pk])
     return [CustomerChanged(id=customer.pk, changes=tuple(changes))]
 
 

@@ -18,6 +18,7 @@ from pakhuis.customers.actions.by_hand import book_text
 from pakhuis.customers.actions.derived import derive, mark_sources, note_vat_number
 from pakhuis.customers.actions.numbers import numbers_for
 from pakhuis.customers.actions.own_values import OWN, Values, filled, own_rows
+from pakhuis.customers.actions.tag_rows import SORTED_BY, hang, keep_sorted
 from pakhuis.customers.events import AddressChange, CustomerChanged, CustomerCreated, CustomerDeleted
 from pakhuis.customers.intake import BookAddress, BulkAddress, BulkCustomer
 from pakhuis.customers.models import Address, Customer, CustomerAlias, CustomerTag, OwnValue
@@ -143,8 +144,8 @@ def _make(
     for address in addresses:
         address.customer_id = address.customer.pk
     insert_each(addresses)
-    CustomerTag.objects.bulk_create(
-        CustomerTag(customer_id=customer.pk, tag_id=tag_id)
+    hang(
+        (customer.pk, tag_id)
         for customer, one in zip(customers, wanted, strict=True)
         for tag_id in one.tag_ids or ()
     )
@@ -192,7 +193,7 @@ class _Change:
         self._new_addresses: list[Address] = []
         self._changed_addresses: list[Address] = []
         self._gone_addresses: list[int] = []
-        self._new_tags: list[CustomerTag] = []
+        self._new_tags: list[tuple[int, int]] = []
         self._gone_tags: list[tuple[int, list[int]]] = []
         self._own: list[tuple[Customer, int, Any]] = []
 
@@ -267,9 +268,7 @@ class _Change:
         gone = [pk for pk in had if pk not in one.tag_ids]
         if gone:
             self._gone_tags.append((customer.pk, gone))
-        self._new_tags += [
-            CustomerTag(customer_id=customer.pk, tag_id=pk) for pk in one.tag_ids if pk not in had
-        ]
+        self._new_tags += [(customer.pk, pk) for pk in one.tag_ids if pk not in had]
         new = [had.get(pk) or one.tag_ids[pk] for pk in one.tag_ids]
         return [FieldChange(field="tags", old=", ".join(sorted(had.values())), new=", ".join(sorted(new)))]
 
@@ -290,7 +289,7 @@ class _Change:
         self._write_addresses()
         for customer_id, gone in self._gone_tags:
             CustomerTag.objects.filter(customer_id=customer_id, tag_id__in=gone).delete()
-        CustomerTag.objects.bulk_create(self._new_tags, ignore_conflicts=True)
+        hang(self._new_tags)
         fields = {field_id for _, field_id, _ in self._own}
         for field_id in fields:
             ids = [customer.pk for customer, one, _ in self._own if one == field_id]
@@ -299,6 +298,9 @@ class _Change:
             row for customer, field_id, texts in self._own for row in own_rows(customer, field_id, texts)
         )
         update_each([customer for customer, _ in self._customers], WRITTEN)
+        moved = [one.pk for one, changes in self._customers if SORTED_BY & {each.field for each in changes}]
+        if moved:
+            keep_sorted(moved)
         return [
             CustomerChanged(
                 id=customer.pk, changes=tuple(changes), addresses=tuple(self._addresses.get(customer.pk, ()))

@@ -15,6 +15,7 @@ from pakhuis.customers.actions.derived import derive
 from pakhuis.customers.actions.kept_rows import Kept, kept
 from pakhuis.customers.actions.merge_rows import hold_rows, move_rows
 from pakhuis.customers.actions.own_values import filled
+from pakhuis.customers.actions.tag_rows import keep_sorted
 from pakhuis.customers.events import CustomerMerged, CustomerWentUp
 from pakhuis.customers.keys import email_key, number_key
 from pakhuis.customers.merge_problems import erased_already, merge_with_itself
@@ -169,6 +170,7 @@ def settle(customer: Customer, *, now: datetime) -> None:
     customer.version += 1
     customer.updated_at = now
     customer.save()
+    keep_sorted([customer.pk])
 
 
 def _keep_findable(merge: Merge, winner: Customer, before: Kept, gone: Kept) -> None:

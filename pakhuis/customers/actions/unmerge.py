@@ -13,6 +13,7 @@ from pakhuis.comments.actions import move_comments
 from pakhuis.customers.actions.kept_rows import as_json, kept, put_in, read
 from pakhuis.customers.actions.merge import SOURCE_COLUMNS, comment_ids, copy_entries, names_of, settle
 from pakhuis.customers.actions.merge_rows import hold_rows
+from pakhuis.customers.actions.tag_rows import keep_sorted
 from pakhuis.customers.actions.unmerge_rows import return_rows
 from pakhuis.customers.events import CustomerMergeUndone
 from pakhuis.customers.keys import number_key
@@ -55,6 +56,7 @@ def undo_merge(merge_id: int, *, by: Actor, now: datetime) -> tuple[Problem, ...
     for column in SOURCE_COLUMNS:
         copy_entries(winner, record_of["before"][column], column=column, names=back.values)
     settle(winner, now=now)
+    keep_sorted([loser.pk])
     Merge.objects.filter(pk=merge.pk).update(undone_at=now, undone_by=by.label[:200])
     told = tuple(str(one) for one in notes)
     record(

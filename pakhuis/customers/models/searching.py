@@ -79,7 +79,10 @@ class FragmentIndex(models.Index):
 
 
 class NewestFirstIndex(models.Index):
-    """A moment descending, rows without one last, then the id. SQLite has them last without being told."""
+    """Its moment descending, rows without one last, then the id, unless other fields follow.
+
+    SQLite has rows without a moment last without being told.
+    """
 
     def create_sql(
         self,
@@ -88,18 +91,25 @@ class NewestFirstIndex(models.Index):
         using: str = "",  # noqa: ARG002
         **_: Any,
     ) -> Statement:
-        nulls = " NULLS LAST" if schema_editor.connection.vendor == "postgresql" else ""
+        downwards = " DESC NULLS LAST" if schema_editor.connection.vendor == "postgresql" else " DESC"
+        fields: list[Any] = [model._meta.get_field(name) for name in self.fields]
+        if isinstance(fields[-1], models.DateTimeField):
+            fields.append(model._meta.pk)
+        columns = [
+            schema_editor.quote_name(one.column) + downwards * isinstance(one, models.DateTimeField)
+            for one in fields
+        ]
         return Statement(
-            f"CREATE INDEX %(name)s ON %(table)s (%(column)s DESC{nulls}, id)",
+            "CREATE INDEX %(name)s ON %(table)s (%(columns)s)",
             table=Table(model._meta.db_table, schema_editor.quote_name),
             name=self.name,
-            column=schema_editor.quote_name(self.fields[0]),
+            columns=", ".join(columns),
         )
 
 
 @SearchTextField.register_lookup
 class Fragments(Lookup[Any]):
-    """Every word (three letters or more) stands somewhere in the text, found by the index.
+    """Every fragment stands somewhere in the text, found by those of three letters and more in the index.
 
     FTS5 without positions knows which groups of three letters are there, not that they touch: the text
     itself has the last word.
@@ -127,28 +137,20 @@ def _trigrams(words: Any) -> str:
 
 @SearchTextField.register_lookup
 class Holds(Lookup[Any]):
-    """The fragment stands somewhere in the text; no index is thought of."""
+    """Every fragment stands somewhere in the text; no index is thought of."""
 
     lookup_name = "holds"
     prepare_rhs = False
-    lhs_template = "{}"
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         text, _ = self.process_lhs(compiler, connection)
-        place = "strpos" if connection.vendor == "postgresql" else "instr"
-        return f"{place}({self.lhs_template.format(text)}, %s) > 0", (self.rhs,)
+        return held(text, connection, count=len(self.rhs)), tuple(self.rhs)
 
 
-@SearchTextField.register_lookup
-class HoldsWord(Holds):
-    """A word of the text begins with this."""
-
-    lookup_name = "holds_word"
-    lhs_template = "' ' || {}"
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        told, (word,) = super().as_sql(compiler, connection)
-        return told, (f" {word}",)
+def held(text: str, connection: Any, *, count: int) -> str:
+    """SQL that `count` fragments, given as parameters, all stand in the column `text`."""
+    place = "strpos" if connection.vendor == "postgresql" else "instr"
+    return "(" + " AND ".join([f"{place}({text}, %s) > 0"] * count) + ")"
 
 
 def prepare(_: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:

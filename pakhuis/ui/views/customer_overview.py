@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from django.contrib import messages
@@ -21,7 +21,7 @@ from pakhuis.customers.actions import archive_customers, unarchive_customers
 from pakhuis.customers.actions.bulk import tag_customers, untag_customers
 from pakhuis.customers.models import Address, Customer
 from pakhuis.customers.own_queries import own_field_specs
-from pakhuis.customers.search import USUAL
+from pakhuis.customers.search_page import Hits, page_hits
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Refused
@@ -57,12 +57,19 @@ def overview(request: HttpRequest) -> HttpResponse:
     books = Prefetch(
         "addresses", Address.objects.filter(Q(is_default_invoice=True) | Q(is_default_delivery=True))
     )
-    rows = wanted.rows().prefetch_related("tags", books)
+    among, hits = wanted.among(), Hits(())
+
+    def searched(stretches: Sequence[QuerySet[Customer]], need: int) -> Sequence[int]:
+        nonlocal hits
+        hits = page_hits(wanted.q, among, stretches, order=wanted.order.column, need=need)
+        return hits.ids
+
+    rows = among.prefetch_related("tags", books)
     context = {
-        "page": page_of(rows, request, sort=wanted.order),
+        "page": page_of(rows, request, sort=wanted.order, chosen=searched if wanted.q else None),
+        "is_cut": hits.is_cut,
         "filter": wanted,
         "query": request.GET.urlencode(),
-        "most": USUAL.most,
         "all_tags": Tag.objects.filter(active=True),
         "all_lists": PriceList.objects.filter(active=True),
         "own_fields": own_field_specs(with_retired=False),
