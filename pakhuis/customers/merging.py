@@ -23,10 +23,14 @@ class Moves:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unites:
-    """As `Moves`, but a row that the winner has already by these columns is taken out and kept aside."""
+    """As `Moves`, but a row that the winner has already by these columns is taken out and kept aside.
+
+    `copied` columns follow from the customer: when they differ, nobody has edited the row.
+    """
 
     by: tuple[str, ...]
     cleared: Mapping[str, Any] = field(default_factory=dict)
+    copied: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

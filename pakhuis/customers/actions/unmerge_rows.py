@@ -11,7 +11,7 @@ from django.db.models import Model
 from pakhuis.customers.actions.kept_rows import Kept, kept, put_in, read
 from pakhuis.customers.actions.merge_rows import MANY_AT_ONCE, relation_name
 from pakhuis.customers.merge_problems import rows_came_since, rows_edited_since, rows_gone_since
-from pakhuis.customers.merging import SetAside
+from pakhuis.customers.merging import SetAside, Unites
 from pakhuis.customers.models import Customer
 from pakhuis.customers.relations import AnyField, keys_to, rule_of
 from pakhuis.kernel.problem import Problem
@@ -77,10 +77,11 @@ def _unclear(key: AnyField, before: Mapping[str, Kept], *, loser: int) -> int:
     """Set back what the move itself cleared; gives how many rows somebody changed otherwise."""
     rule = rule_of(key)
     cleared = {} if isinstance(rule, SetAside) or rule is None else dict(rule.cleared)
+    copied = rule.copied if isinstance(rule, Unites) else ()
     edited = 0
     for row in key.model._default_manager.filter(**{key.name: loser}, pk__in=[int(pk) for pk in before]):
         was, now = before[str(row.pk)], kept(row)
-        ignored = {key.attname, *cleared}
+        ignored = {key.attname, *cleared, *copied}
         edited += any(now[name] != was[name] for name in now if name in was and name not in ignored)
         if cleared:
             columns = read(key.model, {name: was[name] for name in cleared})

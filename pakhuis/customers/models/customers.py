@@ -114,7 +114,9 @@ class CustomerTag(models.Model):
     number_key = models.CharField(max_length=120, null=True)
     last_order_at = models.DateTimeField(null=True)
 
-    on_merge: ClassVar[MergeRules] = {"customer": Unites(by=("tag",))}
+    on_merge: ClassVar[MergeRules] = {
+        "customer": Unites(by=("tag",), copied=("name_key", "number_key", "last_order_at"))
+    }
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("customer", "tag"), name="customertag_once"),)
