@@ -27,8 +27,12 @@ MOMENT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 PASSWORD = "hop-en-gist-2026"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests are skipped, in plain words, where there is no browser."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes a real shop runs only when asked for; browser tests only where there is a browser."""
+    if "real_shop" not in config.getoption("-m"):
+        left = [one for one in items if one.get_closest_marker("real_shop")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [one for one in items if not one.get_closest_marker("real_shop")]
     if chromium() is not None:
         return
     skip = pytest.mark.skip(reason="Chromium is not installed")

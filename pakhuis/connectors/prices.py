@@ -3,7 +3,7 @@
 VAT here is worked out on the sum of all lines with one percentage (`orders.totals`). So lines that include
 VAT are taken together per percentage: the sum excluding VAT is chosen so that with VAT it comes to what was
 charged, and is then dealt out over the lines. No sum of whole cents gives some totals (at 21 % about one in
-six); then it is the one nearest to it, a cent away.
+six); then it is the one just below, and `rounding` says what is missing: a cent per percentage at most.
 """
 
 from __future__ import annotations
@@ -48,21 +48,43 @@ def priced(lines: Sequence[ToldLine]) -> list[Priced]:
 
 
 def net_of(gross: Decimal, rate: Decimal) -> Decimal:
-    """The sum excluding VAT in cents whose VAT brings it to `gross`, or nearest to it."""
-    guess = round_half_up(gross * HUNDRED / (HUNDRED + rate))
-    near = (guess, guess - CENT, guess + CENT)
-    return min(near, key=lambda net: abs(net + round_half_up(net * rate / HUNDRED) - gross))
+    """The highest sum excluding VAT in cents that does not come to more than `gross` with its VAT."""
+    net = round_half_up(gross * HUNDRED / (HUNDRED + rate)) + CENT
+    while net > 0 and _with_vat(net, rate) > gross:
+        net -= CENT
+    return net
 
 
-def _dealt_out(lines: Sequence[ToldLine]) -> dict[int, Decimal]:
-    """For lines that include VAT at a known rate: what each comes to excluding VAT, in cents."""
+def rounding(lines: Sequence[ToldLine]) -> Decimal:
+    """What the prices of these lines leave of what was charged: never less than nothing."""
+    return sum(
+        (
+            gross - _with_vat(net_of(gross, rate), rate)
+            for rate, totals in _by_rate(lines).items()
+            if (gross := round_half_up(sum(totals.values(), Decimal(0))))
+        ),
+        Decimal(0),
+    )
+
+
+def _with_vat(net: Decimal, rate: Decimal) -> Decimal:
+    return net + round_half_up(net * rate / HUNDRED)
+
+
+def _by_rate(lines: Sequence[ToldLine]) -> dict[Decimal, dict[int, Decimal]]:
+    """What the lines that include VAT cost, by their place, for each known rate."""
     groups: dict[Decimal, dict[int, Decimal]] = defaultdict(dict)
     for place, line in enumerate(lines):
         total, amount = _charged(line), as_decimal(line.amount)
         if line.includes_vat and line.rate is not None and total is not None and _is_countable(amount):
             groups[line.rate][place] = total
+    return groups
+
+
+def _dealt_out(lines: Sequence[ToldLine]) -> dict[int, Decimal]:
+    """For lines that include VAT at a known rate: what each comes to excluding VAT, in cents."""
     found: dict[int, Decimal] = {}
-    for rate, totals in groups.items():
+    for rate, totals in _by_rate(lines).items():
         exact = {place: total * HUNDRED / (HUNDRED + rate) for place, total in totals.items()}
         net = net_of(round_half_up(sum(totals.values(), Decimal(0))), rate)
         found |= _shares(exact, net)

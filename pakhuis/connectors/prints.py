@@ -9,6 +9,9 @@ from pakhuis.connectors.reading import fingerprint
 from pakhuis.kernel.numbers import as_decimal
 from pakhuis.orders.intake import NewOrder
 
+ROUNDING = {"nl": "Afronding", "en": "Rounding"}
+"""What the line is called, in the language of the account."""
+
 
 def goods_print(lines: Iterable[tuple[str, object]]) -> str:
     """Of the goods by code and pieces, in whatever order they stand."""
@@ -19,7 +22,16 @@ def goods_print(lines: Iterable[tuple[str, object]]) -> str:
 
 
 def goods_of(new: NewOrder) -> str:
-    return goods_print((line.product_code, line.amount) for line in new.lines)
+    return goods_print(
+        (line.product_code, line.amount)
+        for line in new.lines
+        if not is_rounding(line.product_code, line.name)
+    )
+
+
+def is_rounding(code: str, name: str) -> bool:
+    """Whether a line only carries the cent that prices without VAT left."""
+    return not code and name in ROUNDING.values()
 
 
 def terms_of(new: NewOrder) -> str:

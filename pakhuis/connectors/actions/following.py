@@ -9,7 +9,7 @@ from pakhuis.accounts.models import Webshop
 from pakhuis.connectors.actions.notices import raise_notice
 from pakhuis.connectors.contract import ShopOrderData
 from pakhuis.connectors.models import Connection, ShopOrder
-from pakhuis.connectors.prints import goods_of, goods_print, terms_of
+from pakhuis.connectors.prints import goods_of, goods_print, is_rounding, terms_of
 from pakhuis.connectors.problems import cancelled_too_late, goods_edited, terms_edited
 from pakhuis.connectors.states import Stage
 from pakhuis.fulfilment.actions import process_order, withdraw_order
@@ -99,11 +99,12 @@ def _goods(
     """Lines follow as long as they are here as the shop said before; else, and when processed, a notice."""
     if order.status in OVER:
         return None
-    lines = list(order.lines.values_list("pk", "code", "amount"))
-    is_untouched = goods_print((code, amount) for _, code, amount in lines) == known.goods_print
+    lines = list(order.lines.values_list("pk", "code", "name", "amount"))
+    goods = [(code, amount) for _, code, name, amount in lines if not is_rounding(code, name)]
+    is_untouched = goods_print(goods) == known.goods_print
     if not order.can(OrderMove.CHANGE_LINES) or not is_untouched:
         raise_notice(webshop, goods_edited(), order=order, now=now)
         return goods_edited()
-    gone = tuple(pk for pk, _, _ in lines)
+    gone = tuple(pk for pk, *_ in lines)
     change_order(order.pk, OrderChange(add_lines=data.new.lines, remove_line_ids=gone), by=by, now=now)
     return None

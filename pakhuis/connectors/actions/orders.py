@@ -60,10 +60,10 @@ def place(webshop: Webshop, data: ShopOrderData, *, now: datetime, is_history: b
     problem: Problem | None = None
     if known is not None and known.order is not None:
         if not is_history:
-            data = with_products(data, by=by, now=now)
+            data = with_products(data, prices_lead=not webshop.our_prices_lead, by=by, now=now)
         order, problem = follow(webshop, known, known.order, data, by=by, now=now)
     elif is_history and data.stage in (Stage.SENT, Stage.READY):
-        data, order = _remembered_as_history(data, by=by, now=now)
+        data, order = _remembered_as_history(webshop, data, by=by, now=now)
     elif data.stage in (Stage.READY, Stage.EXPECTED):
         data, order = _placed(webshop, data, by=by, now=now)
     else:
@@ -97,7 +97,7 @@ def is_newer(given: ShopOrderData, known: ShopOrder) -> bool:
 def _placed(
     webshop: Webshop, data: ShopOrderData, *, by: Actor, now: datetime
 ) -> tuple[ShopOrderData, Order]:
-    data = with_products(data, by=by, now=now)
+    data = with_products(data, prices_lead=not webshop.our_prices_lead, by=by, now=now)
     placed = place_order(data.new, by=by, now=now)
     order = placed.order
     may_process = placed.is_new and data.stage is Stage.READY and webshop.processes_orders
@@ -106,9 +106,11 @@ def _placed(
     return data, order
 
 
-def _remembered_as_history(data: ShopOrderData, *, by: Actor, now: datetime) -> tuple[ShopOrderData, Order]:
+def _remembered_as_history(
+    webshop: Webshop, data: ShopOrderData, *, by: Actor, now: datetime
+) -> tuple[ShopOrderData, Order]:
     """An old order, completed from the start: its customer is made or found, no stock is touched."""
-    data = with_products(data, by=by, now=now)
+    data = with_products(data, prices_lead=not webshop.our_prices_lead, by=by, now=now)
     old = replace(
         data.new, expected=False, allocate=False, completed_at=data.placed_at or data.modified_at or now
     )

@@ -9,17 +9,24 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from pakhuis.catalogue.actions import ensure_products, standard_vat_group
+from pakhuis.accounts.actions import account_settings
+from pakhuis.catalogue.actions import create_vat_group, ensure_products, standard_vat_group
 from pakhuis.catalogue.intake import NewProduct
 from pakhuis.catalogue.models import Product, VatGroup
 from pakhuis.connectors.contract import ShopOrderData, WantedProduct
 from pakhuis.connectors.drafting import new_lines, wanted_products
+from pakhuis.connectors.prices import rounding
+from pakhuis.connectors.prints import ROUNDING
 from pakhuis.connectors.told import ToldLine
 from pakhuis.kernel.actor import Actor
+from pakhuis.orders.intake import NewLine
 
 
-def with_products(data: ShopOrderData, *, by: Actor, now: datetime) -> ShopOrderData:
-    """The order with every product there, and every price excluding VAT."""
+def with_products(data: ShopOrderData, *, prices_lead: bool, by: Actor, now: datetime) -> ShopOrderData:
+    """The order with every product there, and every price excluding VAT.
+
+    Where the shop's prices lead and VAT is calculated, a line for rounding brings it to what was charged.
+    """
     if any(line.includes_vat and line.rate is None for line in data.lines):
         lines = _with_rates(data.lines)
         data = replace(
@@ -29,7 +36,20 @@ def with_products(data: ShopOrderData, *, by: Actor, now: datetime) -> ShopOrder
             new=replace(data.new, lines=new_lines(lines)),
         )
     ensure_products(_with_vat_groups(data.products), by=by, now=now)
+    missing = rounding(data.lines) if prices_lead and data.new.calculate_vat is not False else Decimal(0)
+    if missing:
+        line = _rounding_line(missing, by=by, now=now)
+        data = replace(data, new=replace(data.new, lines=(*data.new.lines, line)))
     return data
+
+
+def _rounding_line(missing: Decimal, *, by: Actor, now: datetime) -> NewLine:
+    """A cent without VAT, in the group that has none; where there is no such group it is made."""
+    free = VatGroup.objects.filter(percentage=0, active=True).order_by("pk").first()
+    if free is None:
+        free = create_vat_group("0%", percentage=0, is_standard=False, by=by, now=now)
+    name = ROUNDING.get(account_settings().language, ROUNDING["en"])
+    return NewLine(is_own=True, name=name, amount=1, price=missing, vat_group_id=free.pk)
 
 
 def _with_rates(lines: Sequence[ToldLine]) -> tuple[ToldLine, ...]:
