@@ -326,7 +326,7 @@ MATCH: dict[str, Any] = {
     "any_email": _("by e-mail"),
     "new": _("as a new customer"),
 }
-REASON: dict[str, Any] = {"Goods received": _("Goods received")}
+REASON: dict[str, Any] = {"Goods received": _("Goods received"), "Picklist": _("Picklist")}
 MOVE_KIND: dict[str, Any] = {
     "correction": _("Correction"),
     "receipt": _("Goods received"),

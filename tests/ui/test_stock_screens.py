@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from pakhuis.accounts.actions import create_tag
 from pakhuis.accounts.models import User
@@ -20,6 +21,7 @@ from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.quantities import Quantities
 from pakhuis.stock.actions import correct_stock, place_product
 from pakhuis.stock.models import Location, LocationStock, StockCheck, StockLevel, StockMove, Warehouse
+from pakhuis.ui.templatetags.pakhuis import reason
 from tests.factories import MOMENT, a_composition, a_location, a_product, a_warehouse, stocked
 from tests.invariants import check
 
@@ -379,3 +381,18 @@ def test_the_history_by_person(client: Client, house: Warehouse, admin: User, pa
     assert f"door {admin.username}" not in page
     assert f'<option value="{packer.pk}" selected>' in page
     assert f"door {admin.username}" in text(client.get("/stock/?person=x"))
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("Goods received", "Goederen ontvangen"),
+        ("Picklist P2026-1: doos leeg", "Picklijst P2026-1: doos leeg"),
+        ("Picklists geteld", "Picklists geteld"),
+        ("Geteld", "Geteld"),
+        ("", ""),
+    ],
+)
+def test_our_reasons_are_told_in_the_readers_language(kept: str, shown: str) -> None:
+    with override("nl"):
+        assert reason(kept) == shown

@@ -243,6 +243,9 @@ def fact_detail(fact: Fact) -> str:
 @register.filter
 def reason(text: str) -> str:
     """The reason of a stock move, ours translated and a person's as written."""
+    first, space, rest = text.partition(" ")
+    if space and first in words.REASON:
+        return f"{words.REASON[first]} {rest}"
     return str(words.REASON.get(text, text))
 
 
