@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
 
 import httpx
@@ -29,6 +29,7 @@ from pakhuis.connectors.problems import (
 from pakhuis.outside import guard
 
 LONGEST_WAIT = timedelta(hours=1)
+Answered = TypeVar("Answered")
 Params = Mapping[str, str] | Sequence[tuple[str, str]]
 
 
@@ -73,7 +74,7 @@ def ask(
     access.spend()
     url = (base or access.address).rstrip("/") + path
     host = guard.host_of(url)
-    if host not in _hosts(access):
+    if not host or _origin(url) not in _origins(access):
         raise PermanentFailure(forbidden_address(host))
     pairs = list(params.items()) if isinstance(params, Mapping) else list(params)
     try:
@@ -97,13 +98,20 @@ def send_json(
     return ask(access, path, kind=kind, method=method, headers=headers, body=body, **given)
 
 
-def _hosts(access: Access) -> set[str]:
-    """The shop's host, and those that its own settings name as addresses."""
-    named = [
-        access.address,
-        *(one for one in access.values.values() if one.startswith(("http://", "https://"))),
-    ]
-    return {guard.host_of(one) for one in named} - {""}
+def _origins(access: Access) -> set[tuple[str, str, int | None]]:
+    """Where the shop is, and where its settings say that something else of it is; no other port either."""
+    named = [value for name, value in access.values.items() if name.endswith("_address") and value]
+    return {_origin(one) for one in (access.address, *named)}
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    """Scheme, host and port; nothing for what is no address."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+    except ValueError:
+        return "", "", None
+    return parts.scheme, parts.hostname or "", port
 
 
 def _raise_for(answer: guard.Answer, *, kind: str, missing_is_fine: bool) -> None:
@@ -160,6 +168,19 @@ def token(names: tuple[str, ...], fetch: Callable[[], tuple[str, float]]) -> str
     with _token_lock:
         _tokens[names] = (fresh, time.monotonic() + max(seconds - 30, seconds / 2))
     return fresh
+
+
+def with_token(
+    names: tuple[str, ...], fetch: Callable[[], tuple[str, float]], call: Callable[[str], Answered]
+) -> Answered:
+    """Call with the token; one that the shop no longer takes is asked for once more."""
+    try:
+        return call(token(names, fetch))
+    except PermanentFailure as failure:
+        if failure.problem.code != "wrong_keys":
+            raise
+    forget_token(names)
+    return call(token(names, fetch))
 
 
 def forget_token(names: tuple[str, ...]) -> None:

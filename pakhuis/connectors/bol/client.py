@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pakhuis.connectors.calls import Params, Reply, ask, forget_token, safe, token
+from pakhuis.connectors.calls import Params, Reply, ask, safe, with_token
 from pakhuis.connectors.contract import (
     Access,
     OrderGone,
     Page,
     Payload,
-    PermanentFailure,
     Shipped,
     TemporaryFailure,
 )
@@ -113,22 +112,13 @@ def _get(access: Access, path: str, *, params: Params = (), missing_is_fine: boo
 
 
 def _call(access: Access, path: str, **given: Any) -> Reply:
-    """With the token; one that bol.com no longer takes is asked for once more."""
-    try:
-        return _asked(access, path, **given)
-    except PermanentFailure as failure:
-        if failure.problem.code != "wrong_keys":
-            raise
-    forget_token(_names(access))
-    return _asked(access, path, **given)
+    def call(bearer: str) -> Reply:
+        headers = {"Authorization": f"Bearer {bearer}", "Accept": ACCEPT}
+        if given.get("body"):
+            headers["Content-Type"] = ACCEPT
+        return ask(access, path, kind=KIND, headers=headers, **given)
 
-
-def _asked(access: Access, path: str, **given: Any) -> Reply:
-    bearer = token(_names(access), lambda: _token(access))
-    headers = {"Authorization": f"Bearer {bearer}", "Accept": ACCEPT}
-    if given.get("body"):
-        headers["Content-Type"] = ACCEPT
-    return ask(access, path, kind=KIND, headers=headers, **given)
+    return with_token(_names(access), lambda: _token(access), call)
 
 
 def _names(access: Access) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from pakhuis.connectors.calls import Reply, forget_token, send_json, token
+from pakhuis.connectors.calls import Reply, send_json, with_token
 from pakhuis.connectors.contract import (
     Access,
     OrderGone,
@@ -113,20 +113,11 @@ def _search(access: Access, entity: str, wanted: Mapping[str, Any]) -> list[Mapp
 
 
 def _call(access: Access, path: str, value: object, *, method: str = "POST") -> Reply:
-    """With the token; a token that the shop no longer takes is asked for once more."""
-    try:
-        return _called(access, path, value, method=method)
-    except PermanentFailure as failure:
-        if failure.problem.code != "wrong_keys":
-            raise
-    forget_token(_names(access))
-    return _called(access, path, value, method=method)
+    def call(bearer: str) -> Reply:
+        headers = {"Authorization": f"Bearer {bearer}"}
+        return send_json(access, path, kind=KIND, method=method, value=value, headers=headers)
 
-
-def _called(access: Access, path: str, value: object, *, method: str) -> Reply:
-    bearer = token(_names(access), lambda: _token(access))
-    headers = {"Authorization": f"Bearer {bearer}"}
-    return send_json(access, path, kind=KIND, method=method, value=value, headers=headers)
+    return with_token(_names(access), lambda: _token(access), call)
 
 
 def _names(access: Access) -> tuple[str, ...]:

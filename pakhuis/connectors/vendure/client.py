@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from pakhuis.connectors.calls import forget_token, send_json, token
+from pakhuis.connectors.calls import send_json, with_token
 from pakhuis.connectors.contract import (
     Access,
     OrderGone,
@@ -150,19 +150,12 @@ def _fields(access: Access) -> str:
 
 
 def _ask(access: Access, query: str, variables: dict[str, Any]) -> Any:
-    """The data of an answer; a session that has ended is begun anew, once."""
-    try:
-        return _asked(access, query, variables)
-    except PermanentFailure as failure:
-        if failure.problem.code != "wrong_keys":
-            raise
-    forget_token(_names(access))
-    return _asked(access, query, variables)
+    """The data of an answer, within a session."""
 
+    def call(session: str) -> Any:
+        return _post(access, query, variables, {"Authorization": f"Bearer {session}"})[0]
 
-def _asked(access: Access, query: str, variables: dict[str, Any]) -> Any:
-    session = token(_names(access), lambda: _session(access))
-    return _post(access, query, variables, {"Authorization": f"Bearer {session}"})[0]
+    return with_token(_names(access), lambda: _session(access), call)
 
 
 def _names(access: Access) -> tuple[str, ...]:
