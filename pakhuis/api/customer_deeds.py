@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,10 +13,11 @@ from pakhuis.api.body import EMPTY, NO_ID, Body, fields_of, identifier
 from pakhuis.api.customers import customer_exists, one_customer
 from pakhuis.api.keys import actor_of
 from pakhuis.customers.actions import archive_customers, merge_customers, unarchive_customers, undo_merge
-from pakhuis.customers.merge_problems import erased_already
+from pakhuis.customers.merge_problems import erased_already, unknown_field, unknown_side
+from pakhuis.customers.merge_rules import JOINED, Side
 from pakhuis.customers.models import Customer
 from pakhuis.customers.queries import last_merge
-from pakhuis.kernel.checking import missing, not_found
+from pakhuis.kernel.checking import Checks, missing, not_found
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.kernel.problem import Problem, Refused
@@ -24,6 +25,22 @@ from pakhuis.privacy.actions import erase_person
 from pakhuis.privacy.export import person_file
 
 router = Router(tags=["customers"])
+CHOICES = {
+    "customerid": "number",
+    "name": "name",
+    "contactname": "contact_name",
+    "emailaddress": "email",
+    "telephone": "phone",
+    "language": "language",
+    "discount": "discount",
+    "idtemplate": "template_id",
+    "auto_split": "autosplit",
+    "calculatevat": "calculate_vat",
+    "vatnumber": "vat_number",
+    "remarks": "remarks",
+    "default_order_remarks": "default_order_remarks",
+}
+"""The fields a merge can be told whose value to keep of, as the API calls them."""
 
 
 @router.post("/customers/{int:customer_id}/archive")
@@ -46,14 +63,21 @@ def post_unarchive(request: HttpRequest, customer_id: int) -> HttpResponse:
 
 @router.post("/customers/{int:customer_id}/merge")
 def post_merge(request: HttpRequest, customer_id: int, body: Body = EMPTY) -> HttpResponse:
-    """`idcustomer` goes up in this customer, with everything it has; the answer is the one that is left."""
+    """`idcustomer` goes up in this customer, with everything it has; the answer is the one that is left.
+
+    `fields` says per field whose value is kept; of others it is the usual one: this customer's, unless empty.
+    """
     customer_exists(customer_id)
-    loser_id = identifier(fields_of(body).get("idcustomer"))
+    given = fields_of(body)
+    checks = Checks()
+    loser_id = identifier(given.get("idcustomer"))
     if loser_id is None:
-        raise Refused([missing(("idcustomer",))])
-    if not _is_somebody(loser_id):
-        raise Refused([not_found("customer", ("idcustomer",))])
-    merge_customers(customer_id, loser_id, by=actor_of(request), now=now())
+        checks.add(missing(("idcustomer",)))
+    elif not _is_somebody(loser_id):
+        checks.add(not_found("customer", ("idcustomer",)))
+    sides = _sides(given.get("fields"), checks)
+    checks.refuse_if_any()
+    merge_customers(customer_id, loser_id or NO_ID, sides=sides, by=actor_of(request), now=now())
     return answer(one_customer(customer_id))
 
 
@@ -84,6 +108,21 @@ def get_export(request: HttpRequest, customer_id: int) -> HttpResponse:
     customer_exists(customer_id)
     name = f"customer-{customer_id}.zip"
     return file_answer(request, person_file(customer_id), name=name, kind="application/zip")
+
+
+def _sides(given: object, checks: Checks) -> dict[str, Side]:
+    """Whose value of which field is kept; what is no field or no side becomes a problem at its place."""
+    wanted = given if isinstance(given, Mapping) else {}
+    sides = {}
+    for name, value in wanted.items():
+        field, place = CHOICES.get(str(name)), ("fields", str(name))
+        if field is None:
+            checks.add(unknown_field(place))
+        elif value not in tuple(Side) or (value == Side.BOTH and field not in JOINED):
+            checks.add(unknown_side(place))
+        else:
+            sides[field] = Side(value)
+    return sides
 
 
 def _is_somebody(customer_id: int) -> bool:

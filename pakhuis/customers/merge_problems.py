@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pakhuis.kernel.problem import Problem, gettext_noop
+from pakhuis.kernel.problem import Place, Problem, gettext_noop
 
 
 def merge_with_itself() -> Problem:
@@ -50,3 +50,12 @@ def rows_gone_since(kind: str, count: int) -> Problem:
 def rows_edited_since(kind: str, count: int) -> Problem:
     text = gettext_noop("%(kind)s that were changed after the merge keep the change: %(count)s.")
     return Problem("rows_edited_since", (), text, (("kind", kind), ("count", str(count))))
+
+
+def unknown_field(place: Place) -> Problem:
+    return Problem("unknown_field", place, gettext_noop("There is no such field to choose."))
+
+
+def unknown_side(place: Place) -> Problem:
+    text = gettext_noop("Choose winner or loser; both only for texts that can stand under each other.")
+    return Problem("unknown_side", place, text)

@@ -25,6 +25,11 @@ class Split:
     erased: tuple[OrderAge, ...]
     kept: tuple[tuple[OrderAge, date], ...]
 
+    @property
+    def first_end(self) -> date | None:
+        """The last day of the order that may go first; None when none is kept."""
+        return min((end for _, end in self.kept), default=None)
+
 
 def split(orders: Iterable[OrderAge], *, years: int, now: datetime) -> Split:
     """An order counts from the day it was completed, else made; after `years` its names may go."""

@@ -7,6 +7,7 @@ from django.urls import path
 from pakhuis.ui.views import (
     keys,
     mails,
+    price_list_customers,
     price_lists,
     price_paste,
     settings,
@@ -39,6 +40,8 @@ urlpatterns = [
     path("settings/price-lists/<int:list_id>/edit/", price_lists.edit, name="price-list-edit"),
     path("settings/price-lists/<int:list_id>/active/", price_lists.active, name="price-list-active"),
     path("settings/price-lists/<int:list_id>/add/", price_lists.add, name="price-list-add"),
+    path("settings/price-lists/<int:list_id>/give/", price_list_customers.give, name="price-list-give"),
+    path("settings/price-lists/<int:list_id>/take/", price_list_customers.take, name="price-list-take"),
     path("settings/price-lists/<int:list_id>/paste/", price_paste.paste, name="price-list-paste"),
     path("settings/price-lists/<int:list_id>/<int:entry_id>/", price_lists.change, name="price-list-change"),
     path("settings/vat/", vat_groups.overview, name="vat-groups"),

@@ -72,6 +72,43 @@ def test_an_undo_tells_what_stayed(call: Call) -> None:
     assert [one["telephone"] for one in undone["customers"]] == ["0207654321", "0101234567"]
 
 
+def test_a_merge_keeps_the_values_that_were_chosen(call: Call) -> None:
+    winner = a_customer("Kade", number="1", phone="010", remarks="een", discount="5")
+    loser = a_customer("De Kade", number="2", phone="020", remarks="twee", discount="7", contact_name="Joke")
+    fields = {
+        "name": "loser",
+        "telephone": "loser",
+        "remarks": "both",
+        "discount": "winner",
+        "contactname": "winner",
+    }
+    merged = call("POST", f"customers/{winner.pk}/merge", {"idcustomer": loser.pk, "fields": fields}).json()
+    assert (merged["name"], merged["customerid"], merged["telephone"]) == ("De Kade", "1", "020")
+    assert (merged["remarks"], merged["discount"], merged["contactname"]) == ("een\ntwee", 5, None)
+    assert ids(call("GET", "customers?customerid=2")) == [winner.pk]
+    call("POST", f"customers/{winner.pk}/undo-merge")
+    assert call("GET", f"customers/{winner.pk}").json()["name"] == "Kade"
+
+
+def test_choices_that_are_none_are_told_all_at_once(call: Call) -> None:
+    winner, loser = a_customer("Kade"), a_customer("De Kade")
+    fields = {"name": "both", "colour": "loser", "telephone": 7, "language": ["loser"], "remarks": "loser"}
+    refused = call("POST", f"customers/{winner.pk}/merge", {"idcustomer": "x", "fields": fields}).json()
+    found = {(one["code"], ".".join(one["path"])) for one in refused["errors"]}
+    assert found == {
+        ("not_found", "idcustomer"),
+        ("unknown_side", "fields.name"),
+        ("unknown_field", "fields.colour"),
+        ("unknown_side", "fields.telephone"),
+        ("unknown_side", "fields.language"),
+    }
+    assert not Merge.objects.exists()
+    assert (
+        call("POST", f"customers/{winner.pk}/merge", {"idcustomer": loser.pk, "fields": []}).status_code
+        == 200
+    )
+
+
 def test_merges_that_are_refused(call: Call) -> None:
     winner = a_customer("Kade")
     route = f"customers/{winner.pk}/merge"

@@ -12,10 +12,10 @@ from typing import Any
 from django.db import transaction
 from django.test import Client
 
-from pakhuis.accounts.actions import create_user
+from pakhuis.accounts.actions import change_tag, change_user, create_user
 from pakhuis.accounts.models import Webshop
 from pakhuis.connectors.actions import take_in_delivery
-from pakhuis.customers.actions import create_customer, update_customer
+from pakhuis.customers.actions import create_customer, tag_customer, update_customer
 from pakhuis.customers.actions.merge import merge_customers
 from pakhuis.customers.actions.unmerge import undo_merge
 from pakhuis.customers.intake import CustomerFields
@@ -224,6 +224,23 @@ def place_for(webshop_id: int, number: str, customer: str) -> int:
 def change_phone(customer_id: int, phone: str, version: int) -> str:
     fields = CustomerFields(phone=phone)
     return _said(lambda: update_customer(customer_id, fields, version=version, by=SYSTEM, now=MOMENT))
+
+
+def rename(customer_id: int, name: str) -> str:
+    return _said(lambda: update_customer(customer_id, CustomerFields(name=name), by=SYSTEM, now=MOMENT))
+
+
+def put_tag(customer_id: int, tag_id: int) -> str:
+    return _said(lambda: tag_customer(customer_id, tag_id, by=SYSTEM, now=MOMENT))
+
+
+def retire_tag(tag_id: int) -> str:
+    return _said(lambda: change_tag(tag_id, active=False, by=SYSTEM, now=MOMENT))
+
+
+def no_admin(user_id: int, how: str) -> str:
+    """Take away what makes somebody an administrator: the right (`is_admin`) or the whole user (`active`)."""
+    return _said(lambda: change_user(user_id, by=SYSTEM, now=MOMENT, **{how: False}))
 
 
 def post_once(key: str, name: str, number: str) -> int:

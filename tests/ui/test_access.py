@@ -158,6 +158,8 @@ GUARDED: dict[str, set[Right]] = {
     "price-list-edit": {Right.PRICES_CHANGE},
     "price-list-active": {Right.PRICES_CHANGE},
     "price-list-add": {Right.PRICES_CHANGE},
+    "price-list-give": {Right.CUSTOMERS_CHANGE},
+    "price-list-take": {Right.CUSTOMERS_CHANGE},
     "price-list-paste": {Right.PRICES_CHANGE},
     "price-list-change": {Right.PRICES_CHANGE},
     "templates": {Right.SETTINGS_CHANGE},

@@ -10,10 +10,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from pakhuis.accounts.actions import create_user
 from pakhuis.accounts.models import User
+from pakhuis.accounts.rights import Right
+from pakhuis.customers.actions import archive_customers
+from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM
-from pakhuis.pricing.actions import attach_price_lists, create_price_list, set_price
+from pakhuis.pricing.actions import attach_price_lists, change_price_list, create_price_list, set_price
+from pakhuis.pricing.events import PriceListsAttached
 from pakhuis.pricing.models import PriceList, PriceListEntry
+from tests.conftest import PASSWORD
 from tests.factories import MOMENT, a_customer, a_product
 
 
@@ -116,7 +122,7 @@ def test_pasting_shows_first_and_writes_then(client: Client, horeca: PriceList) 
 
 
 def test_customers_with_a_list_are_on_its_page(client: Client, horeca: PriceList) -> None:
-    assert "No customer has it yet" in page(client, f"/settings/price-lists/{horeca.pk}/")
+    assert "Nobody has this list yet" in page(client, f"/settings/price-lists/{horeca.pk}/")
     customer = a_customer("Café Lijst")
     attach_price_lists(customer.pk, price_list_ids=[horeca.pk], by=SYSTEM, now=MOMENT)
     assert "Café Lijst" in page(client, f"/settings/price-lists/{horeca.pk}/")
@@ -144,3 +150,50 @@ def test_a_list_of_prices_is_paged_by_code_and_asks_as_often_for_many(
 @pytest.mark.parametrize("path", ["9/", "9/edit/", "9/paste/"])
 def test_what_is_not_there_is_404(client: Client, path: str) -> None:
     assert client.get(f"/settings/price-lists/{path}").status_code == 404
+
+
+def test_a_list_is_given_to_customers_and_taken_away_from_its_own_page(
+    client: Client, horeca: PriceList
+) -> None:
+    kade, zee = a_customer("Kade", number="K-1"), a_customer("Zeezicht", number="K-2")
+    path = f"/settings/price-lists/{horeca.pk}/"
+    assert "Nobody has this list yet" in page(client, path)
+    text = page(client, f"{path}give/", customer=" k-1 ")
+    assert f'href="/customers/{kade.pk}/"' in text
+    assert "Horeca is valid for this customer from now on." in text
+    page(client, f"{path}give/", customer="zeezi")
+    page(client, f"{path}give/", customer="zeezi")
+    assert set(horeca.customer_price_lists.values_list("customer_id", flat=True)) == {kade.pk, zee.pk}
+    assert Fact.objects.filter(name=PriceListsAttached.name).count() == 2
+    text = page(client, f"{path}take/", customer=kade.pk)
+    assert f'href="/customers/{kade.pk}/"' not in text
+    assert list(horeca.customer_price_lists.values_list("customer_id", flat=True)) == [zee.pk]
+
+
+@pytest.mark.parametrize("typed", ["", " ", "nobody", "ka", "K-9", "oud"])
+def test_a_list_is_given_to_one_customer_or_to_none(client: Client, horeca: PriceList, typed: str) -> None:
+    for name in ("Kade", "Kakelbont"):
+        a_customer(name)
+    archive_customers([a_customer("Oud").pk], by=SYSTEM, now=MOMENT)
+    text = page(client, f"/settings/price-lists/{horeca.pk}/give/", customer=typed or " ")
+    assert 'class="message error"' in text or 'role="alert"' in text
+    assert not horeca.customer_price_lists.exists()
+
+
+def test_a_retired_list_is_given_to_nobody(client: Client, horeca: PriceList) -> None:
+    a_customer("Kade")
+    change_price_list(horeca.pk, active=False, by=SYSTEM, now=MOMENT)
+    assert "/give/" not in page(client, f"/settings/price-lists/{horeca.pk}/")
+    assert client.post(f"/settings/price-lists/{horeca.pk}/give/", {"customer": "Kade"}).status_code == 404
+
+
+def test_who_may_change_prices_but_no_customers_gives_no_list(client: Client, horeca: PriceList) -> None:
+    kade = a_customer("Kade")
+    for rights in ((Right.PRICES_CHANGE,), (Right.CUSTOMERS_CHANGE,)):
+        user = create_user(rights[0].value, password=PASSWORD, rights=rights, by=SYSTEM, now=MOMENT)
+        browser = Client()
+        browser.force_login(user)
+        for deed, told in (("give", "Kade"), ("take", str(kade.pk))):
+            path = f"/settings/price-lists/{horeca.pk}/{deed}/"
+            assert browser.post(path, {"customer": told}).status_code == 403
+    assert not horeca.customer_price_lists.exists()

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from pakhuis.api.described.customers import CUSTOMER
-from pakhuis.api.described.notation import Route, Thing, several, text, whole
+from pakhuis.api.described.notation import Route, Thing, keyed, several, text, whole
 from pakhuis.api.described.reference import PROBLEM
 
-MERGING = Thing("Merging", {"idcustomer": whole("The customer that goes up in this one.").needed})
+MERGING = Thing(
+    "Merging",
+    {
+        "idcustomer": whole("The customer that goes up in this one.").needed,
+        "fields": keyed(
+            {"type": "string", "enum": ["winner", "loser", "both"]},
+            "By field of a customer whose value is kept (`winner` is the customer of the path); `both` for "
+            "remarks alone. Fields that are not named get the usual one.",
+        ).hidden,
+    },
+)
 DEED = Thing(
     "CustomerDeed",
     {

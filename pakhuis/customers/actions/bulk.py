@@ -22,8 +22,10 @@ from pakhuis.kernel.problem import Refused
 
 @transaction.atomic
 def tag_customers(ids: Collection[int], *, tag_id: int, by: Actor, now: datetime) -> int:
-    """Put a tag on these; gives on how many it was not yet."""
+    """Put a tag on these; gives on how many it was not yet. A retired one is refused."""
     tag = _tag(tag_id)
+    if not tag.active:
+        raise Refused([unknown_tag(("tag",))])
     known = _locked(ids)
     have = CustomerTag.objects.filter(customer_id__in=known, tag=tag).values_list("customer_id", flat=True)
     new = sorted(set(known) - set(have))

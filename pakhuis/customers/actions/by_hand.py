@@ -51,7 +51,7 @@ def create_customer(fields: CustomerFields, *, by: Actor, now: datetime) -> Cust
     checks = Checks()
     clean = check_fields(fields, checks, is_new=True)
     book = () if fields.addresses is NOT_GIVEN else check_book(fields.addresses, checks)
-    tags = _looked_up(fields, clean, checks)
+    tags = _looked_up(fields, clean, checks, had=set())
     _check_number(clean, checks, but=None)
     specs = own_field_specs()
     given = () if fields.own_fields is NOT_GIVEN else fields.own_fields
@@ -84,7 +84,8 @@ def update_customer(
     checks = Checks()
     clean = check_fields(fields, checks, is_new=False)
     book = None if fields.addresses is NOT_GIVEN else check_book(fields.addresses, checks)
-    tags = _looked_up(fields, clean, checks)
+    had_tags = set(customer.customer_tags.values_list("tag_id", flat=True)) if fields.tag_ids else set()
+    tags = _looked_up(fields, clean, checks, had=had_tags)
     _check_number(clean, checks, but=customer_id)
     specs, had, own = _own_given(customer_id, fields, checks, by=by)
     checks.refuse_if_any()
@@ -129,14 +130,18 @@ def _own_given(
     return specs, had, check_own_fields(fields.own_fields, specs, checks, had=had, by=by)
 
 
-def _looked_up(fields: CustomerFields, clean: dict[str, Any], checks: Checks) -> list[Tag] | None:
-    """The given tags; unknown tags and an unknown template become problems."""
+def _looked_up(
+    fields: CustomerFields, clean: dict[str, Any], checks: Checks, *, had: set[int]
+) -> list[Tag] | None:
+    """The given tags; unknown ones, retired ones that it does not have yet, and an unknown template become
+    problems."""
     template_id = clean.get("template_id")
     if template_id is not None and not Template.objects.filter(pk=template_id).exists():
         checks.add(unknown_template())
     if fields.tag_ids is NOT_GIVEN:
         return None
-    found = Tag.objects.in_bulk(possible_ids(fields.tag_ids)) if fields.tag_ids else {}
+    given = Tag.objects.in_bulk(possible_ids(fields.tag_ids)) if fields.tag_ids else {}
+    found = {pk: tag for pk, tag in given.items() if tag.active or pk in had}
     for place, tag_id in enumerate(fields.tag_ids):
         if tag_id not in found:
             checks.add(unknown_tag(("tags", place)))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from pakhuis.accounts.actions import account_settings, forget_answers_with
+from pakhuis.accounts.actions import forget_answers_with
 from pakhuis.comments.actions import forget_comments
 from pakhuis.comments.models import Comment
 from pakhuis.connectors.actions.forget_person import forget_messages
@@ -23,14 +23,11 @@ from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import not_found
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.orders.actions.erase import blank_orders
-from pakhuis.orders.models import Order
-from pakhuis.orders.states import OrderStatus
 from pakhuis.papers.actions.forget_person import forget_mail_problems
 from pakhuis.privacy.problems import erased_before, kept_by_law, open_order
-from pakhuis.privacy.rules import OrderAge, Split, split
+from pakhuis.privacy.queries import orders_by_age
 
 TELL_OF_BOTH = (CustomerMerged.name, CustomerWentUp.name, CustomerMergeUndone.name)
-FINISHED = (OrderStatus.COMPLETED, OrderStatus.CANCELLED)
 
 
 @transaction.atomic
@@ -44,7 +41,7 @@ def erase_person(customer_id: int, *, by: Actor, now: datetime) -> tuple[Problem
     customer = Customer.objects.select_for_update(no_key=True).filter(pk=customer_id).first()
     if customer is None:
         raise Refused([not_found("customer")])
-    parts = _split(customer_id, now=now)
+    parts = orders_by_age(customer_id, now=now)
     if customer.erased_at is not None and not parts.erased:
         raise Refused([erased_before()])
     if parts.open:
@@ -90,14 +87,3 @@ def _forget_orders(ids: list[int], *, now: datetime) -> None:
     forget_mail_problems(order_ids=ids)
     forget_texts("order", ids)
     forget_texts("picklist", picklists)
-
-
-def _split(customer_id: int, *, now: datetime) -> Split:
-    rows = Order.objects.filter(customer_id=customer_id, erased_at=None).order_by("pk")
-    ages = [
-        OrderAge(id=pk, number=number, counts_from=completed or created, is_open=status not in FINISHED)
-        for pk, number, status, completed, created in rows.values_list(
-            "pk", "number", "status", "completed_at", "created_at"
-        )
-    ]
-    return split(ages, years=account_settings().legal_period_years, now=now)

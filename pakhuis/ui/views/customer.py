@@ -27,6 +27,7 @@ from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.orders.models import Backorder, BackorderState, Order, OrderLine
 from pakhuis.orders.queries import glance_at
 from pakhuis.pricing.models import PriceList
+from pakhuis.privacy.queries import orders_by_age
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.commenting import comments_of
 from pakhuis.ui.customer_details import details_of
@@ -60,6 +61,7 @@ def one(request: HttpRequest, customer_id: int) -> HttpResponse:
         "days_late": glance.rhythm.days_late(moment.astimezone(zone).date()) if glance.rhythm else 0,
         "counts": _counts(customer),
         "asks_register": settings.asks_vat_register,
+        "kept": orders_by_age(customer_id, now=moment) if customer.erased_at else None,
         "merge_count": Merge.objects.filter(winner_id=customer_id, undone_at=None).count(),
     }
     return render(request, "ui/customer.html", {**context, **TABS[tab](request, customer, context)})
@@ -92,14 +94,14 @@ def _backorders(request: HttpRequest, customer: Customer, context: Mapping[str, 
 
 
 def _picklists(request: HttpRequest, customer: Customer, context: Mapping[str, Any]) -> dict[str, Any]:
-    """Picklists that are still to be worked on, with their progress."""
+    """Open picklists with their progress, in the order of the queue: urgent first."""
     rows = Picklist.objects.filter(status__in=OPEN_STATUSES, customer=customer)
     related = rows.select_related("order", "customer", "warehouse", "assigned_to")
     counted = related.annotate(
         pieces=_pieces(PicklistLine.objects.all(), "picklist", "amount"),
         picked=_pieces(PicklistLine.objects.all(), "picklist", "picked"),
     )
-    return {"page": page_of(counted, request, sort=Sort())}
+    return {"page": page_of(counted, request, sort=Sort("rank"))}
 
 
 def _pieces(lines: QuerySet[Any], of: str, column: str) -> Subquery:

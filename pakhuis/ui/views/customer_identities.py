@@ -11,12 +11,9 @@ from django.views.decorators.http import require_POST
 from pakhuis.accounts.rights import Right
 from pakhuis.customers.actions import cut_identity, move_identity
 from pakhuis.customers.models import Customer, CustomerIdentity
-from pakhuis.customers.problems import not_one_customer
-from pakhuis.customers.search import found_by
 from pakhuis.kernel.clock import now
-from pakhuis.kernel.problem import Refused
-from pakhuis.kernel.text import key
 from pakhuis.ui.access import actor_of, page
+from pakhuis.ui.customer_choice import one_customer
 from pakhuis.ui.doing import do
 from pakhuis.ui.entered import text
 from pakhuis.ui.words import IDENTITY
@@ -41,7 +38,7 @@ def move(request: HttpRequest, customer_id: int, identity_id: int) -> HttpRespon
         request,
         lambda: move_identity(
             identity_id,
-            to=_one_customer(text(request.POST, "to"), besides=customer_id),
+            to=one_customer(text(request.POST, "to"), among=Customer.objects.exclude(pk=customer_id)),
             by=actor_of(request),
             now=now(),
         ),
@@ -60,15 +57,3 @@ def cut(request: HttpRequest, customer_id: int, identity_id: int) -> HttpRespons
         done=_("Cut: the next order of this shop is recognised anew."),
         then=reverse("customer-identities", args=(customer_id,)),
     )
-
-
-def _one_customer(words: str, *, besides: int) -> int:
-    """The customer with this number, else the only one found by these words."""
-    others = Customer.objects.exclude(pk=besides)
-    by_number = list(others.filter(number_key=key(words)).values_list("pk", flat=True)) if words else []
-    found = by_number or (
-        list(found_by(words).exclude(pk=besides).values_list("pk", flat=True)[:20]) if words else []
-    )
-    if len(found) != 1:
-        raise Refused([not_one_customer(len(found))])
-    return int(found[0])

@@ -14,6 +14,7 @@ from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Refused
 from pakhuis.privacy.actions import erase_person
 from pakhuis.privacy.export import person_file
+from pakhuis.privacy.queries import orders_by_age
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.entered import sentence
 
@@ -46,5 +47,9 @@ def erase(request: HttpRequest, customer_id: int) -> HttpResponse:
         for note in notes:
             messages.warning(request, sentence(note))
         return redirect("customer", customer_id)
-    context = {"customer": customer, "years": account_settings().legal_period_years}
+    context = {
+        "customer": customer,
+        "years": account_settings().legal_period_years,
+        "kept": orders_by_age(customer_id, now=now()),
+    }
     return render(request, "ui/customer_erase.html", context)
