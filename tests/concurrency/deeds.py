@@ -240,7 +240,8 @@ def retire_tag(tag_id: int) -> str:
 
 def no_admin(user_id: int, how: str) -> str:
     """Take away what makes somebody an administrator: the right (`is_admin`) or the whole user (`active`)."""
-    return _said(lambda: change_user(user_id, by=SYSTEM, now=MOMENT, **{how: False}))
+    fields: dict[str, Any] = {how: False}
+    return _said(lambda: change_user(user_id, by=SYSTEM, now=MOMENT, **fields))
 
 
 def post_once(key: str, name: str, number: str) -> int:

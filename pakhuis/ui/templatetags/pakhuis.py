@@ -20,7 +20,7 @@ from django.utils.translation import get_language, gettext
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.money import Money
 from pakhuis.kernel.problem import from_stored
-from pakhuis.ui import picking_words, purchasing_words, words
+from pakhuis.ui import hook_words, picking_words, purchasing_words, words
 from pakhuis.ui.entered import Entered, sentence
 from pakhuis.ui.icons import icon_path
 from pakhuis.ui.logbook import field_word, value_words
@@ -35,6 +35,7 @@ WORDS: dict[str, Mapping[str, Any]] = {
     "purchase": purchasing_words.PURCHASE_STATUS,
     "delivery": words.DELIVERY_STATE,
     "message": words.MESSAGE_STATE,
+    "event": hook_words.HOOK_EVENT,
     "kind": words.KIND,
     "language": words.LANGUAGE,
     "actor": words.ACTOR,

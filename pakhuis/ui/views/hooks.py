@@ -22,6 +22,7 @@ from pakhuis.kernel.problem import Refused
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.doing import do
 from pakhuis.ui.entered import Entered, text
+from pakhuis.ui.hook_words import HOOK_EVENT
 from pakhuis.ui.keyset import Sort, page_of
 from pakhuis.ui.words import MESSAGE_STATE
 
@@ -46,7 +47,10 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("hook", hook.pk)
-    context = {"entered": entered, "events": [(event, event) for event in EVENTS]}
+    context = {
+        "entered": entered,
+        "events": [(event, f"{HOOK_EVENT.get(event, event)} ({event})") for event in EVENTS],
+    }
     return render(request, "ui/hook_form.html", context)
 
 
