@@ -6,6 +6,7 @@ import argparse
 import os
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 import django
 from django.core.management.base import CommandError
@@ -14,7 +15,7 @@ COMMANDS = {
     "demo": "fill a demonstration on SQLite and serve it, with its worker",
     "serve": "serve Pakhuis (put a web server with https in front)",
     "worker": "do the work that waits: deliveries of webshops, polls, mails",
-    "migrate": "bring the database up to date",
+    "migrate": "bring the database up to date, or move a Picqer account here (migrate picqer)",
     "user": "make an administrator",
     "key": "make an API key and show it once",
     "import": "import a file with customers, products or prices",
@@ -47,6 +48,12 @@ def parser() -> argparse.ArgumentParser:
         default="installation",
         help="installation (the default), or stock: every count against its rows; fails on a deviation",
     )
+    moving = made["migrate"]
+    moving.add_argument("what", nargs="?", choices=("picqer",), help="move an account over its API")
+    moving.add_argument("--account", help="its name, or the address of another Pakhuis")
+    moving.add_argument("--key", help="an API key of it; better: the environment variable PICQER_KEY")
+    moving.add_argument("--dry-run", action="store_true", help="try everything and write nothing")
+    moving.add_argument("--report", type=Path, help="a CSV file for everything that stayed, with the reasons")
     made["import"].add_argument("subject", choices=("customers", "products", "prices"), help="what is in it")
     made["import"].add_argument("file", help="a CSV, XLSX, XLS or ODS file")
     made["import"].add_argument(

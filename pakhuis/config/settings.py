@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "pakhuis.papers",
     "pakhuis.imports",
     "pakhuis.hooks",
+    "pakhuis.migrating",
     "pakhuis.api",
     "pakhuis.ui",
     "pakhuis.config",

@@ -35,6 +35,15 @@ class OldOrderTakenIn(OrderEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderMovedIn(OrderEvent):
+    """An open order of another system was moved here with its number; nobody is told that it came in."""
+
+    name: ClassVar[str] = "order.moved_in"
+    customer_id: int | None
+    webshop_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderProcessed(OrderEvent):
     """An order was divided: so many pieces to pick, so many wait."""
 

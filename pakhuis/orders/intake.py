@@ -16,7 +16,8 @@ from pakhuis.kernel.numbers import RawNumber
 class NewLine:
     """One line: a product by id or by code. Price excludes VAT, per piece; None: the price by the rules.
 
-    `is_own` is a line without a product, such as transport: it needs a name and a price.
+    `is_own` is a line without a product, such as transport: it needs a name and a price. `delivered` and
+    `cancelled` are pieces that another system delivered or cancelled before the order was moved here.
     """
 
     product_id: int | None = None
@@ -27,6 +28,19 @@ class NewLine:
     remarks: str = ""
     vat_group_id: int | None = None
     is_own: bool = False
+    delivered: RawNumber = 0
+    cancelled: RawNumber = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedOrder:
+    """An open order of another system: it keeps its number and the moment it was made.
+
+    What it says itself counts, nothing is taken from the customer: the other system did that already.
+    """
+
+    number: str
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +59,7 @@ class NewOrder:
     Without `customer_id` and `webshop` it is a guest order. `calculate_vat_reason` is kept with an
     explicit `calculate_vat`. `expected` orders wait for payment. `allocate` sets stock aside at once.
     `completed_at` makes it history: an order of old, delivered elsewhere, that touches no stock.
+    `moved` is for an open order that comes from another system.
     """
 
     customer_id: int | None = None
@@ -72,6 +87,7 @@ class NewOrder:
     expected: bool = False
     allocate: bool = False
     completed_at: datetime | None = None
+    moved: MovedOrder | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,7 @@ def planned_line(
     name = checks.text((*path, "name"), given.name, limit=300)
     if given.vat_group_id is not None and given.vat_group_id not in facts.known.vat_groups:
         checks.add(unknown_vat_group((*path, "vat_group")))
+    delivered, cancelled = _gone(given, path, amount=amount, checks=checks)
     price, source = _price(
         given, path, product, facts, price_list_ids=price_list_ids, amount=amount, checks=checks
     )
@@ -60,7 +61,16 @@ def planned_line(
         amount=amount,
         price=price,
         price_source=source,
+        delivered=delivered,
+        cancelled=cancelled,
     )
+
+
+def _gone(given: NewLine, path: Place, *, amount: int, checks: Checks) -> tuple[int, int]:
+    """Pieces delivered and cancelled before, together at most what was ordered."""
+    delivered = checks.whole((*path, "delivered"), given.delivered, low=0, high=amount)
+    cancelled = checks.whole((*path, "cancelled"), given.cancelled, low=0, high=amount - delivered)
+    return delivered, cancelled
 
 
 def _own_line(given: NewLine, path: Place, facts: OrderFacts, checks: Checks) -> PlannedLine:
@@ -71,14 +81,18 @@ def _own_line(given: NewLine, path: Place, facts: OrderFacts, checks: Checks) ->
     if given.vat_group_id is None and not facts.standard_vat_group_id:
         checks.add(unknown_vat_group((*path, "vat_group")))
     source = PriceSource.EXPLICIT if facts.webshop is None else PriceSource.WEBSHOP
+    amount = checks.whole((*path, "amount"), given.amount, low=1, high=MOST_PIECES)
+    delivered, cancelled = _gone(given, path, amount=amount, checks=checks)
     return PlannedLine(
         product=replace(NOTHING, price=price),
         vat_group_id=given.vat_group_id or facts.standard_vat_group_id,
         name=checks.text((*path, "name"), given.name, limit=300, required=True),
         remarks=checks.text((*path, "remarks"), given.remarks, limit=10_000),
-        amount=checks.whole((*path, "amount"), given.amount, low=1, high=MOST_PIECES),
+        amount=amount,
         price=price,
         price_source=(source, ""),
+        delivered=delivered,
+        cancelled=cancelled,
     )
 
 

@@ -93,6 +93,8 @@ class PlannedLine:
     amount: int
     price: Decimal
     price_source: Source
+    delivered: int = 0
+    cancelled: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,11 @@ def unknown_product(path: Place, code: str) -> Problem:
     return Problem("unknown_product", path, text, (("code", code[:100]),))
 
 
+def order_number_taken(number: str) -> Problem:
+    text = gettext_noop("There is an order %(number)s already.")
+    return Problem("order_number_taken", ("number",), text, (("number", number),))
+
+
 def unknown_customer() -> Problem:
     return Problem("unknown_customer", ("customer",), gettext_noop("There is no such customer."))
 

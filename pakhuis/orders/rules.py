@@ -35,8 +35,8 @@ def plan(new: NewOrder, facts: OrderFacts, checks: Checks) -> OrderPlan:
     return OrderPlan(
         delivery=delivery,
         invoice=invoice,
-        email=_contact("email", new.email, facts, checks, sources, limit=320),
-        phone=_contact("phone", new.phone, facts, checks, sources, limit=60),
+        email=_contact("email", new, facts, checks, sources, limit=320),
+        phone=_contact("phone", new, facts, checks, sources, limit=60),
         reference=checks.text(("reference",), new.reference, limit=200),
         remarks=_remarks(new, facts, checks, sources),
         discount=terms.discount,
@@ -123,10 +123,11 @@ def _own_address(
 
 
 def _contact(
-    term: str, own: str, facts: OrderFacts, checks: Checks, sources: dict[str, Source], *, limit: int
+    term: str, new: NewOrder, facts: OrderFacts, checks: Checks, sources: dict[str, Source], *, limit: int
 ) -> str:
-    text = checks.text((term,), own, limit=limit)
-    of_customer: str = getattr(facts.customer, term) if facts.customer else ""
+    text = checks.text((term,), getattr(new, term), limit=limit)
+    asks = facts.customer if new.moved is None else None
+    of_customer: str = getattr(asks, term) if asks else ""
     return _first(
         term, sources, ("explicit", text or None), ("customer", of_customer or None), ("default", "")
     )
@@ -135,7 +136,7 @@ def _contact(
 def _remarks(new: NewOrder, facts: OrderFacts, checks: Checks, sources: dict[str, Source]) -> str:
     """The order's own, then the default order remarks on a new line; never the same words twice."""
     own = checks.text(("remarks",), new.remarks, limit=LONGEST_TEXT)
-    default = facts.customer.default_order_remarks if facts.customer else ""
+    default = facts.customer.default_order_remarks if facts.customer and new.moved is None else ""
     if not default or default in own:
         sources["remarks"] = ("explicit" if own else "default", "")
         return own
@@ -218,7 +219,7 @@ def _language(new: NewOrder, facts: OrderFacts, checks: Checks, sources: dict[st
 
 def _tags(new: NewOrder, facts: OrderFacts, sources: dict[str, Source]) -> tuple[int, ...]:
     """The order's own and the customer's inherited ones, each once."""
-    inherited = facts.customer.inherited_tag_ids if facts.customer else ()
+    inherited = facts.customer.inherited_tag_ids if facts.customer and new.moved is None else ()
     who = {(True, True): "both", (True, False): "explicit", (False, True): "customer"}
     sources["tags"] = (who.get((bool(new.tag_ids), bool(inherited)), "default"), "")
     return tuple(dict.fromkeys((*new.tag_ids, *inherited)))

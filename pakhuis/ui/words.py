@@ -260,6 +260,7 @@ FACT: dict[str, Any] = {
     "comment.created": _("Comment added"),
     "comment.deleted": _("Comment deleted"),
     "order.placed": _("Order placed"),
+    "order.moved_in": _("Moved here from another system"),
     "order.old_taken_in": _("Old order taken in"),
     "order.changed": _("Order changed"),
     "order.noted": _("Note"),

@@ -22,7 +22,7 @@ LAYERS = (
     ("pricing", "stock"),
     ("orders",),
     ("fulfilment",),
-    ("connectors", "hooks", "imports", "papers", "purchasing"),
+    ("connectors", "hooks", "imports", "migrating", "papers", "purchasing"),
     ("privacy",),
     ("ui", "api"),
     ("config",),

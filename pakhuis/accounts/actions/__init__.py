@@ -5,7 +5,7 @@ from pakhuis.accounts.actions.claims import claim
 from pakhuis.accounts.actions.keys import api_key_for, change_api_key, create_api_key, revoke_api_key
 from pakhuis.accounts.actions.many import insert_each, update_each
 from pakhuis.accounts.actions.numbering import next_number, raise_counter, yearly_number
-from pakhuis.accounts.actions.settings import account_settings, change_settings
+from pakhuis.accounts.actions.settings import account_settings, change_settings, expect_foreign_numbers
 from pakhuis.accounts.actions.tags import change_tag, create_tag, ensure_tags
 from pakhuis.accounts.actions.templates import change_template, create_template
 from pakhuis.accounts.actions.users import (
@@ -42,6 +42,7 @@ __all__ = [
     "create_user",
     "create_webshop",
     "ensure_tags",
+    "expect_foreign_numbers",
     "forget_answers",
     "forget_answers_with",
     "insert_each",

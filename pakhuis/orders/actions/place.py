@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from pakhuis.accounts.actions import account_settings, claim, next_number
+from pakhuis.accounts.actions import account_settings, claim, expect_foreign_numbers, next_number
 from pakhuis.accounts.languages import language_of
 from pakhuis.accounts.models import AccountSettings, Webshop
 from pakhuis.accounts.rows import Lock, rows
@@ -27,11 +27,11 @@ from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.actions.field_values import checked_values, set_values
 from pakhuis.orders.actions.writing import set_aside, written
-from pakhuis.orders.events import OldOrderTakenIn, OrderPlaced
+from pakhuis.orders.events import OldOrderTakenIn, OrderMovedIn, OrderPlaced
 from pakhuis.orders.facts import load_facts
-from pakhuis.orders.intake import FromWebshop, NewOrder
+from pakhuis.orders.intake import FromWebshop, MovedOrder, NewOrder
 from pakhuis.orders.models import Order
-from pakhuis.orders.problems import unknown_customer, unknown_webshop
+from pakhuis.orders.problems import order_number_taken, unknown_customer, unknown_webshop
 from pakhuis.orders.rules import plan
 
 
@@ -72,6 +72,8 @@ def place_order(new: NewOrder, *, by: Actor, now: datetime) -> Placed:
     buyer = _buyer(new, webshop, checks, language=settings.language)
     facts = load_facts(new, customer=buyer.terms, webshop=webshop, settings=settings, now=now)
     decided = plan(new, facts, checks)
+    if new.moved is not None:
+        new = replace(new, moved=_moved(new.moved, checks))
     texts = checked_values(new.own_values, checks, had={}, by=by)
     checks.problems = list(dict.fromkeys(checks.problems))
     checks.refuse_if_any()
@@ -82,13 +84,12 @@ def place_order(new: NewOrder, *, by: Actor, now: datetime) -> Placed:
         )
     if customer is not None:
         note_order(customer.pk, now=now)
-    number = _number(settings, now)
+    number = new.moved.number if new.moved else _number(settings, now)
     order, lines = written(new, decided, number=number, customer=customer, by=by, now=now)
     set_values(order, texts, had={})
     if new.allocate:
         set_aside(order, lines)
-    kind_of_fact = OrderPlaced if new.completed_at is None else OldOrderTakenIn
-    fact = kind_of_fact(
+    fact = _kind_of_fact(new)(
         id=order.pk,
         number=order.number,
         customer_id=customer.pk if customer else None,
@@ -96,6 +97,21 @@ def place_order(new: NewOrder, *, by: Actor, now: datetime) -> Placed:
     )
     record([*facts_of_customer, fact], by=by, now=now)
     return Placed(order=order, is_new=True)
+
+
+def _kind_of_fact(new: NewOrder) -> type[OrderPlaced | OrderMovedIn | OldOrderTakenIn]:
+    if new.moved is not None:
+        return OrderMovedIn
+    return OrderPlaced if new.completed_at is None else OldOrderTakenIn
+
+
+def _moved(moved: MovedOrder, checks: Checks) -> MovedOrder:
+    """Its number, which no order may have; numbers that are given out later pass it over."""
+    number = checks.text(("number",), moved.number, limit=40, required=True)
+    if Order.objects.filter(number=number).exists():
+        checks.add(order_number_taken(number))
+    expect_foreign_numbers()
+    return replace(moved, number=number)
 
 
 def _webshop(new: NewOrder) -> Webshop | None:

@@ -1,0 +1,130 @@
+"""What every step has at hand, and how it hands back what became of each thing."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from pakhuis.accounts.actions import account_settings
+from pakhuis.accounts.models import AccountSettings
+from pakhuis.kernel.actor import Actor, ActorKind
+from pakhuis.kernel.clock import now
+from pakhuis.kernel.problem import Problem
+from pakhuis.migrating.fields import Fields
+from pakhuis.migrating.models import MovingRun, MovingStep
+from pakhuis.migrating.source import Source, SourceError
+from pakhuis.migrating.states import Outcome, Resource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What became of one thing of the account."""
+
+    key: str
+    outcome: Outcome
+    label: str = ""
+    target_id: int | None = None
+    amount: Decimal | None = None
+    notes: Sequence[Problem] = ()
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    resource: Resource | None = None
+    """None: that of its step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing as it was read; `more` is what else was asked about it."""
+
+    key: str
+    told: Fields
+    more: Sequence[Fields] = ()
+
+    def with_more(self, more: Sequence[Fields]) -> Item:
+        return replace(self, more=more)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Things that were read together, and where to go on when all of them are done."""
+
+    items: Sequence[Item]
+    turn: int = 0
+    offset: int = 0
+
+
+@dataclass
+class Work:
+    """One run at work."""
+
+    source: Source
+    run: MovingRun
+    is_pakhuis: bool
+    clock: Callable[[], datetime] = now
+
+    @cached_property
+    def by(self) -> Actor:
+        """Pakhuis itself, with the account's address in the logbook."""
+        return Actor(ActorKind.SYSTEM, None, f"Picqer ({self.run.source.address})"[:200])
+
+    @cached_property
+    def settings(self) -> AccountSettings:
+        return account_settings()
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.settings.time_zone)
+
+    @property
+    def now(self) -> datetime:
+        return self.clock()
+
+
+class Mover(ABC):
+    """One step. `size` things are written in one transaction."""
+
+    resource: ClassVar[Resource]
+    size: ClassVar[int] = 100
+
+    @abstractmethod
+    def batches(self, work: Work, step: MovingStep) -> Iterator[Batch]:
+        """Everything that is still to be looked at, from where the step stands."""
+
+    def prepared(self, items: Sequence[Item], work: Work) -> Sequence[Item]:
+        """Ask what else is needed, outside any transaction."""
+        return items
+
+    @abstractmethod
+    def put(self, items: Sequence[Item], work: Work) -> list[Done]:
+        """Bring these here, in the transaction that also keeps what became of them."""
+
+
+class ListMover(Mover):
+    """Reads one list of the API, once for each of `turns`: filters, which each row then has as fields."""
+
+    path: ClassVar[str]
+    id_name: ClassVar[str]
+    turns: ClassVar[Sequence[Mapping[str, str]]] = ({},)
+
+    def turns_of(self, work: Work) -> Sequence[Mapping[str, str]]:
+        return self.turns
+
+    def batches(self, work: Work, step: MovingStep) -> Iterator[Batch]:
+        start = step.offset
+        for turn, query in enumerate(self.turns_of(work)):
+            if turn < step.turn:
+                continue
+            for offset, rows in work.source.pages(self.path, start=start, **query):
+                yield Batch([self.item(Fields({**query, **row})) for row in rows], turn, offset)
+            start = 0
+
+    def item(self, told: Fields) -> Item:
+        number = told.id(self.id_name)
+        if number is None:
+            raise SourceError(f"{self.path}: a row without {self.id_name}.")
+        return Item(str(number), told)

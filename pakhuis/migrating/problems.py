@@ -1,0 +1,63 @@
+"""Why something is left where it was, and what a person should know about something that came along."""
+
+from __future__ import annotations
+
+from pakhuis.kernel.problem import Problem, gettext_noop
+
+
+def not_an_account(account: str) -> Problem:
+    text = gettext_noop("“%(account)s” is neither the name of a Picqer account nor an address with https.")
+    return Problem("not_an_account", ("account",), text, (("account", account[:80]),))
+
+
+def user_not_moved() -> Problem:
+    text = gettext_noop("People are not moved, as passwords cannot be: make them under Settings.")
+    return Problem("user_not_moved", (), text)
+
+
+def is_a_container() -> Problem:
+    return Problem("is_a_container", ("type",), gettext_noop("There are no containers here, only locations."))
+
+
+def not_moved(kind: str, number: str) -> Problem:
+    text = gettext_noop("It belongs to %(kind)s %(number)s, which did not come along.")
+    return Problem("not_moved", (), text, (("kind", kind), ("number", number[:60])))
+
+
+def has_own_moves() -> Problem:
+    text = gettext_noop("This product has a history of stock here already; its stock is not touched.")
+    return Problem("has_own_moves", (), text)
+
+
+def not_in_stock_terms(amount: str) -> Problem:
+    text = gettext_noop("“%(amount)s” pieces cannot lie in a warehouse.")
+    return Problem("not_in_stock_terms", ("stock",), text, (("amount", amount[:40]),))
+
+
+def without_barcode(barcode: str) -> Problem:
+    text = gettext_noop("Another product has the barcode %(barcode)s: it came along without.")
+    return Problem("without_barcode", ("barcode",), text, (("barcode", barcode[:60]),))
+
+
+def other_type(kind: str) -> Problem:
+    text = gettext_noop("The type “%(kind)s” is not known here: it became a normal product.")
+    return Problem("other_type", ("type",), text, (("kind", kind[:40]),))
+
+
+def other_language(language: str) -> Problem:
+    text = gettext_noop("The language “%(language)s” is not spoken here: the account's is used.")
+    return Problem("other_language", ("language",), text, (("language", language[:20]),))
+
+
+def fewer_picked(pieces: int, code: str) -> Problem:
+    text = gettext_noop("%(pieces)s pieces of %(code)s were picked but not counted here: put them back.")
+    return Problem("fewer_picked", (), text, (("pieces", str(pieces)), ("code", code[:100])))
+
+
+def part_of_composition_delivered(pieces: int) -> Problem:
+    text = gettext_noop("%(pieces)s loose parts of a composition were delivered; they are counted as not.")
+    return Problem("part_of_composition_delivered", (), text, (("pieces", str(pieces)),))
+
+
+def unreadable() -> Problem:
+    return Problem("unreadable", (), gettext_noop("This could not be understood."))
