@@ -57,7 +57,3 @@ def fewer_picked(pieces: int, code: str) -> Problem:
 def part_of_composition_delivered(pieces: int) -> Problem:
     text = gettext_noop("%(pieces)s loose parts of a composition were delivered; they are counted as not.")
     return Problem("part_of_composition_delivered", (), text, (("pieces", str(pieces)),))
-
-
-def unreadable() -> Problem:
-    return Problem("unreadable", (), gettext_noop("This could not be understood."))
