@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from pakhuis.kernel.numbers import HIGHEST_ID, as_decimal, as_whole
 
+MOST = Decimal(10**12)
 NO = ("0", "false", "no", "nee", "off", "")
 
 
@@ -72,3 +73,9 @@ class Fields:
             for one in rows
         ]
         return [one for one in found if one is not None]
+
+
+def held(value: Decimal) -> Decimal:
+    """What a thing holds (pieces, money) as it is kept and added up: four decimals, within reason."""
+    bounded = max(-MOST, min(MOST, value))
+    return bounded.quantize(Decimal("0.0001"), ROUND_HALF_UP)

@@ -7,6 +7,9 @@ from django.db.models import Q
 
 from pakhuis.migrating.states import Outcome, Resource
 
+HELD = (-(10**18), 10**18)
+"""What things can hold together; one of them holds at most a millionth of it."""
+
 
 class SourceAccount(models.Model):
     """An account that is moved here, by its address. Its key is kept nowhere."""
@@ -56,6 +59,7 @@ class MovingStep(models.Model):
             models.CheckConstraint(
                 condition=Q(resource__in=tuple(Resource)), name="movingstep_resource_known"
             ),
+            models.CheckConstraint(condition=Q(total__range=HELD), name="movingstep_total"),
         )
 
     def __str__(self) -> str:
@@ -88,6 +92,7 @@ class MovedThing(models.Model):
                 condition=Q(resource__in=tuple(Resource)), name="movedthing_resource_known"
             ),
             models.CheckConstraint(condition=Q(outcome__in=tuple(Outcome)), name="movedthing_outcome_known"),
+            models.CheckConstraint(condition=Q(amount__range=HELD), name="movedthing_amount"),
             models.CheckConstraint(
                 condition=Q(outcome=Outcome.LEFT) | Q(target_id__isnull=False),
                 name="movedthing_is_somewhere",

@@ -14,7 +14,7 @@ from pakhuis.catalogue.intake import NewProduct, ProductFields
 from pakhuis.customers.intake import BookAddress, CustomerFields, GivenOwnValue, NewAddress
 from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.kernel.problem import Problem
-from pakhuis.migrating.fields import Fields
+from pakhuis.migrating.fields import Fields, held
 from pakhuis.migrating.problems import (
     not_moved,
     other_language,
@@ -180,7 +180,7 @@ def worth(told: Fields) -> Decimal:
     """What an order's lines come to, before discount and VAT: amount times price."""
     lines = (one for one in told.each("products") if one.id("partof_idorder_product") is None)
     none = Decimal(0)
-    return sum(((one.number("amount") or none) * (one.number("price") or none) for one in lines), none)
+    return held(sum(((one.number("amount") or none) * (one.number("price") or none) for one in lines), none))
 
 
 def order(told: Fields, ids: Ids, *, going: Progress, usual: frozenset[int], zone: ZoneInfo) -> NewOrder:

@@ -1,4 +1,4 @@
-"""One engine: fill it, serve it, and ask for lists, single things and new ones, with one and eight clients."""
+"""One engine: fill it, serve it, and ask for lists, single things and new ones; one client, then eight."""
 
 from __future__ import annotations
 
@@ -55,7 +55,9 @@ def main(customers: int, products: int, seconds: float, out: Path) -> None:
                 row[str(clients)] = load(
                     port, authorization, deed, clients=clients, seconds=seconds
                 ).as_dict()
-            print(f"  {connection.vendor} {what}: {row['1']['per_second']:.0f}/s", file=sys.stderr, flush=True)
+            print(
+                f"  {connection.vendor} {what}: {row['1']['per_second']:.0f}/s", file=sys.stderr, flush=True
+            )
             return row
 
         for page in pages:

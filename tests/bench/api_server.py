@@ -40,7 +40,7 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse(_encode(found), content_type="application/json")
 
 
-urls.urlpatterns.insert(0, path("bare", bare))
+urls.urlpatterns[:0] = [path("bare", bare)]  # type: ignore[list-item]
 
 
 def main(port: int) -> None:

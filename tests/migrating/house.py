@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import django
 from django.core.management import call_command
+from django.db import transaction
 
 from pakhuis.kernel.quantities import Quantities
 
@@ -167,7 +168,6 @@ def orders() -> None:
     kade = Customer.objects.get(number="C-001")
     field = OrderField.objects.get()
     own = NewLine(is_own=True, name="Transport", amount=1, price="12.5")
-    split = {"autosplit": True, "now": MOMENT + timedelta(minutes=1)}
     an_order(
         kade,
         lines=(*lines(A=2, B=1), own),
@@ -195,7 +195,8 @@ def orders() -> None:
     )
     boxes = a_processed_order(lines=lines(BOX=2), autosplit=True, reference="Dozen")
     assert boxes.lines.count() > 1
-    paused = a_processed_order(lines=lines(A=2, D=1), **split)
+    later = MOMENT + timedelta(minutes=1)
+    paused = a_processed_order(lines=lines(A=2, D=1), autosplit=True, now=later)
     pause_order(paused.pk, reason="Wacht op betaling", by=SYSTEM, now=MOMENT)
     done = a_processed_order(lines=lines(A=1))
     for picklist in done.picklists.all():
@@ -205,10 +206,11 @@ def orders() -> None:
 
 def main(size: int) -> None:
     call_command("migrate", interactive=False, verbosity=0)
-    settings()
-    goods()
-    people(size)
-    orders()
+    with transaction.atomic():
+        settings()
+        goods()
+        people(size)
+        orders()
     print(create_api_key("mover", can_write=False, by=SYSTEM, now=MOMENT)[1])
 
 

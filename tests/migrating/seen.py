@@ -49,7 +49,7 @@ class Seen:
         }
 
     def rows(self, path: str, **query: str) -> list[dict[str, Any]]:
-        return [row for _, rows in self._source.pages(path, **query) for row in rows]
+        return [row for _, rows in self._source.pages(path, start=0, **query) for row in rows]
 
     def _named(self, path: str, key: str, name: str, **query: str) -> dict[int, str]:
         return {row[key]: str(row[name]) for row in self.rows(path, **query)}
@@ -60,7 +60,7 @@ class Seen:
             return [self.without_ids(one) for one in told]
         if not isinstance(told, dict):
             return told
-        kept = {}
+        kept: dict[str, Any] = {}
         for name, value in told.items():
             if name in self._names:
                 kept[name] = self._names[name].get(value, value)

@@ -62,7 +62,7 @@ def test_everything_comes_along_and_looks_the_same(
     same(house, live_server)
     run = MovingRun.objects.get()
     assert run.finished_at is not None
-    counted = {one.resource: one for one in lines(run)}
+    counted = {str(one.resource): one for one in lines(run)}
     assert all(one.adds_up for one in counted.values())
     assert (counted["customers"].made, counted["users"].left) == (CUSTOMERS, 1)
     assert counted["processing"].made >= 4
@@ -79,7 +79,7 @@ def test_a_second_time_nothing_is_moved_twice(house: House, live_server: LiveSer
     assert move(house) == 0
     assert (Order.objects.count(), Customer.objects.count(), Fact.objects.count()) == before
     second = MovingRun.objects.latest("pk")
-    counted = {one.resource: one for one in lines(second)}
+    counted = {str(one.resource): one for one in lines(second)}
     assert counted["customers"].existing == counted["customers"].read == CUSTOMERS
     assert sum(one.made for one in counted.values()) == 0
     assert all(one.adds_up for one in counted.values())
@@ -133,7 +133,7 @@ def test_what_is_here_already_is_used_and_left_as_it_is(house: House) -> None:
     mine = a_customer("Onze klant", number="c-001")
     assert move(house) == 2
     run = MovingRun.objects.get()
-    counted = {one.resource: one for one in lines(run)}
+    counted = {str(one.resource): one for one in lines(run)}
     assert (counted["warehouses"].existing, counted["products"].existing) == (1, 1)
     assert counted["customers"].existing == 1
     mine.refresh_from_db()

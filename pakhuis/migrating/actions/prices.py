@@ -12,7 +12,7 @@ from pakhuis.kernel.money import PRICE_STEP, round_half_up
 from pakhuis.kernel.problem import Problem
 from pakhuis.migrating.actions.ledger import here
 from pakhuis.migrating.actions.work import Batch, Done, Item, ListMover, Work
-from pakhuis.migrating.fields import Fields
+from pakhuis.migrating.fields import Fields, held
 from pakhuis.migrating.models import MovingStep
 from pakhuis.migrating.problems import not_moved
 from pakhuis.migrating.states import Outcome, Resource
@@ -91,7 +91,7 @@ def _done(one: Price, outcome: Outcome, entry_id: int) -> Done:
         label=one.code,
         outcome=outcome,
         target_id=entry_id,
-        amount=one.price,
+        amount=held(one.price),
     )
 
 
@@ -101,7 +101,7 @@ def _left(one: Price, reason: Problem) -> Done:
         key=one.key,
         label=one.code,
         outcome=Outcome.LEFT,
-        amount=one.price,
+        amount=held(one.price),
         notes=[reason],
     )
 

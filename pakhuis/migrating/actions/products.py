@@ -17,7 +17,7 @@ from pakhuis.kernel.text import clean
 from pakhuis.migrating.actions.ledger import here, made_without
 from pakhuis.migrating.actions.prices import Price, put_on_lists
 from pakhuis.migrating.actions.work import Batch, Done, Item, ListMover, Mover, Work
-from pakhuis.migrating.fields import Fields
+from pakhuis.migrating.fields import Fields, held
 from pakhuis.migrating.models import MovingStep
 from pakhuis.migrating.problems import (
     has_own_moves,
@@ -93,7 +93,7 @@ class Products(ListMover):
                 label=code,
                 outcome=Outcome.LEFT if level is None else Outcome.MADE,
                 target_id=level,
-                amount=Decimal(as_whole(said) or 0),
+                amount=held(Decimal(as_whole(said) or 0)),
                 notes=[reason] if reason else (),
             )
 
