@@ -223,7 +223,7 @@ def test_what_stays_and_what_is_remarked(picqer: Picqer) -> None:
         ("products", "412"): (False, ["other_type"]),
         ("products", "415"): (True, ["missing"]),
         ("stock", "412:3"): (True, ["not_in_stock_terms"]),
-        ("places", "31"): (False, ["too_few_unplaced"]),
+        ("places", "31"): (False, ["too_few_on_location"]),
         ("customers", "5120"): (False, ["other_language"]),
         ("customers", "5122"): (True, ["number_taken"]),
         ("customers", "5123"): (True, ["unknown_country"]),
