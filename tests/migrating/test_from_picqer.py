@@ -26,8 +26,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TAG = {"idtag": 12, "title": "Urgent", "color": "#d23f3f", "inherit": False, "textColor": "#FFFFFF"}
 
 
-def line(number: int, product: int | None, amount: int, price: float, **more: Any) -> dict[str, Any]:
-    told = {"idorder_product": number, "idproduct": product, "idvatgroup": 18, "name": "Iets"}
+def line(number: int, product: int | None, amount: int, price: Any, **more: Any) -> dict[str, Any]:
+    told: dict[str, Any] = {"idorder_product": number, "idproduct": product, "idvatgroup": 18, "name": "Iets"}
     told |= {"productcode": f"C{product}", "amount": amount, "price": price, "amount_cancelled": 0}
     return {**told, "partof_idorder_product": None, "has_parts": False, **more}
 
