@@ -127,7 +127,7 @@ class LocalTime:
         self._zone = ZoneInfo(zone)
 
     def __call__(self, value: datetime | None) -> str | None:
-        return value.astimezone(self._zone).strftime("%Y-%m-%d %H:%M:%S") if value else None
+        return value.astimezone(self._zone).isoformat(" ", "seconds")[:19] if value else None
 
     def read(self, value: datetime) -> datetime:
         """A naive time of a client with its zone."""

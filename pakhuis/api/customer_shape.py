@@ -9,7 +9,8 @@ from typing import Any
 from pakhuis.api import tags
 from pakhuis.api.answers import or_null, plain
 from pakhuis.api.customer_fields import value_shapes
-from pakhuis.comments.queries import comment_counts
+from pakhuis.api.prepared import Prepared
+from pakhuis.api.said import comment_counts
 from pakhuis.customers.models import Address, Customer, CustomerTag
 from pakhuis.pricing.models import CustomerPriceList
 
@@ -29,6 +30,30 @@ COLUMNS = (
     "language",
     "remarks",
 )
+ADDRESS = (
+    *("id", "customer_id", "name", "contact_name", "line1", "line2", "zipcode", "city", "region", "country"),
+    *("is_default_invoice", "is_default_delivery"),
+)
+_CUSTOMERS = Prepared(
+    lambda ids: Customer.objects.filter(pk__in=ids).order_by("pk").values_list(*COLUMNS),
+)
+_BOOKS = Prepared(
+    lambda ids: Address.objects.filter(customer_id__in=ids).order_by("pk").values_list(*ADDRESS),
+)
+_TAGS = Prepared(
+    lambda ids: (
+        CustomerTag.objects.filter(customer_id__in=ids)
+        .order_by("tag__title")
+        .values_list("customer_id", *tags.COLUMNS)
+    )
+)
+_LISTS = Prepared(
+    lambda ids: (
+        CustomerPriceList.objects.filter(customer_id__in=ids)
+        .order_by("price_list_id")
+        .values_list("customer_id", "price_list_id")
+    )
+)
 
 
 def customer_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
@@ -36,25 +61,23 @@ def customer_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
     if not ids:
         return []
     books: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in Address.objects.filter(customer_id__in=ids).order_by("pk").values():
-        books[row["customer_id"]].append(address_shape(row))
-    marked: dict[int, dict[str, Any]] = defaultdict(dict)
-    for one in CustomerTag.objects.filter(customer_id__in=ids).select_related("tag").order_by("tag__title"):
-        marked[one.customer_id][one.tag.title] = tags.shape(one.tag)
+    for row in _BOOKS(ids):
+        book = dict(zip(ADDRESS, row, strict=True))
+        books[book["customer_id"]].append(address_shape(book))
+    marked = tags.by_title(_TAGS(ids))
     lists: dict[int, list[int]] = defaultdict(list)
-    attached = CustomerPriceList.objects.filter(customer_id__in=ids).order_by("price_list_id")
-    for customer_id, price_list_id in attached.values_list("customer_id", "price_list_id"):
+    for customer_id, price_list_id in _LISTS(ids):
         lists[customer_id].append(price_list_id)
     own, counts = value_shapes(ids), comment_counts("customer", ids)
-    rows = Customer.objects.filter(pk__in=ids).order_by("pk").values(*COLUMNS)
-    return [
-        {
-            **_shape(row, addresses=books[row["id"]], tags_=marked[row["id"]], lists=lists[row["id"]]),
-            "customerfields": own.get(row["id"], []),
-            "comment_count": counts.get(row["id"], 0),
-        }
-        for row in rows
-    ]
+    shapes = []
+    for values in _CUSTOMERS(ids):
+        one = dict(zip(COLUMNS, values, strict=True))
+        number = one["id"]
+        shaped = _shape(one, addresses=books[number], tags_=marked.get(number, {}), lists=lists[number])
+        shaped["customerfields"] = own.get(number, [])
+        shaped["comment_count"] = counts.get(number, 0)
+        shapes.append(shaped)
+    return shapes
 
 
 def _shape(

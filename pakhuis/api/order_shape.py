@@ -3,23 +3,63 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from babel import Locale
-from django.db.models import F
 from django.http import Http404
 
 from pakhuis.accounts.actions import account_settings
 from pakhuis.api import tags
 from pakhuis.api.answers import LocalTime, or_null, plain
 from pakhuis.api.picklist_shape import picklist_summaries
-from pakhuis.comments.queries import comment_counts
+from pakhuis.api.prepared import Prepared
+from pakhuis.api.said import comment_counts
 from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.orders.models import Order, OrderFieldValue, OrderLine, OrderPriceList, OrderTag, OrderWarehouse
 from pakhuis.stock.models import Warehouse
 
 ADDRESS = ("name", "contact_name", "line1", "line2", "zipcode", "city", "region", "country")
+_WHERE = tuple(f"{kind}_{name}" for kind in ("delivery", "invoice") for name in ADDRESS)
+COLUMNS = (
+    *("id", "number", "status", "customer_id", "reference", "template_id", *_WHERE, "email", "phone"),
+    *("discount", "autosplit", "calculate_vat", "language", "remarks", "preferred_delivery_date", "invoiced"),
+    *("pickup_point", "created_at", "updated_at"),
+)
+LINE = (
+    *("id", "order_id", "product_id", "vat_group_id", "code", "name", "remarks", "price", "amount"),
+    *("amount_cancelled", "weight", "part_of_id"),
+)
+_ORDERS = Prepared(lambda ids: Order.objects.filter(pk__in=ids).order_by("pk").values_list(*COLUMNS))
+_LINES = Prepared(
+    lambda ids: OrderLine.objects.filter(order_id__in=ids).order_by("order_id", "position").values_list(*LINE)
+)
+_TAGS = Prepared(
+    lambda ids: (
+        OrderTag.objects.filter(order_id__in=ids)
+        .order_by("tag__title")
+        .values_list("order_id", *tags.COLUMNS)
+    )
+)
+_LISTS = Prepared(
+    lambda ids: (
+        OrderPriceList.objects.filter(order_id__in=ids)
+        .order_by("pk")
+        .values_list("order_id", "price_list_id")
+    )
+)
+_WAREHOUSES = Prepared(
+    lambda ids: (
+        OrderWarehouse.objects.filter(order_id__in=ids).order_by("pk").values_list("order_id", "warehouse_id")
+    )
+)
+_FIELDS = Prepared(
+    lambda ids: (
+        OrderFieldValue.objects.filter(order_id__in=ids, field__retired_at=None)
+        .order_by("field__position", "field_id")
+        .values_list("order_id", "field_id", "field__title", "text")
+    )
+)
 KEYS = ("name", "contactname", "address", "address2", "zipcode", "city", "region", "country")
 
 
@@ -31,7 +71,7 @@ def order_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
     local = LocalTime(account.time_zone)
     countries = Locale(account.language).territories
     parts = _Parts(ids)
-    rows = Order.objects.filter(pk__in=ids).order_by("pk").values()
+    rows = (dict(zip(COLUMNS, row, strict=True)) for row in _ORDERS(ids))
     said = comment_counts("order", ids)
     shapes = (_shape(row, parts, local, countries) for row in rows)
     return [{**one, "comment_count": said.get(one["idorder"], 0)} for one in shapes]
@@ -56,32 +96,24 @@ class _Parts:
 
     def __init__(self, ids: Sequence[int]) -> None:
         self.lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        rows = list(OrderLine.objects.filter(order_id__in=ids).order_by("order_id", "position").values())
+        rows = [dict(zip(LINE, row, strict=True)) for row in _LINES(ids)]
         mains = {row["part_of_id"] for row in rows}
         for row in rows:
             self.lines[row["order_id"]].append(line_shape(row, mains))
-        self.tags: dict[int, dict[str, Any]] = defaultdict(dict)
-        for one in OrderTag.objects.filter(order_id__in=ids).select_related("tag").order_by("tag__title"):
-            self.tags[one.order_id][one.tag.title] = tags.shape(one.tag)
-        self.lists = _by_order(OrderPriceList, ids, "price_list_id")
-        self.warehouses = _by_order(OrderWarehouse, ids, "warehouse_id")
+        self.tags = tags.by_title(_TAGS(ids))
+        self.lists = _by_order(_LISTS(ids))
+        self.warehouses = _by_order(_WAREHOUSES(ids))
         usual = Warehouse.objects.filter(active=True, accepts_orders=True).order_by("pk")
         self.all_warehouses = list(usual.values_list("pk", flat=True))
         self.picklists = picklist_summaries(ids)
         self.fields: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        values = OrderFieldValue.objects.filter(order_id__in=ids, field__retired_at=None)
-        for value in values.select_related("field").order_by("field__position", "field_id"):
-            self.fields[value.order_id].append(
-                {"idorderfield": value.field_id, "title": value.field.title, "value": value.text}
-            )
+        for order_id, field_id, title, value in _FIELDS(ids):
+            self.fields[order_id].append({"idorderfield": field_id, "title": title, "value": value})
 
 
-def _by_order(
-    model: type[OrderPriceList | OrderWarehouse], ids: Sequence[int], field: str
-) -> dict[int, list[int]]:
+def _by_order(rows: Iterable[Sequence[Any]]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
-    rows = model._default_manager.filter(order_id__in=ids).order_by("pk")
-    for order_id, value in rows.values_list(F("order_id"), F(field)):
+    for order_id, value in rows:
         found[order_id].append(value)
     return found
 
@@ -115,7 +147,7 @@ def _shape(row: Mapping[str, Any], parts: _Parts, local: LocalTime, countries: A
         "updated": local(row["updated_at"]),
         "warehouses": parts.warehouses.get(number) or parts.all_warehouses,
         "products": parts.lines[number],
-        "tags": parts.tags[number] or [],
+        "tags": parts.tags.get(number) or [],
         "orderfields": parts.fields.get(number, []),
         "pricelists": parts.lists.get(number, []),
         "picklists": parts.picklists.get(number, []),

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 
 from pakhuis.accounts.actions import account_settings
 from pakhuis.api import tags
 from pakhuis.api.answers import LocalTime, or_null
 from pakhuis.api.picklist_lines import products_on
-from pakhuis.comments.queries import comment_counts
+from pakhuis.api.prepared import Prepared
+from pakhuis.api.said import comment_counts
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.orders.models import OrderTag
 
@@ -29,6 +30,33 @@ OF_ORDER = {
     "email": "emailaddress",
     "reference": "reference",
 }
+
+COLUMNS = (
+    *("id", "number", "customer_id", "order_id", "warehouse_id", "assigned_to_id", "urgent", "status"),
+    *("batch_id", "shipping_profile_id", "invoiced", "snoozed_until", "closed_by_id", "closed_at"),
+    *("created_at", "updated_at", "pieces", "picked", "grams", "order__template_id"),
+    *("order__preferred_delivery_date", *(f"order__{ours}" for ours in OF_ORDER)),
+)
+
+
+def _query(rows: QuerySet[Picklist]) -> QuerySet[Picklist, Any]:
+    counted = rows.order_by("pk").annotate(
+        pieces=Sum("lines__amount"),
+        picked=Sum("lines__picked"),
+        grams=Sum(F("lines__amount") * F("lines__order_line__weight")),
+    )
+    return counted.values_list(*COLUMNS)
+
+
+_BY_ID = Prepared(lambda ids: _query(Picklist.objects.filter(pk__in=ids)))
+_BY_ORDER = Prepared(lambda ids: _query(Picklist.objects.filter(order_id__in=ids)))
+_TAGS = Prepared(
+    lambda ids: (
+        OrderTag.objects.filter(order_id__in=ids)
+        .order_by("tag__title")
+        .values_list("order_id", *tags.COLUMNS)
+    )
+)
 
 
 def picklist_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
@@ -55,51 +83,15 @@ def picklist_summaries(order_ids: Sequence[int]) -> dict[int, list[dict[str, Any
 def _summaries(
     *, picklist_ids: Sequence[int] | None = None, order_ids: Sequence[int] | None = None
 ) -> list[dict[str, Any]]:
-    rows = Picklist.objects.order_by("pk")
-    rows = (
-        rows.filter(pk__in=picklist_ids)
-        if picklist_ids is not None
-        else rows.filter(order_id__in=order_ids or ())
-    )
+    rows = _BY_ID(picklist_ids) if picklist_ids is not None else _BY_ORDER(order_ids or ())
     local = LocalTime(account_settings().time_zone)
-    found = list(
-        rows.annotate(
-            pieces=Sum("lines__amount"),
-            picked=Sum("lines__picked"),
-            grams=Sum(F("lines__amount") * F("lines__order_line__weight")),
-        ).values(
-            "id",
-            "number",
-            "customer_id",
-            "order_id",
-            "warehouse_id",
-            "assigned_to_id",
-            "urgent",
-            "status",
-            "batch_id",
-            "shipping_profile_id",
-            "invoiced",
-            "snoozed_until",
-            "closed_by_id",
-            "closed_at",
-            "created_at",
-            "updated_at",
-            "pieces",
-            "picked",
-            "grams",
-            template_id=F("order__template_id"),
-            wished=F("order__preferred_delivery_date"),
-            **{f"order_{ours}": F(f"order__{ours}") for ours in OF_ORDER},
-        )
-    )
-    marked: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    with_tags = OrderTag.objects.filter(order_id__in={row["order_id"] for row in found})
-    for one in with_tags.select_related("tag").order_by("tag__title") if found else ():
-        marked[one.order_id].append(tags.shape(one.tag))
-    return [_summary(row, marked[row["order_id"]], local) for row in found]
+    found = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+    marked = tags.by_title(_TAGS(sorted({row["order_id"] for row in found})))
+    return [_summary(row, list(marked.get(row["order_id"], {}).values()), local) for row in found]
 
 
 def _summary(row: Mapping[str, Any], tags_: list[dict[str, Any]], local: LocalTime) -> dict[str, Any]:
+    wished = row["order__preferred_delivery_date"]
     return {
         "idpicklist": row["id"],
         "picklistid": row["number"],
@@ -107,14 +99,14 @@ def _summary(row: Mapping[str, Any], tags_: list[dict[str, Any]], local: LocalTi
         "idorder": row["order_id"],
         "idreturn": None,
         "idwarehouse": row["warehouse_id"],
-        "idtemplate": row["template_id"],
+        "idtemplate": row["order__template_id"],
         "idpicklist_batch": row["batch_id"],
         "idshippingprovider_profile": row["shipping_profile_id"],
-        **{theirs: or_null(row[f"order_{ours}"]) for ours, theirs in OF_ORDER.items()},
+        **{theirs: or_null(row[f"order__{ours}"]) for ours, theirs in OF_ORDER.items()},
         "assigned_to_iduser": row["assigned_to_id"],
         "invoiced": row["invoiced"],
         "urgent": row["urgent"],
-        "preferred_delivery_date": row["wished"].isoformat() if row["wished"] else None,
+        "preferred_delivery_date": wished.isoformat() if wished else None,
         "status": row["status"],
         "totalproducts": row["pieces"] or 0,
         "totalpicked": row["picked"] or 0,

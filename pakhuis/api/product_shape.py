@@ -9,11 +9,45 @@ from typing import Any
 from pakhuis.accounts.actions import account_settings
 from pakhuis.api import tags
 from pakhuis.api.answers import LocalTime, or_null, plain
+from pakhuis.api.prepared import Prepared
+from pakhuis.api.said import comment_counts
 from pakhuis.catalogue.models import Product, ProductPart, ProductTag
-from pakhuis.comments.queries import comment_counts
 from pakhuis.pricing.models import PriceListEntry
 from pakhuis.stock.models import StockLevel, Warehouse
 from pakhuis.stock.queries import stock_of
+
+COLUMNS = (
+    *("id", "vat_group_id", "code", "name", "price", "cost_price", "supplier_code", "delivery_days"),
+    *("description", "barcode", "weight", "length", "width", "height", "minimum_purchase"),
+    *("purchase_multiple", "hs_code", "country_of_origin", "active", "created_at", "updated_at"),
+)
+COUNTS = ("on_hand", "picking", "held", "waiting", "allocated")
+NOTHING = (0,) * len(COUNTS)
+_PRODUCTS = Prepared(lambda ids: Product.objects.filter(pk__in=ids).order_by("pk").values_list(*COLUMNS))
+_PRICES = Prepared(
+    lambda ids: (
+        PriceListEntry.objects.filter(product_id__in=ids, min_amount=1)
+        .order_by("price_list_id", "pk")
+        .values_list("product_id", "price_list_id", "price")
+    )
+)
+_COMPOSED = Prepared(
+    lambda ids: ProductPart.objects.filter(main__in=ids).order_by("pk").values_list("main_id")
+)
+_TAGS = Prepared(
+    lambda ids: (
+        ProductTag.objects.filter(product__in=ids)
+        .order_by("tag__title")
+        .values_list("product_id", *tags.COLUMNS)
+    )
+)
+_LEVELS = Prepared(
+    lambda ids: (
+        StockLevel.objects.filter(product__in=ids)
+        .order_by("pk")
+        .values_list("product_id", "warehouse_id", *COUNTS)
+    )
+)
 
 
 def product_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
@@ -23,20 +57,17 @@ def product_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
     local = LocalTime(account_settings().time_zone)
     stock = stock_shapes(ids)
     prices: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    entries = PriceListEntry.objects.filter(product_id__in=ids, min_amount=1).order_by("price_list_id", "pk")
-    for product_id, price_list_id, price in entries.values_list("product_id", "price_list_id", "price"):
+    for product_id, price_list_id, price in _PRICES(ids):
         prices[product_id].append({"idpricelist": price_list_id, "price": plain(price)})
-    compositions = set(ProductPart.objects.filter(main__in=ids).values_list("main_id", flat=True))
-    tagged: dict[int, dict[str, Any]] = defaultdict(dict)
-    for one in ProductTag.objects.filter(product__in=ids).select_related("tag").order_by("tag__title"):
-        tagged[one.product_id][one.tag.title] = tags.shape(one.tag)
-    rows = Product.objects.filter(pk__in=ids).order_by("pk").values()
+    compositions = {main for (main,) in _COMPOSED(ids)}
+    tagged = tags.by_title(_TAGS(ids))
+    rows = (dict(zip(COLUMNS, row, strict=True)) for row in _PRODUCTS(ids))
     said = comment_counts("product", ids)
     return [
         {
             **_shape(row, local=local),
             "type": "virtual_composition" if row["id"] in compositions else "normal",
-            "tags": tagged[row["id"]],
+            "tags": tagged.get(row["id"], {}),
             "pricelists": prices[row["id"]],
             "stock": stock[row["id"]],
             "comment_count": said.get(row["id"], 0),
@@ -50,24 +81,38 @@ def stock_shapes(product_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
 
     Of a composition as much as can be made up from its parts.
     """
-    levels = stock_of(product_ids)
     warehouses = list(Warehouse.objects.filter(active=True).order_by("pk").values_list("pk", flat=True))
+    composed = {main for (main,) in _COMPOSED(product_ids)}
+    counts = {(product, warehouse): tuple(rest) for product, warehouse, *rest in _LEVELS(product_ids)}
+    levels = stock_of(composed) if composed else {}
     return {
-        product: [stock_shape(levels.get((product, warehouse)), warehouse) for warehouse in warehouses]
+        product: [
+            stock_shape(levels.get((product, warehouse)), warehouse)
+            if product in composed
+            else _counted(warehouse, *counts.get((product, warehouse), NOTHING))
+            for warehouse in warehouses
+        ]
         for product in product_ids
     }
 
 
 def stock_shape(level: StockLevel | None, warehouse_id: int) -> dict[str, Any]:
     level = level or StockLevel(warehouse_id=warehouse_id)
+    return _counted(warehouse_id, level.on_hand, level.picking, level.held, level.waiting, level.allocated)
+
+
+def _counted(  # noqa: PLR0917 - a row of the table
+    warehouse_id: int, on_hand: int, picking: int, held: int, waiting: int, allocated: int
+) -> dict[str, Any]:
+    reserved = picking + held + waiting + allocated
     return {
         "idwarehouse": warehouse_id,
-        "stock": level.on_hand,
-        "reserved": level.reserved,
-        "reservedbackorders": level.held + level.waiting,
-        "reservedpicklists": level.picking,
-        "reservedallocations": level.allocated,
-        "freestock": level.free,
+        "stock": on_hand,
+        "reserved": reserved,
+        "reservedbackorders": held + waiting,
+        "reservedpicklists": picking,
+        "reservedallocations": allocated,
+        "freestock": on_hand - reserved,
     }
 
 
