@@ -25,4 +25,4 @@ def _counts(kind: str) -> Prepared:
 
 def comment_counts(kind: str, ids: Sequence[int]) -> Mapping[int, int]:
     """By id; those without comments are left out."""
-    return dict(_counts(kind)(ids))
+    return {int(subject): int(count) for subject, count in _counts(kind)(ids)}

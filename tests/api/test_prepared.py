@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from pakhuis.api.prepared import Prepared
 from pakhuis.catalogue.models import Product
@@ -24,12 +22,11 @@ def products(db: None) -> list[int]:
     return [a_product(f"P{number}", price=f"{number}.25").pk for number in range(4)]
 
 
-@settings(max_examples=30)
-@given(data=st.data())
-def test_the_rows_are_those_of_django(products: list[int], data: st.DataObject) -> None:
+def test_the_rows_are_those_of_django(products: list[int]) -> None:
     prepared = Prepared(query)
-    for _ in range(3):
-        ids = data.draw(st.lists(st.sampled_from([*products, 0, 10**9]), unique=True, max_size=6))
+    some = [*products, 0, 10**9]
+    for length in range(len(some) + 1):
+        ids = some[::-1][:length]
         assert [tuple(row) for row in prepared(ids)] == list(query(ids))
 
 
