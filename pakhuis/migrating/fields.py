@@ -9,8 +9,7 @@ from typing import Any
 
 from pakhuis.kernel.numbers import HIGHEST_ID, as_decimal, as_whole
 
-MOST = Decimal(10**12)
-NO = ("0", "false", "no", "nee", "off", "")
+MOST, NO = Decimal(10**12), ("0", "false", "no", "nee", "off", "")
 
 
 class Fields:

@@ -17,8 +17,9 @@ from pakhuis.customers.rules import check_book, check_fields
 from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.given import NOT_GIVEN, NotGiven
 from pakhuis.kernel.problem import Problem
+from pakhuis.migrating.actions.items import Done, Item
 from pakhuis.migrating.actions.ledger import here
-from pakhuis.migrating.actions.work import Done, Item, ListMover, Work
+from pakhuis.migrating.actions.work import ListMover, Work
 from pakhuis.migrating.fields import Fields
 from pakhuis.migrating.reading import Ids, customer
 from pakhuis.migrating.states import Outcome, Resource

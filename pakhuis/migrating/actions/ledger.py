@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import F, QuerySet
 
 from pakhuis.kernel.problem import as_stored
-from pakhuis.migrating.actions.work import Batch, Done, Item
+from pakhuis.migrating.actions.items import Batch, Done, Item
 from pakhuis.migrating.models import MovedThing, MovingRun, MovingStep
 from pakhuis.migrating.states import Outcome, Resource
 

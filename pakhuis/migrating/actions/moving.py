@@ -12,23 +12,19 @@ from django.db import transaction
 
 from pakhuis.kernel.clock import now
 from pakhuis.migrating.actions.customers import Customers
+from pakhuis.migrating.actions.houses import Locations, Warehouses
+from pakhuis.migrating.actions.items import Done, Item
 from pakhuis.migrating.actions.ledger import count, finish, go_on, keep, pass_over, split, step_of
-from pakhuis.migrating.actions.orders import Orders, Processing
+from pakhuis.migrating.actions.orders import Orders
+from pakhuis.migrating.actions.own_fields import CustomerFieldsMover, OrderFieldsMover
+from pakhuis.migrating.actions.parts import Parts
+from pakhuis.migrating.actions.people import Users
 from pakhuis.migrating.actions.places import Places
 from pakhuis.migrating.actions.prices import Prices
-from pakhuis.migrating.actions.products import Parts, Products
-from pakhuis.migrating.actions.short_lists import (
-    CustomerFieldsMover,
-    Locations,
-    OrderFieldsMover,
-    PriceLists,
-    Tags,
-    Templates,
-    Users,
-    VatGroups,
-    Warehouses,
-)
-from pakhuis.migrating.actions.work import Done, Item, Mover, Work
+from pakhuis.migrating.actions.processing import Processing
+from pakhuis.migrating.actions.products import Products
+from pakhuis.migrating.actions.settings_lists import PriceLists, Tags, Templates, VatGroups
+from pakhuis.migrating.actions.work import Mover, Work
 from pakhuis.migrating.models import MovingRun, MovingStep, SourceAccount
 from pakhuis.migrating.source import Source
 from pakhuis.migrating.states import Resource

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from django.db import transaction
 
 from pakhuis.kernel.problem import Problem, Refused
+from pakhuis.migrating.actions.items import Batch, Done, Item
 from pakhuis.migrating.actions.ledger import here, made_without
-from pakhuis.migrating.actions.work import Batch, Done, Item, Mover, Work
+from pakhuis.migrating.actions.work import Mover, Work
 from pakhuis.migrating.fields import Fields
 from pakhuis.migrating.models import MovingStep
 from pakhuis.migrating.problems import not_moved

@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from pakhuis.kernel.money import PRICE_STEP, round_half_up
 from pakhuis.kernel.problem import Problem
+from pakhuis.migrating.actions.items import Batch, Done, Item
 from pakhuis.migrating.actions.ledger import here
-from pakhuis.migrating.actions.work import Batch, Done, Item, ListMover, Work
+from pakhuis.migrating.actions.work import ListMover, Work
 from pakhuis.migrating.fields import Fields, held
 from pakhuis.migrating.models import MovingStep
 from pakhuis.migrating.problems import not_moved

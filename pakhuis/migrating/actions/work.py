@@ -1,61 +1,24 @@
-"""What every step has at hand, and how it hands back what became of each thing."""
+"""What every step has at hand, and what a step is."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.models import AccountSettings
 from pakhuis.kernel.actor import Actor, ActorKind
 from pakhuis.kernel.clock import now
-from pakhuis.kernel.problem import Problem
+from pakhuis.migrating.actions.items import Batch, Done, Item
 from pakhuis.migrating.fields import Fields
 from pakhuis.migrating.models import MovingRun, MovingStep
 from pakhuis.migrating.source import Source, SourceError
-from pakhuis.migrating.states import Outcome, Resource
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    """What became of one thing of the account."""
-
-    key: str
-    outcome: Outcome
-    label: str = ""
-    target_id: int | None = None
-    amount: Decimal | None = None
-    notes: Sequence[Problem] = ()
-    detail: Mapping[str, Any] = field(default_factory=dict)
-    resource: Resource | None = None
-    """None: that of its step."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing as it was read; `more` is what else was asked about it."""
-
-    key: str
-    told: Fields
-    more: Sequence[Fields] = ()
-
-    def with_more(self, more: Sequence[Fields]) -> Item:
-        return replace(self, more=more)
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Things that were read together, and where to go on when all of them are done."""
-
-    items: Sequence[Item]
-    turn: int = 0
-    offset: int = 0
+from pakhuis.migrating.states import Resource
 
 
 @dataclass
