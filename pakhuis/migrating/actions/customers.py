@@ -19,7 +19,8 @@ from pakhuis.kernel.given import NOT_GIVEN, NotGiven
 from pakhuis.kernel.problem import Problem
 from pakhuis.migrating.actions.items import Done, Item
 from pakhuis.migrating.actions.ledger import here
-from pakhuis.migrating.actions.work import ListMover, Work
+from pakhuis.migrating.actions.listing import ListMover
+from pakhuis.migrating.actions.work import Work
 from pakhuis.migrating.fields import Fields
 from pakhuis.migrating.reading import Ids, customer
 from pakhuis.migrating.states import Outcome, Resource

@@ -23,7 +23,8 @@ from pakhuis.migrating.actions.places import Places
 from pakhuis.migrating.actions.prices import Prices
 from pakhuis.migrating.actions.processing import Processing
 from pakhuis.migrating.actions.products import Products
-from pakhuis.migrating.actions.settings_lists import PriceLists, Tags, Templates, VatGroups
+from pakhuis.migrating.actions.settings_lists import PriceLists, Tags, Templates
+from pakhuis.migrating.actions.vat_groups import VatGroups
 from pakhuis.migrating.actions.work import Mover, Work
 from pakhuis.migrating.models import MovingRun, MovingStep, SourceAccount
 from pakhuis.migrating.source import Source

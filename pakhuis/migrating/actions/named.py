@@ -12,7 +12,8 @@ from django.db.models import Model
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.kernel.text import clean, key
 from pakhuis.migrating.actions.items import Done, Item
-from pakhuis.migrating.actions.work import ListMover, Work
+from pakhuis.migrating.actions.listing import ListMover
+from pakhuis.migrating.actions.work import Work
 from pakhuis.migrating.fields import Fields
 from pakhuis.migrating.states import Outcome
 

@@ -9,7 +9,8 @@ from django.db import transaction
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.migrating.actions.items import Done, Item
 from pakhuis.migrating.actions.ledger import details, here
-from pakhuis.migrating.actions.work import ListMover, Work
+from pakhuis.migrating.actions.listing import ListMover
+from pakhuis.migrating.actions.work import Work
 from pakhuis.migrating.fields import Fields
 from pakhuis.migrating.reading import CLOSED, GONE, IN_WORK, Ids, order, progress, worth
 from pakhuis.migrating.states import Outcome, Resource

@@ -12,7 +12,8 @@ from pakhuis.kernel.money import PRICE_STEP, round_half_up
 from pakhuis.kernel.problem import Problem
 from pakhuis.migrating.actions.items import Batch, Done, Item
 from pakhuis.migrating.actions.ledger import here
-from pakhuis.migrating.actions.work import ListMover, Work
+from pakhuis.migrating.actions.listing import ListMover
+from pakhuis.migrating.actions.work import Work
 from pakhuis.migrating.fields import Fields, held
 from pakhuis.migrating.models import MovingStep
 from pakhuis.migrating.problems import not_moved

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from django.db import transaction
 
-from pakhuis.fulfilment.actions import pause_order, pick_line, process_order
-from pakhuis.fulfilment.models import PicklistLine
-from pakhuis.kernel.problem import Problem, Refused
+from pakhuis.fulfilment.actions import pause_order, process_order
+from pakhuis.kernel.problem import Refused
 from pakhuis.migrating.actions.items import Batch, Done, Item
 from pakhuis.migrating.actions.ledger import here, made_without
+from pakhuis.migrating.actions.picks import count_picked
 from pakhuis.migrating.actions.work import Mover, Work
 from pakhuis.migrating.fields import Fields
 from pakhuis.migrating.models import MovingStep
-from pakhuis.migrating.problems import fewer_picked
 from pakhuis.migrating.reading import IN_WORK
 from pakhuis.migrating.states import Outcome, Resource
 
@@ -58,29 +56,10 @@ class Processing(Mover):
         try:
             with transaction.atomic():
                 process_order(order_id, by=work.by, now=work.now)
-                notes = _picked(order_id, picked, work)
+                notes = count_picked(order_id, picked, work)
                 if told.text("status") == "paused":
                     reason = told.text("pause_reason") or PAUSED_THERE
                     pause_order(order_id, reason=reason, by=work.by, now=work.now)
         except Refused as refused:
             return Done(key=item.key, label=label, outcome=Outcome.LEFT, notes=refused.problems)
         return Done(key=item.key, label=label, outcome=Outcome.MADE, target_id=order_id, notes=notes)
-
-
-def _picked(order_id: int, picked: Mapping[tuple[int, int], int], work: Work) -> list[Problem]:
-    """Count what was picked there as picked here; a note for pieces that have no place on a picklist here."""
-    left: dict[tuple[int, int], int] = defaultdict(int, picked)
-    lines = PicklistLine.objects.filter(picklist__order_id=order_id).select_related("picklist", "product")
-    codes = {}
-    for line in lines.order_by("pk") if picked else ():
-        place = line.product_id, line.picklist.warehouse_id
-        codes[line.product_id] = line.product.code
-        pieces = min(left[place], line.amount - line.picked)
-        if pieces > 0:
-            pick_line(line.pk, amount=pieces, by=work.by, now=work.now)
-            left[place] -= pieces
-    return [
-        fewer_picked(pieces, codes.get(product, str(product)))
-        for (product, _), pieces in left.items()
-        if pieces
-    ]

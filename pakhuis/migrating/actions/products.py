@@ -16,8 +16,9 @@ from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.kernel.text import clean
 from pakhuis.migrating.actions.items import Done, Item
 from pakhuis.migrating.actions.ledger import here
+from pakhuis.migrating.actions.listing import ListMover
 from pakhuis.migrating.actions.prices import Price, put_on_lists
-from pakhuis.migrating.actions.work import ListMover, Work
+from pakhuis.migrating.actions.work import Work
 from pakhuis.migrating.fields import Fields, held
 from pakhuis.migrating.problems import (
     has_own_moves,

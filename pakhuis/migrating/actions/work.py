@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,9 +15,8 @@ from pakhuis.accounts.models import AccountSettings
 from pakhuis.kernel.actor import Actor, ActorKind
 from pakhuis.kernel.clock import now
 from pakhuis.migrating.actions.items import Batch, Done, Item
-from pakhuis.migrating.fields import Fields
 from pakhuis.migrating.models import MovingRun, MovingStep
-from pakhuis.migrating.source import Source, SourceError
+from pakhuis.migrating.source import Source
 from pakhuis.migrating.states import Resource
 
 
@@ -65,29 +64,3 @@ class Mover(ABC):
     @abstractmethod
     def put(self, items: Sequence[Item], work: Work) -> list[Done]:
         """Bring these here, in the transaction that also keeps what became of them."""
-
-
-class ListMover(Mover):
-    """Reads one list of the API, once for each of `turns`: filters, which each row then has as fields."""
-
-    path: ClassVar[str]
-    id_name: ClassVar[str]
-    turns: ClassVar[Sequence[Mapping[str, str]]] = ({},)
-
-    def turns_of(self, work: Work) -> Sequence[Mapping[str, str]]:
-        return self.turns
-
-    def batches(self, work: Work, step: MovingStep) -> Iterator[Batch]:
-        start = step.offset
-        for turn, query in enumerate(self.turns_of(work)):
-            if turn < step.turn:
-                continue
-            for offset, rows in work.source.pages(self.path, start=start, **query):
-                yield Batch([self.item(Fields({**query, **row})) for row in rows], turn, offset)
-            start = 0
-
-    def item(self, told: Fields) -> Item:
-        number = told.id(self.id_name)
-        if number is None:
-            raise SourceError(f"{self.path}: a row without {self.id_name}.")
-        return Item(str(number), told)

@@ -1,0 +1,38 @@
+"""Steps that read a list of the API, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from pakhuis.migrating.actions.items import Batch, Item
+from pakhuis.migrating.actions.work import Mover, Work
+from pakhuis.migrating.fields import Fields
+from pakhuis.migrating.models import MovingStep
+from pakhuis.migrating.source import SourceError
+
+
+class ListMover(Mover):
+    """Reads one list of the API, once for each of `turns`: filters, which each row then has as fields."""
+
+    path: ClassVar[str]
+    id_name: ClassVar[str]
+    turns: ClassVar[Sequence[Mapping[str, str]]] = ({},)
+
+    def turns_of(self, work: Work) -> Sequence[Mapping[str, str]]:
+        return self.turns
+
+    def batches(self, work: Work, step: MovingStep) -> Iterator[Batch]:
+        start = step.offset
+        for turn, query in enumerate(self.turns_of(work)):
+            if turn < step.turn:
+                continue
+            for offset, rows in work.source.pages(self.path, start=start, **query):
+                yield Batch([self.item(Fields({**query, **row})) for row in rows], turn, offset)
+            start = 0
+
+    def item(self, told: Fields) -> Item:
+        number = told.id(self.id_name)
+        if number is None:
+            raise SourceError(f"{self.path}: a row without {self.id_name}.")
+        return Item(str(number), told)
