@@ -89,6 +89,7 @@ urlpatterns = [
     ),
     path("customers/<int:customer_id>/vat/", customer.ask_register, name="customer-vat"),
     path("backorders/", backorders.overview, name="backorders"),
+    path("backorders/export/", backorders.export, name="backorders-export"),
     path("backorders/process/", backorders.process, name="backorders-process"),
     path("backorders/again/", backorders.again, name="backorders-again"),
     path("backorders/expect/", backorders.expect, name="backorders-expect"),

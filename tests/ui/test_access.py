@@ -94,6 +94,7 @@ GUARDED: dict[str, set[Right]] = {
     **PICKING,
     **PURCHASING,
     "backorders": {Right.ORDERS_SEE},
+    "backorders-export": {Right.ORDERS_SEE},
     "backorders-process": {Right.ORDERS_CHANGE},
     "products": {Right.PRODUCTS_SEE},
     "product": {Right.PRODUCTS_SEE},

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
 
 from pakhuis.accounts.models import User
 from pakhuis.orders.models import Backorder, Order
@@ -132,3 +134,27 @@ def test_the_list_takes_the_same_number_of_queries_for_more(client: Client, hous
     for _ in range(5):
         a_processed_order(customer, lines=lines(A=9))
     assert count() == before <= 14
+
+
+def test_what_the_filter_shows_as_a_spreadsheet(client: Client, house: Warehouse) -> None:
+    kade = a_customer("Café De Kade", number="00123")
+    first = a_processed_order(kade, lines=lines(A=9), autosplit=False)
+    second = a_processed_order(a_customer("=SOM(A1)"), lines=lines(B=2))
+    Backorder.objects.filter(order=second).update(expected_on="2026-12-24")
+
+    def sheet(query: str) -> list[list[Any]]:
+        answer = client.get(f"/backorders/export/?{query}")
+        assert 'filename="backorders.xlsx"' in answer.headers["Content-Disposition"]
+        book = CalamineWorkbook.from_filelike(BytesIO(b"".join(answer)))
+        return book.get_sheet_by_index(0).to_python()
+
+    heads, *rows = sheet("")
+    assert len(heads) == 10
+    assert [row[0] for row in rows] == [first.number, second.number]
+    assert rows[0][1:3] == ["00123", "Café De Kade"]
+    assert rows[0][6:8] == [9, 3]
+    assert rows[1][2] == "=SOM(A1)"
+    assert rows[1][9] == "2026-12-24"
+    assert [row[0] for row in sheet("state=can_go")[1:]] == [first.number]
+    assert sheet("product=nope")[1:] == []
+    assert "/backorders/export/?state=can_go" in text(client.get("/backorders/?state=can_go"))

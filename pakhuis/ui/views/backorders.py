@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from django.contrib import messages
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -34,6 +37,7 @@ from pakhuis.ui.doing import do
 from pakhuis.ui.entered import day, flag, text, whole, wholes
 from pakhuis.ui.keyset import Sort, page_of
 from pakhuis.ui.views.orders import picklists_made
+from pakhuis.ui.workbook import workbook
 
 SORTS = {
     "since": Sort("ordered_at"),
@@ -62,6 +66,30 @@ def overview(request: HttpRequest) -> HttpResponse:
         "warehouses": Warehouse.objects.all(),
     }
     return render(request, "ui/backorders.html", context)
+
+
+@page(Right.ORDERS_SEE)
+def export(request: HttpRequest) -> FileResponse:
+    """Everything the filter shows as a spreadsheet, the oldest first."""
+    asked = {name: clean(request.GET.get(name, ""))[:100] for name in FILTERS}
+    rows = _found(asked, whole(request.GET, "warehouse")).order_by("ordered_at", "pk")
+    return workbook(_table(rows), name="backorders.xlsx")
+
+
+def _table(rows: QuerySet[Backorder]) -> Iterator[Sequence[str | int]]:
+    """Headings, then a row for each; one query."""
+    yield [
+        *(_("Order"), _("Customer number"), _("Customer"), _("Product"), _("Description"), _("Warehouse")),
+        *(_("Waits"), _("Is there"), _("Since"), _("Expected")),
+    ]
+    named = rows.values_list(
+        *("order__number", "customer__number", "customer__name", "order__delivery_name", "line__code"),
+        *("line__name", "warehouse__name", "amount", "available", "ordered_at", "expected_on"),
+    )
+    for number, own, customer, guest, code, name, house, amount, there, since, expected in named.iterator():
+        day = timezone.localtime(since).date().isoformat()
+        later = expected.isoformat() if expected else ""
+        yield number, own or "", customer or guest, code, name, house, amount, there, day, later
 
 
 def _found(asked: dict[str, str], warehouse: int | None) -> QuerySet[Backorder]:
