@@ -62,10 +62,14 @@ class Server:
         return [first, *(int(one) for one in children)]
 
     def kill(self) -> None:
-        """End all of it at once, as a machine does that loses its power."""
+        """End all of it at once, as a machine does that loses its power.
+
+        Where nobody reaps them the dead still have their numbers, which the server's own mark would name.
+        """
         for process in self.processes():
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
+        (self._data / "postmaster.pid").unlink(missing_ok=True)
 
 
 @contextmanager

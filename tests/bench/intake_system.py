@@ -100,8 +100,14 @@ class System:
 
     def _kill_database(self) -> None:
         self.server.kill()
-        time.sleep(1)
-        self.server.start()
+        wait_until(self._is_started, "the database is back")
+
+    def _is_started(self) -> bool:
+        """Whether the database could be started; not while the dead still hold its memory."""
+        with suppress(RuntimeError):
+            self.server.start()
+            return True
+        return False
 
     def processor(self) -> dict[str, float]:
         """Seconds of the processor that each part has used."""

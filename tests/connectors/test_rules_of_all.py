@@ -232,3 +232,67 @@ def test_whose_prices_lead(webshop: Webshop, ours: bool, price: Decimal) -> None
     webshop.refresh_from_db()
     line = ToldLine(sku="A", name="A", amount=1, listed="8.00")
     assert placed(webshop, lines=(line,)).lines.get().price == price
+
+
+def test_an_address_that_is_in_the_book_is_used_again_however_it_is_written(webshop: Webshop) -> None:
+    customer = placed(webshop).customer
+    assert customer is not None
+    again = address(company="BAKKERIJ VLUG ", person="Ina  Vlug", line1="markt 2", city="DELFT", country="nl")
+    placed(webshop, 2, invoice=again)
+    assert customer.addresses.count() == 1
+    placed(webshop, 3, invoice=THERE)
+    assert customer.addresses.count() == 2
+    assert customer.addresses.get(is_default_invoice=True).line1 == "Markt 2", "added, not swapped in"
+
+
+def test_the_order_keeps_its_own_addresses_whatever_becomes_of_the_book(webshop: Webshop) -> None:
+    first = placed(webshop, delivery=THERE)
+    placed(webshop, 2, invoice=THERE, delivery=HERE)
+    first.refresh_from_db()
+    assert (first.invoice_line1, first.delivery_line1) == ("Markt 2", "Loods 7")
+
+
+def test_a_shop_replaces_what_it_wrote_itself_and_nothing_of_another_shop(webshop: Webshop) -> None:
+    customer = placed(webshop, phone="010-1111111").customer
+    assert customer is not None
+    placed(webshop, 2, phone="010-2222222")
+    customer.refresh_from_db()
+    assert customer.phone == "010-2222222"
+    other = a_webshop(processes_orders=False)
+    order = placed(other, 3, customer_id="99", phone="010-3333333")
+    assert order.customer_id == customer.pk, "by the e-mail address that only one customer has"
+    customer.refresh_from_db()
+    assert customer.phone == "010-2222222"
+
+
+@pytest.mark.parametrize(
+    ("step", "given"),
+    [
+        ("matches_customer_id", {"email": "", "customer_id": "26"}),
+        ("matches_customer_number", {"email": "", "customer_id": "", "customer_number": "k26"}),
+        ("matches_shop_email", {"email": "ina@vlug.example", "customer_id": ""}),
+    ],
+)
+@pytest.mark.parametrize("is_on", [True, False])
+def test_each_step_of_recognising_has_its_switch(
+    webshop: Webshop, step: str, given: dict[str, str], is_on: bool
+) -> None:
+    first = placed(webshop, customer_number="K26")
+    off = {
+        "matches_customer_id": False,
+        "matches_customer_number": False,
+        "matches_shop_email": False,
+        "matches_any_email": False,
+    }
+    change_webshop(webshop.pk, **{**off, step: is_on}, by=SYSTEM, now=MOMENT)
+    webshop.refresh_from_db()
+    found = place(webshop, data_of(webshop.pk, 2, **given), now=MOMENT).order
+    assert found is not None
+    assert (found.customer_id == first.customer_id) is is_on
+
+
+@pytest.mark.parametrize("having_it", [1, 2])
+def test_an_address_among_all_customers_counts_when_only_one_has_it(webshop: Webshop, having_it: int) -> None:
+    known = [a_customer(f"Klant {one}", email="ina@vlug.example") for one in range(having_it)]
+    order = placed(webshop)
+    assert (order.customer_id in {one.pk for one in known}) is (having_it == 1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import venv
 from collections.abc import Iterator
@@ -110,9 +111,20 @@ def oscar_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return python
 
 
+@pytest.fixture(scope="session")
+def prepared(oscar_python: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+    """A folder with the shop as it is on its first day, and the id of its only product."""
+    folder = tmp_path_factory.mktemp("first-day")
+    shop = Oscar(oscar_python, folder, 0, "")
+    return folder, int(shop.command("prepare")["product"])
+
+
 @pytest.fixture
-def oscar(oscar_python: Path, tmp_path: Path, live_server: LiveServer) -> Iterator[tuple[Oscar, int]]:
+def oscar(
+    oscar_python: Path, prepared: tuple[Path, int], tmp_path: Path, live_server: LiveServer
+) -> Iterator[tuple[Oscar, int]]:
     """The shop, open and linked, and the id of its only product."""
+    shutil.copytree(prepared[0], tmp_path, dirs_exist_ok=True)
     a_vat_group()
     stocked(a_warehouse("Hoofdmagazijn"), TRIPEL=20)
     webshop = create_webshop("Oscar", kind="ownshop", by=SYSTEM, now=now())
@@ -126,9 +138,8 @@ def oscar(oscar_python: Path, tmp_path: Path, live_server: LiveServer) -> Iterat
     sending = {"is_live": True, "tells_stock": True, "tells_shipments": True, "follows_paid": True}
     fields = ConnectionFields(name="Oscar", values=values, sending=sending)
     save_connection(webshop.pk, fields, kind="ownshop", by=SYSTEM, now=now() - timedelta(hours=1))
-    product = shop.command("prepare")["product"]
     with shop.open():
-        yield shop, product
+        yield shop, prepared[1]
 
 
 def worked_off() -> None:
