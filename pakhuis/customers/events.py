@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from pakhuis.journal.events import Event, FieldChange
@@ -35,11 +35,16 @@ class AddressChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerChanged(CustomerEvent):
-    """Fields of a customer changed. An import also tells each address, so that it can be undone."""
+    """Fields of a customer changed.
+
+    An import also tells each address, and of each field who wrote it before and when, so that it can be
+    undone.
+    """
 
     name: ClassVar[str] = "customer.changed"
     changes: tuple[FieldChange, ...]
     addresses: tuple[AddressChange, ...] = ()
+    sources: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,12 +120,17 @@ class BulkAddress:
     is_default_delivery: bool = False
 
 
+Source = tuple[str, str]
+"""Who wrote a field (``webshop:3``), and when, as `field_sources` and `field_dates` have it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkCustomer:
     """A customer to be made (no id) or changed in bulk, all of it checked by the rules for people.
 
     `fields` by name as `check_fields` cleans them; `book` and `tag_ids` (with their titles) are the whole
     book and all tags, None for "as they are". Own fields that `own` does not name stay as they are.
+    `sources` are to stand for these fields instead of whoever writes now; None: nobody filled them in.
     """
 
     customer_id: int | None
@@ -133,6 +138,7 @@ class BulkCustomer:
     book: tuple[BulkAddress, ...] | None = None
     tag_ids: Mapping[int, str] | None = None
     own: Mapping[int, tuple[OwnText, ...]] = field(default_factory=dict)
+    sources: Mapping[str, Source | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 import phonenumbers
+from phonenumbers.phonemetadata import PhoneMetadata
 
 from pakhuis.kernel.text import clean, fold, key
 
@@ -15,6 +17,9 @@ LEAST_DIGITS = 6
 LONGEST_SEARCH = 200
 """Letters of a search that are looked at; what comes after them does not make it find more."""
 _PHONE = re.compile(r"[+(]?[0-9][0-9 ()./+-]*")
+_DIALLED = re.compile(r"(0|\+[1-9])[0-9]*([ -][0-9]+)*", re.ASCII)
+_NO_SIGNS = str.maketrans("", "", "+ -")
+_NO_DIGIT = re.compile(r"\D+")
 
 
 def number_key(number: str) -> str | None:
@@ -29,6 +34,11 @@ def email_key(email: str) -> str:
 
 def phone_key(phone: str, *, country: str) -> str:
     """A telephone number as +31201234567, dialled as in `country`; empty when it is none."""
+    if not phone:
+        return ""
+    usual = _of_usual_shape(phone, country)
+    if usual:
+        return usual
     try:
         number = phonenumbers.parse(clean(phone), country or None)
     except phonenumbers.NumberParseException:
@@ -36,6 +46,42 @@ def phone_key(phone: str, *, country: str) -> str:
     if not phonenumbers.is_possible_number(number):
         return ""
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _of_usual_shape(phone: str, country: str) -> str:
+    """What the library makes of most numbers, at a twentieth of its time; empty where it is to be asked.
+
+    Usual is: dialled with one zero in front, or with a plus and the country's own code, and then a number as
+    the plan of that country has them.
+    """
+    if not _DIALLED.fullmatch(phone):
+        return ""
+    plan = _plan_of(country)
+    if plan is None:
+        return ""
+    code, national = plan
+    digits = phone.translate(_NO_SIGNS)
+    if phone[0] == "+":
+        rest = digits.removeprefix(code)
+        if rest == digits:
+            return ""
+    else:
+        rest = digits[1:]
+    return f"+{code}{rest}" if rest[:1] != "0" and national.fullmatch(rest) else ""
+
+
+@cache
+def _plan_of(country: str) -> tuple[str, re.Pattern[str]] | None:
+    """The code of a country and the shape of its numbers, where only a zero in front is to be left out."""
+    plan = PhoneMetadata.metadata_for_region(country, None) if country else None
+    if plan is None or plan.national_prefix_for_parsing != "0" or plan.national_prefix_transform_rule:
+        return None
+    if not (plan.international_prefix or "").startswith("00") or plan.general_desc is None:
+        return None
+    code = plan.country_code or 0
+    if phonenumbers.region_code_for_country_code(code) != country:
+        return None
+    return str(code), re.compile(plan.general_desc.national_number_pattern or "")
 
 
 def name_key(name: str) -> str:
@@ -54,18 +100,19 @@ def search_text(
 
     Telephones stand in it as typed and as bare digits, postcodes as typed and without their space.
     """
-    phones = list(phones)
-    texts = [fold(part) for part in (*parts, *phones)]
-    texts += [digits_of(phone) for phone in phones]
-    texts += [text for zipcode in zipcodes for text in (fold(zipcode), fold(zipcode).replace(" ", ""))]
-    texts += [fold(city) for city in cities]
-    found = " | ".join(dict.fromkeys(text for text in texts if text))
+    typed = list(phones)
+    texts = [fold(part) for part in (*parts, *typed) if part]
+    texts += [digits_of(phone) for phone in typed if phone]
+    for zipcode in map(fold, zipcodes):
+        texts += (zipcode, zipcode.replace(" ", ""))
+    texts += map(fold, cities)
+    found = " | ".join(dict.fromkeys(filter(None, texts)))
     return f" {found}" if found else ""
 
 
 def digits_of(phone: str) -> str:
     """The digits of a telephone number, without the zero in brackets that is not dialled from abroad."""
-    return "".join(one for one in phone.replace("(0)", "") if one.isdecimal())
+    return _NO_DIGIT.sub("", phone.replace("(0)", ""))
 
 
 def searched(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress, ShopPerson
@@ -13,9 +14,11 @@ from pakhuis.customers.problems import two_defaults, unknown_language
 from pakhuis.customers.terms import CustomerTerms
 from pakhuis.kernel.actor import ActorKind
 from pakhuis.kernel.checking import Checks, missing, too_long
+from pakhuis.kernel.countries import COUNTRY_CODES
 from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.kernel.money import CENT
-from pakhuis.kernel.problem import Place
+from pakhuis.kernel.numbers import RawNumber
+from pakhuis.kernel.problem import Place, Problem
 from pakhuis.kernel.text import clean, key
 
 LANGUAGES = ("nl", "en")
@@ -45,30 +48,51 @@ ADDRESS_LIMITS: Mapping[str, int] = {
 
 def check_fields(given: CustomerFields, checks: Checks, *, is_new: bool) -> dict[str, Any]:
     """The given scalar fields cleaned, by name; problems go to `checks`. Tags and addresses apart."""
+    values = {name: getattr(given, name) for name in SCALARS}
+    named = {name: value for name, value in values.items() if value is not NOT_GIVEN}
+    return check_values(named, checks, is_new=is_new)
+
+
+def check_values(given: Mapping[str, Any], checks: Checks, *, is_new: bool) -> dict[str, Any]:
+    """`check_fields` for fields by name, of which those that are not given are not there."""
     cleaned: dict[str, Any] = {}
-    for name, limit in TEXT_LIMITS.items():
-        value = getattr(given, name)
-        if value is not NOT_GIVEN or (name == "name" and is_new):
-            text = "" if value is NOT_GIVEN else value
-            cleaned[name] = checks.text((name,), text, limit=limit, required=name == "name")
-            check_key(name, cleaned[name], checks)
-    if given.discount is not NOT_GIVEN:
-        cleaned["discount"] = checks.decimal(
-            ("discount",), given.discount, low=Decimal(0), high=Decimal(100), step=CENT
-        )
-    if given.language is not NOT_GIVEN:
-        cleaned["language"] = check_language(given.language, checks)
-    for name in ("template_id", "autosplit", "calculate_vat"):
-        value = getattr(given, name)
-        if value is not NOT_GIVEN:
-            cleaned[name] = value
+    if is_new and "name" not in given:
+        checks.add(missing(("name",)))
+        cleaned["name"] = ""
+    for name, value in given.items():
+        limit = TEXT_LIMITS.get(name)
+        if limit is not None:
+            cleaned[name] = text = clean(value)
+            if len(text) > limit:
+                checks.add(too_long((name,), limit))
+            if name in KEY_LIMITS:
+                check_key(name, text, checks)
+            elif not text and name == "name":
+                checks.add(missing((name,)))
+        elif name == "discount":
+            percentage, problem = (_percentage if isinstance(value, str) else _percentage.__wrapped__)(value)
+            cleaned[name] = percentage
+            checks.problems += [problem] if problem else []
+        else:
+            cleaned[name] = check_language(value, checks) if name == "language" else value
     return cleaned
+
+
+SCALARS = (*TEXT_LIMITS, "discount", "language", "template_id", "autosplit", "calculate_vat")
+
+
+@lru_cache(maxsize=1000)
+def _percentage(value: RawNumber) -> tuple[Decimal, Problem | None]:
+    """A discount from 0 to 100 in hundredths, and what is wrong with it; texts repeat in files."""
+    own = Checks()
+    read = own.decimal(("discount",), value, low=Decimal(0), high=Decimal(100), step=CENT)
+    return read, own.problems[0] if own.problems else None
 
 
 def check_key(name: str, text: str, checks: Checks) -> None:
     """A problem when the form for comparing is longer than can be stored."""
     limit = KEY_LIMITS.get(name)
-    if limit is not None and len(text) <= limit < len(key(text)):
+    if limit is not None and not text.isascii() and len(text) <= limit < len(key(text)):
         checks.add(too_long((name,), TEXT_LIMITS[name]))
 
 
@@ -78,6 +102,21 @@ def check_language(language: str, checks: Checks, path: Place = ("language",)) -
     if code and code not in LANGUAGES:
         checks.add(unknown_language(language, path))
     return code
+
+
+def check_parts(given: Mapping[str, str | None], checks: Checks, path: Place) -> dict[str, str | None]:
+    """Some parts of an address cleaned, with problems at their places below `path`; None stays None."""
+    cleaned: dict[str, str | None] = {}
+    for name, value in given.items():
+        if value is None:
+            cleaned[name] = None
+        elif name == "country":
+            cleaned[name] = checks.country((*path, name), value) if value not in COUNTRY_CODES else value
+        else:
+            cleaned[name] = text = clean(value)
+            if len(text) > ADDRESS_LIMITS[name]:
+                checks.add(too_long((*path, name), ADDRESS_LIMITS[name]))
+    return cleaned
 
 
 def check_address(

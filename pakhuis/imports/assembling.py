@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any
+from dataclasses import fields
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from pakhuis.customers.intake import NewAddress
-from pakhuis.customers.rules import check_address
+from pakhuis.customers.rules import check_parts
 from pakhuis.imports.columns.contract import CLEAR, Clear, Draft
 from pakhuis.imports.columns.customers.addresses import SLOTS
 from pakhuis.kernel.checking import Checks
@@ -16,13 +17,17 @@ from pakhuis.kernel.problem import Problem
 from pakhuis.kernel.text import fold
 
 PARTS = tuple(one.name for one in fields(NewAddress))
+PIECES = frozenset(
+    ("first_name", "infix", "last_name", "company", "street", "house_number", "addition", "zip_city")
+)
+"""What parts of an address are put together from."""
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
 _ZIP_CITY = re.compile(
     r"(?P<zip>\d{4} ?[A-Z]{2}|[A-Z]{0,2}-?\d{4,5}|\d{3} ?\d{2})[ ,]+(?P<city>\D.*)", re.IGNORECASE | re.DOTALL
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowAddress:
+class RowAddress(NamedTuple):
     """An address of a row: the parts that were given (`None`: to be cleared), and what it is for.
 
     `slot` is ``invoice`` or ``delivery`` for an address that is said to be that, else any other word.
@@ -34,16 +39,15 @@ class RowAddress:
     is_delivery: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerRow:
+class CustomerRow(NamedTuple):
     """What a row says of a customer. Values are as handed in, not yet checked; `CLEAR` clears."""
 
     number: str = ""
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, Any] = NOTHING
     addresses: tuple[RowAddress, ...] = ()
     tags: tuple[str, ...] | Clear = ()
     price_lists: tuple[int, ...] | Clear = ()
-    own: Mapping[int, str | Clear] = field(default_factory=dict)
+    own: Mapping[int, str | Clear] = NOTHING
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
 
@@ -82,6 +86,8 @@ def assembled(draft: Draft) -> CustomerRow:
 def _name(given: dict[str, Any], draft: Draft) -> None:
     """Settle name and contact person from what there is of company, name and the pieces of a name."""
     pieces = draft.pieces
+    if not pieces:
+        return
     person = " ".join(filter(None, (pieces.get(one, "") for one in ("first_name", "infix", "last_name"))))
     company = pieces.get("company", "")
     name = given.get("name", "")
@@ -100,14 +106,39 @@ def _name(given: dict[str, Any], draft: Draft) -> None:
 
 def _address(slot: str, raw: Mapping[str, Any], problems: list[Problem]) -> RowAddress | None:
     """The parts of one address put together and checked; None when nothing was given."""
-    values = {name: value for name, value in raw.items() if name not in ("is_invoice", "is_delivery")}
-    parts: dict[str, str | None] = {}
+    values = dict(raw)
+    is_invoice, is_delivery = values.pop("is_invoice", None), values.pop("is_delivery", None)
+    name = person = company = ""
+    if not PIECES.isdisjoint(values):
+        name, person, company = _put_together(values)
+    elif values.get("name"):
+        name = _text(values["name"])
+    values.pop("name", None)
+    if not values:
+        return None
+    parts: dict[str, str | None] = {
+        part: None if value is CLEAR else " ".join(value.split()) for part, value in values.items()
+    }
+    if name:
+        parts["name"] = name
+    if person and company:
+        parts.setdefault("contact_name", person)
+    checks = Checks()
+    cleaned = check_parts(parts, checks, ())
+    if checks.problems:
+        problems += [
+            Problem(one.code, (f"{slot}.{one.path[0]}",), one.text, one.params) for one in checks.problems
+        ]
+    return RowAddress(slot, cleaned, is_invoice, is_delivery)
+
+
+def _put_together(values: dict[str, Any]) -> tuple[str, str, str]:
+    """Street, postcode and city out of their pieces, which go; gives name, person and company."""
     person = " ".join(
         filter(None, (_text(values.pop(one, "")) for one in ("first_name", "infix", "last_name")))
     )
     company = _text(values.pop("company", ""))
-    name = company or _text(values.pop("name", "")) or person
-    values.pop("name", None)
+    name = company or _text(values.get("name", "")) or person
     street = " ".join(filter(None, (_text(values.pop("street", "")), _text(values.pop("house_number", "")))))
     street += _addition(_text(values.pop("addition", "")), street)
     if street and not values.get("line1"):
@@ -120,32 +151,7 @@ def _address(slot: str, raw: Mapping[str, Any], problems: list[Problem]) -> RowA
         values.setdefault("city", found["city"] if found else zip_city)
         if found:
             values.setdefault("zipcode", found["zip"])
-    for part, value in values.items():
-        parts[part] = None if value is CLEAR else " ".join(value.split())
-    if not parts:
-        return None
-    if name:
-        parts["name"] = name
-    if person and company:
-        parts.setdefault("contact_name", person)
-    return _checked(slot, parts, raw, problems)
-
-
-def _checked(
-    slot: str, parts: dict[str, str | None], raw: Mapping[str, Any], problems: list[Problem]
-) -> RowAddress:
-    checks = Checks()
-    given = {name: value for name, value in parts.items() if value is not None}
-    clean = check_address(NewAddress(**given), checks, (), name_required=False)
-    problems += [
-        Problem(one.code, (f"{slot}.{one.path[0]}",), one.text, one.params) for one in checks.problems
-    ]
-    return RowAddress(
-        slot=slot,
-        parts={name: None if value is None else getattr(clean, name) for name, value in parts.items()},
-        is_invoice=raw.get("is_invoice"),
-        is_delivery=raw.get("is_delivery"),
-    )
+    return name, person, company
 
 
 def _text(value: Any) -> str:

@@ -8,17 +8,16 @@ only" nothing that stands is touched: what is not known is added, and becomes a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from pakhuis.customers.intake import NewAddress
-from pakhuis.imports.assembling import PARTS, RowAddress
+from pakhuis.imports.assembling import RowAddress
 from pakhuis.kernel.text import key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """An address of a book; `id` is its row's, None for one that is not written yet."""
 
     id: int | None
@@ -54,7 +53,7 @@ def _add(entries: list[Entry], given: RowAddress, *, name: str, fills: bool) -> 
             "is_delivery": is_first if given.is_delivery is None else given.is_delivery,
         }
     else:
-        entries[place] = replace(entries[place], address=_over(entries[place].address, given, fills=fills))
+        entries[place] = _changed(entries[place], _over(entries[place].address, given, fills=fills))
         wants = {"is_invoice": bool(given.is_invoice), "is_delivery": bool(given.is_delivery)}
     for flag, is_wanted in wants.items():
         if is_wanted and not (fills and any(getattr(one, flag) for one in entries)):
@@ -64,42 +63,46 @@ def _add(entries: list[Entry], given: RowAddress, *, name: str, fills: bool) -> 
 def _set_default(entries: list[Entry], given: RowAddress, *, name: str, fills: bool) -> None:
     flag, other = ("is_invoice", "is_delivery") if given.slot == "invoice" else ("is_delivery", "is_invoice")
     place = next((spot for spot, one in enumerate(entries) if getattr(one, flag)), None)
+    changed = None if place is None else _over(entries[place].address, given, fills=False)
+    if place is not None and not fills and changed is entries[place].address:
+        return
     known = _place_of(entries, given)
-    if place is None or fills:
-        if known is None and _says_where(given):
-            entries.append(Entry(id=None, address=_new(given, name)))
-            known = len(entries) - 1
+    if place is None or changed is None or fills:
         if known is not None:
-            entries[known] = replace(
-                entries[known], address=_over(entries[known].address, given, fills=fills)
-            )
+            entries[known] = _changed(entries[known], _over(entries[known].address, given, fills=fills))
             if place is None:
                 _move_flag(entries, known, flag)
+        elif _says_where(given):
+            marked: dict[str, Any] = {flag: place is None}
+            entries.append(Entry(id=None, address=_new(given, name), **marked))
         return
     if known is not None and known != place and not _fits(entries[place].address, given):
-        entries[known] = replace(entries[known], address=_over(entries[known].address, given, fills=False))
+        entries[known] = _changed(entries[known], _over(entries[known].address, given, fills=False))
         _move_flag(entries, known, flag)
-        return
-    changed = _over(entries[place].address, given, fills=False)
-    if changed == entries[place].address:
         return
     if getattr(entries[place], other) and not _fits(entries[place].address, given):
         # The other kind keeps its address: this one becomes an entry of its own.
         entries.append(Entry(id=None, address=changed))
         _move_flag(entries, len(entries) - 1, flag)
         return
-    entries[place] = replace(entries[place], address=changed)
+    entries[place] = _changed(entries[place], changed)
+
+
+def _changed(entry: Entry, address: NewAddress) -> Entry:
+    return entry if address is entry.address else entry._replace(address=address)
 
 
 def _move_flag(entries: list[Entry], to: int, flag: str) -> None:
     for place, one in enumerate(entries):
         if getattr(one, flag) != (place == to):
             marked: dict[str, Any] = {flag: place == to}
-            entries[place] = replace(one, **marked)
+            entries[place] = one._replace(**marked)
 
 
 def _place_of(entries: Sequence[Entry], given: RowAddress) -> int | None:
     """Where the book has this address: the same street first, else the only one it does not contradict."""
+    if not entries:
+        return None
     fitting = [place for place, one in enumerate(entries) if _fits(one.address, given)]
     exact = [place for place in fitting if _same(entries[place].address.line1, given.parts.get("line1"))]
     return exact[0] if exact else fitting[0] if fitting else None
@@ -109,7 +112,7 @@ def _fits(address: NewAddress, given: RowAddress) -> bool:
     """Whether no part says something else; a street that one of them lacks is no contradiction."""
     for part, value in given.parts.items():
         had = getattr(address, part)
-        if value and had and not _same(had, value):
+        if value and had and value != had and not _same(had, value):
             return False
     return True
 
@@ -120,24 +123,24 @@ def _same(one: str, other: str | None) -> bool:
 
 def _says_where(given: RowAddress) -> bool:
     """Whether enough is said to be an address: more than a name."""
-    return any(value for part, value in given.parts.items() if part not in ("name", "contact_name"))
+    return any(value and part not in ("name", "contact_name") for part, value in given.parts.items())
 
 
 def _new(given: RowAddress, name: str) -> NewAddress:
-    parts: Mapping[str, str] = {part: value or "" for part, value in given.parts.items()}
-    return NewAddress(**{**parts, "name": parts.get("name") or name})
+    parts: dict[str, str] = {part: value for part, value in given.parts.items() if value}
+    if "name" not in parts:
+        parts["name"] = name
+    return NewAddress(**parts)
 
 
 def _over(address: NewAddress, given: RowAddress, *, fills: bool) -> NewAddress:
     """The address with the given parts over it; the spelling of what is the same stays. A name never goes."""
     changed = {}
-    for part in PARTS:
-        if part not in given.parts:
-            continue
-        value, had = given.parts[part], getattr(address, part)
+    for part, value in given.parts.items():
+        had = getattr(address, part)
         if value is None:
-            if not fills and part != "name":
+            if had and not fills and part != "name":
                 changed[part] = ""
-        elif value and not (fills and had) and not _same(had, value):
+        elif value and value != had and not (fills and had) and not _same(had, value):
             changed[part] = value
     return replace(address, **changed) if changed else address

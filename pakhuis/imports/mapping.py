@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pakhuis.imports.columns.contract import Column, Draft, Known
+from pakhuis.imports.columns.contract import CLEAR_MARKS, Column, Draft, Known
 from pakhuis.imports.columns.customers.addresses import AddressPartColumn
 from pakhuis.imports.columns.pieces import PieceColumn
 from pakhuis.imports.columns.yes_no import NEITHER, NO, YES, YesNoColumn
@@ -78,7 +78,7 @@ def _contradicts(column: Column, texts: Sequence[str]) -> bool:
 
     "true" and "false" are nobody's name or street; ids, mostly, are no answer to yes or no.
     """
-    filled = [fold(one) for one in texts if one]
+    filled = [fold(one) for one in texts if one and one.lower() not in CLEAR_MARKS]
     answers = sum(1 for one in filled if one in YES | NO | NEITHER)
     if isinstance(column, YesNoColumn):
         return answers * 2 < len(filled)
@@ -153,18 +153,25 @@ def headers_key(headers: Sequence[str]) -> str:
 
 
 class RowReader:
-    """Reads rows by a mapping: each column of it resolves, cleans and assigns."""
+    """Reads rows by a mapping: each column of it resolves, cleans and assigns.
+
+    What a text was cleaned to is remembered, as countries, discounts and tags repeat; texts that stand for
+    themselves need no cleaning.
+    """
 
     def __init__(self, mapping: ColumnChoice, columns: Mapping[str, Column], known: Known) -> None:
         self._known = known
-        self._seen: dict[tuple[str, str], Any] = {}
         places: dict[str, list[int]] = defaultdict(list)
         for place, target in enumerate(mapping.columns):
             if target in columns:
                 places[target].append(place)
-        self._plan = [(columns[target], several) for target, several in places.items()]
+        self._width = max(map(max, places.values()), default=-1) + 1
+        self._single = [
+            _Plan(several[0], columns[target]) for target, several in places.items() if len(several) == 1
+        ]
+        self._joined = [(columns[target], several) for target, several in places.items() if len(several) > 1]
         self._fixed = [
-            (columns[target], [text])
+            (columns[target], text.strip())
             for target, text in mapping.fixed.items()
             if target in columns and target not in places and text.strip()
         ]
@@ -172,14 +179,39 @@ class RowReader:
     def draft(self, cells: Sequence[str]) -> Draft:
         """What a row says, with everything that is wrong in its cells."""
         draft = Draft()
-        width = len(cells)
-        for column, places in self._plan:
-            column.read([cells[one] if one < width else "" for one in places], draft, self._known, self._seen)
-        for column, texts in self._fixed:
-            column.read(texts, draft, self._known, self._seen)
-        if len(self._seen) > MOST_REMEMBERED:
-            self._seen.clear()
+        if len(cells) < self._width:
+            cells = [*cells, *[""] * (self._width - len(cells))]
+        for plan in self._single:
+            text = cells[plan.place]
+            if not text:
+                continue
+            if plan.is_plain and text[0] != "[":
+                plan.assign(text, draft)
+                continue
+            if text not in plan.seen:
+                if len(plan.seen) > MOST_REMEMBERED:
+                    plan.seen.clear()
+                plan.seen[text] = plan.column.read(text, self._known)
+            plan.column.put(text, plan.seen[text], draft)
+        for column, places in self._joined:
+            text = column.resolve([cells[one] for one in places])
+            if text:
+                column.put(text, column.read(text, self._known), draft)
+        for column, text in self._fixed:
+            column.put(text, column.read(text, self._known), draft)
         return draft
 
 
-MOST_REMEMBERED = 20_000
+class _Plan:
+    """How one column of a file is read, worked out once."""
+
+    __slots__ = ("assign", "column", "is_plain", "place", "seen")
+
+    def __init__(self, place: int, column: Column) -> None:
+        self.place, self.column = place, column
+        self.assign = column.assign
+        self.is_plain = type(column).clean is Column.clean
+        self.seen: dict[str, Any] = {}
+
+
+MOST_REMEMBERED = 5_000

@@ -72,6 +72,14 @@ def too_many_columns(limit: int) -> Problem:
     return Problem("too_many_columns", ("file",), text, (("limit", str(limit)),))
 
 
+def too_big_for_ods(limit: int) -> Problem:
+    text = gettext_noop(
+        "An ODS file of this size cannot be read (at most %(limit)s MB unpacked)."
+        " Save it as CSV or XLSX, and choose that."
+    )
+    return Problem("too_big", ("file",), text, (("limit", str(limit // 1_000_000)),))
+
+
 def unpacks_too_big() -> Problem:
     text = gettext_noop("The file becomes far too big when it is unpacked, so it was not opened.")
     return _plain("unpacks_too_big", text)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from pakhuis.customers.intake import CustomerFields, NewAddress
+from pakhuis.customers.intake import NewAddress
 from pakhuis.customers.own_fields import OwnFieldSpec, OwnText, check_own_value, joined
-from pakhuis.customers.rules import check_fields
-from pakhuis.imports.assembling import CustomerRow
+from pakhuis.customers.rules import check_values
+from pakhuis.imports.assembling import NOTHING, CustomerRow
 from pakhuis.imports.book_rules import Book, merged_book
 from pakhuis.imports.columns.contract import CLEAR, Clear
 from pakhuis.imports.problems import is_duplicate, not_clearable
 from pakhuis.imports.states import Duplicates, Outcome
 from pakhuis.kernel.checking import Checks
-from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.kernel.problem import Problem
 
 EMPTY_VALUES: Mapping[str, Any] = {
@@ -34,8 +34,7 @@ Change = tuple[str, str, str]
 """A field with its old and new value as text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Present:
+class Present(NamedTuple):
     """A customer as it is: there already, or as the rows before have made it."""
 
     id: int | None
@@ -43,7 +42,7 @@ class Present:
     book: Book = ()
     tags: frozenset[str] = frozenset()
     price_lists: frozenset[int] = frozenset()
-    own: Own = field(default_factory=dict)
+    own: Own = NOTHING
     is_of_this_run: bool = False
 
 
@@ -56,8 +55,7 @@ class World:
     names: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(NamedTuple):
     """What becomes of a row. `after` is the customer as it then is; None when the row is left out.
 
     `problems` are why it is left out, or what is to be known of a row that went in.
@@ -102,12 +100,13 @@ def decide(row: CustomerRow, present: Present | None, *, duplicates: str, world:
 def _cleaned(row: CustomerRow, checks: Checks, *, is_new: bool) -> dict[str, Any]:
     """The row's fields by the same rules as those of people; clearing what must be filled is a problem."""
     given = {name: value for name, value in row.fields.items() if value is not CLEAR}
-    cleared = {name for name, value in row.fields.items() if value is CLEAR}
+    cleared = row.fields.keys() - given.keys()
     if "name" in cleared:
         checks.add(not_clearable(("name",)))
-    number = row.number if is_new and row.number else NOT_GIVEN
-    cleaned = check_fields(CustomerFields(number=number, **given), checks, is_new=is_new)
-    return cleaned | {name: EMPTY_VALUES.get(name, "") for name in cleared}
+    if is_new and row.number:
+        given["number"] = row.number
+    cleaned = check_values(given, checks, is_new=is_new)
+    return cleaned | {name: EMPTY_VALUES.get(name, "") for name in cleared} if cleared else cleaned
 
 
 def _own(row: CustomerRow, present: Present | None, world: World, checks: Checks) -> dict[int, Any]:
@@ -133,12 +132,11 @@ def _applied(
             value = world.language  # noqa: PLW2901 - an empty language stands for the account's
         if not fills or (name not in NEVER_EMPTY and not fields.get(name)):
             fields[name] = value
-    values = {**before.own}
-    for field_id, texts in own.items():
-        if not fills or not values.get(field_id):
-            values[field_id] = texts
-    return replace(
-        before,
+    values = before.own
+    if own:
+        taken = {field_id: texts for field_id, texts in own.items() if not (fills and values.get(field_id))}
+        values = {**values, **taken}
+    return before._replace(
         fields=fields,
         book=merged_book(before.book, row.addresses, name=str(fields.get("name", "")), fills=fills),
         tags=_joined_set(before.tags, row.tags, fills=fills),
@@ -149,15 +147,16 @@ def _applied(
 
 def _joined_set(before: frozenset[Any], given: tuple[Any, ...] | Clear, *, fills: bool) -> frozenset[Any]:
     """A set with what was given added; one that holds something is left by `fills`."""
-    if fills and before:
+    if not given or (fills and before):
         return before
     return frozenset() if isinstance(given, Clear) else before | frozenset(given)
 
 
 def _differences(before: Present, after: Present, world: World) -> tuple[Change, ...]:
     changes = []
+    had = before.fields
     for name, new in after.fields.items():
-        old = before.fields.get(name, EMPTY_VALUES.get(name, ""))
+        old = had[name] if name in had else EMPTY_VALUES.get(name, "")
         if old != new:
             changes.append((name, _text(name, old, world), _text(name, new, world)))
     if before.book != after.book:
@@ -170,13 +169,15 @@ def _differences(before: Present, after: Present, world: World) -> tuple[Change,
         )
         changes.append(("price_lists", old_text, new_text))
     for field_id, texts in after.own.items():
-        had = before.own.get(field_id, ())
-        if texts != had:
-            changes.append((f"own:{field_id}", joined(had), joined(texts)))
+        own = before.own.get(field_id, ())
+        if texts != own:
+            changes.append((f"own:{field_id}", joined(own), joined(texts)))
     return tuple(changes)
 
 
 def _text(name: str, value: Any, world: World) -> str:
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if name == "template_id":
@@ -195,7 +196,7 @@ def book_text(book: Book) -> str:
             filter(
                 None,
                 (
-                    *(getattr(one.address, part) for part in _SHOWN),
+                    *_parts_of(one.address),
                     "[F]" if one.is_invoice else "",
                     "[L]" if one.is_delivery else "",
                 ),
@@ -205,4 +206,4 @@ def book_text(book: Book) -> str:
     )
 
 
-_SHOWN = tuple(NewAddress.__slots__)
+_parts_of: Callable[[NewAddress], tuple[str, ...]] = attrgetter(*NewAddress.__slots__)

@@ -10,10 +10,14 @@ from typing import Any
 
 from django.db import transaction
 
+from pakhuis.bulk.writing import insert_each, new_row
 from pakhuis.journal.delivery import enqueue_for, tell_followers
 from pakhuis.journal.events import Events
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import Actor
+
+MANY = 50
+"""From so many facts on their ids are drawn beforehand, which takes a query more and is much quicker."""
 
 
 class NotInTransaction(RuntimeError):
@@ -50,16 +54,22 @@ def record(events: Events, *, by: Actor, now: datetime) -> list[Fact]:
     """
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransaction("record() belongs inside the transaction of what it records")
+    whole: dict[str, Any] = {
+        "actor_kind": by.kind,
+        "actor_id": by.id,
+        "actor_label": by.label[:200],
+        "at": now,
+    }
     facts = [
-        Fact(
-            name=event.name,
-            subject_kind=event.kind,
-            subject_id=event.id,
-            data=event.data(),
-            actor_kind=by.kind,
-            actor_id=by.id,
-            actor_label=by.label[:200],
-            at=now,
+        new_row(
+            Fact,
+            {
+                "name": event.name,
+                "subject_kind": event.kind,
+                "subject_id": event.id,
+                "data": event.data(),
+                **whole,
+            },
         )
         for event in events
     ]
@@ -71,7 +81,10 @@ def record(events: Events, *, by: Actor, now: datetime) -> list[Fact]:
 
 
 def _write(facts: list[Fact]) -> list[Fact]:
-    Fact.objects.bulk_create(facts)
+    if len(facts) < MANY:
+        Fact.objects.bulk_create(facts)
+    else:
+        insert_each(facts, with_ids=True)
     enqueue_for(facts)
     tell_followers(facts)
     return facts

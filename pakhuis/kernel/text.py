@@ -13,17 +13,36 @@ _NOWHERE_STORED = re.compile("[\x00\ud800-\udfff]")
 
 def clean(text: str) -> str:
     """`text` without surrounding spaces and without what no database stores (NUL, half surrogates)."""
+    if text.isascii() and "\x00" not in text:
+        return text.strip()
     return _NOWHERE_STORED.sub("", text).strip()
 
 
 def key(text: str) -> str:
     """The form for telling whether two texts are the same: trimmed, NFKC, without case."""
+    if text.isascii() and "\x00" not in text:
+        return text.strip().lower()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", clean(text)).casefold()).strip()
 
 
 def fold(text: str) -> str:
     """The form for searching: lower case, without accents, spaces made single."""
-    # Twice, as some letters come apart into capitals.
-    once = unicodedata.normalize("NFKD", clean(text).casefold())
-    plain = unicodedata.normalize("NFKD", once.casefold()).translate(_LETTERS_WITHOUT_MARKS)
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+    plain = text.lower() if text.isascii() and "\x00" not in text else clean(text).translate(_FOLDED)
+    return " ".join(plain.split())
+
+
+class _Folded(dict[int, str]):
+    """What each letter is folded to, worked out when it is first met.
+
+    A letter folds to the same wherever it stands, as only marks change places, and those go.
+    """
+
+    def __missing__(self, letter: int) -> str:
+        # Twice, as some letters come apart into capitals.
+        once = unicodedata.normalize("NFKD", chr(letter).casefold())
+        plain = unicodedata.normalize("NFKD", once.casefold()).translate(_LETTERS_WITHOUT_MARKS)
+        self[letter] = "".join(c for c in plain if not unicodedata.combining(c))
+        return self[letter]
+
+
+_FOLDED = _Folded()

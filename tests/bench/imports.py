@@ -58,6 +58,7 @@ def write(path: Path, count: int, *, phone: str) -> None:
 
 def engine_run(path: Path) -> dict[str, Any]:
     """One import from the upload to the last row: reading, checks, journal and undo data included."""
+    # A worker has these loaded already.
     from pakhuis.imports.actions import begin, upload, work_until
     from pakhuis.imports.models import ImportRun
     from pakhuis.imports.states import RunState, Subject
@@ -101,11 +102,12 @@ def raw_run(path: Path) -> dict[str, Any]:
             "INSERT INTO customers_customer (number, number_key, name, name_key, contact_name, email,"
             " email_key, phone, phone_key, language, locale, discount, autosplit, calculate_vat, vat_number,"
             " vat_state, vat_tries, remarks, default_order_remarks, field_sources, field_dates,"
-            " made_by, is_incomplete,"
+            " made_by, is_incomplete, doubles_due,"
             " search_text, created_at, updated_at, version)"
             f" SELECT 'R' || c0, 'r' || lower(c0), c1, lower(c1), {empty}, c2, lower(c2), c3, c3, 'nl',"
             f" {empty}, 2.5, NULL, {yes}, {empty}, 'unknown', 0, {empty}, {empty}, {json_empty}{as_json},"
-            f" {json_empty}{as_json}, 'import_run', {no}, lower(c1) || ' | ' || lower(c2) || ' | ' || c3,"
+            f" {json_empty}{as_json}, 'import_run', {no}, {yes},"
+            " lower(c1) || ' | ' || lower(c2) || ' | ' || c3,"
             f" {stamp}, {stamp}, 1 FROM staged WHERE true"
             " ON CONFLICT (number_key) DO UPDATE SET phone = excluded.phone,"
             " search_text = excluded.search_text, updated_at = excluded.updated_at"

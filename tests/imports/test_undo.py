@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +24,8 @@ from tests.imports.running import imported, rows, undone, uploaded
 
 pytestmark = pytest.mark.django_db
 KEES = Actor(ActorKind.PERSON, 7, "Kees")
+ANNA = Actor(ActorKind.PERSON, 8, "Anna")
+LATER = MOMENT + timedelta(hours=1)
 
 
 def heaps(run: ImportRun) -> list[str]:
@@ -174,3 +177,42 @@ def test_one_subject_over_several_batches(monkeypatch: pytest.MonkeyPatch) -> No
     assert snapshot(one) == before
     assert heaps(run) == ["reversed"] * 5
     assert Customer.objects.count() == 1
+
+
+def test_an_undo_gives_each_field_back_to_whom_it_was_of() -> None:
+    customer = existing()
+    update_customer(customer.pk, CustomerFields(email="b@example.com"), by=ANNA, now=LATER)
+    customer.refresh_from_db()
+    before = (customer.field_sources, customer.field_dates)
+    assert before[0]["email"] == "person:8" and before[0]["discount"] == "person:7"
+    run = imported("Klantnummer;E-mail;Korting;Telefoon\n1;c@example.com;7;038 1234567\n")
+    customer.refresh_from_db()
+    mine = f"import_run:{run.pk}"
+    assert {customer.field_sources[name] for name in ("email", "discount", "phone")} == {mine}
+    undone(run)
+    customer.refresh_from_db()
+    assert (customer.field_sources, customer.field_dates) == before
+    assert "phone" not in customer.field_sources
+
+
+def test_a_field_that_stays_keeps_the_source_it_has_now() -> None:
+    customer = existing()
+    run = imported("Klantnummer;E-mail;Korting\n1;c@example.com;7\n")
+    update_customer(customer.pk, CustomerFields(discount="9"), by=ANNA, now=LATER)
+    undone(run)
+    customer.refresh_from_db()
+    assert (customer.email, customer.discount) == ("a@example.com", 9)
+    assert customer.field_sources["email"] == "person:7"
+    assert customer.field_sources["discount"] == "person:8"
+
+
+def test_two_imports_are_taken_back_in_turn() -> None:
+    customer = existing()
+    first = imported("Klantnummer;E-mail\n1;c@example.com\n")
+    second = imported("Klantnummer;E-mail\n1;d@example.com\n")
+    undone(second)
+    customer.refresh_from_db()
+    assert (customer.email, customer.field_sources["email"]) == ("c@example.com", f"import_run:{first.pk}")
+    undone(first)
+    customer.refresh_from_db()
+    assert (customer.email, customer.field_sources["email"]) == ("a@example.com", "person:7")

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from itertools import product
 from typing import Any
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,12 +14,15 @@ from hypothesis import strategies as st
 from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress, ShopPerson
 from pakhuis.customers.keys import email_key, number_key, phone_key, search_text
 from pakhuis.customers.rules import (
+    ADDRESS_LIMITS,
     Candidates,
     Match,
     RecognitionSwitches,
     address_key,
+    check_address,
     check_book,
     check_fields,
+    check_parts,
     check_person,
     may_write,
     recognised,
@@ -27,6 +31,7 @@ from pakhuis.customers.rules import (
 from pakhuis.customers.vat import VatState, vat_number_of
 from pakhuis.kernel.actor import ActorKind
 from pakhuis.kernel.checking import Checks
+from pakhuis.kernel.text import clean
 
 ACCOUNT = ShopPerson(external_id="26", email="a@b.example")
 GUEST = ShopPerson(email="a@b.example")
@@ -243,3 +248,42 @@ def test_vat_numbers(typed: str, country: str, number: str, state: VatState) -> 
     kept, found = vat_number_of(typed, country=country)
     assert kept == number
     assert found is state or (state is VatState.UNKNOWN and found is VatState.WRONG_SHAPE)
+
+
+NUMBERS = st.tuples(
+    st.sampled_from(("0", "00", "+", "+31", "+310", "+32", "+49", "")),
+    st.text("0123456789", max_size=12),
+    st.sampled_from(("", " ", "-", "  ", "/", "(0)", "x")),
+    st.text("0123456789", max_size=8),
+)
+
+
+@given(NUMBERS, st.sampled_from(("NL", "BE", "DE", "FR", "GB", "IT", "US", "LU", "")))
+def test_the_quick_way_to_a_telephone_number_gives_what_the_library_gives(
+    pieces: tuple[str, ...], country: str
+) -> None:
+    phone = "".join(pieces)
+    try:
+        number = phonenumbers.parse(clean(phone), country or None)
+    except phonenumbers.NumberParseException:
+        assert phone_key(phone, country=country) == ""
+        return
+    told = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    assert phone_key(phone, country=country) == (told if phonenumbers.is_possible_number(number) else "")
+
+
+@given(st.integers(100_000_000, 999_999_999))
+def test_a_dutch_number_is_the_same_in_every_spelling(digits: int) -> None:
+    spellings = (f"0{digits}", f"0{str(digits)[:2]}-{str(digits)[2:]}", f"+31{digits}", f"+31 {digits}")
+    assert len({phone_key(one, country="NL") for one in spellings}) == 1
+    assert phone_key(f"+31{digits}", country="BE") == phone_key(f"0{digits}", country="NL")
+
+
+@given(st.fixed_dictionaries({}, optional=dict.fromkeys(ADDRESS_LIMITS, st.text(max_size=320) | st.none())))
+def test_parts_of_an_address_are_checked_as_a_whole_one_is(parts: dict[str, str | None]) -> None:
+    whole, some = Checks(), Checks()
+    filled = {name: value for name, value in parts.items() if value is not None}
+    address = check_address(NewAddress(**filled), whole, (), name_required=False)
+    cleaned = check_parts(parts, some, ())
+    assert cleaned == {name: None if parts[name] is None else getattr(address, name) for name in parts}
+    assert sorted(map(str, some.problems)) == sorted(map(str, whole.problems))

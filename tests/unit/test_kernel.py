@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from decimal import Decimal
 
 import pytest
@@ -208,3 +209,32 @@ def test_checks_collect_everything() -> None:
     with pytest.raises(Refused) as refused:
         checks.refuse_if_any()
     assert refused.value.problems == tuple(checks.problems)
+
+
+def _folded_slowly(text: str) -> str:
+    """What folding means, letter by letter and mark by mark, without any table."""
+    once = unicodedata.normalize("NFKD", clean(text).casefold())
+    plain = unicodedata.normalize("NFKD", once.casefold())
+    for letter, spelled in (
+        ("ß", "ss"),
+        ("ø", "o"),
+        ("đ", "d"),
+        ("ł", "l"),
+        ("æ", "ae"),
+        ("œ", "oe"),
+        ("ı", "i"),
+    ):
+        plain = plain.replace(letter, spelled)
+    return " ".join("".join(one for one in plain if not unicodedata.combining(one)).split())
+
+
+@given(st.text())
+def test_folding_by_table_is_folding(text: str) -> None:
+    assert fold(text) == _folded_slowly(text)
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_letters_take_the_short_way_to_the_same_form(text: str) -> None:
+    marked = f"{text}é"
+    assert clean(marked) == f"{clean(f'{text}.')[:-1]}é"
+    assert key(marked) == f"{key(f'{text}.')[:-1]}é"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from pakhuis.accounts.models import AccountSettings
+from pakhuis.customers.intake import Source
 from pakhuis.customers.keys import email_key, name_key, number_key, phone_key, search_text
 from pakhuis.customers.models import Address, Customer
 from pakhuis.customers.vat import can_be_asked, vat_number_of
@@ -16,17 +17,19 @@ def derive(customer: Customer, *, book: Iterable[Address], country: str) -> None
     """Bring everything derived in step with the fields; `country` is the account's own."""
     addresses = list(book)
     looked = _looks(customer)
-    own = next((one.country for one in addresses if one.is_default_invoice and one.country), "")
-    own = own or next((one.country for one in addresses if one.country), "") or country
+    own = ""
+    for one in addresses:
+        if one.country and (not own or one.is_default_invoice):
+            own = one.country
     customer.number_key = number_key(customer.number)
     customer.email_key = email_key(customer.email)
-    customer.phone_key = phone_key(customer.phone, country=own)
+    customer.phone_key = phone_key(customer.phone, country=own or country)
     customer.name_key = name_key(customer.name)
     customer.search_text = search_text(
         (customer.name, customer.contact_name, customer.number, customer.email),
         phones=(customer.phone, customer.phone_key),
-        zipcodes=(one.zipcode for one in addresses),
-        cities=(one.city for one in addresses),
+        zipcodes=[one.zipcode for one in addresses],
+        cities=[one.city for one in addresses],
     )
     if _looks(customer) != looked:
         customer.doubles_due = True
@@ -57,6 +60,22 @@ def mark_sources(customer: Customer, fields: Iterable[str], *, by: Actor, now: d
     moment = now.isoformat(timespec="seconds")
     customer.field_dates = {**customer.field_dates, **dict.fromkeys(names, moment)}
     customer.updated_at = now
+
+
+def sources_of(customer: Customer, fields: Iterable[str]) -> dict[str, Source]:
+    """Who wrote each of these fields last, and when; a field that nobody filled in is not there."""
+    sources, dates = customer.field_sources, customer.field_dates
+    return {name: (sources[name], dates.get(name, "")) for name in fields if name in sources}
+
+
+def put_source(customer: Customer, field: str, source: Source | None) -> None:
+    """Have a field be of this source again, as when what was done to it since is taken back."""
+    sources, dates = dict(customer.field_sources), dict(customer.field_dates)
+    sources.pop(field, None)
+    dates.pop(field, None)
+    if source is not None:
+        sources[field], dates[field] = source
+    customer.field_sources, customer.field_dates = sources, dates
 
 
 def source_name(by: Actor) -> str:

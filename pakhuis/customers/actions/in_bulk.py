@@ -4,41 +4,38 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError, RestrictedError
+from django.db.models import ProtectedError, Q, RestrictedError
 
-from pakhuis.accounts.actions import insert_each, update_each
 from pakhuis.accounts.models import AccountSettings
-from pakhuis.customers.actions.book import drafted
+from pakhuis.bulk.writing import insert_each, new_row, rows_of, update_each
+from pakhuis.customers.actions.bulk_addresses import FLAGS, PARTS, as_told, drafted_row, is_as
 from pakhuis.customers.actions.by_hand import book_text
-from pakhuis.customers.actions.derived import derive, mark_sources, note_vat_number
+from pakhuis.customers.actions.derived import (
+    derive,
+    mark_sources,
+    note_vat_number,
+    put_source,
+    sources_of,
+)
 from pakhuis.customers.actions.numbers import numbers_for
 from pakhuis.customers.actions.own_values import OWN, Values, filled, own_rows
 from pakhuis.customers.actions.tag_rows import SORTED_BY, hang, keep_sorted
 from pakhuis.customers.events import AddressChange, CustomerChanged, CustomerCreated, CustomerDeleted
-from pakhuis.customers.intake import BookAddress, BulkAddress, BulkCustomer
+from pakhuis.customers.intake import BulkAddress, BulkCustomer, Source
 from pakhuis.customers.models import Address, Customer, CustomerAlias, CustomerTag, OwnValue
 from pakhuis.customers.own_fields import OwnFieldSpec, is_incomplete, joined
 from pakhuis.customers.own_queries import own_values_of
-from pakhuis.customers.queries import as_intake
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import Event, FieldChange
 from pakhuis.kernel.actor import Actor
 
-WRITTEN = (
-    *("number", "number_key", "name", "name_key", "contact_name", "email", "email_key", "phone", "phone_key"),
-    *("language", "locale", "discount", "template", "autosplit", "calculate_vat", "vat_number", "vat_state"),
-    *("vat_checked_at", "vat_ask_at", "vat_tries", "remarks", "default_order_remarks", "field_sources"),
-    *("field_dates", "is_incomplete", "search_text", "doubles_due", "updated_at"),
-    "version",
-)
-"""The columns a changed customer is written with."""
-_ADDRESS = ("name", "contact_name", "line1", "line2", "zipcode", "city", "region", "country")
-_FLAGS = ("is_default_invoice", "is_default_delivery")
+NEVER_ASKED = ("created_at", "updated_at", "archived_at", "erased_at", "last_order_at", "made_by")
+"""The columns that are not read of customers that are to be changed."""
 
 
 @dataclass
@@ -57,21 +54,24 @@ def load_many(*, number_keys: Collection[str] = (), ids: Collection[int] = (), l
 
     Everybody locks customers in the order of their ids, so that no two wait for each other.
     """
-    wanted = set(ids)
     by_number: dict[str, int] = {}
     if number_keys:
         aliases = CustomerAlias.objects.filter(number_key__in=number_keys)
         by_number = {key: pk for key, pk in aliases.values_list("number_key", "customer_id") if key}
-        wanted |= set(by_number.values())
-        known = Customer.objects.filter(number_key__in=number_keys).values_list("number_key", "pk")
-        by_number |= {key: pk for key, pk in known if key}
-        wanted |= set(by_number.values())
-    if not wanted:
+    wanted = {*ids, *by_number.values()}
+    if not wanted and not number_keys:
         return Loaded()
-    found = Customer.objects.filter(pk__in=wanted).order_by("pk")
-    customers = {one.pk: one for one in (found.select_for_update(no_key=True) if lock else found)}
+    asked = Q(number_key__in=number_keys)
+    if wanted:
+        asked = asked | Q(pk__in=wanted) if number_keys else Q(pk__in=wanted)
+    found = Customer.objects.filter(asked).order_by("pk")
+    kept = rows_of(found.select_for_update(no_key=True) if lock else found, but=NEVER_ASKED)
+    if not kept:
+        return Loaded()
+    customers = {one.id: one for one in kept}
+    by_number |= {one.number_key: one.id for one in kept if one.number_key and one.number_key in number_keys}
     books: dict[int, list[Address]] = defaultdict(list)
-    for address in Address.objects.filter(customer_id__in=customers).order_by("id"):
+    for address in rows_of(Address.objects.filter(customer_id__in=customers).order_by("id")):
         books[address.customer_id].append(address)
     tags: dict[int, dict[int, str]] = defaultdict(dict)
     rows = CustomerTag.objects.filter(customer_id__in=customers)
@@ -125,48 +125,59 @@ def _make(
     now: datetime,
 ) -> list[Customer]:
     numbers = numbers_for([one.fields.get("number", "") for one in wanted], settings)
-    customers, addresses = [], []
-    for one, number in zip(wanted, numbers, strict=True):
-        values = {name: value for name, value in one.fields.items() if name not in ("number", "vat_number")}
-        customer = Customer(**values, number=number, made_by=by.kind, created_at=now)
-        customer.language = customer.language or settings.language
-        book = [_drafted(customer, address) for address in one.book or ()]
-        derive(customer, book=book, country=settings.country)
-        typed = one.fields.get("vat_number", "")
-        if typed:
-            note_vat_number(customer, typed, country=_country(book, settings), settings=settings, now=now)
-        customer.is_incomplete = is_incomplete(specs, filled(one.own))
-        given = [name for name in one.fields if getattr(customer, name) not in ("", None)]
-        mark_sources(customer, given, by=by, now=now)
+    marks: Marks = {}
+    books = [[drafted_row(address) for address in one.book or ()] for one in wanted]
+    customers = []
+    for one, number, book in zip(wanted, numbers, books, strict=True):
+        customer = _made(one, number, book, settings=settings, by=by, now=now)
+        customer.is_incomplete = bool(specs) and is_incomplete(specs, filled(one.own))
+        _mark_new(customer, one.fields, marks, by=by, now=now)
         customers.append(customer)
-        addresses += book
-    Customer.objects.bulk_create(customers)
-    for address in addresses:
-        address.customer_id = address.customer.pk
-    insert_each(addresses)
-    hang(
-        (customer.pk, tag_id)
-        for customer, one in zip(customers, wanted, strict=True)
-        for tag_id in one.tag_ids or ()
-    )
-    OwnValue.objects.bulk_create(
-        row
-        for customer, one in zip(customers, wanted, strict=True)
-        for field_id, texts in one.own.items()
-        for row in own_rows(customer, field_id, texts)
-    )
+    insert_each(customers, with_ids=True)
+    for customer, book in zip(customers, books, strict=True):
+        for address in book:
+            address.__dict__["customer_id"] = customer.id
+    insert_each([address for book in books for address in book])
+    every = list(zip(customers, wanted, strict=True))
+    hang((it.pk, tag_id) for it, one in every for tag_id in one.tag_ids or ())
+    values = [(it, *filled_in) for it, one in every for filled_in in one.own.items()]
+    insert_each([row for it, field_id, texts in values for row in own_rows(it, field_id, texts)])
     return customers
 
 
-def _drafted(customer: Customer, one: BulkAddress) -> Address:
-    return drafted(
-        customer,
-        BookAddress(
-            address=one.address,
-            is_default_invoice=one.is_default_invoice,
-            is_default_delivery=one.is_default_delivery,
-        ),
-    )
+def _made(
+    one: BulkCustomer,
+    number: str,
+    book: Sequence[Address],
+    *,
+    settings: AccountSettings,
+    by: Actor,
+    now: datetime,
+) -> Customer:
+    """A new customer, not yet written."""
+    typed = one.fields.get("vat_number", "")
+    always = {"number": number, "made_by": str(by.kind), "created_at": now, "vat_number": ""}
+    customer = new_row(Customer, {**one.fields, **always})
+    customer.language = customer.language or settings.language
+    derive(customer, book=book, country=settings.country)
+    if typed:
+        note_vat_number(customer, typed, country=_country(book, settings), settings=settings, now=now)
+    return customer
+
+
+Marks = dict[tuple[str, ...], tuple[dict[str, str], dict[str, str]]]
+"""Sources and dates by the fields they are of: most rows of a file fill the same ones."""
+
+
+def _mark_new(customer: Customer, fields: Iterable[str], marks: Marks, *, by: Actor, now: datetime) -> None:
+    """`mark_sources` for the fields of a new customer in which something stands."""
+    held = customer.__dict__
+    given = tuple(name for name in fields if held[name] not in ("", None))
+    if given not in marks:
+        mark_sources(customer, given, by=by, now=now)
+        marks[given] = (customer.field_sources, customer.field_dates)
+    customer.field_sources, customer.field_dates = marks[given]
+    customer.updated_at = now
 
 
 def _country(book: Iterable[Address], settings: AccountSettings) -> str:
@@ -196,25 +207,35 @@ class _Change:
         self._new_tags: list[tuple[int, int]] = []
         self._gone_tags: list[tuple[int, list[int]]] = []
         self._own: list[tuple[Customer, int, Any]] = []
+        self._columns = {"updated_at"}
+        self._sources: dict[int, dict[str, Source]] = {}
 
     def take(self, one: BulkCustomer) -> None:
         """Bring one customer to what is wanted, in memory."""
         customer = self._loaded.customers[one.customer_id or 0]
+        before = dict(customer.__dict__)
         changes = self._fields(customer, one.fields)
         book = list(self._loaded.books.get(customer.pk, ()))
         if one.book is not None:
-            before = book_text(book)
-            book = self._book(customer, one.book)
+            given = self._book(customer, one.book)
             if customer.pk in self._addresses:
-                changes.append(FieldChange(field="addresses", old=before, new=book_text(book)))
+                old_text, new_text = book_text(book), book_text(given)
+                changes.append(FieldChange(field="addresses", old=old_text, new=new_text))
+            book = given
         changes += self._tags(customer, one)
         changes += self._own_values(customer, one.own)
         if not changes:
             return
         derive(customer, book=book, country=self._settings.country)
-        mark_sources(customer, [one.field for one in changes], by=self._by, now=self._now)
+        names = [it.field for it in changes]
+        self._sources[customer.pk] = sources_of(customer, names)
+        mark_sources(customer, names, by=self._by, now=self._now)
+        for name in one.sources.keys() & set(names):
+            put_source(customer, name, one.sources[name])
         customer.version += 1
         self._customers.append((customer, changes))
+        after = customer.__dict__
+        self._columns.update(name for name in before if after[name] != before[name])
 
     def _fields(self, customer: Customer, values: Mapping[str, Any]) -> list[FieldChange]:
         changes = []
@@ -238,23 +259,25 @@ class _Change:
         return "" if value is None else str(value)
 
     def _book(self, customer: Customer, wanted: Sequence[BulkAddress]) -> list[Address]:
-        present = {one.pk: one for one in self._loaded.books.get(customer.pk, ())}
+        present = {one.id: one for one in self._loaded.books.get(customer.pk, ())}
         book = []
         for one in wanted:
-            target = _drafted(customer, one)
+            if one.id in present and is_as(present[one.id], one):
+                book.append(present.pop(one.id))
+                continue
+            target = drafted_row(one, customer.pk)
             if one.id is None or one.id not in present:
                 self._new_addresses.append(target)
                 self._addresses.setdefault(customer.pk, [])
             else:
                 target.pk = one.id
-                old, now = _as_json(present.pop(one.id)), _as_json(target)
-                if old != now:
-                    change = AddressChange(id=one.id, old=old, new=now)
-                    self._addresses.setdefault(customer.pk, []).append(change)
-                    self._changed_addresses.append(target)
+                old, now = as_told(present.pop(one.id)), as_told(target)
+                change = AddressChange(id=one.id, old=old, new=now)
+                self._addresses.setdefault(customer.pk, []).append(change)
+                self._changed_addresses.append(target)
             book.append(target)
         for gone in present.values():
-            change = AddressChange(id=gone.pk, old=_as_json(gone), new=None)
+            change = AddressChange(id=gone.pk, old=as_told(gone), new=None)
             self._addresses.setdefault(customer.pk, []).append(change)
             self._gone_addresses.append(gone.pk)
         return book
@@ -294,16 +317,20 @@ class _Change:
         for field_id in fields:
             ids = [customer.pk for customer, one, _ in self._own if one == field_id]
             OwnValue.objects.filter(field_id=field_id, customer_id__in=ids).delete()
-        OwnValue.objects.bulk_create(
-            row for customer, field_id, texts in self._own for row in own_rows(customer, field_id, texts)
+        insert_each(
+            [row for customer, field_id, texts in self._own for row in own_rows(customer, field_id, texts)]
         )
-        update_each([customer for customer, _ in self._customers], WRITTEN)
+        columns = [one.name for one in Customer._meta.concrete_fields if one.attname in self._columns]
+        update_each([customer for customer, _ in self._customers], columns)
         moved = [one.pk for one, changes in self._customers if SORTED_BY & {each.field for each in changes}]
         if moved:
             keep_sorted(moved)
         return [
             CustomerChanged(
-                id=customer.pk, changes=tuple(changes), addresses=tuple(self._addresses.get(customer.pk, ()))
+                id=customer.pk,
+                changes=tuple(changes),
+                addresses=tuple(self._addresses.get(customer.pk, ())),
+                sources=self._sources[customer.pk],
             )
             for customer, changes in self._customers
         ]
@@ -313,16 +340,13 @@ class _Change:
         if self._gone_addresses:
             Address.objects.filter(pk__in=self._gone_addresses).delete()
         if self._changed_addresses:
-            flags = dict.fromkeys(_FLAGS, False)
+            flags = dict.fromkeys(FLAGS, False)
             Address.objects.filter(pk__in=[one.pk for one in self._changed_addresses]).update(**flags)
-            update_each(self._changed_addresses, (*_ADDRESS, *_FLAGS))
-        for address in Address.objects.bulk_create(self._new_addresses):
-            change = AddressChange(id=address.pk, old=None, new=_as_json(address))
+            update_each(self._changed_addresses, (*PARTS, *FLAGS))
+        insert_each(self._new_addresses, with_ids=True)
+        for address in self._new_addresses:
+            change = AddressChange(id=address.pk, old=None, new=as_told(address))
             self._addresses[address.customer_id].append(change)
-
-
-def _as_json(address: Address) -> dict[str, Any]:
-    return {**asdict(as_intake(address)), **{flag: getattr(address, flag) for flag in _FLAGS}}
 
 
 def delete_many(ids: Sequence[int], *, by: Actor, now: datetime) -> list[int]:

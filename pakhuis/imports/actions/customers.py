@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from operator import itemgetter
+from typing import Any, ClassVar
 
 from django.db.models import Max
 from django.db.models.functions import Length
@@ -40,12 +41,14 @@ FIELDS = (
     *("number", "name", "contact_name", "email", "phone", "language", "discount", "template_id", "autosplit"),
     *("calculate_vat", "vat_number", "remarks", "default_order_remarks", "locale"),
 )
-
+_fields_of: Callable[[Mapping[str, Any]], tuple[Any, ...]] = itemgetter(*FIELDS)
 LOOKED_AT = 200
 
 
 class CustomerEngine:
     """Rows of one batch, told apart by the form for comparing of their numbers."""
+
+    at_once: ClassVar[int] = 2000
 
     def __init__(self, run: ImportRun, *, now: datetime) -> None:
         self._run, self._now = run, now
@@ -84,7 +87,7 @@ class CustomerEngine:
             decision = self._decided(one, present, titles)
             decisions.append((one, decision))
             if decision.outcome in (Outcome.CREATED, Outcome.CHANGED):
-                touched[one.key or f"row:{one.row.pk}"] = (one.key, decision)
+                touched[one.key or f"row:{one.row.id}"] = (one.key, decision)
         ids = self._written(touched, loaded) if writes else {}
         return [self._settled(one, decision, present, ids) for one, decision in decisions]
 
@@ -117,7 +120,7 @@ class CustomerEngine:
         return {
             number: Present(
                 id=pk,
-                fields={name: getattr(loaded.customers[pk], name) for name in FIELDS},
+                fields=dict(zip(FIELDS, _fields_of(loaded.customers[pk].__dict__), strict=True)),
                 book=tuple(_entry(one) for one in loaded.books.get(pk, ())),
                 tags=frozenset(loaded.tags.get(pk, {}).values()),
                 price_lists=lists.get(pk, frozenset()),
@@ -141,7 +144,7 @@ class CustomerEngine:
         """What a row does, with the rows before it taken into account; `present` goes along."""
         row: CustomerRow = one.value
         if not isinstance(row.tags, Clear) and row.tags:
-            row = replace(row, tags=tuple(titles[key(title)] for title in row.tags))
+            row = row._replace(tags=tuple(titles[key(title)] for title in row.tags))
         decision = decide(
             row, present.get(one.key) if one.key else None, duplicates=self._run.duplicates, world=self._world
         )
@@ -172,8 +175,8 @@ class CustomerEngine:
     def _bulk(self, one: Present, loaded: Loaded, tags: Mapping[str, int]) -> BulkCustomer:
         fields = dict(one.fields)
         if one.id is not None:
-            had = loaded.customers[one.id]
-            fields = {name: value for name, value in fields.items() if getattr(had, name) != value}
+            had = loaded.customers[one.id].__dict__
+            fields = {name: value for name, value in fields.items() if had[name] != value}
         return BulkCustomer(
             customer_id=one.id,
             fields=fields,
@@ -186,16 +189,16 @@ class CustomerEngine:
         self, one: Parsed, decision: Decision, present: Mapping[str, Present], ids: Mapping[str, int]
     ) -> Settled:
         now = present.get(one.key) if one.key else None
-        subject_id = ids.get(one.key or f"row:{one.row.pk}") or (now.id if now else None)
+        subject_id = ids.get(one.key or f"row:{one.row.id}") or (now.id if now else None)
         is_out = decision.outcome is Outcome.REFUSED and now is None
         return Settled(
-            row=one.row,
-            outcome=decision.outcome,
-            key=one.key,
-            problems=decision.problems,
-            changes=decision.changes,
-            subject_id=None if is_out else subject_id,
-            label=one.value.number,
+            one.row,
+            decision.outcome,
+            one.key,
+            decision.problems,
+            decision.changes,
+            None if is_out else subject_id,
+            one.value.number,
         )
 
 
@@ -211,12 +214,8 @@ def _tags(row: CustomerRow) -> Sequence[str]:
 
 
 def _entry(address: Address) -> Entry:
-    return Entry(
-        id=address.pk,
-        address=as_intake(address),
-        is_invoice=address.is_default_invoice,
-        is_delivery=address.is_default_delivery,
-    )
+    held = address.__dict__
+    return Entry(held["id"], as_intake(address), held["is_default_invoice"], held["is_default_delivery"])
 
 
 def _address(entry: Entry) -> BulkAddress:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 from pakhuis.imports.columns.contract import Draft, Known
 from pakhuis.imports.models import ImportRow, ImportRun
@@ -13,8 +13,7 @@ from pakhuis.imports.states import Outcome
 from pakhuis.kernel.problem import Problem
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A row with what it says. `key` is what it is recognised by, empty for none."""
 
     row: ImportRow
@@ -23,8 +22,7 @@ class Parsed:
     value: Any = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
+class Settled(NamedTuple):
     """What became of a row (or would become of it)."""
 
     row: ImportRow
@@ -45,7 +43,12 @@ class Undone:
 
 
 class Engine(Protocol):
-    """One kind of file. Made anew for every batch, within its transaction."""
+    """One kind of file. Made anew for every batch, within its transaction.
+
+    `at_once`: the rows of a batch, so that it holds up others for half a second at most.
+    """
+
+    at_once: ClassVar[int]
 
     def __init__(self, run: ImportRun, *, now: datetime) -> None: ...
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import transaction
 
@@ -39,6 +39,8 @@ OPENING = "Opening stock"
 
 class ProductEngine:
     """Rows one by one, each in a savepoint: a refusal leaves nothing of its row. A dry run is rolled back."""
+
+    at_once: ClassVar[int] = 100
 
     def __init__(self, run: ImportRun, *, now: datetime) -> None:
         self._run, self._now = run, now

@@ -17,7 +17,7 @@ from pakhuis.accounts.actions import ensure_tags
 from pakhuis.accounts.models import AccountSettings, Template
 from pakhuis.customers.actions import delete_many, load_many, write_many
 from pakhuis.customers.actions.in_bulk import Loaded
-from pakhuis.customers.intake import BulkAddress, BulkCustomer, NewAddress
+from pakhuis.customers.intake import BulkAddress, BulkCustomer, NewAddress, Source
 from pakhuis.customers.models import Customer
 from pakhuis.customers.own_fields import OwnFieldSpec, OwnText, check_own_value, joined
 from pakhuis.customers.queries import as_intake
@@ -45,6 +45,7 @@ class Deeds:
     changes: dict[str, tuple[str, str]] = field(default_factory=dict)
     addresses: dict[int, tuple[Any, Any]] = field(default_factory=dict)
     others: list[str] = field(default_factory=list)
+    sources: dict[str, Source | None] = field(default_factory=dict)
 
 
 def undo_customers(
@@ -92,11 +93,14 @@ def _deeds(ids: Sequence[int], run: ImportRun) -> dict[int, Deeds]:
         if fact.name == "customer.created":
             one.was_made = True
         for change in fact.data.get("changes", ()):
+            if "sources" in fact.data and change["field"] not in one.changes:
+                before = fact.data["sources"].get(change["field"])
+                one.sources[change["field"]] = tuple(before) if before else None
             first = one.changes.get(change["field"], (change["old"], ""))[0]
             one.changes[change["field"]] = (first, change["new"])
         for change in fact.data.get("addresses", ()):
-            before = one.addresses.get(change["id"], (change["old"], None))[0]
-            one.addresses[change["id"]] = (before, change["new"])
+            oldest = one.addresses.get(change["id"], (change["old"], None))[0]
+            one.addresses[change["id"]] = (oldest, change["new"])
     return deeds
 
 
@@ -167,7 +171,16 @@ class _Restoring:
             else:
                 fields[name] = self._value(name, old)
         book = self._book_back(customer, deeds, kept) if deeds.addresses else None
-        return BulkCustomer(customer_id=customer.pk, fields=fields, book=book, tag_ids=tag_ids, own=own), kept
+        touched = {problem.path[0] for problem in kept if problem.path}
+        one = BulkCustomer(
+            customer_id=customer.pk,
+            fields=fields,
+            book=book,
+            tag_ids=tag_ids,
+            own=own,
+            sources={name: source for name, source in deeds.sources.items() if name not in touched},
+        )
+        return one, kept
 
     def _text(self, name: str, value: Any) -> str:
         if name == "template_id" and value is not None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
-from pakhuis.accounts.actions import update_each
+from pakhuis.bulk.writing import update_each
 from pakhuis.imports.actions.batches import ENGINES
 from pakhuis.imports.actions.engine import Undone
 from pakhuis.imports.models import ImportRow, ImportRun

@@ -9,7 +9,7 @@ from typing import Any
 from pakhuis.kernel.problem import Problem
 
 CLEAR_MARKS = frozenset(("[leeg]", "[empty]"))
-"""What is written in a cell to clear a field: an empty cell keeps."""
+"""What is written in a cell to clear a field, always in square brackets: an empty cell keeps."""
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -37,9 +37,6 @@ class WrongCell(Exception):
         super().__init__(problem.text)
         self.problem = problem
         self.is_harmless = is_harmless
-
-
-Seen = dict[tuple[str, str], Any]
 
 
 @dataclass
@@ -102,23 +99,17 @@ class Column:
     def leave(self, text: str, draft: Draft) -> None:
         """What to do with a text that could not be cleaned: nothing."""
 
-    def read(
-        self, texts: Sequence[str], draft: Draft, known: Known, seen: dict[tuple[str, str], Any]
-    ) -> None:
-        """Resolve, clean, assign; an empty cell says nothing. `seen` remembers what texts were cleaned to."""
-        text = self.resolve(texts)
-        if not text:
-            return
+    def read(self, text: str, known: Known) -> Any:
+        """The value of a cell in which something stands: `CLEAR`, what it was cleaned to, or `WrongCell`."""
         if self.is_clearable and text.lower() in CLEAR_MARKS:
-            self.assign(CLEAR, draft)
-            return
-        key = (self.target, text)
-        if key not in seen:
-            try:
-                seen[key] = self.clean(text, known)
-            except WrongCell as wrong:
-                seen[key] = wrong
-        value = seen[key]
+            return CLEAR
+        try:
+            return self.clean(text, known)
+        except WrongCell as wrong:
+            return wrong
+
+    def put(self, text: str, value: Any, draft: Draft) -> None:
+        """Have the row say what its cell was read as; what is wrong with it is a problem or a note of it."""
         if isinstance(value, WrongCell):
             (draft.notes if value.is_harmless else draft.problems).append(value.problem)
             self.leave(text, draft)

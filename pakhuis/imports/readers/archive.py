@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -14,10 +15,12 @@ from pakhuis.imports.problems import (
     not_a_table,
     password_protected,
     too_big,
+    too_big_for_ods,
     too_many_cells,
     unpacks_too_big,
 )
 from pakhuis.imports.readers.contract import Limits
+from pakhuis.imports.readers.xlsx import is_big
 from pakhuis.kernel.problem import Refused
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -99,7 +102,12 @@ def _check_archive(path: Path, limits: Limits) -> None:
             if any(one.flag_bits & 1 for one in entries):
                 raise Refused([password_protected()])
             if "content.xml" in names:
+                if archive.getinfo("content.xml").file_size > limits.whole:
+                    raise Refused([too_big_for_ods(limits.whole)])
                 _check_ods(archive, limits)
+            elif is_big(path):
+                # Read as a stream, in which a far corner is only far away.
+                return
             elif any(name.startswith("xl/") for name in names):
                 _check_xlsx(archive, entries, limits)
             else:
@@ -117,17 +125,15 @@ def _check_sizes(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
         raise Refused([unpacks_too_big()])
 
 
-def _pieces(file: IO[bytes], limits: Limits) -> list[bytes]:
+def _pieces(file: IO[bytes], limits: Limits) -> Iterator[bytes]:
     """The content in pieces that overlap a little, so that nothing hides on a border."""
     read, tail = 0, b""
-    pieces = []
     while piece := file.read(PIECE):
         read += len(piece)
         if read > limits.unpacked:
             raise Refused([unpacks_too_big()])
-        pieces.append(tail + piece)
+        yield tail + piece
         tail = piece[-200:]
-    return pieces
 
 
 def _check_xlsx(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Limits) -> None:

@@ -24,6 +24,7 @@ NOTHING = frozenset(
 """What databases and spreadsheets write where there is nothing."""
 _GUARDED = re.compile(r"'(?=[-+=@0-9])")
 _NOWHERE_STORED = re.compile("[\x00\ud800-\udfff]")
+_ODD = re.compile("[\ud800-\udfff\ufeff]")
 _WHOLE_BELOW = 1e15
 
 
@@ -39,6 +40,14 @@ def cell_text(value: object) -> str:
         is_day = value.time() == dt.time()
         return value.date().isoformat() if is_day else value.isoformat(sep=" ", timespec="seconds")
     return tidy(str(value))
+
+
+def is_tidy(cells: list[str]) -> bool:
+    """Whether `tidy` would leave every one of these as it is, seen at one look; a doubtful row says no."""
+    whole = "".join(cells)
+    if "'" in whole or "\x00" in whole or list(map(str.strip, cells)) != cells:
+        return False
+    return (whole.isascii() or _ODD.search(whole) is None) and NOTHING.isdisjoint(cells)
 
 
 def tidy(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from pakhuis.kernel.problem import Problem, as_stored, from_stored
 
@@ -14,13 +14,18 @@ PREVIEW = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """The most a file may hold. `unpacked`: bytes that come out of a spreadsheet's archive."""
+    """The most a file may hold.
+
+    `unpacked`: bytes that come out of a spreadsheet's archive; `whole`: those of an ODS file, which is kept
+    in memory as a whole while it is read. XLS has 65,536 rows at most by itself.
+    """
 
     bytes: int = 50_000_000
     rows: int = 1_000_000
     cells: int = 30_000_000
     columns: int = 1000
     unpacked: int = 2_000_000_000
+    whole: int = 300_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +42,7 @@ class ReadOptions:
         return {name: getattr(self, name) for name in self.__slots__ if getattr(self, name) not in ("", None)}
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(NamedTuple):
     """A row as it stands in the file: its number there, its cells, and what is odd about it.
 
     `mark` is empty, or ``header`` (repeats it), ``totals``, ``joined`` (cells were joined again) or ``wide``.

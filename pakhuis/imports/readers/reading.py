@@ -16,11 +16,12 @@ from pakhuis.imports.problems import (
     too_many_rows,
 )
 from pakhuis.imports.readers.archive import kind_of
-from pakhuis.imports.readers.cells import tidy
+from pakhuis.imports.readers.cells import is_tidy, tidy
 from pakhuis.imports.readers.contract import PREVIEW, Limits, ReadOptions, Source, SourceRow, Understood
 from pakhuis.imports.readers.header import header_row_of, is_totals, named
 from pakhuis.imports.readers.spreadsheet import SheetSource
 from pakhuis.imports.readers.text import TextSource
+from pakhuis.imports.readers.xlsx import StreamedSource, is_big
 from pakhuis.kernel.problem import Refused
 
 SAMPLED = 200
@@ -79,12 +80,14 @@ def read_rows(path: Path, understood: Understood, limits: Limits) -> Iterator[So
         waiting = row
     if waiting is not None:
         # Only the last row can be the totals of all others.
-        yield replace(waiting, mark="totals") if is_totals(waiting.cells) else waiting
+        yield waiting._replace(mark="totals") if is_totals(waiting.cells) else waiting
 
 
 def _opened(path: Path, options: ReadOptions, limits: Limits) -> Source:
     kind = kind_of(path, limits)
-    return TextSource(path, options) if kind == "text" else SheetSource(path, options, limits)
+    if kind == "text":
+        return TextSource(path, options)
+    return (StreamedSource if is_big(path) else SheetSource)(path, options, limits)
 
 
 def _is_filled(cells: Sequence[str]) -> bool:
@@ -108,9 +111,13 @@ def _filled_width(cells: Sequence[str]) -> int:
 
 def _source_row(number: int, cells: list[str], understood: Understood, *, keeps: bool) -> SourceRow | None:
     """A raw row as it is kept; None for the header, what is above it, and blank rows."""
-    if number <= (understood.options.header_row or 0) or not _is_filled(cells):
+    if number <= (understood.options.header_row or 0):
         return None
     width = len(understood.headers)
+    if len(cells) == width and tuple(cells) != understood.headers and is_tidy(cells):
+        return SourceRow(number, cells) if any(cells) else None
+    if not _is_filled(cells):
+        return None
     mark = ""
     if keeps and _filled_width(cells) > width:
         joined = _joined(cells, understood.options.delimiter)
