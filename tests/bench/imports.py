@@ -1,8 +1,8 @@
 """How fast customers are imported: end to end by the engine, beside a staged raw upsert of the same rows.
 
-`python -m tests.bench.imports [ROWS ...] [--xlsx]` measures on the database of `DATABASE_URL`, which must be
-an empty one of its own (a SQLite file in a temporary folder without it). Each figure comes from a process of
-its own, so that its peak memory is its own. Results: docs/how-to/imports.md.
+`python -m tests.bench.imports [ROWS ...] [--xlsx] [--only new]` measures on the database of `DATABASE_URL`,
+which must be an empty one of its own (a SQLite file in a temporary folder without it). Each figure comes from
+a process of its own, so that its peak memory is its own. Results: docs/how-to/imports.md.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ HEADER = (
     "Klantnummer;Naam;E-mail;Telefoon;Korting;Factuur adres;Factuur postcode;Factuur plaats;Factuur land"
     ";Aflever adres;Aflever postcode;Aflever plaats;Aflever land"
 ).split(";")
+PHASES = (("new", "038"), ("existing", "010"))
+"""What is done in turn, and how the telephones of its file begin."""
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 
@@ -134,7 +136,7 @@ def one(what: str, path: Path) -> None:
     print(json.dumps(told))
 
 
-def measure(count: int, suffix: str) -> None:
+def measure(count: int, suffix: str, phases: Sequence[tuple[str, str]]) -> None:
     """New and existing customers by the engine, and both by raw SQL, at one size."""
     with tempfile.TemporaryDirectory() as folder:
         env = {**os.environ, "PAKHUIS_DATA": folder, "PAKHUIS_LOG_LEVEL": "WARNING"}
@@ -145,7 +147,7 @@ def measure(count: int, suffix: str) -> None:
             command = [sys.executable, "-m", "django", database, *flag, "-v", "0"]
             subprocess.run(command, env=env, check=database == "migrate", stderr=subprocess.DEVNULL)
         told: dict[str, dict[str, Any]] = {}
-        for phase, phone in (("new", "038"), ("existing", "010")):
+        for phase, phone in phases:
             path, text = Path(folder) / f"{phase}{suffix}", Path(folder) / f"{phase}.csv"
             write(path, count, phone=phone)
             if text != path:
@@ -155,7 +157,7 @@ def measure(count: int, suffix: str) -> None:
                 done = subprocess.run(command, env=env, check=True, capture_output=True, text=True)
                 told[f"{phase} {what}"] = json.loads(done.stdout.splitlines()[-1])
         engine = "PostgreSQL" if "postgres" in os.environ.get("DATABASE_URL", "") else "SQLite"
-        for phase in ("new", "existing"):
+        for phase, _ in phases:
             ours, raw = told[f"{phase} engine"], told[f"{phase} raw"]
             speed, bare = (it["rows"] / it["seconds"] for it in (ours, raw))
             print(
@@ -170,11 +172,12 @@ def main(arguments: list[str]) -> int:
         one(arguments[1], Path(arguments[2]))
         return 0
     suffix = ".xlsx" if "--xlsx" in arguments else ".csv"
+    phases = PHASES[:1] if "--only" in arguments else PHASES
     sizes = [int(one) for one in arguments if one.isdigit()] or [10_000]
     print("| engine | file | rows | customers | rows/s | raw rows/s | ratio | peak memory |")
     print("|---|---|---|---|---|---|---|---|")
     for size in sizes:
-        measure(size, suffix)
+        measure(size, suffix, phases)
     return 0
 
 

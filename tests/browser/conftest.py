@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from pakhuis.accounts.models import User
@@ -19,6 +19,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 DESKTOP = (1280, 900)
 PHONE = (390, 844)
+PATIENCE = 30_000
+"""Milliseconds that a page may take: on a machine that does ten things at once it needs them."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +47,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..
             locale=language,
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         if user is not None:
             User.objects.filter(pk=user.pk).update(language=language)
             context.add_cookies([{"name": "sessionid", "value": _session(user), "url": live_server.url}])
