@@ -182,6 +182,8 @@ class _Run:
         from pakhuis.orders.models import Order
 
         connection.close()
+        # The database may have been killed meanwhile, and with it what the pool still holds.
+        connection.close_pool()  # type: ignore[attr-defined]
         wanted = {str(one) for one in numbers}
         found = [
             one
