@@ -13,11 +13,13 @@ class Moves:
 
     Rows that others write without holding their customer have a `turn`: before anything moves they are
     locked, by id, in the order of turns, which is the one order of docs/decisions/0012. `under`, given the
-    customer, locks what whoever writes these rows locks before them.
+    customer, locks what whoever writes these rows locks before them. `follows` names the row they belong to:
+    an undo leaves them with the customer of that one, also those that came since the merge.
     """
 
     cleared: Mapping[str, Any] = field(default_factory=dict)
     turn: int = 0
+    follows: str = ""
     under: Callable[[int], object] | None = None
 
 

@@ -11,7 +11,7 @@ from django.db.models import Model
 from pakhuis.customers.actions.kept_rows import Kept, kept, put_in, read
 from pakhuis.customers.actions.merge_rows import MANY_AT_ONCE, relation_name
 from pakhuis.customers.merge_problems import rows_came_since, rows_edited_since, rows_gone_since
-from pakhuis.customers.merging import SetAside, Unites
+from pakhuis.customers.merging import Moves, SetAside, Unites
 from pakhuis.customers.models import Customer
 from pakhuis.customers.relations import AnyField, keys_to, rule_of
 from pakhuis.kernel.problem import Problem
@@ -28,6 +28,11 @@ def return_rows(moved: Mapping[str, Any], *, loser: int, winner: int) -> list[Pr
         if told is not None:
             found = _returned(key, told, loser=loser, winner=winner)
             notes += [] if key.model._meta.label in SILENT else found
+    for key in keys_to(Customer):
+        rule = rule_of(key)
+        if isinstance(rule, Moves) and rule.follows:
+            astray = {key.name: winner, f"{rule.follows}__{key.name}": loser}
+            key.model._default_manager.filter(**astray).update(**{key.attname: loser})
     return notes
 
 

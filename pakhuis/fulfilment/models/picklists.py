@@ -68,7 +68,7 @@ class Picklist(models.Model):
     updated_at = models.DateTimeField()
 
     objects = PicklistQuerySet.as_manager()
-    on_merge: ClassVar[MergeRules] = {"customer": Moves(turn=2)}
+    on_merge: ClassVar[MergeRules] = {"customer": Moves(turn=2, follows="order")}
 
     class Meta:
         constraints = (

@@ -86,7 +86,7 @@ class Backorder(models.Model):
     expected_on = models.DateField(null=True, help_text="when the goods are thought to come")
     created_at = models.DateTimeField()
 
-    on_merge: ClassVar[MergeRules] = {"customer": Moves(turn=3, under=_hold_levels)}
+    on_merge: ClassVar[MergeRules] = {"customer": Moves(turn=3, under=_hold_levels, follows="order")}
 
     class Meta:
         constraints = (
