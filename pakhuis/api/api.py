@@ -33,6 +33,7 @@ from pakhuis.api import (
     products,
     purchase_lines,
     purchases,
+    receipts,
     shipments,
     small,
     stats,
@@ -96,6 +97,7 @@ for module in (
     suppliers,
     purchases,
     purchase_lines,
+    receipts,
     left_out,
 ):
     api.add_router("", module.router)

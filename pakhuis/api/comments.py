@@ -24,7 +24,7 @@ from pakhuis.kernel.actor import ActorKind
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.orders.models import Order
-from pakhuis.purchasing.models import PurchaseOrder, Supplier
+from pakhuis.purchasing.models import PurchaseOrder, Receipt, Supplier
 
 router = Router(tags=["comments"])
 SUBJECTS: dict[str, tuple[str, type[Model]]] = {
@@ -34,6 +34,7 @@ SUBJECTS: dict[str, tuple[str, type[Model]]] = {
     "picklists": ("picklist", Picklist),
     "suppliers": ("supplier", Supplier),
     "purchaseorders": ("purchase", PurchaseOrder),
+    "receipts": ("receipt", Receipt),
 }
 """What has comments: the name in a path, the kind of subject, its table."""
 SOURCES = {"purchase": "purchaseorder"}

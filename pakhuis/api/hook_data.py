@@ -15,6 +15,7 @@ from pakhuis.api.order_shape import order_shapes
 from pakhuis.api.picklist_shape import picklist_shapes
 from pakhuis.api.product_shape import product_shapes
 from pakhuis.api.purchase_shape import purchase_shapes
+from pakhuis.api.receipts import receipt_shapes
 from pakhuis.api.shipment_shape import shipment_shapes
 from pakhuis.hooks.models import Message
 from pakhuis.hooks.rules import IMPORTED, NOT_SHIPPED, SHIPPED
@@ -31,6 +32,7 @@ SHAPES: dict[str, Shapes] = {
     "picklist": picklist_shapes,
     "product": product_shapes,
     "purchase": purchase_shapes,
+    "receipt": receipt_shapes,
 }
 """How a subject of each kind is given out."""
 

@@ -18,7 +18,6 @@ LEFT_OUT = {
     "packingstations": "there are no packing stations",
     "picking-containers": "there are no containers",
     "productfields": "products have no own fields yet",
-    "receipts": "buying in comes later; goods are received on the screen",
     "return_reasons": "returns come later",
     "return_statuses": "returns come later",
     "returns": "returns come later",

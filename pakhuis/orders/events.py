@@ -133,6 +133,15 @@ class OrderPrioritised(OrderEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BackordersEmptied(Event):
+    """Pieces that were reserved for backorders of the order are not there after all."""
+
+    name: ClassVar[str] = "order.backorders_emptied"
+    kind: ClassVar[str] = "order"
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BackordersFilled(Event):
     """New stock was reserved for backorders of an order: so many pieces."""
 

@@ -42,6 +42,11 @@ def unknown_product(path: Place, code: str) -> Problem:
     return Problem("unknown_product", path, text, (("code", code[:100]),))
 
 
+def not_ordered_here(code: str, name: str) -> Problem:
+    text = gettext_noop("Not on this purchase order: %(code)s %(name)s.")
+    return Problem("not_on_purchase", ("code",), text, (("code", code), ("name", name)))
+
+
 def received_already(pieces: int, path: Place) -> Problem:
     text = gettext_noop("%(pieces)s pieces of this line are in already.")
     return Problem("received_already", path, text, (("pieces", str(pieces)),))

@@ -21,7 +21,7 @@ from pakhuis.comments.rules import Piece, pieces
 from pakhuis.customers.models import Customer
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.orders.models import Order
-from pakhuis.purchasing.models import PurchaseOrder, Supplier
+from pakhuis.purchasing.models import PurchaseOrder, Receipt, Supplier
 from pakhuis.ui.access import rights_of, user_of
 from pakhuis.ui.keyset import Sort, page_of
 
@@ -47,6 +47,7 @@ SUBJECTS = {
     "picklist": Subject(Picklist, "picklist", Right.PICKLISTS_WORK),
     "supplier": Subject(Supplier, "supplier", Right.PURCHASING_WORK),
     "purchase": Subject(PurchaseOrder, "purchase", Right.PURCHASING_WORK),
+    "receipt": Subject(Receipt, "receipt", Right.PURCHASING_WORK),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pakhuis.ui.views import purchase_form, purchases, suppliers
+from pakhuis.ui.views import purchase_form, purchases, receiving, suppliers
 
 _ONE = "purchases/<int:purchase_id>/"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path(_ONE, purchases.one, name="purchase"),
     path(f"{_ONE}edit/", purchase_form.edit, name="purchase-edit"),
     path(f"{_ONE}move/<slug:move>/", purchases.move, name="purchase-move"),
+    path(f"{_ONE}receive/", receiving.receive, name="purchase-receive"),
+    path("purchases/receipts/", receiving.overview, name="receipts"),
+    path("purchases/receipts/<int:receipt_id>/", receiving.one, name="receipt"),
+    path("purchases/receipts/<int:receipt_id>/move/", receiving.move, name="receipt-move"),
     path("purchases/suppliers/", suppliers.overview, name="suppliers"),
     path("purchases/suppliers/new/", suppliers.new, name="supplier-new"),
     path("purchases/suppliers/<int:supplier_id>/", suppliers.one, name="supplier"),

@@ -14,6 +14,7 @@ PURCHASE_STATUS: dict[str, Any] = {
     "partly": _("Partly received"),
 }
 """`partly` is no status: purchased, and some of it is in."""
+RECEIPT_STATUS: dict[str, Any] = {"processing": _("Being received"), "completed": _("Completed")}
 PURCHASING_FACT: dict[str, Any] = {
     "supplier.created": _("Supplier created"),
     "supplier.changed": _("Supplier changed"),
@@ -26,7 +27,7 @@ PURCHASING_FACT: dict[str, Any] = {
     "purchase.reopened": _("Expected again"),
     "receipt.created": _("Receipt begun"),
     "receipt.changed": _("Receipt changed"),
-    "receipt.goods_received": _("Put on the shelf"),
+    "receipt.goods_received": _("Goods put on the shelf"),
     "receipt.goods_reverted": _("Taken back off the shelf"),
     "receipt.completed": _("Receipt completed"),
     "receipt.removed": _("Receipt removed"),
@@ -39,4 +40,8 @@ PURCHASING_FIELD: dict[str, Any] = {
     "expected_on": _("Expected on"),
     "order_quantity": _("Order quantity"),
 }
-PURCHASING_KIND: dict[str, Any] = {"supplier": _("supplier"), "purchase order": _("purchase order")}
+PURCHASING_KIND: dict[str, Any] = {
+    "supplier": _("supplier"),
+    "purchase order": _("purchase order"),
+    "receipt": _("receipt"),
+}

@@ -276,6 +276,7 @@ FACT: dict[str, Any] = {
     "order.deallocated": _("Set-aside stock let go"),
     "order.prioritised": _("Order put in front"),
     "order.backorders_filled": _("Stock reserved for backorders"),
+    "order.backorders_emptied": _("Reserved stock was counted wrong: waits again"),
     "picklist.created": _("Picklist created"),
     "picklist.paused": _("Picklist paused"),
     "picklist.resumed": _("Picklist resumed"),

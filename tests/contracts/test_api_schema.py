@@ -45,7 +45,7 @@ from tests.factories import (
     stocked,
 )
 from tests.fulfilment.test_shipments import a_provider
-from tests.purchasing.making import a_purchase
+from tests.purchasing.making import a_purchase, a_receipt
 
 
 @pytest.fixture(scope="module")
@@ -137,9 +137,10 @@ def house(db: None) -> dict[str, Any]:
     change_order(order.pk, said, by=SYSTEM, now=MOMENT)
     note_on_order(order.pk, note="Called the customer.", by=SYSTEM, now=MOMENT)
     picklist = order.picklists.get()
-    purchase = a_purchase(A=1)
+    purchase = a_purchase(A=5)
+    receipt = a_receipt(purchase, A=1)
     subjects = {"customer": full.pk, "order": order.pk, "product": product.pk, "picklist": picklist.pk}
-    subjects |= {"supplier": purchase.supplier_id or 0, "purchase": purchase.pk}
+    subjects |= {"supplier": purchase.supplier_id or 0, "purchase": purchase.pk, "receipt": receipt.pk}
     by = create_user("anna", password=PASSWORD, is_admin=True, by=SYSTEM, now=MOMENT).as_actor()
     comments = [
         add_comment(kind, pk, body="@anna said so", by=by, now=MOMENT) for kind, pk in subjects.items()
@@ -153,6 +154,7 @@ def house(db: None) -> dict[str, Any]:
         "supplier_id": purchase.supplier_id,
         "purchase_id": purchase.pk,
         "purchaseorder_id": purchase.pk,
+        "receipt_id": receipt.pk,
         "purchase_line_id": purchase.lines.get().pk,
         "comment_id": comments[0].pk,
         "backorder_id": order.backorders.get().pk,

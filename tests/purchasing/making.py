@@ -9,17 +9,20 @@ from pakhuis.catalogue.models import Product
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.purchasing.actions import (
     create_purchase,
+    create_receipt,
     create_supplier,
     mark_purchased,
+    receive_arrived,
     set_supplier_product,
 )
 from pakhuis.purchasing.intake import (
+    Arrived,
     NewPurchaseLine,
     PurchaseFields,
     SupplierFields,
     SupplierProductFields,
 )
-from pakhuis.purchasing.models import PurchaseOrder, Supplier
+from pakhuis.purchasing.models import PurchaseOrder, Receipt, Supplier
 from pakhuis.stock.models import Warehouse
 from tests.factories import MOMENT, a_product, a_warehouse
 
@@ -66,3 +69,17 @@ def a_concept(
     )
     lines = [NewPurchaseLine(product_code=code, amount=amount) for code, amount in amounts.items()]
     return create_purchase(fields, lines, **WHO)
+
+
+def arrived(**amounts: int) -> list[Arrived]:
+    """Pieces by product code, as somebody counted them."""
+    products = Product.objects.in_bulk(list(amounts), field_name="code")
+    return [Arrived(product_id=products[code].pk, amount=amount) for code, amount in amounts.items()]
+
+
+def a_receipt(order: PurchaseOrder, **amounts: int) -> Receipt:
+    """A receipt on which these pieces are put on the shelf."""
+    receipt = create_receipt(order.pk, **WHO)
+    if amounts:
+        receive_arrived(receipt.pk, arrived(**amounts), **WHO)
+    return receipt

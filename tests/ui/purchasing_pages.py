@@ -8,7 +8,7 @@ _BUYING = (
     "purchase-new purchase-edit purchase-move"
     " suppliers supplier supplier-new supplier-edit supplier-active supplier-product"
 )
-_RECEIVING = "purchases purchase"
+_RECEIVING = "purchases purchase purchase-receive receipts receipt receipt-move"
 PURCHASING: dict[str, set[Right]] = {
     **{name: {Right.PURCHASING_WORK} for name in _BUYING.split()},
     **{

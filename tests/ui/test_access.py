@@ -29,7 +29,7 @@ from tests.factories import (
     lines,
     stocked,
 )
-from tests.purchasing.making import a_purchase
+from tests.purchasing.making import a_purchase, a_receipt
 from tests.ui.picking_pages import PICKING
 from tests.ui.purchasing_pages import PURCHASING
 
@@ -239,6 +239,7 @@ def pages(db: None) -> list[str]:
     batch = create_batch([picklist.pk], by=SYSTEM, now=MOMENT)
     webshop = a_webshop()
     purchase = a_purchase(A=3)
+    receipt = a_receipt(purchase, A=1)
     tag = create_tag("Horeca", color="#123456", inherit=True, by=SYSTEM, now=MOMENT)
     key, _ = create_api_key("Kassa", rights=(Right.ORDERS_SEE,), by=SYSTEM, now=MOMENT)
     prices = create_price_list("Horeca", by=SYSTEM, now=MOMENT)
@@ -292,6 +293,10 @@ def pages(db: None) -> list[str]:
         f"/purchases/{purchase.pk}/",
         f"/purchases/{purchase.pk}/edit/",
         f"/search/?q={purchase.supplier_name}",
+        f"/purchases/{purchase.pk}/receive/",
+        "/purchases/receipts/",
+        "/purchases/receipts/?q=gr&status=processing",
+        f"/purchases/receipts/{receipt.pk}/",
         "/purchases/suppliers/",
         "/purchases/suppliers/new/",
         f"/purchases/suppliers/{purchase.supplier_id}/",

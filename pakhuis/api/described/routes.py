@@ -25,6 +25,7 @@ from pakhuis.api.described.orders import (
 from pakhuis.api.described.picklists import PICK, PICK_LOCATION, PICKLIST, PICKLIST_LINE, PICKLIST_SUMMARY
 from pakhuis.api.described.products import PRICE, PRODUCT, STOCK
 from pakhuis.api.described.purchasing import PURCHASING_QUERY, PURCHASING_ROUTES, PURCHASING_THINGS
+from pakhuis.api.described.receipts import RECEIPT_QUERY, RECEIPT_ROUTES, RECEIPT_THINGS
 from pakhuis.api.described.reference import (
     HOOK,
     NEW_HOOK,
@@ -110,10 +111,12 @@ THINGS: tuple[Thing, ...] = (
     *DEED_THINGS,
     *SHIPPING_THINGS,
     *PURCHASING_THINGS,
+    *RECEIPT_THINGS,
 )
 QUERY: dict[str, str] = {
     **SHIPPING_QUERY,
     **PURCHASING_QUERY,
+    **RECEIPT_QUERY,
     "offset": "How many to leave out: 0, 100, 200 …",
     "search": "Any fragment of what people would look for.",
     "customerid": "Your own number of a customer, exactly.",
@@ -199,7 +202,15 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("/customerfields/{field_id}", "GET"): Route(answer=CUSTOMER_FIELD),
     **{
         (f"/{subject}/{{subject_id}}/comments", method): route
-        for subject in ("customers", "orders", "products", "picklists", "suppliers", "purchaseorders")
+        for subject in (
+            "customers",
+            "orders",
+            "products",
+            "picklists",
+            "suppliers",
+            "purchaseorders",
+            "receipts",
+        )
         for method, route in (
             ("GET", Route(answer=COMMENT, is_list=True, query=("offset",))),
             ("POST", Route(answer=COMMENT, status=MADE, body=COMMENT)),
@@ -250,6 +261,7 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("/orders/{order_id}/backorders", "GET"): Route(answer=BACKORDER, is_list=True, query=("offset",)),
     **SHIPPING_ROUTES,
     **PURCHASING_ROUTES,
+    **RECEIPT_ROUTES,
     ("/picklists", "GET"): Route(answer=PICKLIST, is_list=True, query=PICKLIST_FILTERS),
     ("/picklists/{picklist_id}", "GET"): Route(answer=PICKLIST),
     ("/picklists/{picklist_id}/pick", "POST"): Route(answer=PICKLIST, body=PICK),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from itertools import chain
 
 from django.core.management import call_command
 
 from pakhuis.fulfilment.proof import deviations
+from pakhuis.purchasing.proof import purchasing_deviations
 
 
 def run(given: Namespace) -> int:
@@ -23,7 +25,7 @@ def _installation() -> int:
 def _stock() -> int:
     """Every deviation on a line of its own; 1 when there is any."""
     count = 0
-    for one in deviations():
+    for one in chain(deviations(), purchasing_deviations()):
         print(one)
         count += 1
     print(f"{count} deviations." if count else "All counts agree with their rows.")

@@ -27,6 +27,7 @@ from pakhuis.hooks.sender import run as send_hooks
 from pakhuis.imports.schedule import tick as tick_imports
 from pakhuis.kernel.clock import now
 from pakhuis.papers.tasks import tick as send_mails
+from pakhuis.purchasing.proof import purchasing_deviations
 
 LOOK_EVERY = 15.0
 WITHOUT_DATABASE = 1.0
@@ -99,7 +100,7 @@ def look(at: datetime) -> None:
     forget_old(now=at)
     forget_answers(now=at)
     wake_due_picklists(now=at)
-    nightly(at)
+    nightly(at, also=(purchasing_deviations,))
     ask_due_numbers(now=at)
     look_for_doubles(now=at)
 

@@ -96,7 +96,13 @@ def make_account(now: datetime) -> Account:
 
 def _people(now: datetime) -> tuple[User, User]:
     rights = {
-        "kantoor": (*SEES, Right.CUSTOMERS_CHANGE, Right.ORDERS_CHANGE, Right.PRODUCTS_CHANGE),
+        "kantoor": (
+            *SEES,
+            Right.CUSTOMERS_CHANGE,
+            Right.ORDERS_CHANGE,
+            Right.PRODUCTS_CHANGE,
+            Right.PURCHASING_WORK,
+        ),
         "magazijn": (Right.PICKLISTS_WORK, Right.ORDERS_SEE, Right.PRODUCTS_SEE, Right.STOCK_CHANGE),
         "lezer": SEES,
     }

@@ -13,6 +13,7 @@ from django.db import transaction
 from pakhuis.accounts.actions import change_settings
 from pakhuis.accounts.models import User
 from pakhuis.config.demo.account import make_account
+from pakhuis.config.demo.buying import buy_in
 from pakhuis.config.demo.customers import add_customer, webshop_buyers
 from pakhuis.config.demo.doubles import write_down_twice
 from pakhuis.config.demo.extras import add_own_fields, talk
@@ -53,6 +54,7 @@ def fill(now: datetime, *, say: Callable[[str], None], orders: int = 400) -> boo
         _plan(world, now, orders=orders, say=say)
         world.agenda.live()
         begin_picking(world, now)
+        buy_in(world, now)
         work_in_warehouse(world, now)
         set_apart(world, now)
         switch_mails_on(world, now)

@@ -31,11 +31,12 @@ from pakhuis.fulfilment.actions.order_moves import (
 from pakhuis.fulfilment.actions.pick import pick_all, pick_line, undo_pick
 from pakhuis.fulfilment.actions.process import process_backorders, process_order
 from pakhuis.fulfilment.actions.put_back import cancel_picklist
-from pakhuis.fulfilment.actions.receive import receive_goods
+from pakhuis.fulfilment.actions.receive import process_what_was_filled, put_on_shelf, receive_goods
 from pakhuis.fulfilment.actions.scan import scan_picklist
 from pakhuis.fulfilment.actions.ship import cancel_shipment, create_shipment
 from pakhuis.fulfilment.actions.shipping_settings import save_packaging, save_provider
 from pakhuis.fulfilment.actions.split import split_picklist
+from pakhuis.fulfilment.actions.take_off import take_off_shelf
 from pakhuis.fulfilment.actions.transfer import move_between_warehouses
 
 __all__ = [
@@ -61,6 +62,8 @@ __all__ = [
     "pick_line",
     "process_backorders",
     "process_order",
+    "process_what_was_filled",
+    "put_on_shelf",
     "receive_goods",
     "remove_from_batch",
     "reopen_order",
@@ -74,6 +77,7 @@ __all__ = [
     "snooze_picklist",
     "split_picklist",
     "take_next",
+    "take_off_shelf",
     "unassign_picklist",
     "undo_batch_pick",
     "undo_pick",

@@ -40,25 +40,36 @@ def receive_goods(
     Gives the number of pieces reserved. Picklists are not made, unless the account's setting says so: then
     after the goods are safely in.
     """
-    filled = _received(warehouse_id, goods=goods, at=at or {}, by=by, now=now, reason=reason)
-    if filled and account_settings().processes_backorders_itself:
-        waiting = Backorder.objects.filter(
-            product_id__in=list(goods), state=BackorderState.OPEN, available__gte=1
-        )
-        process_backorders(order_ids=sorted(set(waiting.values_list("order_id", flat=True))), by=by, now=now)
+    filled = put_on_shelf(warehouse_id, goods=goods, at=at, by=by, now=now, reason=reason)
+    process_what_was_filled(list(goods), filled=filled, by=by, now=now)
     return filled
 
 
+def process_what_was_filled(product_ids: Sequence[int], *, filled: int, by: Actor, now: datetime) -> None:
+    """Make picklists of what was reserved for backorders, where the account's setting says so.
+
+    Outside the transaction in which the goods came in: orders are locked before stock, never after it.
+    """
+    if filled and account_settings().processes_backorders_itself:
+        waiting = Backorder.objects.filter(
+            product_id__in=product_ids, state=BackorderState.OPEN, available__gte=1
+        )
+        process_backorders(order_ids=sorted(set(waiting.values_list("order_id", flat=True))), by=by, now=now)
+
+
 @transaction.atomic
-def _received(
+def put_on_shelf(
     warehouse_id: int,
     *,
     goods: Quantities[int],
-    at: Mapping[int, int],
     by: Actor,
     now: datetime,
-    reason: str,
+    reason: str = "",
+    at: Mapping[int, int] | None = None,
+    kind: MoveKind = MoveKind.RECEIPT,
 ) -> int:
+    """Receiving without what follows it, for whoever has more to write in the same transaction."""
+    at = at or {}
     checks = Checks()
     warehouses = {one.pk: one for one in hold_warehouses()}
     if warehouse_id not in warehouses:
@@ -77,7 +88,7 @@ def _received(
         for product in products
     ]
     with together():
-        move_stock(levels, changes, kind=MoveKind.RECEIPT, reason=reason or RECEIVED, by=by, now=now)
+        move_stock(levels, changes, kind=kind, reason=reason or RECEIVED, by=by, now=now)
         house = warehouses[warehouse_id]
         return fill_backorders(levels, warehouse=house, product_ids=products, by=by, now=now)
 

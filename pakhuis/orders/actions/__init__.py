@@ -38,6 +38,7 @@ from pakhuis.orders.actions.redivide import (
     switch_autosplit,
 )
 from pakhuis.orders.actions.release import Released, orders_with_backorders, release_backorders
+from pakhuis.orders.actions.unfilling import empty_backorders
 from pakhuis.orders.actions.waiting import cancel_backorder, expect_backorders
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "deallocate_order",
     "delete_order_field",
     "deliver_allocations",
+    "empty_backorders",
     "expect_backorders",
     "fill_backorders",
     "give_to_new_customer",

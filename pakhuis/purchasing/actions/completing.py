@@ -9,16 +9,21 @@ from django.db.models import F
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor, ActorKind
 from pakhuis.purchasing.events import PurchaseClosed
-from pakhuis.purchasing.models import PurchaseLine, PurchaseOrder
-from pakhuis.purchasing.states import PurchaseMove, PurchaseStatus
+from pakhuis.purchasing.models import PurchaseLine, PurchaseOrder, Receipt
+from pakhuis.purchasing.states import PurchaseMove, PurchaseStatus, ReceiptStatus
 
 
 def complete_when_all_is_in(order: PurchaseOrder, *, by: Actor, now: datetime) -> None:
-    """Mark a purchased order, whose row the caller has locked, as received when all its pieces are in."""
+    """Mark a purchased order, whose row the caller has locked, as received when all its pieces are in.
+
+    Not while a delivery is still being put away: more may be in the box than was ordered.
+    """
     if not order.can(PurchaseMove.COMPLETE):
         return
     lines = PurchaseLine.objects.filter(order=order)
-    if lines.exists() and not lines.filter(received__lt=F("amount")).exists():
+    is_being_received = Receipt.objects.filter(order=order, status=ReceiptStatus.PROCESSING).exists()
+    is_all_in = lines.exists() and not lines.filter(received__lt=F("amount")).exists()
+    if is_all_in and not is_being_received:
         end_purchase(order, missing=0, by=by, now=now)
 
 

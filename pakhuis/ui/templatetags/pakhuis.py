@@ -33,6 +33,7 @@ WORDS: dict[str, Mapping[str, Any]] = {
     "batch": picking_words.BATCH_STATUS,
     "batch_kind": picking_words.BATCH_KIND,
     "purchase": purchasing_words.PURCHASE_STATUS,
+    "receipt": purchasing_words.RECEIPT_STATUS,
     "delivery": words.DELIVERY_STATE,
     "message": words.MESSAGE_STATE,
     "event": hook_words.HOOK_EVENT,

@@ -20,7 +20,7 @@ from pakhuis.kernel.clock import now
 from pakhuis.kernel.money import Money
 from pakhuis.kernel.text import clean
 from pakhuis.purchasing.actions import cancel_purchase, close_purchase, mark_purchased
-from pakhuis.purchasing.models import PurchaseOrder, Supplier
+from pakhuis.purchasing.models import PurchaseOrder, Receipt, Supplier
 from pakhuis.purchasing.states import PurchaseMove, PurchaseStatus
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.doing import do
@@ -98,6 +98,9 @@ def one(request: HttpRequest, purchase_id: int) -> HttpResponse:
         "total": sum(sums, Money()),
         "came": came,
         "pieces": sum(line.amount for line in lines),
+        "receipts": Receipt.objects.filter(order=order)
+        .select_related("order", "warehouse", "completed_by")
+        .order_by("-pk"),
         "can_do": {str(move): order.can(move) for move in PurchaseMove},
         "is_late": order.can(PurchaseMove.RECEIVE) and order.expected_on and order.expected_on < today(),
         **logbook_of(request, "purchase", purchase_id),

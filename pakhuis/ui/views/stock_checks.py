@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from pakhuis.accounts.rights import Right
 from pakhuis.fulfilment.schedule import check_stock
 from pakhuis.kernel.clock import now
+from pakhuis.purchasing.proof import purchasing_deviations
 from pakhuis.stock.models import StockCheck
 from pakhuis.ui.access import page
 
@@ -28,7 +29,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @page(Right.STOCK_CHANGE)
 def check(request: HttpRequest) -> HttpResponse:
     """Prove all counts now; what is found replaces today's."""
-    count = check_stock(now())
+    count = check_stock(now(), also=(purchasing_deviations,))
     if count:
         text = ngettext("%(count)s count is wrong.", "%(count)s counts are wrong.", count)
         messages.error(request, text % {"count": count})

@@ -1,0 +1,214 @@
+"""Goods of a purchase order go on the shelf, or are taken back where they were counted wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from pakhuis.fulfilment.actions import process_what_was_filled, put_on_shelf, take_off_shelf
+from pakhuis.journal.actions import record
+from pakhuis.kernel.actor import Actor
+from pakhuis.kernel.checking import Checks
+from pakhuis.kernel.numbers import RawNumber, possible_ids
+from pakhuis.kernel.problem import Place, Refused
+from pakhuis.kernel.quantities import Quantities
+from pakhuis.purchasing.actions.lines import MOST_PIECES
+from pakhuis.purchasing.actions.receipts import locked_receipt
+from pakhuis.purchasing.events import GoodsArrived, GoodsReverted, PurchaseReopened
+from pakhuis.purchasing.intake import Arrived
+from pakhuis.purchasing.models import PurchaseLine, PurchaseOrder, Receipt, ReceivedGoods
+from pakhuis.purchasing.problems import (
+    not_on_this_purchase,
+    nothing_arrived,
+    nothing_to_come,
+    nothing_to_revert,
+    received_meanwhile,
+)
+from pakhuis.purchasing.states import PurchaseMove, PurchaseStatus, ReceiptMove, purchase_after
+from pakhuis.stock.actions import lock_levels
+from pakhuis.stock.models import Location, MoveKind, Warehouse
+from pakhuis.stock.problems import unknown_location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """So many pieces of a line, checked."""
+
+    line: PurchaseLine
+    amount: int
+    location_id: int | None
+
+
+def receive_arrived(
+    receipt_id: int, arrived: Sequence[Arrived], *, by: Actor, now: datetime
+) -> list[ReceivedGoods]:
+    """Put what was counted on the shelf, fewer or more than expected; who waits longest gets it first.
+
+    All or nothing, in one transaction; problems stand at ``("goods", i)``. Picklists are made after it,
+    where the account's setting says so.
+    """
+    goods, filled = _received(receipt_id, arrived, by=by, now=now)
+    process_what_was_filled([one.line.product_id for one in goods], filled=filled, by=by, now=now)
+    return goods
+
+
+def receive_all(receipt_id: int, *, by: Actor, now: datetime) -> list[ReceivedGoods]:
+    """Everything that is still to come is here. What is missing is worked out under the lock."""
+    goods, filled = _received(receipt_id, None, by=by, now=now)
+    process_what_was_filled([one.line.product_id for one in goods], filled=filled, by=by, now=now)
+    return goods
+
+
+@transaction.atomic
+def _received(
+    receipt_id: int, arrived: Sequence[Arrived] | None, *, by: Actor, now: datetime
+) -> tuple[list[ReceivedGoods], int]:
+    receipt, order = locked_receipt(receipt_id, ReceiptMove.RECEIVE)
+    lines = list(order.lines.select_related("product").order_by("pk"))
+    counted = _everything(lines) if arrived is None else _counted(arrived, lines, receipt)
+    houses = Warehouse.objects.values_list("pk", flat=True)
+    lock_levels({one.line.product_id for one in counted}, warehouse_ids=list(houses))
+    filled = sum(_on_shelf(one, receipt, order, by=by, now=now) for one in counted)
+    goods = ReceivedGoods.objects.bulk_create(
+        ReceivedGoods(
+            receipt=receipt,
+            line=one.line,
+            location_id=one.location_id,
+            amount=one.amount,
+            actor_label=by.label[:200],
+            at=now,
+        )
+        for one in counted
+    )
+    Receipt.objects.filter(pk=receipt.pk).update(updated_at=now)
+    PurchaseOrder.objects.filter(pk=order.pk).update(updated_at=now)
+    facts = [
+        GoodsArrived(
+            id=receipt.pk,
+            number=receipt.number,
+            product_id=one.line.product_id,
+            label=one.line.code,
+            pieces=one.amount,
+        )
+        for one in counted
+    ]
+    record(facts, by=by, now=now)
+    return goods, filled
+
+
+def _on_shelf(one: Counted, receipt: Receipt, order: PurchaseOrder, *, by: Actor, now: datetime) -> int:
+    product_id = one.line.product_id
+    PurchaseLine.objects.filter(pk=one.line.pk).update(received=F("received") + one.amount)
+    return put_on_shelf(
+        receipt.warehouse_id,
+        goods=Quantities({product_id: one.amount}),
+        at={product_id: one.location_id} if one.location_id is not None else {},
+        reason=f"{order.number} {order.supplier_name}, {receipt.number}"[:200],
+        by=by,
+        now=now,
+    )
+
+
+def _everything(lines: Sequence[PurchaseLine]) -> list[Counted]:
+    counted = [
+        Counted(line=one, amount=one.outstanding, location_id=None) for one in lines if one.outstanding
+    ]
+    if not counted:
+        raise Refused([nothing_to_come()])
+    return counted
+
+
+def _counted(arrived: Sequence[Arrived], lines: Sequence[PurchaseLine], receipt: Receipt) -> list[Counted]:
+    checks = Checks()
+    by_id = {one.pk: one for one in lines}
+    wanted = possible_ids(one.location_id for one in arrived)
+    here = Location.objects.filter(pk__in=wanted, warehouse=receipt.warehouse_id)
+    places = set(here.values_list("pk", flat=True))
+    counted: list[Counted] = []
+    for index, one in enumerate(arrived):
+        at = ("goods", index)
+        pieces = checks.whole((*at, "amount"), one.amount, low=1, high=MOST_PIECES)
+        line = by_id.get(one.line_id) if one.line_id is not None else _line_of(one.product_id, lines)
+        if one.location_id is not None and one.location_id not in places:
+            checks.add(unknown_location((*at, "location")))
+        if line is None:
+            checks.add(not_on_this_purchase((*at, "product")))
+            continue
+        if one.seen is not None and one.seen != line.received:
+            checks.add(received_meanwhile(line.received, (*at, "amount")))
+        counted.append(Counted(line=line, amount=pieces, location_id=one.location_id))
+    if not arrived:
+        checks.add(nothing_arrived())
+    checks.refuse_if_any()
+    return counted
+
+
+def _line_of(product_id: int | None, lines: Sequence[PurchaseLine]) -> PurchaseLine | None:
+    """The first line of the product of which something is to come, else its last: that gets the surplus."""
+    of_product = [one for one in lines if one.product_id == product_id]
+    missing = [one for one in of_product if one.outstanding]
+    return next(iter(missing or of_product[-1:]), None)
+
+
+@transaction.atomic
+def revert_goods(goods_id: int, *, by: Actor, now: datetime, amount: RawNumber = None) -> ReceivedGoods:
+    """Take pieces that were counted wrong back off the shelf (all of them, or `amount`).
+
+    What was reserved of them for backorders waits again, the last of the queue first; what is on picklists
+    or gone cannot be taken back. A purchase order that was received with them expects them again.
+    """
+    found = ReceivedGoods.objects.filter(pk__in=possible_ids([goods_id]))
+    receipt_id = found.values_list("receipt_id", flat=True).first() or 0
+    receipt, order = locked_receipt(receipt_id, ReceiptMove.REVERT)
+    goods = found.select_related("line").get()
+    pieces = _to_revert(goods, amount)
+    was_all_in = not any(one.outstanding for one in order.lines.all())
+    take_off_shelf(
+        receipt.warehouse_id,
+        product_id=goods.line.product_id,
+        pieces=pieces,
+        location_id=goods.location_id,
+        kind=MoveKind.RECEIPT,
+        reason=f"{order.number} {order.supplier_name}, {receipt.number}"[:200],
+        by=by,
+        now=now,
+    )
+    PurchaseLine.objects.filter(pk=goods.line_id).update(received=F("received") - pieces)
+    found.update(reverted=F("reverted") + pieces)
+    Receipt.objects.filter(pk=receipt.pk).update(updated_at=now)
+    fact = GoodsReverted(
+        id=receipt.pk,
+        number=receipt.number,
+        product_id=goods.line.product_id,
+        label=goods.line.code,
+        pieces=pieces,
+    )
+    record([fact], by=by, now=now)
+    if was_all_in:
+        _reopen(order, by=by, now=now)
+    goods.refresh_from_db()
+    return goods
+
+
+def _to_revert(goods: ReceivedGoods, amount: RawNumber) -> int:
+    checks = Checks()
+    place: Place = ("amount",)
+    pieces = goods.kept if amount is None else checks.whole(place, amount, low=1, high=MOST_PIECES)
+    if not 1 <= pieces <= goods.kept:
+        checks.add(nothing_to_revert(goods.kept, place))
+    checks.refuse_if_any()
+    return pieces
+
+
+def _reopen(order: PurchaseOrder, *, by: Actor, now: datetime) -> None:
+    """An order that was received with what is gone again expects it once more."""
+    after = purchase_after(PurchaseMove.REOPEN, PurchaseStatus(order.status))
+    if after is None or not any(one.outstanding for one in order.lines.all()):
+        return
+    order.status, order.completed_at, order.completed_by, order.updated_at = after, None, None, now
+    order.save(update_fields=["status", "completed_at", "completed_by", "updated_at"])
+    record([PurchaseReopened(id=order.pk, number=order.number)], by=by, now=now)

@@ -1,0 +1,74 @@
+"""Receiving by scanner: each scan puts pieces on the shelf at once, so that nothing counted is ever lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pakhuis.catalogue.queries import scanned
+from pakhuis.fulfilment.scan_problems import nothing_scanned, unknown_code
+from pakhuis.fulfilment.scan_rules import code_key, readings
+from pakhuis.kernel.actor import Actor
+from pakhuis.kernel.problem import Problem, Refused
+from pakhuis.purchasing.actions.receipts import receipt_in_hand
+from pakhuis.purchasing.actions.receiving import receive_arrived
+from pakhuis.purchasing.intake import Arrived
+from pakhuis.purchasing.models import PurchaseLine
+from pakhuis.purchasing.problems import not_ordered_here
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScannedGoods:
+    """What a scan received: so many pieces, and how many of the line are still to come or too many."""
+
+    code: str
+    name: str
+    pieces: int
+    left: int
+    surplus: int
+
+
+def scan_goods(
+    purchase_id: int, text: str, *, by: Actor, now: datetime, location_id: int | None = None
+) -> ScannedGoods:
+    """Receive one piece of what bears this barcode, product code or code of the supplier; ``5*CODE`` five.
+
+    The first line of it of which something is to come gets it, else its last, as a surplus. Refused when
+    nobody ordered it here.
+    """
+    lines = list(PurchaseLine.objects.filter(order=purchase_id).select_related("product").order_by("pk"))
+    amount, product_id = _meant(text, lines)
+    receipt = receipt_in_hand(purchase_id, by=by, now=now)
+    one = Arrived(product_id=product_id, amount=amount, location_id=location_id)
+    (goods,) = receive_arrived(receipt.pk, [one], by=by, now=now)
+    line = PurchaseLine.objects.get(pk=goods.line_id)
+    return ScannedGoods(
+        code=line.code,
+        name=line.name,
+        pieces=amount,
+        left=line.outstanding,
+        surplus=max(0, line.received - line.amount),
+    )
+
+
+def _meant(text: str, lines: Sequence[PurchaseLine]) -> tuple[int, int]:
+    """How many of which product."""
+    scans = readings(text)
+    if not scans:
+        raise Refused([nothing_scanned()])
+    for one in scans:
+        for line in lines:
+            if code_key(one.code) in _codes(line):
+                return one.amount, line.product_id
+    raise Refused([_why_not(scans[-1].code)])
+
+
+def _codes(line: PurchaseLine) -> set[str]:
+    spelled = (line.product.code, line.product.barcode, line.code, line.supplier_code)
+    return {code_key(one) for one in spelled if one}
+
+
+def _why_not(code: str) -> Problem:
+    product = scanned(code)
+    return not_ordered_here(product.code, product.name) if product else unknown_code(code)
