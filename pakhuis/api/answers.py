@@ -23,6 +23,7 @@ CODES = {
     "unknown_product": 24,
     "not_on_purchase": 27,
     "received_already": 21,
+    "came_back_already": 21,
     "receipt_not_empty": 21,
     "nothing_to_revert": 21,
     "not_found": 20,

@@ -25,6 +25,7 @@ from pakhuis.kernel.clock import now
 from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.orders.models import Order
 from pakhuis.purchasing.models import PurchaseOrder, Receipt, Supplier
+from pakhuis.returns.models import Return
 
 router = Router(tags=["comments"])
 SUBJECTS: dict[str, tuple[str, type[Model]]] = {
@@ -35,6 +36,7 @@ SUBJECTS: dict[str, tuple[str, type[Model]]] = {
     "suppliers": ("supplier", Supplier),
     "purchaseorders": ("purchase", PurchaseOrder),
     "receipts": ("receipt", Receipt),
+    "returns": ("return", Return),
 }
 """What has comments: the name in a path, the kind of subject, its table."""
 SOURCES = {"purchase": "purchaseorder"}

@@ -16,6 +16,7 @@ from pakhuis.api.picklist_shape import picklist_shapes
 from pakhuis.api.product_shape import product_shapes
 from pakhuis.api.purchase_shape import purchase_shapes
 from pakhuis.api.receipts import receipt_shapes
+from pakhuis.api.return_shape import return_shapes
 from pakhuis.api.shipment_shape import shipment_shapes
 from pakhuis.hooks.models import Message
 from pakhuis.hooks.rules import IMPORTED, NOT_SHIPPED, SHIPPED
@@ -33,6 +34,7 @@ SHAPES: dict[str, Shapes] = {
     "product": product_shapes,
     "purchase": purchase_shapes,
     "receipt": receipt_shapes,
+    "return": return_shapes,
 }
 """How a subject of each kind is given out."""
 

@@ -18,9 +18,6 @@ LEFT_OUT = {
     "packingstations": "there are no packing stations",
     "picking-containers": "there are no containers",
     "productfields": "products have no own fields yet",
-    "return_reasons": "returns come later",
-    "return_statuses": "returns come later",
-    "returns": "returns come later",
     "tasks": "there is no list of tasks",
     "webshop_orders": "see the page of a webshop",
 }
@@ -43,7 +40,26 @@ def unknown(request: HttpRequest, rest: str) -> HttpResponse:
     return error(404, 20, "There is no such address.")
 
 
+BELOW = {
+    "/returns/{int:return_id}/replacement_products": "an order is placed for what is sent instead",
+}
+"""Parts of resources that are here, and why they are not."""
+
+
+def nothing_of(request: HttpRequest, return_id: int) -> HttpResponse:
+    """The same for a part of something."""
+    return not_here(request)
+
+
+def nothing_below_it(request: HttpRequest, return_id: int, rest: str) -> HttpResponse:
+    """The same for whatever stands below that."""
+    return not_here(request)
+
+
 router = Router()
+for path in BELOW:
+    router.add_api_operation(path, METHODS, nothing_of, include_in_schema=False)
+    router.add_api_operation(f"{path}/{{path:rest}}", METHODS, nothing_below_it, include_in_schema=False)
 for name in LEFT_OUT:
     router.add_api_operation(f"/{name}", METHODS, not_here, include_in_schema=False)
     router.add_api_operation(f"/{name}/{{path:rest}}", METHODS, nothing_below, include_in_schema=False)

@@ -19,6 +19,7 @@ _PICKING = (frozenset({Right.ORDERS_SEE, Right.PICKLISTS_WORK}), frozenset({Righ
 _PRODUCTS = (frozenset({Right.PRODUCTS_SEE}), frozenset({Right.PRODUCTS_CHANGE}))
 _STOCK = (frozenset({Right.PRODUCTS_SEE}), frozenset({Right.STOCK_CHANGE}))
 _PURCHASING = (frozenset({Right.PURCHASING_WORK}), frozenset({Right.PURCHASING_WORK}))
+_UNPACKING: Needed = frozenset({Right.ORDERS_CHANGE, Right.STOCK_CHANGE, Right.PICKLISTS_WORK})
 _FIELDS = (ANY_KEY, SETTINGS)
 
 BY_START: dict[str, tuple[Needed, Needed]] = {
@@ -56,6 +57,11 @@ BY_START: dict[str, tuple[Needed, Needed]] = {
     "receipts": _PURCHASING,
     "purchaseorders": _PURCHASING,
     "suppliers": _PURCHASING,
+    "returns": _ORDERS,
+    "returns/*/receive": (_ORDERS[0], _UNPACKING),
+    "returns/*/logs": (_ORDERS[0], _UNPACKING),
+    "return_statuses": _FIELDS,
+    "return_reasons": _FIELDS,
     "comments": (
         frozenset({Right.CUSTOMERS_SEE, Right.ORDERS_SEE}),
         frozenset({Right.CUSTOMERS_CHANGE, Right.ORDERS_CHANGE}),

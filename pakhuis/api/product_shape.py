@@ -11,7 +11,7 @@ from pakhuis.api import tags
 from pakhuis.api.answers import LocalTime, or_null, plain
 from pakhuis.api.prepared import Prepared
 from pakhuis.api.said import comment_counts
-from pakhuis.catalogue.models import Product, ProductPart, ProductTag
+from pakhuis.catalogue.models import Product, ProductImage, ProductPart, ProductTag
 from pakhuis.pricing.models import PriceListEntry
 from pakhuis.stock.models import StockLevel, Warehouse
 from pakhuis.stock.queries import stock_of
@@ -59,6 +59,10 @@ def product_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
     prices: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for product_id, price_list_id, price in _PRICES(ids):
         prices[product_id].append({"idpricelist": price_list_id, "price": plain(price)})
+    images: dict[int, list[str]] = defaultdict(list)
+    kept = ProductImage.objects.filter(product__in=ids).order_by("pk")
+    for product_id, image_id in kept.values_list("product_id", "pk"):
+        images[product_id].append(image_address(product_id, image_id))
     compositions = {main for (main,) in _COMPOSED(ids)}
     tagged = tags.by_title(_TAGS(ids))
     rows = (dict(zip(COLUMNS, row, strict=True)) for row in _PRODUCTS(ids))
@@ -69,11 +73,17 @@ def product_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
             "type": "virtual_composition" if row["id"] in compositions else "normal",
             "tags": tagged.get(row["id"], {}),
             "pricelists": prices[row["id"]],
+            "images": images[row["id"]],
             "stock": stock[row["id"]],
             "comment_count": said.get(row["id"], 0),
         }
         for row in rows
     ]
+
+
+def image_address(product_id: int, image_id: int) -> str:
+    """Where the picture is, below the address of this installation; it asks for a key, as everything here."""
+    return f"/api/v1/products/{product_id}/images/{image_id}"
 
 
 def stock_shapes(product_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
@@ -146,7 +156,6 @@ def _shape(row: Mapping[str, Any], *, local: LocalTime) -> dict[str, Any]:
         "updated": local(row["updated_at"]),
         "tags": {},
         "productfields": [],
-        "images": [],
         "pricelists": [],
         "stock": [],
     }

@@ -110,3 +110,25 @@ class ProductTag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.product_id}: {self.tag_id}"
+
+
+class ProductImage(models.Model):
+    """A picture of a product: a file of ours in the folder for pictures, of the type that was found in it."""
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="images")
+    file = models.CharField(max_length=60, unique=True)
+    content_type = models.CharField(max_length=20)
+    size = models.PositiveIntegerField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(content_type__in=("image/jpeg", "image/png", "image/gif", "image/webp")),
+                name="productimage_type_known",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.product_id}: {self.file}"

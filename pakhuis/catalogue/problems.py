@@ -49,3 +49,23 @@ def percentage_in_use() -> Problem:
 
 def no_standard_vat_group() -> Problem:
     return Problem("no_vat_group", ("vat_group",), gettext_noop("There is no VAT group yet: make one first."))
+
+
+def no_picture() -> Problem:
+    text = gettext_noop("This is no picture that can be kept: JPEG, PNG, GIF or WebP.")
+    return Problem("no_picture", ("image",), text)
+
+
+def picture_too_big(megabytes: int) -> Problem:
+    text = gettext_noop("A picture is at most %(limit)s MB.")
+    return Problem("picture_too_big", ("image",), text, (("limit", str(megabytes)),))
+
+
+def picture_too_wide() -> Problem:
+    text = gettext_noop("This picture has too many pixels: make it smaller first.")
+    return Problem("picture_too_wide", ("image",), text)
+
+
+def too_many_pictures(limit: int) -> Problem:
+    text = gettext_noop("A product has at most %(limit)s pictures.")
+    return Problem("too_many_pictures", ("image",), text, (("limit", str(limit)),))

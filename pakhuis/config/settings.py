@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "pakhuis.orders",
     "pakhuis.fulfilment",
     "pakhuis.purchasing",
+    "pakhuis.returns",
     "pakhuis.connectors",
     "pakhuis.papers",
     "pakhuis.imports",
@@ -135,6 +136,7 @@ STORAGES = {
 }
 
 IMPORT_FOLDER = DATA_DIR / "imports"
+PICTURE_FOLDER = DATA_DIR / "pictures"
 IMPORT_MAX_BYTES = env.int("PAKHUIS_IMPORT_MAX_BYTES", 50_000_000)
 IMPORT_MAX_ROWS = env.int("PAKHUIS_IMPORT_MAX_ROWS", 1_000_000)
 IMPORT_MAX_CELLS = env.int("PAKHUIS_IMPORT_MAX_CELLS", 30_000_000)

@@ -22,6 +22,7 @@ from pakhuis.customers.models import Customer
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.orders.models import Order
 from pakhuis.purchasing.models import PurchaseOrder, Receipt, Supplier
+from pakhuis.returns.models import Return
 from pakhuis.ui.access import rights_of, user_of
 from pakhuis.ui.keyset import Sort, page_of
 
@@ -48,6 +49,7 @@ SUBJECTS = {
     "supplier": Subject(Supplier, "supplier", Right.PURCHASING_WORK),
     "purchase": Subject(PurchaseOrder, "purchase", Right.PURCHASING_WORK),
     "receipt": Subject(Receipt, "receipt", Right.PURCHASING_WORK),
+    "return": Subject(Return, "return", Right.ORDERS_CHANGE),
 }
 
 

@@ -7,6 +7,7 @@ from django.urls import path
 from pakhuis.ui.order_urls import urlpatterns as orders
 from pakhuis.ui.picking_urls import urlpatterns as picking
 from pakhuis.ui.purchasing_urls import urlpatterns as purchasing
+from pakhuis.ui.return_urls import urlpatterns as returning
 from pakhuis.ui.settings_urls import urlpatterns as settings
 from pakhuis.ui.views import (
     addresses,
@@ -27,6 +28,7 @@ from pakhuis.ui.views import (
     locations,
     own_fields,
     product_form,
+    product_images,
     product_stock,
     products,
     search_box,
@@ -43,6 +45,7 @@ urlpatterns = [
     *picking,
     *orders,
     *purchasing,
+    *returning,
     path("", dashboard.dashboard, name="dashboard"),
     path("login/", session.Login.as_view(), name="login"),
     path("logout/", session.log_out, name="logout"),
@@ -106,6 +109,13 @@ urlpatterns = [
     path("products/<int:product_id>/place/", product_stock.place, name="product-place"),
     path("products/<int:product_id>/unplace/", product_stock.unplace, name="product-unplace"),
     path("products/<int:product_id>/part/", product_stock.part, name="product-part"),
+    path("products/<int:product_id>/images/", product_images.add, name="product-image-add"),
+    path("products/<int:product_id>/images/<int:image_id>/", product_images.one, name="product-image"),
+    path(
+        "products/<int:product_id>/images/<int:image_id>/remove/",
+        product_images.remove,
+        name="product-image-remove",
+    ),
     path("stock/", stock.history, name="stock"),
     path("stock/checks/", stock_checks.overview, name="stock-checks"),
     path("stock/checks/now/", stock_checks.check, name="stock-check"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pakhuis.ui.picking_words import PICKING_FACT, PICKING_FIELD
 from pakhuis.ui.purchasing_words import PURCHASING_FACT, PURCHASING_FIELD, PURCHASING_KIND
+from pakhuis.ui.return_words import RETURN_FACT, RETURN_FIELD, RETURN_KIND
 
 ORDER_STATUS: dict[str, Any] = {
     "expected": _("Expected"),
@@ -109,6 +110,7 @@ FIELD: dict[str, Any] = {
     **TERM,
     **PICKING_FIELD,
     **PURCHASING_FIELD,
+    **RETURN_FIELD,
     "number": _("Customer number"),
     "name": _("Name"),
     "contact_name": _("Contact name"),
@@ -137,6 +139,7 @@ FIELD: dict[str, Any] = {
     "price": _("Price"),
     "vat_group_id": _("VAT group"),
     "barcode": _("Barcode"),
+    "picture": _("Picture"),
     "weight": _("Weight"),
     "active": _("In use"),
     "color": _("Colour"),
@@ -232,6 +235,8 @@ SETTINGS_KIND: dict[str, Any] = {
     "api_key": _("API keys"),
     "webshop": _("Webshops"),
     "order_field": _("Order fields"),
+    "return_reason": _("Reasons of returns"),
+    "return_status": _("Statuses of returns"),
 }
 """What the logbook of settings is about."""
 FACT: dict[str, Any] = {
@@ -243,6 +248,7 @@ FACT: dict[str, Any] = {
     "customer.erased": _("Personal data erased"),
     **PICKING_FACT,
     **PURCHASING_FACT,
+    **RETURN_FACT,
     "customer.created": _("Customer created"),
     "customer.changed": _("Customer changed"),
     "customer.deleted": _("Customer deleted"),
@@ -334,6 +340,7 @@ MOVE_KIND: dict[str, Any] = {
     "receipt": _("Goods received"),
     "delivery": _("Picked"),
     "transfer": _("Moved"),
+    "return": _("Came back"),
 }
 LOCATION_KIND: dict[str, Any] = {"pick": _("Picking location"), "bulk": _("Bulk store")}
 ACTOR: dict[str, Any] = {
@@ -346,6 +353,7 @@ ACTOR: dict[str, Any] = {
 SUPPLIED: dict[str, Any] = {**FIELD, "invoice": _("Invoice address"), "delivery": _("Delivery address")}
 KIND: dict[str, Any] = {
     **PURCHASING_KIND,
+    **RETURN_KIND,
     "merge": _("merge"),
     "pair": _("pair"),
     "orders.Order": _("Orders"),
@@ -369,6 +377,7 @@ KIND: dict[str, Any] = {
     "shipping provider": _("carrier"),
     "packaging": _("packaging"),
     "product": _("product"),
+    "picture": _("picture"),
     "warehouse": _("warehouse"),
     "location": _("location"),
     "backorder": _("backorder"),

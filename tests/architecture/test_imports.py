@@ -22,7 +22,7 @@ LAYERS = (
     ("pricing", "stock"),
     ("orders",),
     ("fulfilment",),
-    ("connectors", "hooks", "imports", "migrating", "papers", "purchasing"),
+    ("connectors", "hooks", "imports", "migrating", "papers", "purchasing", "returns"),
     ("privacy",),
     ("ui", "api"),
     ("config",),

@@ -15,7 +15,7 @@ from pakhuis.api.api import api
 from pakhuis.api.described.notation import Thing, text
 from pakhuis.api.described.openapi import operations
 from pakhuis.api.described.routes import QUERY, ROUTES, THINGS
-from pakhuis.catalogue.actions import update_product
+from pakhuis.catalogue.actions import add_image, update_product
 from pakhuis.catalogue.intake import ProductFields
 from pakhuis.comments.actions import add_comment
 from pakhuis.customers.actions import update_customer
@@ -29,9 +29,11 @@ from pakhuis.orders.actions import change_order, create_order_field, note_on_ord
 from pakhuis.orders.intake import OrderChange, OrderFieldFields
 from pakhuis.orders.models import Order
 from pakhuis.pricing.actions import create_price_list, set_price
+from pakhuis.returns.actions import log_return
 from pakhuis.stock.actions import correct_stock, place_product
 from pakhuis.stock.models import StockMove
 from tests.api.conftest import Call, caller
+from tests.catalogue.test_images import picture
 from tests.conftest import PASSWORD
 from tests.factories import (
     MOMENT,
@@ -46,6 +48,7 @@ from tests.factories import (
 )
 from tests.fulfilment.test_shipments import a_provider
 from tests.purchasing.making import a_purchase, a_receipt
+from tests.returns.making import a_return
 
 
 @pytest.fixture(scope="module")
@@ -139,8 +142,16 @@ def house(db: None) -> dict[str, Any]:
     picklist = order.picklists.get()
     purchase = a_purchase(A=5)
     receipt = a_receipt(purchase, A=1)
+    image = add_image(product.pk, picture(), by=SYSTEM, now=MOMENT)
+    back = a_return(full, A=1, B=2)
+    log_return(back.pk, message="Belt terug", by=SYSTEM, now=MOMENT)
     subjects = {"customer": full.pk, "order": order.pk, "product": product.pk, "picklist": picklist.pk}
-    subjects |= {"supplier": purchase.supplier_id or 0, "purchase": purchase.pk, "receipt": receipt.pk}
+    subjects |= {
+        "supplier": purchase.supplier_id or 0,
+        "purchase": purchase.pk,
+        "receipt": receipt.pk,
+        "return": back.pk,
+    }
     by = create_user("anna", password=PASSWORD, is_admin=True, by=SYSTEM, now=MOMENT).as_actor()
     comments = [
         add_comment(kind, pk, body="@anna said so", by=by, now=MOMENT) for kind, pk in subjects.items()
@@ -155,6 +166,9 @@ def house(db: None) -> dict[str, Any]:
         "purchase_id": purchase.pk,
         "purchaseorder_id": purchase.pk,
         "receipt_id": receipt.pk,
+        "return_id": back.pk,
+        "image_id": image.pk,
+        "return_line_id": back.lines.order_by("pk")[0].pk,
         "purchase_line_id": purchase.lines.get().pk,
         "comment_id": comments[0].pk,
         "backorder_id": order.backorders.get().pk,

@@ -30,8 +30,10 @@ from tests.factories import (
     stocked,
 )
 from tests.purchasing.making import a_purchase, a_receipt
+from tests.returns.making import a_return
 from tests.ui.picking_pages import PICKING
 from tests.ui.purchasing_pages import PURCHASING
+from tests.ui.return_pages import RETURNS
 
 IMPORTING = {Right.CUSTOMERS_IMPORT, Right.PRODUCTS_CHANGE, Right.PRICES_CHANGE}
 GUARDED: dict[str, set[Right]] = {
@@ -93,6 +95,7 @@ GUARDED: dict[str, set[Right]] = {
     "order-backorders": {Right.ORDERS_CHANGE},
     **PICKING,
     **PURCHASING,
+    **RETURNS,
     "backorders": {Right.ORDERS_SEE},
     "backorders-export": {Right.ORDERS_SEE},
     "backorders-process": {Right.ORDERS_CHANGE},
@@ -101,6 +104,9 @@ GUARDED: dict[str, set[Right]] = {
     "product-new": {Right.PRODUCTS_CHANGE},
     "product-edit": {Right.PRODUCTS_CHANGE},
     "product-active": {Right.PRODUCTS_CHANGE},
+    "product-image": {Right.PRODUCTS_SEE, Right.PICKLISTS_WORK},
+    "product-image-add": {Right.PRODUCTS_CHANGE},
+    "product-image-remove": {Right.PRODUCTS_CHANGE},
     "product-part": {Right.PRODUCTS_CHANGE},
     "product-correct": {Right.STOCK_CHANGE},
     "product-receive": {Right.STOCK_CHANGE, Right.PURCHASING_WORK, Right.PICKLISTS_WORK},
@@ -239,6 +245,7 @@ def pages(db: None) -> list[str]:
     batch = create_batch([picklist.pk], by=SYSTEM, now=MOMENT)
     webshop = a_webshop()
     purchase = a_purchase(A=3)
+    back = a_return(customer, B=1)
     receipt = a_receipt(purchase, A=1)
     tag = create_tag("Horeca", color="#123456", inherit=True, by=SYSTEM, now=MOMENT)
     key, _ = create_api_key("Kassa", rights=(Right.ORDERS_SEE,), by=SYSTEM, now=MOMENT)
@@ -246,7 +253,7 @@ def pages(db: None) -> list[str]:
     set_price(prices.pk, product_id=product, price="1.5", by=SYSTEM, now=MOMENT)
     template = create_template("Feest", is_default=True, by=SYSTEM, now=MOMENT)
     worker = create_user("wim", password=PASSWORD, rights=(Right.CUSTOMERS_SEE,), by=SYSTEM, now=MOMENT)
-    tabs = ("orders", "backorders", "picklists", "addresses", "details", "comments", "logbook")
+    tabs = ("orders", "backorders", "picklists", "returns", "addresses", "details", "comments", "logbook")
     return [
         "/",
         "/search/?q=kade",
@@ -297,6 +304,14 @@ def pages(db: None) -> list[str]:
         "/purchases/receipts/",
         "/purchases/receipts/?q=gr&status=processing",
         f"/purchases/receipts/{receipt.pk}/",
+        "/returns/",
+        "/returns/?q=rt&status=1",
+        "/returns/new/",
+        f"/returns/new/?order={processed.pk}",
+        f"/returns/{back.pk}/",
+        f"/returns/{back.pk}/edit/",
+        f"/search/?q={back.number}",
+        "/settings/returns/",
         "/purchases/suppliers/",
         "/purchases/suppliers/new/",
         f"/purchases/suppliers/{purchase.supplier_id}/",

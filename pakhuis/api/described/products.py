@@ -56,7 +56,9 @@ PRODUCT = Thing(
         "comment_count": whole("How many comments there are.").made,
         "tags": keyed(TAG.ref, "Tags by title.").made,
         "productfields": several({"type": "object"}, "Values of own fields."),
-        "images": several({"type": "string"}, "Addresses of pictures.").made,
+        "images": several(
+            {"type": "string"}, "Paths of pictures, below the address of this installation."
+        ).made,
         "pricelists": several(PRICE.ref, "Its price in each list.").made,
         "stock": several(STOCK.ref, "Per warehouse in use.").made,
     },

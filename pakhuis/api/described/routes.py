@@ -36,10 +36,12 @@ from pakhuis.api.described.reference import (
     VAT_GROUP,
     WAREHOUSE,
 )
+from pakhuis.api.described.returns import RETURN_QUERY, RETURN_ROUTES, RETURN_THINGS
 from pakhuis.api.described.settings import LIST_PRICE, RIGHT, USER, USER_ALONE
 from pakhuis.api.described.shipping import SHIPPING_QUERY, SHIPPING_ROUTES, SHIPPING_THINGS
 from pakhuis.api.described.stock import (
     HISTORY,
+    IMAGE,
     LOCATION,
     LOCATION_HISTORY,
     ON_LOCATION,
@@ -96,6 +98,7 @@ THINGS: tuple[Thing, ...] = (
     PART,
     PLACE,
     PLACE_IN_STOCK,
+    IMAGE,
     LOCATION,
     LOCATION_HISTORY,
     ON_LOCATION,
@@ -112,11 +115,13 @@ THINGS: tuple[Thing, ...] = (
     *SHIPPING_THINGS,
     *PURCHASING_THINGS,
     *RECEIPT_THINGS,
+    *RETURN_THINGS,
 )
 QUERY: dict[str, str] = {
     **SHIPPING_QUERY,
     **PURCHASING_QUERY,
     **RECEIPT_QUERY,
+    **RETURN_QUERY,
     "offset": "How many to leave out: 0, 100, 200 …",
     "search": "Any fragment of what people would look for.",
     "customerid": "Your own number of a customer, exactly.",
@@ -210,6 +215,7 @@ ROUTES: dict[tuple[str, str], Route] = {
             "suppliers",
             "purchaseorders",
             "receipts",
+            "returns",
         )
         for method, route in (
             ("GET", Route(answer=COMMENT, is_list=True, query=("offset",))),
@@ -262,6 +268,7 @@ ROUTES: dict[tuple[str, str], Route] = {
     **SHIPPING_ROUTES,
     **PURCHASING_ROUTES,
     **RECEIPT_ROUTES,
+    **RETURN_ROUTES,
     ("/picklists", "GET"): Route(answer=PICKLIST, is_list=True, query=PICKLIST_FILTERS),
     ("/picklists/{picklist_id}", "GET"): Route(answer=PICKLIST),
     ("/picklists/{picklist_id}/pick", "POST"): Route(answer=PICKLIST, body=PICK),
@@ -297,6 +304,10 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("/products/{product_id}/parts/{part_id}", "GET"): Route(answer=PART),
     ("/products/{product_id}/parts/{part_id}", "PUT"): Route(answer=PART, body=PART),
     ("/products/{product_id}/parts/{part_id}", "DELETE"): Route(status=GONE),
+    ("/products/{product_id}/images", "GET"): Route(answer=IMAGE, is_list=True),
+    ("/products/{product_id}/images", "POST"): Route(answer=IMAGE, status=MADE, body=IMAGE),
+    ("/products/{product_id}/images/{image_id}", "GET"): Route(about="The picture itself."),
+    ("/products/{product_id}/images/{image_id}", "DELETE"): Route(status=GONE),
     ("/products/{product_id}/tags", "GET"): Route(answer=TAG, is_list=True),
     ("/products/{product_id}/tags", "POST"): Route(answer=TAG, is_list=True, status=MADE, body=TAGGING),
     ("/products/{product_id}/tags/{tag_id}", "DELETE"): Route(status=GONE),

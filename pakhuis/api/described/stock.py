@@ -137,3 +137,13 @@ STOCK_OF_PRODUCT = Thing(
         "stock": Field(STOCK.ref, "Its stock in this warehouse.").made,
     },
 )
+IMAGE = Thing(
+    "ProductImage",
+    {
+        "idproduct_image": whole("Our id.").made,
+        "image": text("The picture in base64, also as a data address: JPEG, PNG, GIF or WebP.").hidden,
+        "url": text("Where it is; it asks for a key.").made,
+        "contenttype": text("What was found in it, whatever was said.").made,
+        "size": whole("Bytes.").made,
+    },
+)

@@ -1,14 +1,17 @@
 """Everything that writes products and VAT groups."""
 
+from pakhuis.catalogue.actions.images import add_image, remove_image
 from pakhuis.catalogue.actions.parts import set_part
 from pakhuis.catalogue.actions.products import create_product, ensure_products, update_product
 from pakhuis.catalogue.actions.vat_groups import change_vat_group, create_vat_group, standard_vat_group
 
 __all__ = [
+    "add_image",
     "change_vat_group",
     "create_product",
     "create_vat_group",
     "ensure_products",
+    "remove_image",
     "set_part",
     "standard_vat_group",
     "update_product",

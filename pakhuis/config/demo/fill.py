@@ -24,6 +24,7 @@ from pakhuis.config.demo.odd_orders import set_apart
 from pakhuis.config.demo.orders import begin_picking, delivery, next_order, sold_out_no_more
 from pakhuis.config.demo.picking import work_in_warehouse
 from pakhuis.config.demo.places import make_compositions, make_places
+from pakhuis.config.demo.returning import send_back
 from pakhuis.config.demo.world import Agenda, World
 from pakhuis.connectors.actions import raise_notice
 from pakhuis.connectors.problems import goods_edited
@@ -55,6 +56,7 @@ def fill(now: datetime, *, say: Callable[[str], None], orders: int = 400) -> boo
         world.agenda.live()
         begin_picking(world, now)
         buy_in(world, now)
+        send_back(world, now)
         work_in_warehouse(world, now)
         set_apart(world, now)
         switch_mails_on(world, now)

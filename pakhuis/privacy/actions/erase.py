@@ -26,6 +26,7 @@ from pakhuis.orders.actions.erase import blank_orders
 from pakhuis.papers.actions.forget_person import forget_mail_problems
 from pakhuis.privacy.problems import erased_before, kept_by_law, open_order
 from pakhuis.privacy.queries import orders_by_age
+from pakhuis.returns.actions.forget_person import forget_returns
 
 TELL_OF_BOTH = (CustomerMerged.name, CustomerWentUp.name, CustomerMergeUndone.name)
 
@@ -49,6 +50,8 @@ def erase_person(customer_id: int, *, by: Actor, now: datetime) -> tuple[Problem
     ids = [customer_id, *former_ids(customer_id)]
     orders = [one.id for one in (*parts.erased, *(one for one, _ in parts.kept))]
     forget_messages(order_ids=orders, texts=[text for text in (customer.email, customer.phone) if text])
+    returns = forget_returns(customer_ids=ids, order_ids=orders)
+    forget_bodies({"return": returns})
     _forget_what_was_said(ids, orders)
     forget_rows(customer_ids=ids)
     forget_texts("customer", ids)

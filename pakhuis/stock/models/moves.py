@@ -17,6 +17,7 @@ class MoveKind(models.TextChoices):
     RECEIPT = "receipt"
     DELIVERY = "delivery"
     TRANSFER = "transfer"
+    RETURN = "return"
 
 
 class StockMove(models.Model):

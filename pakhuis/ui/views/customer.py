@@ -28,12 +28,14 @@ from pakhuis.orders.models import Backorder, BackorderState, Order, OrderLine
 from pakhuis.orders.queries import glance_at
 from pakhuis.pricing.models import PriceList
 from pakhuis.privacy.queries import orders_by_age
+from pakhuis.returns.models import Return
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.commenting import comments_of
 from pakhuis.ui.customer_details import details_of
 from pakhuis.ui.doing import do
 from pakhuis.ui.keyset import Sort, page_of
 from pakhuis.ui.logbook import logbook_of
+from pakhuis.ui.templatetags.returning import counted
 
 FIRST = "orders"
 VAT_CHECKS = 10
@@ -110,6 +112,11 @@ def _pieces(lines: QuerySet[Any], of: str, column: str) -> Subquery:
     return Subquery(rows.annotate(sum=Sum(column)).values("sum"))
 
 
+def _returns(request: HttpRequest, customer: Customer, context: Mapping[str, Any]) -> dict[str, Any]:
+    rows = counted(Return.objects.filter(customer=customer)).select_related("status", "order")
+    return {"page": page_of(rows, request, sort=Sort(is_descending=True))}
+
+
 def _addresses(request: HttpRequest, customer: Customer, context: Mapping[str, Any]) -> dict[str, Any]:
     return {"addresses": customer.addresses.all()}
 
@@ -137,6 +144,7 @@ TABS: dict[str, Callable[[HttpRequest, Customer, Mapping[str, Any]], dict[str, A
     "orders": _orders,
     "backorders": _backorders,
     "picklists": _picklists,
+    "returns": _returns,
     "addresses": _addresses,
     "details": _details,
     "comments": _comments,
@@ -149,6 +157,7 @@ def _counts(customer: Customer) -> dict[str, int]:
         "orders": Order.objects.filter(customer=customer).count(),
         "backorders": Backorder.objects.filter(customer=customer, state=BackorderState.OPEN).count(),
         "picklists": Picklist.objects.filter(customer=customer, status__in=OPEN_STATUSES).count(),
+        "returns": Return.objects.filter(customer=customer).count(),
         "addresses": customer.addresses.count(),
         "comments": comment_counts("customer", [customer.pk]).get(customer.pk, 0),
     }

@@ -16,6 +16,7 @@ from pakhuis.kernel.text import clean, fold
 from pakhuis.orders.models import Order
 from pakhuis.purchasing.models import PurchaseOrder
 from pakhuis.purchasing.queries import suppliers_by
+from pakhuis.returns.models import Return
 from pakhuis.ui.access import page, rights_of
 
 ON_PAGE, WHILE_TYPING = 30, 6
@@ -31,6 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
     limit = WHILE_TYPING if is_typing else ON_PAGE
     found: dict[str, Any] = {"q": words}
     if words and Right.ORDERS_SEE in rights:
+        found["returns"] = _returns(words, limit)
         exact = None if is_typing else Order.objects.filter(number=words.upper()).first()
         if exact is not None:
             return redirect("order", exact.pk)
@@ -51,6 +53,14 @@ def _orders(words: str, limit: int) -> list[Order]:
         return []
     named = Q(reference=words) | begins("number", words.upper())
     return list(Order.objects.filter(named).select_related("customer").order_by(F("pk").desc())[:limit])
+
+
+def _returns(words: str, limit: int) -> list[Return]:
+    """By the beginning of the number, or an exact tracking code."""
+    if len(words) < LETTERS:
+        return []
+    named = Q(tracking_code=words) | begins("number", words.upper())
+    return list(Return.objects.filter(named).order_by("-pk")[:limit])
 
 
 def _purchases(words: str, limit: int) -> list[PurchaseOrder]:

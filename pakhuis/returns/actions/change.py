@@ -1,0 +1,105 @@
+"""Changing a return: head and lines at once; throwing away one of which nothing came."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from pakhuis.comments.actions import forget_comments
+from pakhuis.journal.actions import record
+from pakhuis.journal.changes import put
+from pakhuis.journal.events import FieldChange
+from pakhuis.kernel.actor import Actor
+from pakhuis.kernel.checking import Checks, not_found
+from pakhuis.kernel.numbers import possible_ids
+from pakhuis.kernel.problem import Refused
+from pakhuis.orders.models import Order
+from pakhuis.returns.actions.head import checked_texts, whose
+from pakhuis.returns.actions.lines import MOST_LINES, checked_line, drafted_lines
+from pakhuis.returns.events import ReturnChanged, ReturnRemoved
+from pakhuis.returns.intake import ReturnChange
+from pakhuis.returns.models import Return, ReturnLine
+from pakhuis.returns.problems import came_back_already, not_on_this_return, too_many_return_lines
+
+
+def locked_return(return_id: int) -> Return:
+    """The return, its row locked until the commit (its order's before it, as orders come first)."""
+    found = Return.objects.filter(pk__in=possible_ids([return_id]))
+    order_id = found.values_list("order_id", flat=True).first()
+    if order_id is not None:
+        Order.objects.select_for_update(no_key=True).filter(pk=order_id).first()
+    locked = found.select_for_update(no_key=True).first()
+    if locked is None:
+        raise Refused([not_found("return")])
+    return locked
+
+
+@transaction.atomic
+def change_return(return_id: int, change: ReturnChange, *, by: Actor, now: datetime) -> Return:
+    """Change what is given; all or nothing, all problems at once."""
+    one = locked_return(return_id)
+    checks = Checks()
+    head = checked_texts(change.fields, checks)
+    customer, order = whose(change.fields, checks, standing=one)
+    head |= {
+        "customer_id": customer.pk if customer is not None else None,
+        "order_id": order.pk if order is not None else None,
+    }
+    lines = {line.pk: line for line in one.lines.select_related("order_line").order_by("pk")}
+    changed: dict[int, dict[str, Any]] = {}
+    for asked in change.lines:
+        if asked.id not in lines:
+            raise Refused([not_on_this_return(("lines", asked.id))])
+        changed[asked.id] = checked_line(asked, lines[asked.id], checks)
+    drafts = drafted_lines(change.new_lines, checks, order=order)
+    if len(lines) + len(drafts) > MOST_LINES:
+        checks.add(too_many_return_lines(MOST_LINES))
+    checks.refuse_if_any()
+    changes = put(one, head) + _written(change, lines, changed) + _added(one, drafts)
+    if changes:
+        one.updated_at = now
+        one.save()
+        record([ReturnChanged(id=one.pk, number=one.number, changes=changes)], by=by, now=now)
+    return one
+
+
+def _written(
+    change: ReturnChange, lines: Mapping[int, ReturnLine], changed: Mapping[int, dict[str, Any]]
+) -> tuple[FieldChange, ...]:
+    changes: list[FieldChange] = []
+    for asked in change.lines:
+        line = lines[asked.id]
+        if asked.removed:
+            changes.append(FieldChange(field=f"lines.{line.code}", old=str(line.amount), new=""))
+            line.delete()
+            continue
+        own = put(line, changed[asked.id])
+        if own:
+            line.save()
+        changes += [
+            FieldChange(field=f"lines.{line.code}.{part.field}", old=part.old, new=part.new) for part in own
+        ]
+    return tuple(changes)
+
+
+def _added(one: Return, drafts: list[ReturnLine]) -> tuple[FieldChange, ...]:
+    for line in drafts:
+        line.parent = one
+    ReturnLine.objects.bulk_create(drafts)
+    return tuple(FieldChange(field=f"lines.{line.code}", old="", new=str(line.amount)) for line in drafts)
+
+
+@transaction.atomic
+def remove_return(return_id: int, *, by: Actor, now: datetime) -> None:
+    """Throw away a return; refused once goods have come back."""
+    one = locked_return(return_id)
+    came = sum(line.came for line in one.lines.all())
+    if came:
+        raise Refused([came_back_already(came)])
+    fact = ReturnRemoved(id=one.pk, number=one.number)
+    forget_comments("return", [one.pk])
+    one.delete()
+    record([fact], by=by, now=now)

@@ -1,0 +1,58 @@
+"""The ways something about returns is refused."""
+
+from __future__ import annotations
+
+from pakhuis.kernel.problem import Place, Problem, gettext_noop
+
+
+def unknown_return_status() -> Problem:
+    return Problem("unknown_return_status", ("status",), gettext_noop("There is no such status of returns."))
+
+
+def unknown_reason(path: Place) -> Problem:
+    return Problem("unknown_return_reason", path, gettext_noop("There is no such reason."))
+
+
+def unknown_order() -> Problem:
+    return Problem("unknown_order", ("order",), gettext_noop("There is no such order."))
+
+
+def other_customer() -> Problem:
+    return Problem("other_customer", ("customer",), gettext_noop("This order is of another customer."))
+
+
+def unknown_order_line(path: Place) -> Problem:
+    return Problem("unknown_order_line", path, gettext_noop("This line is not on the order."))
+
+
+def not_on_this_return(path: Place) -> Problem:
+    return Problem("not_on_return", path, gettext_noop("This line is not on the return."))
+
+
+def more_than_delivered(pieces: int, path: Place) -> Problem:
+    text = gettext_noop("At most %(pieces)s pieces of this line were delivered and are not on a return yet.")
+    return Problem("more_than_delivered", path, text, (("pieces", str(pieces)),))
+
+
+def came_back_already(pieces: int, path: Place = ()) -> Problem:
+    text = gettext_noop("%(pieces)s pieces have come back already.")
+    return Problem("came_back_already", path, text, (("pieces", str(pieces)),))
+
+
+def came_meanwhile(pieces: int, path: Place) -> Problem:
+    text = gettext_noop("Somebody else has received this meanwhile: %(pieces)s pieces are in now.")
+    return Problem("received_meanwhile", path, text, (("pieces", str(pieces)),))
+
+
+def too_many_return_lines(limit: int) -> Problem:
+    text = gettext_noop("A return has at most %(limit)s lines.")
+    return Problem("too_many_lines", ("new_lines",), text, (("limit", str(limit)),))
+
+
+def nothing_came() -> Problem:
+    return Problem("nothing_received", (), gettext_noop("Nothing was counted."))
+
+
+def one_status_stays() -> Problem:
+    text = gettext_noop("This is the status of new returns: make another one that first.")
+    return Problem("is_default", ("active",), text)

@@ -1,0 +1,60 @@
+"""Pictures on the product page: shown to who may see products or picks them, added, taken away."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from pakhuis.accounts.rights import Right
+from pakhuis.catalogue.actions import add_image, remove_image
+from pakhuis.catalogue.actions.images import picture_path
+from pakhuis.catalogue.models import ProductImage
+from pakhuis.catalogue.pictures import MOST_BYTES
+from pakhuis.kernel.clock import now
+from pakhuis.ui.access import actor_of, page
+from pakhuis.ui.doing import do
+
+
+@page(Right.PRODUCTS_SEE, Right.PICKLISTS_WORK)
+def one(request: HttpRequest, product_id: int, image_id: int) -> HttpResponseBase:
+    """The bytes under the type they were found to have, which no browser may guess anew."""
+    image = ProductImage.objects.filter(pk=image_id, product=product_id).first()
+    if image is None or not picture_path(image).is_file():
+        raise Http404
+    shown = FileResponse(picture_path(image).open("rb"), content_type=image.content_type, filename=image.file)
+    shown.headers["Cache-Control"] = "private, max-age=86400"
+    return shown
+
+
+@require_POST
+@page(Right.PRODUCTS_CHANGE)
+def add(request: HttpRequest, product_id: int) -> HttpResponse:
+    """Keep the file that was chosen."""
+    sent = request.FILES.get("picture")
+    if not isinstance(sent, UploadedFile):
+        messages.error(request, _("Choose a picture first."))
+        return redirect("product", product_id)
+    content = sent.read(MOST_BYTES + 1)
+    return do(
+        request,
+        lambda: add_image(product_id, content, by=actor_of(request), now=now()),
+        done=_("The picture is kept."),
+        then=reverse("product", args=(product_id,)),
+    )
+
+
+@require_POST
+@page(Right.PRODUCTS_CHANGE)
+def remove(request: HttpRequest, product_id: int, image_id: int) -> HttpResponse:
+    return do(
+        request,
+        lambda: remove_image(product_id, image_id, by=actor_of(request), now=now()),
+        done=_("The picture is gone."),
+        then=reverse("product", args=(product_id,)),
+    )
