@@ -37,7 +37,7 @@ def save_reason(
     checks.refuse_if_any()
     try:
         with transaction.atomic():
-            reason = _found(ReturnReason, reason_id, "reason")
+            reason: ReturnReason = _found(ReturnReason, reason_id, "reason")
             changes = put(reason, given)
             reason.save()
             record([ReturnReasonSaved(id=reason.pk, label=reason.name, changes=changes)], by=by, now=now)
@@ -72,7 +72,7 @@ def save_status(
     try:
         with transaction.atomic():
             claim("default return status")
-            status = _found(ReturnStatus, status_id, "return status")
+            status: ReturnStatus = _found(ReturnStatus, status_id, "return status")
             if (status.is_default or is_default) and not (active and (is_default or not status.is_default)):
                 raise Refused([one_status_stays()])
             if is_default:

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ('catalogue', '0003_product_fields'),
         ('customers', '0004_doubles_due'),
         ('orders', '0007_erased_at'),
-        ('stock', '0004_returned_goods'),
+        ('stock', '0005_returned_goods'),
     ]
 
     operations = [

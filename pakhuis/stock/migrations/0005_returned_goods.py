@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0003_product_fields'),
-        ('stock', '0003_nightly_check'),
+        ('stock', '0004_moves_by_actor'),
     ]
 
     operations = [
