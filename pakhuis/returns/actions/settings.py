@@ -77,7 +77,7 @@ def save_status(
                 raise Refused([one_status_stays()])
             if is_default:
                 ReturnStatus.objects.filter(is_default=True).exclude(pk=status.pk).update(is_default=False)
-            if status.pk is None:
+            if status_id is None:
                 last = ReturnStatus.objects.aggregate(last=Max("position"))["last"]
                 status.position = 0 if last is None else last + 1
             changes = put(status, given)
