@@ -72,12 +72,6 @@ OWN_FIELD_KIND: dict[str, Any] = {
     "radio": _("One of a few (radio buttons)"),
     "select": _("One of a list"),
     "multiple": _("Several of a list"),
-    "template": _("template"),
-    "price list": _("price list"),
-    "VAT group": _("VAT group"),
-    "warehouse": _("warehouse"),
-    "import": _("import"),
-    "price": _("price"),
 }
 SOURCE: dict[str, Any] = {
     "explicit": _("given with this order"),
@@ -355,6 +349,7 @@ KIND: dict[str, Any] = {
     **PURCHASING_KIND,
     **RETURN_KIND,
     "merge": _("merge"),
+    "import": _("import"),
     "pair": _("pair"),
     "orders.Order": _("Orders"),
     "orders.Backorder": _("Backorders"),
