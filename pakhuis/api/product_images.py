@@ -6,8 +6,7 @@ import base64
 import binascii
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 
 from pakhuis.api.answers import answer, nothing
@@ -50,7 +49,7 @@ def post_image(request: HttpRequest, product_id: int, body: Body = EMPTY) -> Htt
 
 
 @router.get(_ONE)
-def get_image(request: HttpRequest, product_id: int, image_id: int) -> HttpResponseBase:
+def get_image(request: HttpRequest, product_id: int, image_id: int) -> HttpResponse:
     """The picture itself."""
     found = ProductImage.objects.filter(pk=min(image_id, HIGHEST_ID), product=min(product_id, HIGHEST_ID))
     return picture_answer(found.first())
@@ -63,11 +62,11 @@ def delete_image(request: HttpRequest, product_id: int, image_id: int) -> HttpRe
     return nothing()
 
 
-def picture_answer(image: ProductImage | None) -> HttpResponseBase:
+def picture_answer(image: ProductImage | None) -> HttpResponse:
     """The bytes under the type they were found to have, which no browser may guess anew."""
     if image is None or not picture_path(image).is_file():
         raise Http404
-    shown = FileResponse(picture_path(image).open("rb"), content_type=image.content_type, filename=image.file)
+    shown = HttpResponse(picture_path(image).read_bytes(), content_type=image.content_type)
     shown.headers["X-Content-Type-Options"] = "nosniff"
     shown.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     shown.headers["Cache-Control"] = "private, max-age=86400"

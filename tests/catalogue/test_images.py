@@ -113,7 +113,7 @@ def test_pages_show_it_to_who_may_and_safely(
     answer = client.get(path)
     assert answer.headers["Content-Type"] == "image/png"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert b"".join(answer) == picture()
+    assert answer.content == picture()
     assert client.get(f"/products/{product.pk + 1}/images/{image.pk}/").status_code == 404
     assert client.post(f"/products/{product.pk}/images/", {}).status_code == 403
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,12 +21,12 @@ from pakhuis.ui.doing import do
 
 
 @page(Right.PRODUCTS_SEE, Right.PICKLISTS_WORK)
-def one(request: HttpRequest, product_id: int, image_id: int) -> HttpResponseBase:
+def one(request: HttpRequest, product_id: int, image_id: int) -> HttpResponse:
     """The bytes under the type they were found to have, which no browser may guess anew."""
     image = ProductImage.objects.filter(pk=image_id, product=product_id).first()
     if image is None or not picture_path(image).is_file():
         raise Http404
-    shown = FileResponse(picture_path(image).open("rb"), content_type=image.content_type, filename=image.file)
+    shown = HttpResponse(picture_path(image).read_bytes(), content_type=image.content_type)
     shown.headers["Cache-Control"] = "private, max-age=86400"
     return shown
 
