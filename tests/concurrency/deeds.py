@@ -101,7 +101,7 @@ def take_in(delivery_id: int) -> str:
 
 
 def process(order_id: int) -> str:
-    return said(lambda: process_order(order_id, by=SYSTEM, now=MOMENT))
+    return _said(lambda: process_order(order_id, by=SYSTEM, now=MOMENT))
 
 
 def process_all(order_ids: list[int]) -> tuple[float, float]:
@@ -114,7 +114,7 @@ def process_all(order_ids: list[int]) -> tuple[float, float]:
 
 
 def cancel(order_id: int) -> str:
-    return said(lambda: cancel_order(order_id, by=SYSTEM, now=MOMENT))
+    return _said(lambda: cancel_order(order_id, by=SYSTEM, now=MOMENT))
 
 
 MOVES: dict[str, Callable[..., Any]] = {
@@ -133,7 +133,7 @@ MOVES: dict[str, Callable[..., Any]] = {
 
 def move(order_id: int, verb: str) -> str:
     """Any move of an order by its name."""
-    return said(lambda: MOVES[verb](order_id, by=SYSTEM, now=MOMENT))
+    return _said(lambda: MOVES[verb](order_id, by=SYSTEM, now=MOMENT))
 
 
 def close(picklist_id: int) -> str:
@@ -141,7 +141,7 @@ def close(picklist_id: int) -> str:
         pick_all(picklist_id, by=SYSTEM, now=MOMENT)
         close_picklist(picklist_id, by=SYSTEM, now=MOMENT)
 
-    return said(both)
+    return _said(both)
 
 
 def take(user_id: int) -> str:
@@ -155,36 +155,36 @@ def take(user_id: int) -> str:
 def pick(picklist_id: int, amount: int = 1) -> str:
     """Pieces of the first line of a picklist."""
     line_id = PicklistLine.objects.filter(picklist_id=picklist_id).values_list("pk", flat=True)[0]
-    return said(lambda: pick_line(line_id, amount=amount, by=SYSTEM, now=MOMENT))
+    return _said(lambda: pick_line(line_id, amount=amount, by=SYSTEM, now=MOMENT))
 
 
 def undo(picklist_id: int) -> str:
-    return said(lambda: undo_pick(picklist_id, by=SYSTEM, now=MOMENT))
+    return _said(lambda: undo_pick(picklist_id, by=SYSTEM, now=MOMENT))
 
 
 def cancel_list(picklist_id: int) -> str:
-    return said(lambda: cancel_picklist(picklist_id, by=SYSTEM, now=MOMENT))
+    return _said(lambda: cancel_picklist(picklist_id, by=SYSTEM, now=MOMENT))
 
 
 def split(picklist_id: int, amount: int = 1) -> str:
     line_id = PicklistLine.objects.filter(picklist_id=picklist_id).values_list("pk", flat=True)[0]
-    return said(lambda: split_picklist(picklist_id, pieces={line_id: amount}, by=SYSTEM, now=MOMENT))
+    return _said(lambda: split_picklist(picklist_id, pieces={line_id: amount}, by=SYSTEM, now=MOMENT))
 
 
 def scan_list(picklist_id: int, text: str) -> str:
-    return said(lambda: scan_picklist(picklist_id, text, by=SYSTEM, now=MOMENT))
+    return _said(lambda: scan_picklist(picklist_id, text, by=SYSTEM, now=MOMENT))
 
 
 def scan_all(batch_id: int, text: str) -> str:
-    return said(lambda: scan_batch(batch_id, text, by=SYSTEM, now=MOMENT))
+    return _said(lambda: scan_batch(batch_id, text, by=SYSTEM, now=MOMENT))
 
 
 def put_in_batch(picklist_ids: list[int]) -> str:
-    return said(lambda: create_batch(picklist_ids, by=SYSTEM, now=MOMENT))
+    return _said(lambda: create_batch(picklist_ids, by=SYSTEM, now=MOMENT))
 
 
 def first_in_batch(warehouse_id: int, count: int) -> str:
-    return said(lambda: create_batch_of_first(warehouse_id=warehouse_id, count=count, by=SYSTEM, now=MOMENT))
+    return _said(lambda: create_batch_of_first(warehouse_id=warehouse_id, count=count, by=SYSTEM, now=MOMENT))
 
 
 def wake() -> int:
@@ -193,15 +193,15 @@ def wake() -> int:
 
 def receive(warehouse_id: int, product_id: int, amount: int) -> str:
     goods = Quantities({product_id: amount})
-    return said(lambda: receive_goods(warehouse_id, goods=goods, by=SYSTEM, now=MOMENT))
+    return _said(lambda: receive_goods(warehouse_id, goods=goods, by=SYSTEM, now=MOMENT))
 
 
 def send_on() -> str:
-    return said(lambda: process_backorders(by=SYSTEM, now=MOMENT))
+    return _said(lambda: process_backorders(by=SYSTEM, now=MOMENT))
 
 
 def new_customer(name: str, number: str = "") -> str:
-    return said(lambda: create_customer(CustomerFields(name=name, number=number), by=SYSTEM, now=MOMENT))
+    return _said(lambda: create_customer(CustomerFields(name=name, number=number), by=SYSTEM, now=MOMENT))
 
 
 def work_import(run_id: int) -> str:
@@ -210,7 +210,7 @@ def work_import(run_id: int) -> str:
 
 def change_remarks(customer_id: int, remarks: str) -> str:
     """A clerk's edit of another field than the import writes."""
-    return said(lambda: update_customer(customer_id, CustomerFields(remarks=remarks), by=SYSTEM, now=MOMENT))
+    return _said(lambda: update_customer(customer_id, CustomerFields(remarks=remarks), by=SYSTEM, now=MOMENT))
 
 
 def place_for(webshop_id: int, number: str, customer: str) -> int:
@@ -223,7 +223,7 @@ def place_for(webshop_id: int, number: str, customer: str) -> int:
 
 def change_phone(customer_id: int, phone: str, version: int) -> str:
     fields = CustomerFields(phone=phone)
-    return said(lambda: update_customer(customer_id, fields, version=version, by=SYSTEM, now=MOMENT))
+    return _said(lambda: update_customer(customer_id, fields, version=version, by=SYSTEM, now=MOMENT))
 
 
 def rename(customer_id: int, name: str) -> str:
@@ -257,24 +257,24 @@ def post_once(key: str, name: str, number: str) -> int:
 
 
 def merge(winner_id: int, loser_id: int) -> str:
-    return said(lambda: merge_customers(winner_id, loser_id, by=SYSTEM, now=MOMENT))
+    return _said(lambda: merge_customers(winner_id, loser_id, by=SYSTEM, now=MOMENT))
 
 
 def undo_merging(merge_id: int) -> str:
-    return said(lambda: undo_merge(merge_id, by=SYSTEM, now=MOMENT))
+    return _said(lambda: undo_merge(merge_id, by=SYSTEM, now=MOMENT))
 
 
 def order_for(customer_id: int) -> str:
     new = NewOrder(customer_id=customer_id, lines=(NewLine(product_code="A", amount=1),))
-    return said(lambda: place_order(new, by=SYSTEM, now=MOMENT))
+    return _said(lambda: place_order(new, by=SYSTEM, now=MOMENT))
 
 
 def new_user(name: str) -> str:
-    return said(lambda: create_user(name, password="hop-en-gist-2026", by=SYSTEM, now=MOMENT))
+    return _said(lambda: create_user(name, password="hop-en-gist-2026", by=SYSTEM, now=MOMENT))
 
 
 def move_over(product_id: int, start: int, end: int, amount: int) -> str:
-    return said(
+    return _said(
         lambda: move_between_warehouses(
             product_id, from_warehouse_id=start, to_warehouse_id=end, amount=amount, by=SYSTEM, now=MOMENT
         )
@@ -282,7 +282,7 @@ def move_over(product_id: int, start: int, end: int, amount: int) -> str:
 
 
 def relocate(product_id: int, warehouse_id: int, start: int | None, end: int | None, amount: int) -> str:
-    return said(
+    return _said(
         lambda: move_between_locations(
             product_id,
             warehouse_id=warehouse_id,
@@ -296,7 +296,7 @@ def relocate(product_id: int, warehouse_id: int, start: int | None, end: int | N
 
 
 def count(product_id: int, warehouse_id: int, location_id: int, amount: int) -> str:
-    return said(
+    return _said(
         lambda: correct_stock(
             product_id,
             warehouse_id=warehouse_id,
@@ -310,24 +310,28 @@ def count(product_id: int, warehouse_id: int, location_id: int, amount: int) -> 
 
 
 def cancel_waiting(backorder_id: int) -> str:
-    return said(lambda: cancel_backorder(backorder_id, by=SYSTEM, now=MOMENT))
+    return _said(lambda: cancel_backorder(backorder_id, by=SYSTEM, now=MOMENT))
 
 
 def again(order_id: int) -> str:
-    return said(lambda: run_autosplit_again(order_id, by=SYSTEM, now=MOMENT))
+    return _said(lambda: run_autosplit_again(order_id, by=SYSTEM, now=MOMENT))
 
 
 def switch(order_id: int) -> str:
-    return said(lambda: switch_autosplit(order_id, autosplit=True, by=SYSTEM, now=MOMENT))
+    return _said(lambda: switch_autosplit(order_id, autosplit=True, by=SYSTEM, now=MOMENT))
 
 
 def put_part(main_id: int, part_id: int) -> str:
-    return said(lambda: compose(main_id, part_id=part_id, amount=1, by=SYSTEM, now=MOMENT))
+    return _said(lambda: compose(main_id, part_id=part_id, amount=1, by=SYSTEM, now=MOMENT))
 
 
-def said(deed: Callable[[], Any]) -> str:
+def _said(deed: Callable[[], Any]) -> str:
     try:
         deed()
     except Refused as refused:
         return refused.problems[0].code
     return "done"
+
+
+said = _said
+"""The same for deeds that stand in files of their own."""
