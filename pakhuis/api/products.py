@@ -17,10 +17,10 @@ from pakhuis.api.product_shape import product_shapes
 from pakhuis.catalogue.actions import create_product, update_product
 from pakhuis.catalogue.intake import NewProduct, ProductFields
 from pakhuis.catalogue.models import Product, ProductPart
+from pakhuis.catalogue.search import found_by
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.kernel.numbers import HIGHEST_ID, as_whole, possible_ids
-from pakhuis.kernel.text import fold
 
 router = Router(tags=["products"])
 NUMBERS = {"length": "length", "width": "width", "height": "height", "delivery_days": "deliverytime"}
@@ -36,11 +36,9 @@ AT_LEAST = {
 def list_products(request: HttpRequest) -> HttpResponse:
     """Filters: search, productcode, inactive (only those), tag, type, idproducts, updated_after."""
     hides_active = "inactive" in request.GET and flag(given(request, "inactive") or True) is not False
-    rows = Product.objects.filter(active=not hides_active)
+    rows = found_by(given(request, "search")).filter(active=not hides_active)
     if given(request, "productcode"):
         rows = rows.filter(code=given(request, "productcode"))
-    for word in fold(given(request, "search")).split():
-        rows = rows.filter(search_text__contains=word)
     if given(request, "tag"):
         rows = rows.filter(product_tags__tag__title=given(request, "tag"))
     if given(request, "type"):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from pakhuis.accounts.models import Tag
+from pakhuis.fragments.index import FragmentIndex, SearchTextField
 
 
 class VatGroup(models.Model):
@@ -58,7 +60,7 @@ class Product(models.Model):
     hs_code = models.CharField(max_length=20, blank=True, default="")
     country_of_origin = models.CharField(max_length=2, blank=True, default="")
     active = models.BooleanField(default=True)
-    search_text = models.TextField(default="")
+    search_text = SearchTextField(default="")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     tags = models.ManyToManyField(Tag, through="ProductTag", related_name="products")
@@ -75,7 +77,11 @@ class Product(models.Model):
                 fields=("barcode",), condition=~Q(barcode=""), name="product_barcode_once"
             ),
         )
-        indexes = (models.Index(fields=("active", "code"), name="product_by_active"),)
+        indexes = (
+            models.Index(fields=("active", "code"), name="product_by_active"),
+            models.Index(Upper("code"), name="product_by_code_any_case"),
+            FragmentIndex(fields=("search_text",), name="product_fragments"),
+        )
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"

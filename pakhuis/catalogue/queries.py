@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import Value
+from django.db.models.functions import Upper
 
 from pakhuis.accounts.rows import rows
 from pakhuis.catalogue.models import Product, ProductPart
 from pakhuis.kernel.quantities import Quantities
-from pakhuis.kernel.text import clean, fold
+from pakhuis.kernel.text import clean
 
 
 def scanned(text: str) -> Product | None:
@@ -24,16 +25,9 @@ def scanned(text: str) -> Product | None:
     found = Product.objects.filter(barcode=wanted).first() or Product.objects.filter(code=wanted).first()
     if found is not None:
         return found
-    alike = list(Product.objects.filter(code__iexact=wanted)[:2])
+    spelled = Product.objects.annotate(any_case=Upper("code")).filter(any_case=Upper(Value(wanted)))
+    alike = list(spelled[:2])
     return alike[0] if len(alike) == 1 else None
-
-
-def found_by(words: str) -> QuerySet[Product]:
-    """The products in which every one of these words stands, in code, name or barcode."""
-    found = Product.objects.all()
-    for word in fold(words).split():
-        found = found.filter(search_text__contains=word)
-    return found
 
 
 def parts_of(product_ids: Collection[int]) -> dict[int, Quantities[int]]:

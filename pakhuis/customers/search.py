@@ -7,21 +7,18 @@ guess: with skewed data that guess is what makes a search slow.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from pakhuis.customers.keys import email_key, number_key, searched
 from pakhuis.customers.models import Customer, CustomerAlias
+from pakhuis.fragments.asking import begins, by_index
 from pakhuis.kernel.text import fold
 
 LETTERS = 3
 """A fragment of fewer letters is in no index; it must be the beginning of something."""
-AFTER_EVERYTHING = "\U0010ffff"
 FORMER = 20
 """Customers of one e-mail that count as exact; more share it."""
 
@@ -90,7 +87,7 @@ class Wanted:
             rows = Customer.objects.filter(self.begun).order_by(self.beginning[0])
             near = rows.values("pk")[:most]
             return list(Customer.objects.filter(self.held, pk__in=near).values_list("pk", "name_key"))
-        with _by_index():
+        with by_index():
             found = Customer.objects.filter(search_text__fragments=self.fragments).order_by()
             return list(found.values_list("pk", "name_key")[:most])
 
@@ -162,13 +159,6 @@ def having(among: QuerySet[Customer], links: QuerySet[Any], *, few: int = 20_000
     return among.filter(pk__in=links.values("customer_id"))
 
 
-def begins(field: str, text: str) -> Q:
-    """`field` begins with `text`, asked in the way that each engine answers from its index."""
-    if connection.vendor == "postgresql":
-        return Q(**{f"{field}__startswith": text})
-    return Q(**{f"{field}__gte": text, f"{field}__lt": text + AFTER_EVERYTHING})
-
-
 @dataclass(frozen=True, slots=True)
 class Sample:
     """Who fits among a few of all, by id and name, and whether so many do that no index is asked."""
@@ -201,16 +191,3 @@ def _is_common(wanted: Wanted, effort: Effort) -> bool:
     """Whether so many customers fit that walking is quicker; also where there are few customers at all."""
     spread = sample(wanted, effort)
     return spread is None or spread.is_common
-
-
-@contextmanager
-def _by_index() -> Iterator[None]:
-    """Have PostgreSQL take the fragment index, which it leaves aside when it thinks a fragment common."""
-    if connection.vendor != "postgresql":
-        yield
-        return
-    names = ("enable_seqscan", "enable_indexscan")
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("; ".join(f"SET LOCAL {name} = off" for name in names))
-        yield
-        cursor.execute("; ".join(f"SET LOCAL {name} TO DEFAULT" for name in names))

@@ -13,8 +13,9 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from pakhuis.customers.models import Customer
-from pakhuis.customers.models.searching import held
-from pakhuis.customers.search import USUAL, Effort, Wanted, begins, sample
+from pakhuis.customers.search import USUAL, Effort, Wanted, sample
+from pakhuis.fragments.asking import begins
+from pakhuis.fragments.index import held
 from pakhuis.kernel.text import fold
 
 

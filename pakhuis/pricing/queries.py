@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import F, QuerySet
 
-from pakhuis.kernel.text import fold
+from pakhuis.catalogue.search import found_by
 from pakhuis.pricing.models import CustomerPriceList, PriceList, PriceListEntry
 from pakhuis.pricing.rules import ListPrice, Step, dearer_steps, earlier, later
 
@@ -68,6 +68,6 @@ def dearer_entries(price_list_id: int, *, product_ids: Collection[int]) -> froze
 def entries_of(price_list_id: int, *, search: str = "") -> QuerySet[PriceListEntry]:
     """What stands on a list, each with the `code` of its product, found by words of code, name, barcode."""
     found = PriceListEntry.objects.filter(price_list_id=price_list_id)
-    for word in fold(search).split():
-        found = found.filter(product__search_text__contains=word)
+    if search.strip():
+        found = found.filter(product__in=found_by(search).values("pk"))
     return found.select_related("product").annotate(code=F("product__code"))

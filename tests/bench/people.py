@@ -14,7 +14,7 @@ from django.db.models import Max, Model
 from pakhuis.accounts.actions import create_tag
 from pakhuis.customers.keys import name_key
 from pakhuis.customers.models import Address, Customer
-from pakhuis.customers.models.searching import FILL_FRAGMENTS
+from pakhuis.fragments.index import filling
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.text import fold
 
@@ -54,7 +54,7 @@ def fill_evenly(size: int, tags: Mapping[str, int], now: datetime) -> None:
     with connection.schema_editor() as editor:
         editor.add_index(Customer, index)
     if connection.vendor == "sqlite":
-        _run(FILL_FRAGMENTS)
+        _run(filling("customers"))
     _settle()
 
 

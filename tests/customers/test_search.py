@@ -14,8 +14,8 @@ from pakhuis.customers.actions import delete_customer, update_customer
 from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress
 from pakhuis.customers.keys import digits_of, name_key, search_text, searched
 from pakhuis.customers.models import Customer, CustomerAlias, Merge
-from pakhuis.customers.models.searching import CHECK_FRAGMENTS
 from pakhuis.customers.search import USUAL, Effort, best_of, exact_ids, found_by
+from pakhuis.fragments.index import checking
 from pakhuis.kernel.actor import SYSTEM
 from tests.factories import MOMENT, a_customer
 
@@ -224,7 +224,7 @@ def test_the_index_never_drifts(deeds: list[tuple[str, str]], asked: str) -> Non
             delete_customer(present.pk, by=SYSTEM, now=MOMENT)
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute(CHECK_FRAGMENTS)
+            cursor.execute(checking("customers"))
     assert names(asked, INDEXED) == names(asked, WALKED)
 
 
@@ -238,7 +238,7 @@ def test_a_drifted_index_is_seen() -> None:
         cursor.execute("DROP TRIGGER customer_fragments_update")
         Customer.objects.filter(pk=one.pk).update(search_text="iets anders")
         with pytest.raises(Exception, match="malformed"):
-            cursor.execute(CHECK_FRAGMENTS)
+            cursor.execute(checking("customers"))
 
 
 @pytest.mark.once
@@ -250,7 +250,8 @@ def test_migrations_that_rebuild_the_table_keep_the_triggers() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
         there = [row[0] for row in cursor.fetchall()]
-    assert there == [f"customer_fragments_{verb}" for verb in ("delete", "insert", "update")]
+    verbs = ("delete", "insert", "update")
+    assert there == [f"{name}_fragments_{verb}" for name in ("customer", "product") for verb in verbs]
 
 
 @pytest.mark.once

@@ -3,9 +3,10 @@
 import django.core.serializers.json
 import django.db.models.deletion
 import pakhuis.customers.models.searching
+import pakhuis.fragments.index
 from django.db import migrations, models
 from pakhuis.kernel.text import fold
-from pakhuis.customers.models import searching
+from pakhuis.fragments.index import fill, prepare, take_down
 
 
 def give_keys(apps, schema_editor):
@@ -23,7 +24,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(searching.prepare, searching.take_down),
+        migrations.RunPython(prepare('customers', 'customers_customer'), take_down('customers')),
         migrations.CreateModel(
             name='CustomerAlias',
             fields=[
@@ -94,7 +95,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='customer',
             name='search_text',
-            field=pakhuis.customers.models.searching.SearchTextField(default=''),
+            field=pakhuis.fragments.index.SearchTextField(default=''),
         ),
         migrations.AddIndex(
             model_name='customer',
@@ -118,7 +119,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='customer',
-            index=pakhuis.customers.models.searching.FragmentIndex(fields=['search_text'], name='customer_fragments'),
+            index=pakhuis.fragments.index.FragmentIndex(fields=['search_text'], name='customer_fragments'),
         ),
         migrations.AddField(
             model_name='customeralias',
@@ -190,5 +191,5 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('email_key', ''), ('number', ''), _negated=True), name='alias_says_something'),
         ),
         migrations.RunPython(give_keys, migrations.RunPython.noop),
-        migrations.RunPython(searching.fill, migrations.RunPython.noop),
+        migrations.RunPython(fill('customers'), migrations.RunPython.noop),
     ]

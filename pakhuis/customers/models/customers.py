@@ -10,8 +10,9 @@ from django.db.models import Q
 from pakhuis.accounts.languages import LANGUAGES
 from pakhuis.accounts.models import Tag, Template
 from pakhuis.customers.merging import MergeRules, Unites
-from pakhuis.customers.models.searching import FoldedField, FragmentIndex, NewestFirstIndex, SearchTextField
+from pakhuis.customers.models.searching import FoldedField, NewestFirstIndex
 from pakhuis.customers.vat import VatState
+from pakhuis.fragments.index import FragmentIndex, SearchTextField
 from pakhuis.kernel.actor import ActorKind
 
 

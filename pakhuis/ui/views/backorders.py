@@ -16,8 +16,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from pakhuis.accounts.rights import Right
-from pakhuis.catalogue.queries import found_by as products_by
 from pakhuis.catalogue.queries import scanned
+from pakhuis.catalogue.search import found_by as products_by
 from pakhuis.customers.search import found_by as customers_by
 from pakhuis.fulfilment.actions import process_backorders
 from pakhuis.kernel.clock import now

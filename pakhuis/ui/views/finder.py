@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pakhuis.accounts.rights import Right
 from pakhuis.catalogue.models import Product
 from pakhuis.catalogue.queries import scanned
+from pakhuis.catalogue.search import best_of, found_by
 from pakhuis.kernel.text import clean
 from pakhuis.ui.access import page
 
@@ -26,24 +27,7 @@ def options(request: HttpRequest) -> HttpResponse:
 
 def found_products(typed: str) -> list[Product]:
     """A few products: what begins with it first, then what contains it."""
-    words = clean(typed)[:100]
-    rows = Product.objects.filter(active=True)
-    return list(_ranked(_matching(rows, words), words)[:SHOWN] if words else rows.order_by("code")[:SHOWN])
-
-
-def _matching(rows: QuerySet[Product], words: str) -> QuerySet[Product]:
-    return rows.filter(Q(code__icontains=words) | Q(barcode=words) | Q(name__icontains=words))
-
-
-def _ranked(rows: QuerySet[Product], words: str) -> QuerySet[Product]:
-    rank = Case(
-        When(Q(code__iexact=words) | Q(barcode=words), then=Value(0)),
-        When(code__istartswith=words, then=Value(1)),
-        When(name__istartswith=words, then=Value(2)),
-        default=Value(3),
-        output_field=IntegerField(),
-    )
-    return rows.annotate(rank=rank).order_by("rank", "code")
+    return best_of(typed, limit=SHOWN)
 
 
 def meant_code(typed: str) -> str:
@@ -53,5 +37,8 @@ def meant_code(typed: str) -> str:
     if exact is not None:
         return exact.code
     words = clean(typed)[:100]
-    alike = list(_matching(Product.objects.filter(active=True), words)[:2]) if words else []
+    if not words:
+        return text
+    named = Q(code__icontains=words) | Q(name__icontains=words)
+    alike = list(found_by(words).filter(named, active=True)[:2])
     return alike[0].code if len(alike) == 1 else text

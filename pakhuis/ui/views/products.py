@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from pakhuis.accounts.models import Tag
 from pakhuis.accounts.rights import Right
 from pakhuis.catalogue.models import Product, ProductPart, ProductTag
-from pakhuis.catalogue.queries import found_by
+from pakhuis.catalogue.search import found_by
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.text import clean
 from pakhuis.orders.models import Backorder, BackorderState

@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from pakhuis.accounts.rights import Right
-from pakhuis.catalogue.models import Product
+from pakhuis.catalogue.search import best_of as best_products
 from pakhuis.customers.models import Customer
-from pakhuis.customers.search import LETTERS, begins, best_of
-from pakhuis.kernel.text import clean, fold
+from pakhuis.customers.search import LETTERS, best_of
+from pakhuis.fragments.asking import begins
+from pakhuis.kernel.text import clean
 from pakhuis.orders.models import Order
 from pakhuis.purchasing.models import PurchaseOrder
 from pakhuis.purchasing.queries import suppliers_by
@@ -40,7 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if words and Right.CUSTOMERS_SEE in rights:
         found["customers"] = best_of(words, Customer.objects.filter(archived_at=None), limit=limit)
     if words and Right.PRODUCTS_SEE in rights:
-        found["products"] = _products(words, limit)
+        found["products"] = best_products(words, limit=limit)
     if words and Right.PURCHASING_WORK in rights:
         found["suppliers"] = suppliers_by(words).filter(active=True).order_by("name", "pk")[:limit]
         found["purchases"] = _purchases(words, limit)
@@ -69,10 +70,3 @@ def _purchases(words: str, limit: int) -> list[PurchaseOrder]:
         return []
     named = Q(supplier_order_number=words) | begins("number", words.upper())
     return list(PurchaseOrder.objects.filter(named).order_by("-pk")[:limit])
-
-
-def _products(words: str, limit: int) -> list[Product]:
-    products = Product.objects.filter(active=True)
-    for word in fold(words).split():
-        products = products.filter(search_text__contains=word)
-    return list(products.order_by("code")[:limit])

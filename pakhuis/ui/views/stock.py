@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from pakhuis.accounts.rights import Right
 from pakhuis.catalogue.models import Product
-from pakhuis.catalogue.queries import found_by, scanned
+from pakhuis.catalogue.queries import scanned
+from pakhuis.catalogue.search import found_by
 from pakhuis.fulfilment.actions import move_between_warehouses, receive_goods
 from pakhuis.kernel.actor import ActorKind
 from pakhuis.kernel.checking import Checks, not_found
