@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 
@@ -87,10 +88,11 @@ def put_receipt(request: HttpRequest, receipt_id: int, body: Body = EMPTY) -> Ht
     _one(receipt_id)
     fields = fields_of(body)
     by, moment = actor_of(request), now()
-    if "remarks" in fields:
-        change_receipt(receipt_id, remarks=text(fields["remarks"]), by=by, now=moment)
-    if fields.get("status") == ReceiptStatus.COMPLETED:
-        complete_receipt(receipt_id, by=by, now=moment)
+    with transaction.atomic():
+        if "remarks" in fields:
+            change_receipt(receipt_id, remarks=text(fields["remarks"]), by=by, now=moment)
+        if fields.get("status") == ReceiptStatus.COMPLETED:
+            complete_receipt(receipt_id, by=by, now=moment)
     return answer(_one(receipt_id))
 
 

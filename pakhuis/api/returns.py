@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
@@ -22,7 +23,7 @@ from pakhuis.kernel.numbers import HIGHEST_ID, as_whole
 from pakhuis.returns.actions import change_return, create_return, log_return, receive_return, remove_return
 from pakhuis.returns.events import ReturnLogged
 from pakhuis.returns.intake import CameBack, NewReturnLine, ReturnChange, ReturnFields
-from pakhuis.returns.models import Return, ReturnLine, ReturnReason, ReturnStatus
+from pakhuis.returns.models import Return, ReturnReason, ReturnStatus
 
 router = Router(tags=["returns"])
 _ONE = "/returns/{int:return_id}"
@@ -105,10 +106,11 @@ def put_return(request: HttpRequest, return_id: int, body: Body = EMPTY) -> Http
     standing = one_return(return_id)
     fields = fields_of(body)
     by, moment = actor_of(request), now()
-    change_return(return_id, ReturnChange(fields=_head(fields)), by=by, now=moment)
     status = identifier(first(fields, "idreturn_status"))
-    if status is not None and status != standing["idreturn_status"]:
-        log_return(return_id, status_id=status, by=by, now=moment)
+    with transaction.atomic():
+        change_return(return_id, ReturnChange(fields=_head(fields)), by=by, now=moment)
+        if status is not None and status != standing["idreturn_status"]:
+            log_return(return_id, status_id=status, by=by, now=moment)
     return answer(one_return(return_id))
 
 
@@ -127,25 +129,20 @@ def post_receive(request: HttpRequest, return_id: int, body: Body = EMPTY) -> Ht
     fields = fields_of(body)
     rows = fields.get("return_products") or ()
     asked = [one for one in rows if isinstance(one, Mapping)] if _is_list(rows) else []
-    expected = {
-        line.pk: line.outstanding for line in ReturnLine.objects.filter(parent=return_id).order_by("pk")
-    }
     receive_return(
         return_id,
         warehouse_id=identifier(first(fields, "idwarehouse")) or NO_ID,
-        goods=[_came(one, expected) for one in asked],
+        goods=[_came(one) for one in asked],
         by=actor_of(request),
         now=now(),
     )
     return answer(one_return(return_id))
 
 
-def _came(fields: Mapping[str, Any], expected: Mapping[int, int]) -> CameBack:
-    line = identifier(first(fields, "idreturn_product")) or NO_ID
-    amount = number(fields["amount"]) if fields.get("amount") is not None else expected.get(line)
+def _came(fields: Mapping[str, Any]) -> CameBack:
     return CameBack(
-        line_id=line,
-        amount=amount,
+        line_id=identifier(first(fields, "idreturn_product")) or NO_ID,
+        amount=number(fields["amount"]) if fields.get("amount") is not None else None,
         is_fit=text(fields.get("status")) not in ("broken", "rejected", "discarded"),
         location_id=identifier(first(fields, "idlocation")),
     )

@@ -14,6 +14,8 @@ MOST_BYTES = 4_000_000
 MOST_PIXELS = 40_000_000
 KINDS = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": "image/webp"}
 """Formats that are kept, by their name in Pillow. Nothing that can hold a script."""
+OPENED_AS = {**KINDS, "MPO": "image/jpeg"}
+"""`MPO`: what Pillow calls a JPEG that holds a second picture after the first, as telephones make them."""
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
 
 
@@ -33,4 +35,4 @@ def checked_picture(content: bytes) -> str:
         raise Refused([picture_too_wide()]) from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
         raise Refused([no_picture()]) from None
-    return KINDS[kind]
+    return OPENED_AS[kind]

@@ -243,6 +243,8 @@ def hand_out(free: int, queue: Iterable[Queued]) -> tuple[Handed, ...]:
     """Give `free` pieces to the queue in its order, each as many as it misses, until nothing is left."""
     handed: list[Handed] = []
     for one in queue:
+        if free <= 0:
+            break
         amount = min(free, one.missing)
         if amount > 0:
             handed.append(Handed(backorder=one.backorder, amount=amount))

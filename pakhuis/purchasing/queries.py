@@ -68,7 +68,9 @@ def _queues(product_ids: Collection[int]) -> dict[int, list[Waits]]:
         )
     )  # fmt: skip
     chosen: dict[int, set[int]] = defaultdict(set)
-    told = OrderWarehouse.objects.filter(order__in={one[5] for one in found if one[6]})
+    told = OrderWarehouse.objects.filter(
+        order__in=waiting.order_by().filter(order__autosplit=True).values("order")
+    )
     for order, house in told.values_list("order_id", "warehouse_id"):
         chosen[order].add(house)
     queues: dict[int, list[Waits]] = defaultdict(list)

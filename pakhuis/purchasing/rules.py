@@ -36,13 +36,14 @@ def days_expected(coming: Iterable[Coming], queue: Sequence[Waits]) -> dict[int,
     missing = {one.backorder: one.missing for one in queue}
     found: dict[int, date] = {}
     for one in sorted(coming, key=lambda goods: goods.on):
-        able = [
+        able = (
             Queued(backorder=wait.backorder, missing=missing[wait.backorder])
             for wait in queue
             if one.warehouse in wait.warehouses
-        ]
+        )
         for handed in hand_out(one.pieces, able):
             missing[handed.backorder] -= handed.amount
             if not missing[handed.backorder]:
                 found[handed.backorder] = one.on
+        queue = [wait for wait in queue if missing[wait.backorder]]
     return found

@@ -69,11 +69,12 @@ class ReturnChange:
 class CameBack:
     """Pieces of a line that are here: fit to be sold again, or not, in which case they are not put in stock.
 
-    `seen`: how many pieces had come when whoever counts looked, as in `purchasing.intake.Arrived`.
+    `amount`: none for all that is still expected. `seen`: how many pieces had come when whoever counts
+    looked, as in `purchasing.intake.Arrived`.
     """
 
     line_id: int
-    amount: RawNumber
+    amount: RawNumber = None
     is_fit: bool = True
     location_id: int | None = None
     seen: int | None = None

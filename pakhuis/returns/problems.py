@@ -17,6 +17,11 @@ def unknown_order() -> Problem:
     return Problem("unknown_order", ("order",), gettext_noop("There is no such order."))
 
 
+def lines_of_its_order() -> Problem:
+    text = gettext_noop("Lines of this return are of its order: take them off before it gets another one.")
+    return Problem("lines_of_its_order", ("order",), text)
+
+
 def other_customer() -> Problem:
     return Problem("other_customer", ("customer",), gettext_noop("This order is of another customer."))
 
@@ -47,6 +52,10 @@ def came_meanwhile(pieces: int, path: Place) -> Problem:
 def too_many_return_lines(limit: int) -> Problem:
     text = gettext_noop("A return has at most %(limit)s lines.")
     return Problem("too_many_lines", ("new_lines",), text, (("limit", str(limit)),))
+
+
+def nothing_expected(path: Place) -> Problem:
+    return Problem("nothing_to_come", path, gettext_noop("Nothing of this line is still expected."))
 
 
 def nothing_came() -> Problem:

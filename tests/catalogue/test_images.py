@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from pakhuis.accounts.models import User
@@ -42,6 +45,29 @@ def folder(tmp_path: Path, settings: Any) -> Path:
 )
 def test_pictures_are_known_by_what_is_in_them(kind: str, told: str) -> None:
     assert checked_picture(picture(kind)) == told
+
+
+def test_a_photo_of_a_telephone_with_a_second_picture_in_it_is_a_jpeg() -> None:
+    """Pillow calls such a file MPO."""
+    file = io.BytesIO()
+    second = Image.new("RGB", (8, 8), "blue")
+    Image.new("RGB", (8, 8), "red").save(file, "MPO", save_all=True, append_images=[second])
+    with Image.open(io.BytesIO(file.getvalue())) as opened:
+        assert opened.format == "MPO"
+    assert checked_picture(file.getvalue()) == "image/jpeg"
+
+
+@given(
+    kind=st.sampled_from(["PNG", "JPEG", "GIF", "WEBP", "MPO"]),
+    place=st.integers(0, 400),
+    junk=st.binary(max_size=12),
+    is_cut=st.booleans(),
+)
+def test_a_damaged_file_is_a_picture_or_refused(kind: str, place: int, junk: bytes, is_cut: bool) -> None:
+    whole = picture(kind)
+    content = whole[:place] + junk + (b"" if is_cut else whole[place + len(junk) :])
+    with suppress(Refused):
+        assert checked_picture(content).startswith("image/")
 
 
 @pytest.mark.parametrize(

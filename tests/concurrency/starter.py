@@ -12,9 +12,9 @@ import django
 
 django.setup()
 
-from tests.concurrency import deeds, receiving_deeds, weather  # noqa: E402
+from tests.concurrency import deeds, receiving_deeds, return_deeds, weather  # noqa: E402
 
-DEEDS = {**vars(receiving_deeds), **vars(deeds), "storm": weather.storm}
+DEEDS = {**vars(receiving_deeds), **vars(return_deeds), **vars(deeds), "storm": weather.storm}
 
 
 def main() -> int:

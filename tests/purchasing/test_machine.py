@@ -1,4 +1,4 @@
-"""Chance at the doors of buying in: stock, receipts, backorders and their days agree whatever happens."""
+"""Chance at the doors of buying in and of returns: stock, lines, backorders and their days always agree."""
 
 from __future__ import annotations
 
@@ -33,9 +33,13 @@ from pakhuis.purchasing.intake import Arrived, PurchaseChange, PurchaseLineField
 from pakhuis.purchasing.models import PurchaseLine, PurchaseOrder, Receipt, ReceivedGoods
 from pakhuis.purchasing.proof import purchasing_deviations
 from pakhuis.purchasing.queries import announced, expected_days
+from pakhuis.returns.actions import change_return, receive_return, remove_return
+from pakhuis.returns.intake import CameBack, ReturnChange, ReturnLineFields
+from pakhuis.returns.models import ReturnLine
 from pakhuis.stock.models import StockMove, Warehouse
 from tests.factories import a_location, a_processed_order, a_product, a_warehouse, lines
 from tests.purchasing.making import SOON, WHO, a_purchase
+from tests.returns.making import a_return
 
 pytestmark = pytest.mark.django_db
 NUMBER = st.integers(0, 20)
@@ -93,6 +97,33 @@ class Buying(RuleBasedStateMachine):
                 revert_goods(goods.pk, amount=1 + b % 4, **WHO)
 
     @rule(a=NUMBER, b=NUMBER)
+    def announce_a_return(self, a: int, b: int) -> None:
+        pieces: dict[str, Any] = {"AB"[a % 2]: 1 + b % 3}
+        a_return(**pieces)
+
+    @rule(a=NUMBER, b=NUMBER, c=NUMBER)
+    def unpack_a_return(self, a: int, b: int, c: int) -> None:
+        line = one_of(ReturnLine.objects.all(), a)
+        with suppress(Refused):
+            if line is not None:
+                house = one_of(Warehouse.objects.all(), c)
+                place = house.locations.get().pk if c % 3 else None
+                fit = CameBack(line_id=line.pk, amount=1 + b % 3, location_id=place)
+                broken = CameBack(line_id=line.pk, is_fit=False)
+                goods = [fit] if b % 2 else [fit, broken]
+                receive_return(line.parent_id, warehouse_id=house.pk, goods=goods, **WHO)
+
+    @rule(a=NUMBER, b=NUMBER)
+    def change_a_return(self, a: int, b: int) -> None:
+        line = one_of(ReturnLine.objects.all(), a)
+        with suppress(Refused):
+            if line is not None and b % 3 == 0:
+                remove_return(line.parent_id, **WHO)
+            elif line is not None:
+                change = ReturnLineFields(id=line.pk, amount=1 + b % 5, removed=b % 3 == 1)
+                change_return(line.parent_id, ReturnChange(lines=(change,)), **WHO)
+
+    @rule(a=NUMBER, b=NUMBER)
     def end(self, a: int, b: int) -> None:
         deeds: list[tuple[Any, Any]] = [
             (complete_receipt, one_of(Receipt.objects.all(), a)),
@@ -135,6 +166,8 @@ class Buying(RuleBasedStateMachine):
         assert [str(one) for one in (*deviations(), *purchasing_deviations())] == []
         moved = sum(StockMove.objects.filter(kind="receipt").values_list("change", flat=True))
         assert moved == sum(PurchaseLine.objects.values_list("received", flat=True))
+        returned = sum(StockMove.objects.filter(kind="return").values_list("change", flat=True))
+        assert returned == sum(ReturnLine.objects.values_list("returned", flat=True))
 
     @invariant()
     def no_more_is_promised_than_is_announced(self) -> None:
@@ -159,7 +192,7 @@ def test_any_sequence_of_deeds_keeps_every_promise() -> None:
         Buying,
         settings=settings(
             max_examples=10,
-            stateful_step_count=25,
+            stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pakhuis.accounts.actions import change_settings
 from pakhuis.catalogue.actions import update_product
 from pakhuis.catalogue.intake import ProductFields
+from pakhuis.comments.actions import add_comment
+from pakhuis.comments.models import Comment
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.fulfilment.proof import deviations
 from pakhuis.journal.models import Fact
@@ -22,6 +26,7 @@ from pakhuis.purchasing.actions import (
     receipt_in_hand,
     receive_all,
     receive_arrived,
+    receive_on_purchase,
     remove_receipt,
     revert_goods,
     scan_goods,
@@ -168,6 +173,40 @@ def test_two_who_begin_share_a_receipt() -> None:
     complete_receipt(first.pk, **WHO)
     assert receipt_in_hand(order.pk, **WHO) != first
     assert problems(receipt_in_hand, a_concept(A=1).pk) == {("not_allowed_now", ())}
+
+
+def test_a_refusal_leaves_no_empty_receipt() -> None:
+    order = a_purchase(A=2)
+    line = order.lines.get()
+    wrong = [Arrived(line_id=line.pk, amount="x"), Arrived(line_id=line.pk, amount=1, seen=9)]
+    assert problems(receive_on_purchase, order.pk, wrong) == {
+        ("not_a_number", ("goods", 0, "amount")),
+        ("received_meanwhile", ("goods", 1, "amount")),
+    }
+    assert not Receipt.objects.exists()
+    (goods,) = receive_on_purchase(order.pk, None, **WHO)
+    assert (goods.amount, goods.receipt.number) == (2, "GR2026-1001")
+    proven()
+
+
+def test_many_lines_cost_no_more_statements_than_few() -> None:
+    def statements(name: str, count: int) -> int:
+        pieces: dict[str, Any] = {f"{name}{number}": 2 for number in range(count)}
+        order = a_purchase(**pieces)
+        with CaptureQueriesContext(connection) as done:
+            receive_on_purchase(order.pk, None, **WHO)
+        return len(done)
+
+    statements("FIRST", 1)
+    assert statements("FEW", 2) == statements("MANY", 20)
+    proven()
+
+
+def test_the_comments_on_a_receipt_go_with_it() -> None:
+    receipt = a_receipt(a_purchase(A=1))
+    add_comment("receipt", receipt.pk, body="Doos nat", **WHO)
+    remove_receipt(receipt.pk, **WHO)
+    assert not Comment.objects.exists()
 
 
 def test_an_empty_receipt_can_be_thrown_away() -> None:

@@ -8,13 +8,14 @@ import pytest
 
 from pakhuis.comments.actions import add_comment
 from pakhuis.customers.actions import merge_customers
+from pakhuis.customers.actions.unmerge import undo_merge
 from pakhuis.privacy.actions import erase_person
 from pakhuis.privacy.export import everything_of
-from pakhuis.returns.actions import change_return, log_return
-from pakhuis.returns.intake import ReturnChange, ReturnFields
+from pakhuis.returns.actions import change_return, create_return, log_return
+from pakhuis.returns.intake import NewReturnLine, ReturnChange, ReturnFields
 from tests.factories import a_customer
 from tests.privacy.places import SECRET_WORD, places_of
-from tests.returns.making import WHO, a_return
+from tests.returns.making import WHO, a_delivered_order, a_return
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,18 @@ def test_a_return_goes_along_when_its_customer_is_merged() -> None:
     merge_customers(stays.pk, goes.pk, **WHO)
     found.refresh_from_db()
     assert found.customer_id == stays.pk
+
+
+def test_a_return_of_an_order_goes_back_with_it_when_the_merge_is_undone() -> None:
+    stays, goes = a_customer("Kade"), a_customer("De Kade", addresses=())
+    order = a_delivered_order(goes, A=2)
+    merge = merge_customers(stays.pk, goes.pk, **WHO)
+    line = NewReturnLine(order_line_id=order.lines.get().pk, amount=1)
+    since = create_return(ReturnFields(order_id=order.pk), [line], **WHO)
+    assert since.customer_id == stays.pk
+    undo_merge(merge.pk, **WHO)
+    since.refresh_from_db()
+    assert since.customer_id == goes.pk
 
 
 def test_nothing_of_an_erased_person_is_left_on_a_return() -> None:

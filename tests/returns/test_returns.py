@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -263,3 +265,59 @@ def test_warehouses_that_are_retired_take_nothing_back() -> None:
     assert problems(receive_return, found.pk, warehouse_id=house.pk, goods=goods) == {
         ("unknown_warehouse", ("warehouse",))
     }
+
+
+def test_all_that_is_expected_is_reckoned_when_it_is_received() -> None:
+    house = a_warehouse()
+    found = a_return(A=3)
+    (line,) = found.lines.all()
+    rest = CameBack(line_id=line.pk)
+    receive_return(found.pk, warehouse_id=house.pk, goods=[CameBack(line_id=line.pk, amount=1), rest], **WHO)
+    line.refresh_from_db()
+    assert (line.returned, line.outstanding) == (3, 0)
+    assert problems(receive_return, found.pk, warehouse_id=house.pk, goods=[rest]) == {
+        ("nothing_to_come", ("goods", 0, "amount"))
+    }
+    proven()
+
+
+def test_what_came_beyond_the_announced_counts_as_returned() -> None:
+    order = a_delivered_order(A=3)
+    found = of_order(order)
+    goods = [CameBack(line_id=found.lines.get().pk, amount=3)]
+    receive_return(found.pk, warehouse_id=order.picklists.get().warehouse_id, goods=goods, **WHO)
+    assert problems(of_order_raw, order, 1) == {
+        ("more_than_delivered", ("new_lines", place, "amount")) for place in (0, 1)
+    }
+
+
+def test_a_return_stays_with_the_order_of_its_lines() -> None:
+    one, other = a_delivered_order(A=1), a_delivered_order(A=1)
+    found = of_order(one)
+    elsewhere = ReturnChange(fields=ReturnFields(order_id=other.pk))
+    assert problems(change_return, found.pk, elsewhere) == {("lines_of_its_order", ("order",))}
+    line = ReturnLineFields(id=found.lines.get().pk, removed=True)
+    change_return(found.pk, ReturnChange(lines=(line,)), **WHO)
+    assert change_return(found.pk, elsewhere, **WHO).order_id == other.pk
+
+
+def test_many_lines_cost_no_more_statements_than_few() -> None:
+    house = a_warehouse()
+
+    def statements(pieces: dict[str, Any]) -> tuple[int, int]:
+        order = a_delivered_order(**pieces)
+        new = [
+            NewReturnLine(order_line_id=one.pk, amount=1, reason_id=a_reason().pk)
+            for one in order.lines.all()
+        ]
+        with CaptureQueriesContext(connection) as announcing:
+            found = create_return(ReturnFields(order_id=order.pk), new, **WHO)
+        goods = [CameBack(line_id=one.pk) for one in found.lines.all()]
+        with CaptureQueriesContext(connection) as receiving:
+            receive_return(found.pk, warehouse_id=house.pk, goods=goods, **WHO)
+        return len(announcing), len(receiving)
+
+    statements({"FIRST": 1})
+    few = statements({f"A{number}": 1 for number in range(2)})
+    assert statements({f"B{number}": 1 for number in range(20)}) == few
+    proven()

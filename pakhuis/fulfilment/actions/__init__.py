@@ -31,7 +31,12 @@ from pakhuis.fulfilment.actions.order_moves import (
 from pakhuis.fulfilment.actions.pick import pick_all, pick_line, undo_pick
 from pakhuis.fulfilment.actions.process import process_backorders, process_order
 from pakhuis.fulfilment.actions.put_back import cancel_picklist
-from pakhuis.fulfilment.actions.receive import process_what_was_filled, put_on_shelf, receive_goods
+from pakhuis.fulfilment.actions.receive import (
+    in_rounds,
+    process_what_was_filled,
+    put_on_shelf,
+    receive_goods,
+)
 from pakhuis.fulfilment.actions.scan import scan_picklist
 from pakhuis.fulfilment.actions.ship import cancel_shipment, create_shipment
 from pakhuis.fulfilment.actions.shipping_settings import save_packaging, save_provider
@@ -54,6 +59,7 @@ __all__ = [
     "create_shipment",
     "dissolve_batch",
     "force_cancel_order",
+    "in_rounds",
     "make_customer_of_order",
     "move_between_warehouses",
     "pause_order",

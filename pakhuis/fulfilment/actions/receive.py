@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -23,6 +25,7 @@ from pakhuis.stock.models import Location, MoveKind
 from pakhuis.stock.problems import has_parts, retired_warehouse, unknown_location, unknown_warehouse
 
 RECEIVED = "Goods received"
+Goods = TypeVar("Goods")
 
 
 def receive_goods(
@@ -55,6 +58,19 @@ def process_what_was_filled(product_ids: Sequence[int], *, filled: int, by: Acto
             product_id__in=product_ids, state=BackorderState.OPEN, available__gte=1
         )
         process_backorders(order_ids=sorted(set(waiting.values_list("order_id", flat=True))), by=by, now=now)
+
+
+def in_rounds(goods: Iterable[Goods], *, product: Callable[[Goods], int]) -> list[list[Goods]]:
+    """All of `goods`, divided so that none of the lists has a product twice: each can be put away at once."""
+    rounds: list[list[Goods]] = []
+    seen: Counter[int] = Counter()
+    for one in goods:
+        place = seen[product(one)]
+        seen[product(one)] += 1
+        if place == len(rounds):
+            rounds.append([])
+        rounds[place].append(one)
+    return rounds
 
 
 @transaction.atomic

@@ -7,8 +7,8 @@ from datetime import datetime
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.actions import empty_backorders
-from pakhuis.stock.actions import LevelChange, lock_levels, move_stock
-from pakhuis.stock.models import MoveKind, Warehouse
+from pakhuis.stock.actions import LevelChange, hold_warehouses, lock_levels, move_stock
+from pakhuis.stock.models import MoveKind
 from pakhuis.stock.problems import too_few_pieces
 
 
@@ -28,7 +28,7 @@ def take_off_shelf(
     Free pieces go first; then those that are held for backorders, the last of the queue first. Refused when
     fewer pieces are left that are not on picklists, or on that location.
     """
-    houses = list(Warehouse.objects.values_list("pk", flat=True))
+    houses = [one.pk for one in hold_warehouses()]
     levels = lock_levels([product_id], warehouse_ids=houses)
     level = levels[product_id, warehouse_id]
     if level.on_shelf + level.held < pieces:

@@ -10,7 +10,12 @@ from pakhuis.purchasing.actions.receipts import (
     receipt_in_hand,
     remove_receipt,
 )
-from pakhuis.purchasing.actions.receiving import receive_all, receive_arrived, revert_goods
+from pakhuis.purchasing.actions.receiving import (
+    receive_all,
+    receive_arrived,
+    receive_on_purchase,
+    revert_goods,
+)
 from pakhuis.purchasing.actions.scanning import scan_goods
 from pakhuis.purchasing.actions.supplier_products import set_supplier_product, unset_supplier_product
 from pakhuis.purchasing.actions.suppliers import create_supplier, update_supplier
@@ -28,6 +33,7 @@ __all__ = [
     "receipt_in_hand",
     "receive_all",
     "receive_arrived",
+    "receive_on_purchase",
     "remove_receipt",
     "revert_goods",
     "scan_goods",

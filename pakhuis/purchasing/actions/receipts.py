@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, Sum
 
 from pakhuis.accounts.actions import yearly_number
+from pakhuis.comments.actions import forget_comments
 from pakhuis.journal.actions import record
 from pakhuis.journal.changes import put
 from pakhuis.kernel.actor import Actor, ActorKind
@@ -101,6 +102,7 @@ def remove_receipt(receipt_id: int, *, by: Actor, now: datetime) -> None:
     if pieces:
         raise Refused([receipt_not_empty(pieces)])
     fact = ReceiptRemoved(id=receipt.pk, number=receipt.number)
+    forget_comments("receipt", [receipt.pk])
     receipt.goods.all().delete()
     receipt.delete()
     record([fact], by=by, now=now)

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from pakhuis.fulfilment.actions import process_what_was_filled, put_on_shelf, take_off_shelf
+from pakhuis.fulfilment.actions import in_rounds, process_what_was_filled, put_on_shelf, take_off_shelf
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks
@@ -17,7 +17,7 @@ from pakhuis.kernel.numbers import RawNumber, possible_ids
 from pakhuis.kernel.problem import Place, Refused
 from pakhuis.kernel.quantities import Quantities
 from pakhuis.purchasing.actions.lines import MOST_PIECES
-from pakhuis.purchasing.actions.receipts import locked_receipt
+from pakhuis.purchasing.actions.receipts import locked_receipt, receipt_in_hand
 from pakhuis.purchasing.events import GoodsArrived, GoodsReverted, PurchaseReopened
 from pakhuis.purchasing.intake import Arrived
 from pakhuis.purchasing.models import PurchaseLine, PurchaseOrder, Receipt, ReceivedGoods
@@ -29,8 +29,8 @@ from pakhuis.purchasing.problems import (
     received_meanwhile,
 )
 from pakhuis.purchasing.states import PurchaseMove, PurchaseStatus, ReceiptMove, purchase_after
-from pakhuis.stock.actions import lock_levels
-from pakhuis.stock.models import Location, MoveKind, Warehouse
+from pakhuis.stock.actions import hold_warehouses, lock_levels
+from pakhuis.stock.models import Location, MoveKind
 from pakhuis.stock.problems import unknown_location
 
 
@@ -63,6 +63,20 @@ def receive_all(receipt_id: int, *, by: Actor, now: datetime) -> list[ReceivedGo
     return goods
 
 
+def receive_on_purchase(
+    purchase_id: int, arrived: Sequence[Arrived] | None, *, by: Actor, now: datetime
+) -> list[ReceivedGoods]:
+    """`receive_arrived`, or with None `receive_all`, on the receipt that is in hand, else on a new one.
+
+    In one transaction, so that nobody completes that receipt in between, and a refusal leaves no empty one.
+    """
+    with transaction.atomic():
+        receipt = receipt_in_hand(purchase_id, by=by, now=now)
+        goods, filled = _received(receipt.pk, arrived, by=by, now=now)
+    process_what_was_filled([one.line.product_id for one in goods], filled=filled, by=by, now=now)
+    return goods
+
+
 @transaction.atomic
 def _received(
     receipt_id: int, arrived: Sequence[Arrived] | None, *, by: Actor, now: datetime
@@ -70,9 +84,13 @@ def _received(
     receipt, order = locked_receipt(receipt_id, ReceiptMove.RECEIVE)
     lines = list(order.lines.select_related("product").order_by("pk"))
     counted = _everything(lines) if arrived is None else _counted(arrived, lines, receipt)
-    houses = Warehouse.objects.values_list("pk", flat=True)
-    lock_levels({one.line.product_id for one in counted}, warehouse_ids=list(houses))
-    filled = sum(_on_shelf(one, receipt, order, by=by, now=now) for one in counted)
+    houses = [one.pk for one in hold_warehouses()]
+    lock_levels({one.line.product_id for one in counted}, warehouse_ids=houses)
+    filled = sum(
+        _on_shelf(some, receipt, order, by=by, now=now)
+        for some in in_rounds(counted, product=lambda one: one.line.product_id)
+    )
+    _count_in(counted)
     goods = ReceivedGoods.objects.bulk_create(
         ReceivedGoods(
             receipt=receipt,
@@ -100,17 +118,25 @@ def _received(
     return goods, filled
 
 
-def _on_shelf(one: Counted, receipt: Receipt, order: PurchaseOrder, *, by: Actor, now: datetime) -> int:
-    product_id = one.line.product_id
-    PurchaseLine.objects.filter(pk=one.line.pk).update(received=F("received") + one.amount)
+def _on_shelf(
+    counted: Sequence[Counted], receipt: Receipt, order: PurchaseOrder, *, by: Actor, now: datetime
+) -> int:
     return put_on_shelf(
         receipt.warehouse_id,
-        goods=Quantities({product_id: one.amount}),
-        at={product_id: one.location_id} if one.location_id is not None else {},
+        goods=Quantities({one.line.product_id: one.amount for one in counted}),
+        at={one.line.product_id: one.location_id for one in counted if one.location_id is not None},
         reason=f"{order.number} {order.supplier_name}, {receipt.number}"[:200],
         by=by,
         now=now,
     )
+
+
+def _count_in(counted: Sequence[Counted]) -> None:
+    """On the lines, whose order is locked."""
+    lines = {one.line.pk: one.line for one in counted}
+    for one in counted:
+        one.line.received += one.amount
+    PurchaseLine.objects.bulk_update(lines.values(), ["received"])
 
 
 def _everything(lines: Sequence[PurchaseLine]) -> list[Counted]:

@@ -11,8 +11,7 @@ from pakhuis.fulfilment.scan_problems import nothing_scanned, unknown_code
 from pakhuis.fulfilment.scan_rules import code_key, readings
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.problem import Problem, Refused
-from pakhuis.purchasing.actions.receipts import receipt_in_hand
-from pakhuis.purchasing.actions.receiving import receive_arrived
+from pakhuis.purchasing.actions.receiving import receive_on_purchase
 from pakhuis.purchasing.intake import Arrived
 from pakhuis.purchasing.models import PurchaseLine
 from pakhuis.purchasing.problems import not_ordered_here
@@ -39,9 +38,8 @@ def scan_goods(
     """
     lines = list(PurchaseLine.objects.filter(order=purchase_id).select_related("product").order_by("pk"))
     amount, product_id = _meant(text, lines)
-    receipt = receipt_in_hand(purchase_id, by=by, now=now)
     one = Arrived(product_id=product_id, amount=amount, location_id=location_id)
-    (goods,) = receive_arrived(receipt.pk, [one], by=by, now=now)
+    (goods,) = receive_on_purchase(purchase_id, [one], by=by, now=now)
     line = PurchaseLine.objects.get(pk=goods.line_id)
     return ScannedGoods(
         code=line.code,

@@ -14,23 +14,28 @@ from pakhuis.journal.changes import put
 from pakhuis.journal.events import FieldChange
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, not_found
+from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
-from pakhuis.orders.models import Order
-from pakhuis.returns.actions.head import checked_texts, whose
-from pakhuis.returns.actions.lines import MOST_LINES, checked_line, drafted_lines
+from pakhuis.returns.actions.head import checked_texts, hold_whose, whose
+from pakhuis.returns.actions.lines import MOST_LINES, checked_line, drafted_lines, known_of
 from pakhuis.returns.events import ReturnChanged, ReturnRemoved
-from pakhuis.returns.intake import ReturnChange
+from pakhuis.returns.intake import ReturnChange, ReturnFields
 from pakhuis.returns.models import Return, ReturnLine
-from pakhuis.returns.problems import came_back_already, not_on_this_return, too_many_return_lines
+from pakhuis.returns.problems import (
+    came_back_already,
+    lines_of_its_order,
+    not_on_this_return,
+    too_many_return_lines,
+)
 
 
-def locked_return(return_id: int) -> Return:
-    """The return, its row locked until the commit (its order's before it, as orders come first)."""
+def locked_return(return_id: int, fields: ReturnFields | None = None) -> Return:
+    """The return, its row locked until the commit, after the customer and order that `fields` name and its
+    own order (decision 0073)."""
     found = Return.objects.filter(pk__in=possible_ids([return_id]))
     order_id = found.values_list("order_id", flat=True).first()
-    if order_id is not None:
-        Order.objects.select_for_update(no_key=True).filter(pk=order_id).first()
+    hold_whose(fields or ReturnFields(), order_id=order_id)
     locked = found.select_for_update(no_key=True).first()
     if locked is None:
         raise Refused([not_found("return")])
@@ -40,7 +45,7 @@ def locked_return(return_id: int) -> Return:
 @transaction.atomic
 def change_return(return_id: int, change: ReturnChange, *, by: Actor, now: datetime) -> Return:
     """Change what is given; all or nothing, all problems at once."""
-    one = locked_return(return_id)
+    one = locked_return(return_id, change.fields)
     checks = Checks()
     head = checked_texts(change.fields, checks)
     customer, order = whose(change.fields, checks, standing=one)
@@ -49,11 +54,9 @@ def change_return(return_id: int, change: ReturnChange, *, by: Actor, now: datet
         "order_id": order.pk if order is not None else None,
     }
     lines = {line.pk: line for line in one.lines.select_related("order_line").order_by("pk")}
-    changed: dict[int, dict[str, Any]] = {}
-    for asked in change.lines:
-        if asked.id not in lines:
-            raise Refused([not_on_this_return(("lines", asked.id))])
-        changed[asked.id] = checked_line(asked, lines[asked.id], checks)
+    if one.order_id != head["order_id"] and any(line.order_line_id for line in lines.values()):
+        checks.add(lines_of_its_order())
+    changed = _checked_lines(change, lines, checks)
     drafts = drafted_lines(change.new_lines, checks, order=order)
     if len(lines) + len(drafts) > MOST_LINES:
         checks.add(too_many_return_lines(MOST_LINES))
@@ -64,6 +67,20 @@ def change_return(return_id: int, change: ReturnChange, *, by: Actor, now: datet
         one.save()
         record([ReturnChanged(id=one.pk, number=one.number, changes=changes)], by=by, now=now)
     return one
+
+
+def _checked_lines(
+    change: ReturnChange, lines: Mapping[int, ReturnLine], checks: Checks
+) -> dict[int, dict[str, Any]]:
+    reasons = [asked.reason_id for asked in change.lines if asked.reason_id is not NOT_GIVEN]
+    of_order = [line.order_line for line in lines.values() if line.order_line is not None]
+    known = known_of(of_order if change.lines else (), reasons)
+    changed: dict[int, dict[str, Any]] = {}
+    for asked in change.lines:
+        if asked.id not in lines:
+            raise Refused([not_on_this_return(("lines", asked.id))])
+        changed[asked.id] = checked_line(asked, lines[asked.id], known, checks)
+    return changed
 
 
 def _written(

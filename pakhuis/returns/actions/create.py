@@ -13,8 +13,7 @@ from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, missing
 from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.kernel.numbers import possible_ids
-from pakhuis.orders.models import Order
-from pakhuis.returns.actions.head import checked_texts, usual_head, whose
+from pakhuis.returns.actions.head import checked_texts, hold_whose, usual_head, whose
 from pakhuis.returns.actions.lines import MOST_LINES, drafted_lines
 from pakhuis.returns.actions.settings import usual_status
 from pakhuis.returns.events import ReturnCreated
@@ -32,11 +31,10 @@ def create_return(
     What is not said is taken from the order, else from the customer. Of an order line no more can come back
     than was delivered; two who announce the same pieces at once wait for each other at the order's row.
     """
+    hold_whose(fields)
     checks = Checks()
     texts = checked_texts(fields, checks)
     customer, order = whose(fields, checks)
-    if order is not None:
-        Order.objects.select_for_update(no_key=True).get(pk=order.pk)
     head = {**usual_head(customer, order), **texts}
     if not head.get("name"):
         checks.problems = [one for one in checks.problems if one.path != ("name",)]

@@ -8,6 +8,7 @@ from pakhuis.accounts.languages import LANGUAGES
 from pakhuis.accounts.mail_names import checked_email
 from pakhuis.accounts.models import Template
 from pakhuis.accounts.problems import unknown_template
+from pakhuis.accounts.rows import Lock, rows
 from pakhuis.customers.models import Customer
 from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.given import NOT_GIVEN
@@ -74,6 +75,17 @@ def whose(
     elif order is not None:
         customer = order.customer
     return customer, order
+
+
+def hold_whose(fields: ReturnFields, *, order_id: int | None = None) -> None:
+    """Hold the customer and the order that are named (and `order_id`) until the commit, in this order.
+
+    So the customer is not merged away meanwhile, and two who announce the same pieces wait for each other.
+    """
+    orders = {order_id, None if fields.order_id is NOT_GIVEN else fields.order_id}
+    customer = None if fields.customer_id is NOT_GIVEN else fields.customer_id
+    rows(Customer, lock=Lock.SHARE, id=possible_ids([customer]))
+    rows(Order, lock=Lock.CHANGE, id=possible_ids(orders))
 
 
 def usual_head(customer: Customer | None, order: Order | None) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -39,6 +40,7 @@ def drafted_lines(
     """New lines, not saved and without their return; problems stand at ``("new_lines", i)``."""
     of_order = {one.pk: one for one in order.lines.select_related("product")} if order is not None else {}
     by_id = Product.objects.in_bulk(possible_ids(one.product_id for one in wanted))
+    known = known_of(of_order.values(), [one.reason_id for one in wanted])
     codes = [clean(one.product_code) for one in wanted if one.product_code]
     by_code = Product.objects.in_bulk(codes, field_name="code")
     asked: Counter[int] = Counter()
@@ -49,9 +51,10 @@ def drafted_lines(
         product = (
             order_line.product if order_line is not None else _product(one, by_id, by_code, checks, at=at)
         )
+        check_reason(one.reason_id, known, checks, at=at)
         line = _drafted(one, product, order_line, checks, at=at)
         if order_line is not None:
-            left = still_to_return(order_line) - asked[order_line.pk]
+            left = known.left(order_line) - asked[order_line.pk]
             asked[order_line.pk] += line.amount
             if line.amount > left:
                 checks.add(more_than_delivered(max(0, left), (*at, "amount")))
@@ -60,10 +63,27 @@ def drafted_lines(
     return lines
 
 
-def still_to_return(line: OrderLine, *, leaving: int = 0) -> int:
-    """Pieces of an order line that were delivered and are on no return (but `leaving`) yet."""
-    others = line.return_lines.exclude(pk=leaving).values_list("amount", flat=True)
-    return left_to_return(delivered=line.amount_delivered, on_returns=others)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What lines are checked against: the reasons there are, and by order line its lines on returns."""
+
+    reasons: frozenset[int]
+    on_returns: Mapping[int, Mapping[int, int]]
+
+    def left(self, line: OrderLine, *, leaving: int = 0) -> int:
+        """Pieces of an order line that were delivered and are on no line of a return but `leaving` yet."""
+        others = self.on_returns.get(line.pk, {})
+        on_returns = [pieces for pk, pieces in others.items() if pk != leaving]
+        return left_to_return(delivered=line.amount_delivered, on_returns=on_returns)
+
+
+def known_of(order_lines: Iterable[OrderLine], reason_ids: Iterable[int | None] = ()) -> Known:
+    """Read in two queries, however many lines. Where more came back than was announced, that counts."""
+    reasons = ReturnReason.objects.filter(pk__in=possible_ids(reason_ids)).values_list("pk", flat=True)
+    on_returns: dict[int, dict[int, int]] = defaultdict(dict)
+    for one in ReturnLine.objects.filter(order_line__in=[line.pk for line in order_lines]):
+        on_returns[one.order_line_id or 0][one.pk] = max(one.amount, one.came)
+    return Known(reasons=frozenset(reasons), on_returns=on_returns)
 
 
 def _order_line(
@@ -107,7 +127,6 @@ def _drafted(
     )
     if one.price is not NOT_GIVEN and one.price is not None:
         price = checks.decimal((*at, "price"), one.price, **_PRICE)
-    check_reason(one.reason_id, checks, at=at)
     return ReturnLine(
         product=product or Product(),
         order_line=order_line,
@@ -128,12 +147,12 @@ def _check_products(lines: Sequence[ReturnLine], checks: Checks) -> None:
             checks.add(has_parts(("new_lines", place, "product")))
 
 
-def check_reason(reason_id: int | None, checks: Checks, *, at: Place) -> None:
-    if reason_id is not None and not ReturnReason.objects.filter(pk__in=possible_ids([reason_id])).exists():
+def check_reason(reason_id: int | None, known: Known, checks: Checks, *, at: Place) -> None:
+    if reason_id is not None and reason_id not in known.reasons:
         checks.add(unknown_reason((*at, "reason")))
 
 
-def checked_line(fields: ReturnLineFields, line: ReturnLine, checks: Checks) -> dict[str, Any]:
+def checked_line(fields: ReturnLineFields, line: ReturnLine, known: Known, checks: Checks) -> dict[str, Any]:
     """What changes on a line: not below what came back, and then it cannot be taken off either."""
     at = ("lines", line.pk)
     checked: dict[str, Any] = {}
@@ -146,12 +165,12 @@ def checked_line(fields: ReturnLineFields, line: ReturnLine, checks: Checks) -> 
         if checked["amount"] < min(line.came, line.amount):
             checks.add(came_back_already(line.came, (*at, "amount")))
         if line.order_line is not None:
-            left = still_to_return(line.order_line, leaving=line.pk)
+            left = known.left(line.order_line, leaving=line.pk)
             if checked["amount"] > max(left, line.amount):
                 checks.add(more_than_delivered(left, (*at, "amount")))
     if fields.price is not NOT_GIVEN:
         checked["price"] = checks.decimal((*at, "price"), fields.price, **_PRICE)
     if fields.reason_id is not NOT_GIVEN:
-        check_reason(fields.reason_id, checks, at=at)
+        check_reason(fields.reason_id, known, checks, at=at)
         checked["reason_id"] = fields.reason_id
     return checked

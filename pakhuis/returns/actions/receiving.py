@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
-from pakhuis.fulfilment.actions import process_what_was_filled, put_on_shelf
+from pakhuis.fulfilment.actions import in_rounds, process_what_was_filled, put_on_shelf
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks
@@ -21,8 +21,8 @@ from pakhuis.returns.actions.lines import MOST_PIECES
 from pakhuis.returns.events import GoodsCameBack
 from pakhuis.returns.intake import CameBack
 from pakhuis.returns.models import Return, ReturnLine
-from pakhuis.returns.problems import came_meanwhile, not_on_this_return, nothing_came
-from pakhuis.stock.actions import lock_levels
+from pakhuis.returns.problems import came_meanwhile, not_on_this_return, nothing_came, nothing_expected
+from pakhuis.stock.actions import hold_warehouses, lock_levels
 from pakhuis.stock.models import Location, MoveKind, Warehouse
 from pakhuis.stock.problems import unknown_location, unknown_warehouse
 
@@ -56,15 +56,9 @@ def _received(
     one = locked_return(return_id)
     counted = _counted(one, goods, warehouse_id=warehouse_id)
     products = sorted({row.line.product_id for row in counted if row.is_fit})
-    lock_levels(products, warehouse_ids=list(Warehouse.objects.values_list("pk", flat=True)))
-    filled = 0
-    for row in counted:
-        came = (
-            {"returned": F("returned") + row.amount} if row.is_fit else {"broken": F("broken") + row.amount}
-        )
-        ReturnLine.objects.filter(pk=row.line.pk).update(**came, warehouse_id=warehouse_id)
-        if row.is_fit:
-            filled += _on_shelf(one, row, warehouse_id=warehouse_id, by=by, now=now)
+    lock_levels(products, warehouse_ids=[house.pk for house in hold_warehouses()])
+    filled = _on_shelf(one, counted, warehouse_id=warehouse_id, by=by, now=now)
+    _count_in(counted, warehouse_id=warehouse_id)
     Return.objects.filter(pk=one.pk).update(received_at=one.received_at or now, updated_at=now)
     facts = [
         GoodsCameBack(
@@ -82,18 +76,37 @@ def _received(
     return one, products, filled
 
 
-def _on_shelf(one: Return, row: Counted, *, warehouse_id: int, by: Actor, now: datetime) -> int:
-    product_id = row.line.product_id
-    why = f"{one.number}: {row.line.reason.name}" if row.line.reason is not None else one.number
-    return put_on_shelf(
-        warehouse_id,
-        goods=Quantities({product_id: row.amount}),
-        at={product_id: row.location_id} if row.location_id is not None else {},
-        kind=MoveKind.RETURN,
-        reason=why[:200],
-        by=by,
-        now=now,
+def _on_shelf(one: Return, counted: Sequence[Counted], *, warehouse_id: int, by: Actor, now: datetime) -> int:
+    """What is fit, all of one reason together; gives how many pieces went to who waits."""
+    by_reason: dict[str, list[Counted]] = defaultdict(list)
+    for row in counted:
+        if row.is_fit:
+            by_reason[row.line.reason.name if row.line.reason is not None else ""].append(row)
+    return sum(
+        put_on_shelf(
+            warehouse_id,
+            goods=Quantities({row.line.product_id: row.amount for row in some}),
+            at={row.line.product_id: row.location_id for row in some if row.location_id is not None},
+            kind=MoveKind.RETURN,
+            reason=(f"{one.number}: {reason}" if reason else one.number)[:200],
+            by=by,
+            now=now,
+        )
+        for reason, rows in by_reason.items()
+        for some in in_rounds(rows, product=lambda row: row.line.product_id)
     )
+
+
+def _count_in(counted: Sequence[Counted], *, warehouse_id: int) -> None:
+    """On the lines, whose return is locked."""
+    lines = {row.line.pk: row.line for row in counted}
+    for row in counted:
+        row.line.warehouse_id = warehouse_id
+        if row.is_fit:
+            row.line.returned += row.amount
+        else:
+            row.line.broken += row.amount
+    ReturnLine.objects.bulk_update(lines.values(), ["returned", "broken", "warehouse"])
 
 
 def _counted(one: Return, goods: Sequence[CameBack], *, warehouse_id: int) -> list[Counted]:
@@ -103,13 +116,20 @@ def _counted(one: Return, goods: Sequence[CameBack], *, warehouse_id: int) -> li
         checks.add(unknown_warehouse())
     wanted = possible_ids(row.location_id for row in goods)
     places = set(Location.objects.filter(pk__in=wanted, warehouse=warehouse_id).values_list("pk", flat=True))
+    expected = {line.pk: line.outstanding for line in lines.values()}
     counted: list[Counted] = []
     for index, row in enumerate(goods):
         at = ("goods", index)
-        pieces = checks.whole((*at, "amount"), row.amount, low=1, high=MOST_PIECES)
         line = lines.get(row.line_id)
         if line is None:
             raise Refused([not_on_this_return((*at, "line"))])
+        if row.amount is None:
+            pieces = expected[line.pk]
+            if not pieces:
+                checks.add(nothing_expected((*at, "amount")))
+        else:
+            pieces = checks.whole((*at, "amount"), row.amount, low=1, high=MOST_PIECES)
+        expected[line.pk] = max(0, expected[line.pk] - pieces)
         if row.location_id is not None and row.location_id not in places:
             checks.add(unknown_location((*at, "location")))
         if row.seen is not None and row.seen != line.came:

@@ -44,7 +44,7 @@ class Return(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
-    on_merge: ClassVar[MergeRules] = {"customer": Moves()}
+    on_merge: ClassVar[MergeRules] = {"customer": Moves(turn=2, follows="order")}
 
     class Meta:
         constraints = (

@@ -236,10 +236,19 @@ def fact_detail(fact: Fact) -> str:
         why = " ".join(sentence(one) for one in from_stored(data.get("problems", ())))
         return " ".join(filter(None, (word(data["mail"], "mail_kind"), data.get("to", ""), why)))
     if "pieces" in data:
-        return gettext("%(pieces)s pieces") % {"pieces": data["pieces"]}
+        return _counted(data)
     if fact.name == "product.stock_changed":
         return f"{data['change']:+d} → {data['on_hand']} ({words.REASON.get(data['reason'], data['reason'])})"
     return str(next((data[name] for name in _SAID if data.get(name)), ""))
+
+
+def _counted(data: dict[str, Any]) -> str:
+    """So many pieces, of which product where it says that, and those of them that are not fit to be sold."""
+    pieces, broken = data["pieces"], data.get("broken")
+    told = [gettext("%(pieces)s pieces") % {"pieces": pieces}] if pieces or not broken else []
+    if broken:
+        told.append(gettext("%(pieces)s pieces not fit") % {"pieces": broken})
+    return ": ".join(filter(None, (data.get("label", ""), ", ".join(told))))
 
 
 @register.filter

@@ -14,14 +14,13 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST
 
 from pakhuis.kernel.clock import now
+from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.kernel.problem import Refused
 from pakhuis.kernel.text import clean
 from pakhuis.purchasing.actions import (
     change_receipt,
     complete_receipt,
-    receipt_in_hand,
-    receive_all,
-    receive_arrived,
+    receive_on_purchase,
     remove_receipt,
     revert_goods,
     scan_goods,
@@ -83,7 +82,7 @@ def move(request: HttpRequest, receipt_id: int) -> HttpResponse:
     goods = whole(values, "revert")
     if goods is not None:
         then = text(values, "then") if text(values, "then").startswith("/purchases/") else here
-        get_object_or_404(ReceivedGoods, pk=goods, receipt=receipt_id)
+        get_object_or_404(ReceivedGoods, pk=goods, receipt=min(receipt_id, HIGHEST_ID))
         return do(request, lambda: revert_goods(goods, by=by, now=moment), done=_("Taken back."), then=then)
     if "remove" in values:
         purchase = get_object_or_404(Receipt, pk=receipt_id).order_id
@@ -191,16 +190,14 @@ def _line(request: HttpRequest, order: PurchaseOrder) -> Answer:
         seen=whole(values, "seen"),
     )
     by, moment = actor_of(request), now()
-    receipt = receipt_in_hand(order.pk, by=by, now=moment)
-    (goods,) = receive_arrived(receipt.pk, [one], by=by, now=moment)
+    (goods,) = receive_on_purchase(order.pk, [one], by=by, now=moment)
     told = {"pieces": goods.amount, "code": goods.line.code, "name": goods.line.name}
     return Answer(GOOD, _("%(pieces)s × %(code)s %(name)s") % told)
 
 
 def _everything(request: HttpRequest, order: PurchaseOrder) -> Answer:
     by, moment = actor_of(request), now()
-    receipt = receipt_in_hand(order.pk, by=by, now=moment)
-    goods = receive_all(receipt.pk, by=by, now=moment)
+    goods = receive_on_purchase(order.pk, None, by=by, now=moment)
     return Answer(
         DONE, _("Everything is in: %(pieces)s pieces.") % {"pieces": sum(one.amount for one in goods)}
     )

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.rights import Right
 from pakhuis.customers.models import Customer
 from pakhuis.kernel.clock import now
@@ -17,7 +18,7 @@ from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.orders.models import Order
 from pakhuis.returns.actions import change_return, create_return
 from pakhuis.returns.actions.head import usual_head
-from pakhuis.returns.actions.lines import still_to_return
+from pakhuis.returns.actions.lines import known_of
 from pakhuis.returns.intake import NewReturnLine, ReturnChange, ReturnFields, ReturnLineFields
 from pakhuis.returns.models import Return, ReturnReason
 from pakhuis.ui.access import actor_of, page
@@ -40,8 +41,14 @@ def new(request: HttpRequest) -> HttpResponse:
     customer = order.customer if order else Customer.objects.filter(pk=whole(asked, "customer") or 0).first()
     context = {"order": order, "customer": customer}
     if request.method != "POST":
+        settings = account_settings()
         usual = {name: value for name, value in usual_head(customer, order).items() if name in TEXTS}
-        return _form(request, None, Entered({"language": "nl", **usual}), context)
+        return _form(
+            request,
+            None,
+            Entered({"language": settings.language, "country": settings.country, **usual}),
+            context,
+        )
     lines, places = _new_lines(request.POST, order)
     fields = _fields(request.POST, order=order, customer=customer)
     try:
@@ -143,9 +150,10 @@ def _form(
     order: Order | None = context["order"]
     lines = list(found.lines.order_by("pk")) if found else []
     shown = max((row for row in range(MOST_ROWS) if entered.value(f"new.{row}.product")), default=-1) + 1
-    rows = range(shown + ROWS)
+    rows = range(min(shown + ROWS, MOST_ROWS))
     delivered = order.lines.filter(product__isnull=False, amount_delivered__gte=1) if order else ()
-    returnable = [(line, still_to_return(line)) for line in delivered]
+    known = known_of(delivered)
+    returnable = [(line, known.left(line)) for line in delivered]
     names = (
         *TEXTS,
         *(f"line.{line.pk}" for line in lines),

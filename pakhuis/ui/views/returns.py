@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from pakhuis.accounts.rights import Right
 from pakhuis.kernel.clock import now
+from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.kernel.text import clean
 from pakhuis.returns.actions import log_return, receive_return, remove_return
@@ -164,7 +165,9 @@ def log(request: HttpRequest, return_id: int) -> HttpResponse:
 @page(Right.ORDERS_CHANGE)
 def remove(request: HttpRequest, return_id: int) -> HttpResponse:
     """Throw away a return of which nothing came."""
-    came = ReturnLine.objects.filter(parent=return_id).filter(Q(returned__gte=1) | Q(broken__gte=1))
+    came = ReturnLine.objects.filter(parent=min(return_id, HIGHEST_ID)).filter(
+        Q(returned__gte=1) | Q(broken__gte=1)
+    )
     back = reverse("return", args=(return_id,)) if came.exists() else reverse("returns")
     return do(
         request,
