@@ -152,6 +152,14 @@ def is_duplicate(label: str) -> Problem:
     return Problem("duplicate", (), text, (("label", label),))
 
 
+def not_storable(row: int) -> Problem:
+    text = gettext_noop(
+        "Row %(row)s cannot be stored, so the import stopped before it. Take the row out of the file, or ask"
+        " whoever looks after Pakhuis: its log tells more."
+    )
+    return Problem("not_storable", (), text, (("row", str(row)),))
+
+
 def not_clearable(path: Place) -> Problem:
     return Problem("not_clearable", path, gettext_noop("This cannot be cleared."))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from pakhuis.imports.actions import begin, choose_columns, choose_duplicates, upload, work_until
+from pakhuis.imports.actions import begin, choose_columns, choose_duplicates, stop, upload, work_until
 from pakhuis.imports.mapping import ColumnChoice
 from pakhuis.imports.models import ImportRow, ImportRun
 from pakhuis.imports.states import Duplicates, RunState, Subject
@@ -65,6 +65,17 @@ def imported(
     run = uploaded(content, subject=subject, by=by)
     choose_duplicates(run.pk, duplicates, now=MOMENT)
     return carried_out(run, tries=tries)
+
+
+def stopped_after(run: ImportRun, rows: int) -> None:
+    """An import that was begun and stopped when so many rows were in."""
+
+    def stops(it: ImportRun) -> None:
+        if it.read == rows:
+            stop(it.pk, now=MOMENT)
+
+    begin(run.pk, to=RunState.RUNNING, now=MOMENT)
+    assert work_until(run.pk, told=stops) == RunState.STOPPED
 
 
 def undone(run: ImportRun) -> ImportRun:

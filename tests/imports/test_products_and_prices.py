@@ -17,7 +17,17 @@ from pakhuis.pricing.models import PriceListEntry
 from pakhuis.stock.models import StockLevel, StockMove
 from tests.conftest import MOMENT
 from tests.factories import a_vat_group, a_warehouse
-from tests.imports.running import codes, counts, imported, outcomes, rows, tried, undone, uploaded
+from tests.imports.running import (
+    codes,
+    counts,
+    imported,
+    outcomes,
+    rows,
+    stopped_after,
+    tried,
+    undone,
+    uploaded,
+)
 
 pytestmark = pytest.mark.django_db
 PRODUCTS = (
@@ -115,6 +125,33 @@ def test_prices_of_lists(tries: bool) -> None:
     assert rows(again)[0].changes == [["price", "16.75", "17"]]
     ignored = prices(PRICES.replace("16,75", "18"), Duplicates.IGNORE)
     assert outcomes(ignored)[:2] == ["ignored", "ignored"]
+
+
+def test_a_product_that_got_another_code_since_is_taken_back_all_the_same() -> None:
+    old = create_product(NewProduct(code="A", name="Oud", price=3), by=SYSTEM, now=MOMENT)
+    run = products("Productcode;Naam;Prijs\nA;Nieuw;4\n")
+    update_product(old.pk, ProductFields(code="A2"), by=SYSTEM, now=MOMENT)
+    undone(run)
+    old.refresh_from_db()
+    assert (old.code, old.name, old.price) == ("A2", "Oud", 3)
+    assert [row.heap for row in rows(run)] == ["reversed"]
+
+
+def test_prices_of_a_stopped_import_go_though_its_trial_named_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A trial is rolled back, so it may have given its later rows the ids of prices that came afterwards."""
+    monkeypatch.setattr("pakhuis.imports.actions.batches.BATCH", 2)
+    create_price_list("Horeca", by=SYSTEM, now=MOMENT)
+    for code in "ABCD":
+        create_product(NewProduct(code=code, name=code), by=SYSTEM, now=MOMENT)
+    content = "Prijslijst;Productcode;Prijs\nHoreca;A;1\nHoreca;B;2\nHoreca;C;3\nHoreca;D;4\n"
+    run = tried(uploaded(content, subject=Subject.PRICES))
+    stopped_after(run, 2)
+    assert PriceListEntry.objects.count() == 2
+    undone(run)
+    assert not PriceListEntry.objects.exists()
+    assert [row.heap for row in rows(run)] == ["reversed", "reversed", "none", "none"]
 
 
 def test_prices_are_taken_back() -> None:

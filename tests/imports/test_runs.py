@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django_tasks_db.models import DBTaskResult
 
 from pakhuis.customers.models import Customer
@@ -140,6 +140,38 @@ def test_a_batch_that_breaks_off_leaves_nothing(small: None, monkeypatch: pytest
     assert work_until(run.pk) == RunState.DONE
     run.refresh_from_db()
     assert counts(run) == (7, 7, 0, 0, 0, 0)
+
+
+@pytest.fixture
+def no_boem(db: None) -> None:
+    """A database that takes no customer called Boem, for a reason that no rule of ours knows."""
+    statements = {
+        "postgresql": ["ALTER TABLE customers_customer ADD CONSTRAINT no_boem CHECK (name <> 'Boem')"],
+        "sqlite": [
+            f"CREATE TRIGGER no_boem_{verb} BEFORE {verb} ON customers_customer WHEN NEW.name = 'Boem'"
+            " BEGIN SELECT RAISE(ABORT, 'no boem'); END"
+            for verb in ("INSERT", "UPDATE")
+        ],
+    }
+    with connection.cursor() as cursor:
+        for statement in statements[connection.vendor]:
+            cursor.execute(statement)
+
+
+@pytest.mark.usefixtures("no_boem")
+def test_a_row_that_the_database_refuses_stops_the_import_before_it_and_is_named() -> None:
+    run = uploaded("Klantnummer;Naam\n1;A\n2;B\n3;C\n4;D\n5;E\n6;Boem\n7;F\n")
+    begin(run.pk, to=RunState.RUNNING, now=MOMENT)
+    assert work_until(run.pk) == RunState.STOPPED
+    run.refresh_from_db()
+    assert [(one["code"], one["params"]) for one in run.problems] == [("not_storable", {"row": "7"})]
+    assert counts(run) == (5, 5, 0, 0, 0, 0)
+    assert sorted(Customer.objects.values_list("number", flat=True)) == list("12345")
+    begin(run.pk, to=RunState.RUNNING, now=MOMENT)
+    assert work_until(run.pk) == RunState.STOPPED, "going on meets the same row, and says so again"
+    begin(run.pk, to=RunState.UNDOING, now=MOMENT)
+    assert work_until(run.pk) == RunState.UNDONE
+    assert not Customer.objects.exists()
 
 
 def dies_after(check: Any) -> Any:

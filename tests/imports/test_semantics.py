@@ -9,7 +9,7 @@ import pytest
 
 from pakhuis.accounts.actions import change_settings, create_tag, create_template
 from pakhuis.accounts.models import Tag
-from pakhuis.customers.actions import create_customer, create_own_field, update_customer
+from pakhuis.customers.actions import create_customer, create_own_field, merge_customers, update_customer
 from pakhuis.customers.intake import BookAddress, CustomerFields, GivenChoice, NewAddress, OwnFieldFields
 from pakhuis.customers.models import Customer
 from pakhuis.customers.own_queries import own_values_of
@@ -28,6 +28,7 @@ from tests.imports.running import (
     outcomes,
     rows,
     tried,
+    undone,
     uploaded,
 )
 
@@ -174,6 +175,35 @@ def test_two_rows_with_the_same_new_number_are_one_customer(duplicates: Duplicat
     one = Customer.objects.get()
     assert (one.number, one.name, one.phone) == ("K1", "De Kade", "020 1234567")
     assert {row.subject_id for row in rows(run)} == {one.pk}
+
+
+@pytest.mark.parametrize("batch", [2000, 1])
+def test_rows_with_both_numbers_of_a_merge_are_one_customer(
+    monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    """An old export has both; each brings tags, an own field, an address: none is lost or made twice."""
+    monkeypatch.setattr("pakhuis.imports.actions.batches.BATCH", batch)
+    field = create_own_field(OwnFieldFields(title="Rit", kind="text"), by=SYSTEM, now=MOMENT).pk
+    create_price_list("Horeca", by=SYSTEM, now=MOMENT)
+    create_price_list("Export", by=SYSTEM, now=MOMENT)
+    winner, loser = made(number="K1", name="Kade"), made(number="K9", name="Kade oud")
+    merge_customers(winner.pk, loser.pk, by=KEES, now=MOMENT)
+    run = imported(
+        "Klantnummer;Rit;Tags;Prijslijsten;Adres;Plaats\n"
+        "k9;Noord;horeca;Horeca;Kade 1;Epe\nK1;Zuid;horeca,vip;Export;Kade 2;Epe\nK9;Zuid;;;;\n",
+        tries=True,
+    )
+    assert outcomes(run) == ["changed", "changed", "unchanged"]
+    assert {row.subject_id for row in rows(run)} == {winner.pk}
+    assert [one.text for one in own_values_of([winner.pk])[winner.pk][field]] == ["Zuid"]
+    assert sorted(winner.tags.values_list("title", flat=True)) == ["horeca", "vip"]
+    lists = winner.customer_price_lists.values_list("price_list__name", flat=True)
+    assert sorted(lists) == ["Export", "Horeca"]
+    assert sorted(winner.addresses.values_list("line1", flat=True)) == ["Kade 1", "Kade 2"]
+    assert seen("K1").number == "K1"
+    undone(run)
+    assert [row.heap for row in rows(run)] == ["reversed", "reversed", "none"]
+    assert not winner.addresses.exists() and not winner.tags.exists()
 
 
 def test_a_bad_first_row_does_not_spoil_a_good_second_one() -> None:

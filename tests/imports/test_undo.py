@@ -9,18 +9,20 @@ import pytest
 
 from pakhuis.accounts.actions import create_template
 from pakhuis.customers.actions import create_customer, delete_customer, update_customer
+from pakhuis.customers.events import VatNumberChecked
 from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress
 from pakhuis.customers.models import Customer
-from pakhuis.imports.actions import begin
+from pakhuis.imports.actions import begin, work_until
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.states import RunState
+from pakhuis.journal.actions import record
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from pakhuis.kernel.problem import Refused
 from pakhuis.pricing.actions import create_price_list
 from tests.conftest import MOMENT
 from tests.factories import a_warehouse, an_order, lines, stocked
-from tests.imports.running import imported, rows, undone, uploaded
+from tests.imports.running import imported, rows, stopped_after, tried, undone, uploaded
 
 pytestmark = pytest.mark.django_db
 KEES = Actor(ActorKind.PERSON, 7, "Kees")
@@ -97,6 +99,48 @@ def test_what_people_changed_since_stays_and_is_told() -> None:
     assert [row.heap_reasons[0]["path"] for row in rows(run)[:1]] == [["email"]]
     assert rows(run)[1].heap_reasons[0]["params"]["who"] == "Kees"
     assert (run.reversed, run.kept, run.impossible) == (1, 2, 0)
+
+
+def test_what_the_vat_register_answered_keeps_no_customer() -> None:
+    run = imported("Klantnummer;Naam;Btw-nummer\n1;Kade;NL123456782B90\n")
+    made = Customer.objects.get(number="1")
+    answered = VatNumberChecked(id=made.pk, number=made.vat_number, state="valid")
+    record([answered], by=SYSTEM, now=LATER)
+    undone(run)
+    assert heaps(run) == ["reversed"]
+    assert not Customer.objects.exists()
+
+
+def test_rows_that_a_stopped_import_never_came_to_are_not_undone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The trial left its word on them, with the customers they would have changed."""
+    monkeypatch.setattr("pakhuis.imports.actions.batches.BATCH", 1)
+    for number in "123":
+        create_customer(CustomerFields(number=number, name="Oud"), by=KEES, now=MOMENT)
+    run = tried(uploaded("Klantnummer;Naam\n1;Nieuw\n2;Nieuw\n3;Nieuw\n4;Nieuw\n"))
+    stopped_after(run, 2)
+    assert Customer.objects.filter(name="Nieuw").count() == 2
+    undone(run)
+    assert heaps(run) == ["reversed", "reversed", "none", "none"]
+    assert [row.outcome for row in rows(run)] == ["changed", "changed", "pending", "pending"]
+    assert (run.reversed, run.kept, run.impossible) == (2, 0, 0)
+    assert list(Customer.objects.values_list("name", flat=True)) == ["Oud"] * 3
+
+
+def test_a_number_that_was_freed_between_two_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two rows of one number that ended at two customers are each undone for their own."""
+    monkeypatch.setattr("pakhuis.imports.actions.batches.BATCH", 1)
+    run = uploaded("Klantnummer;Naam\n1;Eerste\n1;Tweede\n")
+
+    def freed(it: ImportRun) -> None:
+        if it.read == 1:
+            delete_customer(Customer.objects.get().pk, by=KEES, now=MOMENT)
+
+    begin(run.pk, to=RunState.RUNNING, now=MOMENT)
+    assert work_until(run.pk, told=freed) == RunState.DONE
+    assert Customer.objects.get().name == "Tweede"
+    undone(run)
+    assert heaps(run) == ["impossible", "reversed"]
+    assert not Customer.objects.exists()
 
 
 def test_a_customer_with_orders_stays_and_one_that_is_gone_is_told() -> None:

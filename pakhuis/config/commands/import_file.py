@@ -38,7 +38,7 @@ def run(given: Namespace) -> int:
     _say_columns(made, console)
     _work(made, console)
     made.refresh_from_db()
-    if made.state == RunState.FAILED:
+    if made.problems and made.state in (RunState.FAILED, RunState.STOPPED):
         raise CommandError("\n".join(one.message for one in from_stored(made.problems)))
     _report(made, console, is_dry=given.dry_run)
     return SOME_REFUSED if made.refused else ALL_WENT_IN

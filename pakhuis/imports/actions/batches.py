@@ -30,13 +30,13 @@ LEFT_OUT = {"totals": totals_line, "header": repeated_header}
 MARKED = ("key", "outcome", "problems", "changes", "subject_id", "subject_label")
 
 
-def take_batch(run: ImportRun, *, now: datetime) -> bool:
+def take_batch(run: ImportRun, *, now: datetime, at_most: int | None = None) -> bool:
     """Take the next rows of a locked run; whether there may be more. Its counts are changed, not saved."""
     kind = ENGINES[run.subject]
     found = run.rows.filter(number__gt=run.position).order_by("number").values_list(*READ)
     rows = [
         new_row(ImportRow, {"run_id": run.pk, **dict(zip(READ, one, strict=True))})
-        for one in found[: min(BATCH, kind.at_once)]
+        for one in found[: min(BATCH, kind.at_once, at_most or BATCH)]
     ]
     if not rows:
         return False

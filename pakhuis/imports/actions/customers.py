@@ -18,7 +18,7 @@ from pakhuis.customers.actions import load_many, write_many
 from pakhuis.customers.actions.in_bulk import Loaded
 from pakhuis.customers.intake import BulkAddress, BulkCustomer
 from pakhuis.customers.keys import number_key
-from pakhuis.customers.models import Address, Customer
+from pakhuis.customers.models import Address, Customer, CustomerAlias
 from pakhuis.customers.own_queries import own_field_specs
 from pakhuis.customers.queries import as_intake
 from pakhuis.imports.actions.engine import Parsed, Settled, Undone
@@ -70,9 +70,23 @@ class CustomerEngine:
             price_lists={key(name): pk for pk, name in self._lists.items()},
         )
 
+    @cached_property
+    def _taken_over(self) -> dict[str, str]:
+        """Of each number from a merge the one its customer is known by: both are about the same one."""
+        found = CustomerAlias.objects.exclude(number_key=None).order_by("pk")
+        first: dict[int, str] = {}
+        return {
+            former: own or first.setdefault(customer_id, former)
+            for former, customer_id, own in found.values_list(
+                "number_key", "customer_id", "customer__number_key"
+            )
+            if former
+        }
+
     def parse(self, row: ImportRow, draft: Draft) -> Parsed:
         value = assembled(draft)
-        return Parsed(row=row, draft=draft, key=number_key(value.number) or "", value=value)
+        key = number_key(value.number) or ""
+        return Parsed(row=row, draft=draft, key=self._taken_over.get(key, key), value=value)
 
     def settle(self, rows: Sequence[Parsed], *, before: Sequence[Parsed], writes: bool) -> list[Settled]:
         keys = {one.key for one in (*before, *rows) if one.key}

@@ -42,6 +42,28 @@ class Undone:
     reasons: Sequence[Problem] = field(default=())
 
 
+@dataclass(slots=True)
+class Traces:
+    """What the rows of a run did to one subject: of each field the value before the first, after the last."""
+
+    was_made: bool = False
+    first: dict[str, str] = field(default_factory=dict)
+    last: dict[str, str] = field(default_factory=dict)
+
+
+def traces_of(run: ImportRun, subject_ids: Sequence[int]) -> Mapping[int, Traces]:
+    """What a run did to each of these subjects, in one query."""
+    rows = run.rows.filter(subject_id__in=subject_ids).order_by("number")
+    traces = {pk: Traces() for pk in subject_ids}
+    for subject_id, outcome, changes in rows.values_list("subject_id", "outcome", "changes"):
+        one = traces[subject_id or 0]
+        one.was_made = one.was_made or outcome == Outcome.CREATED
+        for name, old, new in changes:
+            one.first.setdefault(name, old)
+            one.last[name] = new
+    return traces
+
+
 class Engine(Protocol):
     """One kind of file. Made anew for every batch, within its transaction.
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from pakhuis.catalogue.models import Product
 from pakhuis.catalogue.rules import HIGHEST_PRICE
-from pakhuis.imports.actions.engine import Parsed, Settled, Undone
+from pakhuis.imports.actions.engine import Parsed, Settled, Traces, Undone, traces_of
 from pakhuis.imports.columns.contract import CLEAR, Draft, Known
 from pakhuis.imports.models import ImportRow, ImportRun
 from pakhuis.imports.problems import field_touched_since, gone_since, is_duplicate, unknown_name
@@ -135,28 +135,22 @@ class PriceEngine:
         return []
 
     def undo(self, subject_ids: Sequence[int]) -> Mapping[int, Undone]:
-        return {pk: self._undone(pk) for pk in subject_ids}
+        traces = traces_of(self._run, subject_ids)
+        return {pk: self._undone(pk, traces[pk]) for pk in subject_ids}
 
-    def _undone(self, entry_id: int) -> Undone:
+    def _undone(self, entry_id: int, traces: Traces) -> Undone:
         entry = PriceListEntry.objects.select_for_update().filter(pk=entry_id).first()
         if entry is None:
             return Undone(heap=Heap.IMPOSSIBLE, reasons=(gone_since(),))
         by = Actor(ActorKind(self._run.actor_kind), self._run.actor_id, self._run.actor_label)
-        rows = list(self._run.rows.filter(subject_id=entry_id).order_by("number"))
-        first: dict[str, str] = {}
-        last: dict[str, str] = {}
-        for row in rows:
-            for name, old, new in row.changes:
-                first.setdefault(name, old)
-                last[name] = new
         present = {"price": _told(entry.price), "valid_until": str(entry.valid_until or "")}
-        touched = [name for name, new in last.items() if present[name] != new]
+        touched = [name for name, new in traces.last.items() if present[name] != new]
         if touched:
             return Undone(heap=Heap.KEPT, reasons=tuple(map(field_touched_since, touched)))
-        if any(row.outcome == Outcome.CREATED for row in rows):
+        if traces.was_made:
             remove_price(entry_id, by=by, now=self._now)
             return Undone(heap=Heap.REVERSED)
-        back = present | first
+        back = present | traces.first
         set_price(
             entry.price_list_id,
             product_id=entry.product_id,

@@ -13,7 +13,7 @@ from pakhuis.catalogue.actions import create_product, update_product
 from pakhuis.catalogue.intake import NewProduct, ProductFields
 from pakhuis.catalogue.models import Product, VatGroup
 from pakhuis.catalogue.rules import check_product
-from pakhuis.imports.actions.engine import Parsed, Settled, Undone
+from pakhuis.imports.actions.engine import Parsed, Settled, Traces, Undone, traces_of
 from pakhuis.imports.columns.contract import CLEAR, Draft, Known
 from pakhuis.imports.models import ImportRow, ImportRun
 from pakhuis.imports.problems import (
@@ -89,8 +89,9 @@ class ProductEngine:
             )
 
     def _is_mine(self, product: Product, code: str) -> bool:
-        """Whether an earlier row of this very file made it."""
-        made = self._run.rows.filter(key=code, subject_id=product.pk, outcome=Outcome.CREATED)
+        """Whether an earlier row of this very file made it; what a trial told of later rows is no deed."""
+        rows = self._run.rows.filter(number__lte=self._run.position)
+        made = rows.filter(key=code, subject_id=product.pk, outcome=Outcome.CREATED)
         return product.pk in self._made or made.exists()
 
     def _done(self, one: Parsed, product: Product | None) -> Settled:
@@ -169,28 +170,22 @@ class ProductEngine:
         return []
 
     def undo(self, subject_ids: Sequence[int]) -> Mapping[int, Undone]:
-        return {pk: self._undone(pk) for pk in subject_ids}
+        traces = traces_of(self._run, subject_ids)
+        return {pk: self._undone(pk, traces[pk]) for pk in subject_ids}
 
-    def _undone(self, product_id: int) -> Undone:
+    def _undone(self, product_id: int, traces: Traces) -> Undone:
         """A product it made is switched off, as stock and orders may point to it; changed fields go back."""
         product = Product.objects.select_for_update().filter(pk=product_id).first()
         if product is None:
             return Undone(heap=Heap.IMPOSSIBLE, reasons=(gone_since(),))
         by = Actor(ActorKind(self._run.actor_kind), self._run.actor_id, self._run.actor_label)
-        rows = list(self._run.rows.filter(key=product.code, subject_id=product_id).order_by("number"))
-        if any(row.outcome == Outcome.CREATED for row in rows):
+        if traces.was_made:
             update_product(product_id, ProductFields(active=False), by=by, now=self._now)
             return Undone(heap=Heap.KEPT, reasons=(stays_switched_off(),))
         back: dict[str, Any] = {}
         kept: list[Problem] = []
-        first: dict[str, str] = {}
-        last: dict[str, str] = {}
-        for row in rows:
-            for name, old, new in row.changes:
-                first.setdefault(name, old)
-                last[name] = new
-        for name, old in first.items():
-            if name == "stock" or _told(getattr(product, name)) != last[name]:
+        for name, old in traces.first.items():
+            if name == "stock" or _told(getattr(product, name)) != traces.last[name]:
                 kept.append(field_touched_since(name))
             else:
                 back[name] = _read(name, old)

@@ -17,7 +17,7 @@ from pakhuis.imports.mapping import ColumnChoice, Headers, check_mapping, header
 from pakhuis.imports.models import ImportRun, RememberedMapping
 from pakhuis.imports.problems import already_undone, rows_gone
 from pakhuis.imports.readers import ReadOptions, Understood, understand
-from pakhuis.imports.states import WORKING, Duplicates, RunState, Subject, can_move
+from pakhuis.imports.states import WORKING, Duplicates, Outcome, RunState, Subject, can_move
 from pakhuis.imports.tasks import work
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import not_allowed_now, not_found
@@ -140,6 +140,8 @@ def begin(run_id: int, *, to: RunState, now: datetime) -> ImportRun:
         if problems:
             raise Refused(problems)
     if to is RunState.UNDOING:
+        if run.state == RunState.STOPPED:
+            _forget_trial(run)
         run.position = 0
     elif run.state != RunState.STOPPED:
         _begin_anew(run)
@@ -168,6 +170,12 @@ def _locked(run_id: int) -> ImportRun:
     if run is None:
         raise Refused([not_found("import")])
     return run
+
+
+def _forget_trial(run: ImportRun) -> None:
+    """Rows that a stopped import never came to did nothing: what a trial told of them is not to be undone."""
+    never = run.rows.filter(number__gt=run.position).exclude(outcome=Outcome.PENDING)
+    never.update(outcome=Outcome.PENDING, key="", problems=[], changes=[], subject_id=None, subject_label="")
 
 
 def _begin_anew(run: ImportRun) -> None:

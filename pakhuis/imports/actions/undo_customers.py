@@ -17,6 +17,7 @@ from pakhuis.accounts.actions import ensure_tags
 from pakhuis.accounts.models import AccountSettings, Template
 from pakhuis.customers.actions import delete_many, load_many, write_many
 from pakhuis.customers.actions.in_bulk import Loaded
+from pakhuis.customers.events import VatNumberAsked, VatNumberChecked
 from pakhuis.customers.intake import BulkAddress, BulkCustomer, NewAddress, Source
 from pakhuis.customers.models import Customer
 from pakhuis.customers.own_fields import OwnFieldSpec, OwnText, check_own_value, joined
@@ -35,6 +36,8 @@ from pakhuis.pricing.models import PriceList
 
 Own = dict[int, tuple[OwnText, ...]]
 FLAGS = ("is_default_invoice", "is_default_delivery")
+CHANGES_NOTHING = frozenset((VatNumberAsked.name, VatNumberChecked.name))
+"""Facts about a customer that leave it as it was: what the VAT register answers is no work of anybody's."""
 
 
 @dataclass
@@ -86,7 +89,7 @@ def _deeds(ids: Sequence[int], run: ImportRun) -> dict[int, Deeds]:
     for fact in facts:
         one = deeds[fact.subject_id]
         if (fact.actor_kind, fact.actor_id) != (mine.kind, mine.id):
-            if fact.subject_id in has_begun:
+            if fact.subject_id in has_begun and fact.name not in CHANGES_NOTHING:
                 one.others.append(fact.actor_label)
             continue
         has_begun.add(fact.subject_id)

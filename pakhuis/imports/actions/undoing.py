@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from pakhuis.bulk.writing import update_each
@@ -27,7 +27,7 @@ def undo_batch(run: ImportRun, *, now: datetime) -> bool:
         return False
     ids = list(dict.fromkeys(row.subject_id for row in rows if row.subject_id is not None))
     undone = ENGINES[run.subject](run, now=now).undo(sorted(ids))
-    everyone = rows + _others_of_same(run, rows)
+    everyone = rows + _others_of_same(run, rows, ids)
     _mark(everyone, undone)
     counts = Counter(row.heap for row in everyone)
     run.reversed += counts[Heap.REVERSED]
@@ -37,11 +37,18 @@ def undo_batch(run: ImportRun, *, now: datetime) -> bool:
     return True
 
 
-def _others_of_same(run: ImportRun, rows: list[ImportRow]) -> list[ImportRow]:
-    """Earlier rows about the same subjects: what they did has gone back with the later ones."""
+def _others_of_same(run: ImportRun, rows: list[ImportRow], ids: Sequence[int]) -> list[ImportRow]:
+    """Earlier rows about the same subjects: what they did has gone back with the later ones.
+
+    The same key alone does not say so: a number may have been freed and given out again between two rows.
+    """
     keys = {row.key for row in rows if row.key}
     others = run.rows.filter(
-        key__in=keys, number__lt=rows[-1].number, outcome__in=DONE_SOMETHING, heap=Heap.NONE
+        key__in=keys,
+        subject_id__in=ids,
+        number__lt=rows[-1].number,
+        outcome__in=DONE_SOMETHING,
+        heap=Heap.NONE,
     )
     return list(others)
 

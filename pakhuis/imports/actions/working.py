@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
 
 from pakhuis.accounts.actions import claim
 from pakhuis.bulk.writing import insert_each, new_row
@@ -19,6 +19,7 @@ from pakhuis.imports.actions.files import path_of
 from pakhuis.imports.actions.undoing import undo_batch
 from pakhuis.imports.limits import limits
 from pakhuis.imports.models import ImportRow, ImportRun
+from pakhuis.imports.problems import not_storable
 from pakhuis.imports.readers import Understood, read_rows
 from pakhuis.imports.states import WORKING, RunState
 from pakhuis.imports.tasks import work
@@ -28,7 +29,8 @@ from pakhuis.kernel.problem import Refused, as_stored
 WHILE = 20.0
 """Seconds after which a task lets others go first."""
 STORED_AT_ONCE = 2000
-MOST_TRIES = 6
+TRIES = (*(None,) * 5, 250, 30, 4, 1)
+"""How many rows a batch may have, try after try; None is as many as usual."""
 FINISHED = {
     RunState.TRYING: RunState.TRIED,
     RunState.RUNNING: RunState.DONE,
@@ -75,15 +77,25 @@ def work_until(
 
 
 def _batch(run_id: int, clock: Callable[[], datetime]) -> None:
-    """One batch; somebody who wrote the same number or row at this moment makes us look again."""
-    for attempt in range(1, MOST_TRIES + 1):
+    """One batch; somebody who wrote the same number or row at this moment makes us look again.
+
+    What the database refuses every time has nothing to do with others: ever fewer rows are tried, so that
+    all before the row it stumbles over go in, and `Refused` then names that row.
+    """
+    for attempt, at_most in enumerate(TRIES, start=1):
         try:
             with _no_collecting(), transaction.atomic():
-                _locked_batch(run_id, now=clock())
-        except (IntegrityError, OperationalError):
-            if attempt == MOST_TRIES:
+                _locked_batch(run_id, at_most=at_most, now=clock())
+        except (IntegrityError, DataError, OperationalError) as error:
+            if attempt < len(TRIES):
+                logger.info("A batch of import %s met somebody else and is tried again", run_id)
+                continue
+            run = ImportRun.objects.get(pk=run_id)
+            row = run.rows.filter(number__gt=run.position).order_by("number").first()
+            if row is None or run.state == RunState.UNDOING or isinstance(error, OperationalError):
                 raise
-            logger.info("A batch of import %s met somebody else and is tried again", run_id)
+            logger.exception("Row %s of import %s cannot be stored", row.number, run_id)
+            raise Refused([not_storable(row.number)]) from error
         else:
             return
 
@@ -100,13 +112,14 @@ def _no_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _locked_batch(run_id: int, *, now: datetime) -> None:
+def _locked_batch(run_id: int, *, at_most: int | None, now: datetime) -> None:
     run = ImportRun.objects.select_for_update().get(pk=run_id)
     if run.state not in WORKING:
         return
     # Batches of different imports run one after the other: they would make the same customers.
     claim(f"import:{run.subject}")
-    is_left = undo_batch(run, now=now) if run.state == RunState.UNDOING else take_batch(run, now=now)
+    is_undo = run.state == RunState.UNDOING
+    is_left = undo_batch(run, now=now) if is_undo else take_batch(run, at_most=at_most, now=now)
     run.touched_at = now
     if not is_left:
         if run.state == RunState.TRYING:
@@ -135,6 +148,8 @@ def _store(
             mine = ImportRun.objects.select_for_update().get(pk=run.pk)
             if mine.state not in WORKING or mine.is_stored or mine.total != done:
                 return
+            if mine.understood != run.understood:
+                return
             insert_each(
                 [
                     new_row(
@@ -154,8 +169,16 @@ def _store(
 
 
 def _fail(run_id: int, refused: Refused, *, now: datetime) -> None:
-    """The file cannot be read to its end: nothing of it goes in, and the run says why."""
+    """The run says why it cannot go on.
+
+    A file that cannot be read to its end has failed, and nothing of it went in. Where rows may be in already
+    the import has stopped: it can go on once the cause is gone, or be undone.
+    """
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run_id)
-        run.state, run.problems, run.finished_at = RunState.FAILED, as_stored(refused.problems), now
+        run.problems = as_stored(refused.problems)
+        if run.state == RunState.RUNNING and run.is_stored:
+            run.state = RunState.STOPPED
+        else:
+            run.state, run.finished_at = RunState.FAILED, now
         run.save(update_fields=["state", "problems", "finished_at"])
