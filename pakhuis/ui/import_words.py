@@ -21,7 +21,7 @@ from pakhuis.ui.words import FIELD
 STATE: dict[str, Any] = {
     "uploaded": _("Not started"),
     "trying": _("Being tried"),
-    "tried": _("Tried"),
+    "tried": _("Tried, not carried out"),
     "running": _("Under way"),
     "stopped": _("Stopped"),
     "done": _("Done"),

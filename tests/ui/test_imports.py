@@ -17,7 +17,7 @@ from pakhuis.accounts.models import User
 from pakhuis.accounts.rights import Right
 from pakhuis.catalogue.models import Product
 from pakhuis.customers.models import Customer
-from pakhuis.imports.actions import work_until
+from pakhuis.imports.actions import begin, work_until
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.states import RunState, Subject
 from pakhuis.kernel.actor import SYSTEM
@@ -27,7 +27,7 @@ from pakhuis.ui.views.import_files import safe
 from tests.conftest import MOMENT, PASSWORD
 from tests.factories import a_vat_group, a_warehouse
 from tests.imports.making import sheet_file
-from tests.imports.running import imported, tried, uploaded
+from tests.imports.running import imported, tried, undone, uploaded
 
 pytestmark = pytest.mark.django_db
 TABLE = "Klantnummer;Naam;Korting;Iets\n1;Café De Kade;5;x\n2;;;y\n3;Jansen;veel;z\n"
@@ -282,3 +282,21 @@ def test_the_page_of_a_big_import_asks_the_database_as_often(
 
 def test_the_front_of_customers_leads_here(anna: Client) -> None:
     assert 'href="/imports/"' in at(anna, "/customers/")
+
+
+def test_a_new_row_begins_with_its_name_and_what_went_back_is_not_led_to(anna: Client) -> None:
+    run = imported("Klantnummer;Contactpersoon;Bedrijf\n1;Jan Smit;Café De Kade\n")
+    place = f"/customers/{Customer.objects.get().pk}/"
+    text = at(anna, f"/imports/{run.pk}/")
+    assert place in text
+    assert text.index("Café De Kade") < text.index("Jan Smit")
+    undone(run)
+    assert place not in at(anna, f"/imports/{run.pk}/")
+
+
+def test_the_end_of_a_trial_is_no_end_of_the_import() -> None:
+    run = tried(uploaded(TABLE))
+    assert run.finished_at is not None
+    begin(run.pk, to=RunState.RUNNING, now=MOMENT)
+    run.refresh_from_db()
+    assert run.finished_at is None

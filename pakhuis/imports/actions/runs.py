@@ -146,7 +146,7 @@ def begin(run_id: int, *, to: RunState, now: datetime) -> ImportRun:
     elif run.state != RunState.STOPPED:
         _begin_anew(run)
         run.started_at = now if to is RunState.RUNNING else run.started_at
-    run.state, run.touched_at, run.problems = to, now, []
+    run.state, run.touched_at, run.finished_at, run.problems = to, now, None, []
     run.save()
     work.enqueue(run.pk)
     return run

@@ -77,11 +77,21 @@ def _rows(request: HttpRequest, run: ImportRun, headers: dict[str, str]) -> dict
             "outcome": words.OUTCOME.get(row.outcome, ""),
             "heap": words.HEAP.get(row.heap, ""),
             "said": words.said([*row.problems, *row.heap_reasons], headers),
-            "changes": words.change_words(row.changes, headers),
+            "changes": words.change_words(sorted(row.changes, key=_name_first), headers),
+            "is_there": row.subject_id is not None and not _went_back(row),
         }
         for row in found.rows
     ]
     return {"page": found, "rows": shown, "outcome": outcome, "heap": heap}
+
+
+def _name_first(change: list[str]) -> bool:
+    return change[0] != "name"
+
+
+def _went_back(row: ImportRow) -> bool:
+    """Whether what the row made has been removed again, so that there is nothing to look at."""
+    return row.outcome == Outcome.CREATED and row.heap == Heap.REVERSED
 
 
 def looked_at(run: ImportRun) -> QuerySet[ImportRow]:
