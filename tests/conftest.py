@@ -25,14 +25,16 @@ settings.load_profile("ours")
 
 MOMENT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 PASSWORD = "hop-en-gist-2026"
+ONLY_WHEN_ASKED = ("real_shop", "long")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What takes a real shop runs only when asked for; browser tests only where there is a browser."""
-    if "real_shop" not in config.getoption("-m"):
-        left = [one for one in items if one.get_closest_marker("real_shop")]
-        config.hook.pytest_deselected(items=left)
-        items[:] = [one for one in items if not one.get_closest_marker("real_shop")]
+    """Real shops and what takes long only when asked for; browser tests only where there is a browser."""
+    for marker in ONLY_WHEN_ASKED:
+        if marker not in config.getoption("-m"):
+            left = [one for one in items if one.get_closest_marker(marker)]
+            config.hook.pytest_deselected(items=left)
+            items[:] = [one for one in items if not one.get_closest_marker(marker)]
     if chromium() is not None:
         return
     skip = pytest.mark.skip(reason="Chromium is not installed")

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HISTORY, RATE, SECONDS, COMPARED = 20, 8, 4, 10
 
 
+@pytest.mark.long
 @pytest.mark.once
 @pytest.mark.skipif(server_binaries() is None, reason="the PostgreSQL server is not installed")
 def test_webhooks_at_a_steady_pace_become_orders(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from pakhuis.connectors.states import Stage
 from pakhuis.connectors.woocommerce import connector
 from tests.connectors.shop import woo_line, woo_order
 
+pytestmark = pytest.mark.once
+
 OPTIONS = Options(webshop_id=1, country="NL")
 
 

@@ -13,6 +13,8 @@ from pakhuis.connectors.registry import connectors
 from pakhuis.outside import guard
 from tests.connectors.standin import Example, example, opened
 
+pytestmark = pytest.mark.once
+
 HOME = "https://winkel.example"
 
 

@@ -22,7 +22,7 @@ from tests.connectors.standin import SECRET
 from tests.connectors.standin import Order as Wanted
 from tests.factories import MOMENT, a_vat_group, a_warehouse
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 SHOP = MyShop()
 
 

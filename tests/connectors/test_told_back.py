@@ -16,6 +16,8 @@ from tests.connectors.shops.prestashop import PrestaShopShop
 from tests.connectors.shops.vendure import VendureShop
 from tests.connectors.standin import Example, example, opened
 
+pytestmark = pytest.mark.once
+
 STOCK_KINDS = sorted(kind for kind, one in connectors().items() if one.tells_stock)
 SHIPPING_KINDS = sorted(kind for kind, one in connectors().items() if one.tells_shipments)
 LOOKS_FIRST = {"magento", "ownshop"}

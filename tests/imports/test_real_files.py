@@ -13,7 +13,7 @@ from pakhuis.kernel.problem import Refused
 from tests.imports.running import counts, imported, uploaded
 from tests.imports.shared import FOLDER, expected, files, needs_files
 
-pytestmark = [needs_files, pytest.mark.django_db]
+pytestmark = [pytest.mark.once, needs_files, pytest.mark.django_db]
 WITHOUT_NUMBER = {"02-prestashop-addresses.csv": 16}
 """Rows about fewer customers, but without a number: each is a new one, by the seed's rule."""
 

@@ -29,7 +29,7 @@ from tests.factories import lines as order_lines
 from tests.migrating.conftest import CUSTOMERS, House
 from tests.migrating.seen import Seen
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 
 def move(house: House, *more: str) -> int:

@@ -11,6 +11,8 @@ from pakhuis.migrating.rules import address_of, wait_after_failure, wait_after_l
 from pakhuis.migrating.source import MOST_WAITS, TRIES, NotThere, Source, SourceError
 from tests.migrating.standin import Picqer, open_picqer
 
+pytestmark = pytest.mark.once
+
 
 def source(picqer: Picqer, waits: list[float] | None = None) -> Source:
     return Source(picqer.address, "very-secret", pause=(waits if waits is not None else []).append)

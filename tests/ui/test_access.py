@@ -35,6 +35,8 @@ from tests.ui.picking_pages import PICKING
 from tests.ui.purchasing_pages import PURCHASING
 from tests.ui.return_pages import RETURNS
 
+pytestmark = pytest.mark.once
+
 IMPORTING = {Right.CUSTOMERS_IMPORT, Right.PRODUCTS_CHANGE, Right.PRICES_CHANGE}
 GUARDED: dict[str, set[Right]] = {
     "imports": IMPORTING,

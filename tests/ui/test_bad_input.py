@@ -14,7 +14,7 @@ from pakhuis.kernel.actor import SYSTEM
 from tests.api.conftest import Call, caller
 from tests.factories import MOMENT, a_customer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 SCRIPT = "<script>alert('kade')</script>"
 RIGHT_TO_LEFT = "شركة المياه"
