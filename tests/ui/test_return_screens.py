@@ -75,7 +75,8 @@ def test_who_packs_may_unpack_but_not_announce(client: Client, packer: User) -> 
     client.post(reverse("return-log", args=(found.pk,)), {"status": last.pk, "message": "Uitgepakt"})
     found.refresh_from_db()
     assert found.status == last
-    assert "Uitgepakt" in client.get(reverse("return", args=(found.pk,))).content.decode()
+    page = client.get(reverse("return", args=(found.pk,))).content.decode()
+    assert f"<div>{last.name}: Uitgepakt</div>" in page
 
 
 def test_a_return_is_changed_and_thrown_away(client: Client, admin: User) -> None:

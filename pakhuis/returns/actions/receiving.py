@@ -123,16 +123,17 @@ def _counted(one: Return, goods: Sequence[CameBack], *, warehouse_id: int) -> li
         line = lines.get(row.line_id)
         if line is None:
             raise Refused([not_on_this_return((*at, "line"))])
+        is_stale = row.seen is not None and row.seen != line.came
         if row.amount is None:
             pieces = expected[line.pk]
-            if not pieces:
+            if not pieces and not is_stale:
                 checks.add(nothing_expected((*at, "amount")))
         else:
             pieces = checks.whole((*at, "amount"), row.amount, low=1, high=MOST_PIECES)
         expected[line.pk] = max(0, expected[line.pk] - pieces)
         if row.location_id is not None and row.location_id not in places:
             checks.add(unknown_location((*at, "location")))
-        if row.seen is not None and row.seen != line.came:
+        if is_stale:
             checks.add(came_meanwhile(line.came, (*at, "amount")))
         counted.append(Counted(line=line, amount=pieces, is_fit=row.is_fit, location_id=row.location_id))
     if not goods:
