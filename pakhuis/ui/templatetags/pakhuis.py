@@ -237,10 +237,10 @@ def fact_detail(fact: Fact) -> str:
         return " ".join(filter(None, (word(data["mail"], "mail_kind"), data.get("to", ""), why)))
     if "pieces" in data:
         return _counted(data)
-    if fact.name == "return.status_changed":
-        return ": ".join(filter(None, (data["status"], data["note"])))
     if fact.name == "product.stock_changed":
         return f"{data['change']:+d} → {data['on_hand']} ({words.REASON.get(data['reason'], data['reason'])})"
+    if fact.name == "return.status_changed":
+        data = {"note": ": ".join(filter(None, (data["status"], data["note"])))}
     return str(next((data[name] for name in _SAID if data.get(name)), ""))
 
 
