@@ -14,6 +14,8 @@ from django.utils.translation import override
 from pakhuis.accounts.actions import create_tag, create_user
 from pakhuis.accounts.models import User
 from pakhuis.accounts.rights import Right
+from pakhuis.catalogue.actions import update_product
+from pakhuis.catalogue.intake import ProductFields
 from pakhuis.customers.actions import archive_customers
 from pakhuis.customers.models import Customer
 from pakhuis.fulfilment.actions import (
@@ -275,7 +277,8 @@ def test_a_product_may_be_typed_as_barcode_or_as_a_part_of_its_name(desk: Client
         ]
         if one
     }
-    type(products["A"]).objects.filter(code="A").update(barcode="8712345678906", name="Pils krat")
+    told_more = ProductFields(barcode="8712345678906", name="Pils krat")
+    update_product(products["A"].pk, told_more, by=SYSTEM, now=MOMENT)
     for typed in ("8712345678906", "pils", "A", "a", "A — Pils krat"):
         order = an_order(a_customer(), lines=lines(B=1))
         sent = form(desk, order) | {"new.0.product": typed, "new.0.amount": "1"}
