@@ -30,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
     if chromium() is None:
         left_out.append("browser tests: Chromium is not installed (Debian: apt install chromium)")
     # Long tests with processes of their own stand together: whoever is done first takes them over.
-    workers = ["-n", "2", "--dist", "worksteal"] if not arguments else []
+    workers = ["-n", str(WORKERS), "--dist", "worksteal"] if not arguments else []
     here = ["-m", "not compares"] if not arguments else []
     _step("tests on SQLite", [*PYTEST, *workers, *here, *arguments], failed)
     if server_binaries() is None:
@@ -50,6 +50,8 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if failed else 0
 
 
+WORKERS = max(2, os.cpu_count() or 1) + 1
+"""One more than there are processors, as tests with processes of their own wait for those."""
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-rs", "--strict-markers", "--durations=15"]
 LINTERS: tuple[tuple[str, list[str]], ...] = (
     ("ruff", ["ruff", "check", "."]),
