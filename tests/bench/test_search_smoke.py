@@ -17,6 +17,7 @@ CUSTOMERS = 6_000
 """Just more than are walked through without further ado."""
 
 
+@pytest.mark.long
 @pytest.mark.once
 def test_overview_and_finder_are_measured_with_and_without_skew(tmp_path: Path) -> None:
     out = tmp_path / "figures.json"

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ORDERS = 10
 
 
+@pytest.mark.long
 @pytest.mark.once
 def test_the_benchmark_measures_every_route_on_every_engine(tmp_path: Path) -> None:
     out = tmp_path / "figures.json"
@@ -45,6 +46,7 @@ def test_the_benchmark_measures_every_route_on_every_engine(tmp_path: Path) -> N
     assert done.stdout.strip() == as_markdown(figures)
 
 
+@pytest.mark.long
 @pytest.mark.once
 def test_the_benchmark_of_the_warehouse_measures_all_work_and_leaves_true_counts(tmp_path: Path) -> None:
     """The proof of all counts is part of the run: with a wrong one it fails."""
