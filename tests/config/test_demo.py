@@ -26,7 +26,7 @@ from pakhuis.pricing.models import PriceList
 from pakhuis.stock.models import StockLevel, StockMove, Warehouse
 from tests.conftest import MOMENT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module", autouse=True)

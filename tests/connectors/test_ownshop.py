@@ -25,7 +25,7 @@ def test_the_schema_in_the_documentation_is_the_one_of_the_code() -> None:
 
 
 def test_the_example_of_the_guide_is_a_good_order() -> None:
-    (block,) = re.findall(r"```json\n(.*?)```", PAGE, flags=re.DOTALL)
+    block, _told_back = re.findall(r"```json\n(.*?)```", PAGE, flags=re.DOTALL)
     assert msgspec.json.decode(block, type=OwnOrder).id == "1001"
     data = connector.translate(json.loads(block), Options(webshop_id=1, country="NL"))
     assert (data.problems, data.new.lines[0].price, data.new.reference) == ((), 10, "W-1001")

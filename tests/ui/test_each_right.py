@@ -16,6 +16,8 @@ from tests.conftest import PASSWORD
 from tests.factories import MOMENT
 from tests.ui.test_access import GUARDED, pages
 
+pytestmark = pytest.mark.once
+
 __all__ = ("pages",)  # the fixture: every page that can be read
 
 LOOKING = {Right.CUSTOMERS_SEE, Right.ORDERS_SEE, Right.PRODUCTS_SEE, Right.PICKLISTS_WORK}

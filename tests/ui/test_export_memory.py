@@ -13,6 +13,8 @@ from pakhuis.customers.models import Address, Customer
 from pakhuis.ui.customer_file import AT_A_TIME, as_csv, as_xlsx
 from tests.factories import MOMENT
 
+pytestmark = pytest.mark.once
+
 FEW, MANY = 2 * AT_A_TIME, 6 * AT_A_TIME
 GROWTH = 1.5
 """So much more may three times as many rows take; kept rows would make it three."""
