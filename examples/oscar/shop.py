@@ -120,6 +120,7 @@ settings.configure(
 )
 django.setup()
 
+# Only now, as models can be read once Django is configured: so these imports do not stand at the top (E402).
 from django.apps import apps  # noqa: E402
 from django.contrib.auth.models import User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
