@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from django.conf import settings as configured
 from django.core.cache import cache
+from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from pakhuis.accounts.actions import create_user
@@ -14,6 +18,7 @@ from pakhuis.accounts.models import User
 from pakhuis.accounts.rights import Right
 from pakhuis.api.keys import limiter
 from pakhuis.kernel.actor import SYSTEM
+from tests.ready_database import copy_ready, ready_template
 from tools.chromium import chromium
 
 # CI runs the same examples each time, so that what it says is about the change; at a desk they are new ones.
@@ -47,6 +52,34 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """The tables come out of a migrated database that all processes copy: migrating takes ten seconds."""
+    test = connection.settings_dict["TEST"]
+    if connection.vendor == "postgresql":
+        test["TEMPLATE"] = ready_template(configured.DATA_DIR, os.environ["DATABASE_URL"])
+        yield
+        return
+    copied = Path(test["NAME"])
+    copy_ready(configured.DATA_DIR, copied)
+    yield
+    connection.close()
+    for one in copied.parent.glob(f"{copied.name}*"):
+        one.unlink()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The copied file is there when Django comes to make its database."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_createdb() -> bool:
+    """Never: it was copied (SQLite) or is made of the template (PostgreSQL)."""
+    return False
 
 
 @pytest.fixture(autouse=True)

@@ -61,10 +61,11 @@ def test_a_fact_says_what_when_who_and_of_what() -> None:
 
 
 @pytest.mark.django_db
-def test_many_facts_are_one_insert() -> None:
+def test_many_facts_are_one_statement() -> None:
+    """At most one is seen: PostgreSQL's COPY does not pass through the list of statements."""
     with CaptureQueriesContext(connection) as captured:
         record([Brewed(id=number) for number in range(50)], by=KEES, now=MOMENT)
-    assert len([one for one in captured if 'INTO "journal_fact"' in one["sql"]]) == 1
+    assert len([one for one in captured if "journal_fact" in one["sql"]]) <= 1
     assert Fact.objects.count() == 50
 
 
