@@ -44,9 +44,10 @@ def ready_template(folder: Path, url: str) -> str:
     """The name of a migrated database on the PostgreSQL server of `url`, for `CREATE DATABASE … TEMPLATE`."""
     name, half = f"pakhuis_ready_{_state()}", "pakhuis_half_ready"
     with _alone(folder), psycopg.connect(url, autocommit=True) as server:
-        found = server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'pakhuis_%%ready%%'").fetchall()
-        if name not in {one for (one,) in found}:
-            for (old,) in found:
+        found = server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'pakhuis_%ready%'")
+        there = [one for (one,) in found]
+        if name not in there:
+            for old in there:
                 server.execute(f'DROP DATABASE "{old}"')
             server.execute(f"CREATE DATABASE {half}")
             migrate(urlunsplit(urlsplit(url)._replace(path=f"/{half}")), folder)
