@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from django.conf import settings as configured
 from django.core.cache import cache
 from django.db import connection
 from hypothesis import HealthCheck, settings
@@ -59,11 +58,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     """The tables come out of a migrated database that all processes copy: migrating takes ten seconds."""
     test = connection.settings_dict["TEST"]
     if connection.vendor == "postgresql":
-        test["TEMPLATE"] = ready_template(configured.DATA_DIR, os.environ["DATABASE_URL"])
+        test["TEMPLATE"] = ready_template(os.environ["DATABASE_URL"])
         yield
         return
     copied = Path(test["NAME"])
-    copy_ready(configured.DATA_DIR, copied)
+    copy_ready(copied)
     yield
     connection.close()
     for one in copied.parent.glob(f"{copied.name}*"):

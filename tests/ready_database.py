@@ -11,57 +11,62 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from time import time
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "pakhuis"
+KEPT_SECONDS = 3600
+"""Longer than any run that may still copy it."""
 
 
-def ready_file(folder: Path) -> Path:
-    """A migrated SQLite database in `folder`; made when it is not there. To be copied, never to be opened."""
+def ready_file() -> Path:
+    """A migrated SQLite database; made when it is not there. To be copied, never to be opened."""
+    folder = settings.DATA_DIR
     ready = folder / f"ready-{_state()}.sqlite3"
-    with _alone(folder):
+    with _alone():
         if not ready.exists():
-            for old in folder.glob("ready-*.sqlite3*"):
-                old.unlink()
+            for old in folder.glob("ready-*.sqlite3"):
+                if time() - old.stat().st_mtime > KEPT_SECONDS:
+                    old.unlink()
             half = folder / "half-ready.sqlite3"
             half.unlink(missing_ok=True)
-            migrate(f"sqlite:///{half}", folder)
+            migrate(f"sqlite:///{half}")
             half.rename(ready)
     return ready
 
 
-def copy_ready(folder: Path, target: Path) -> None:
+def copy_ready(target: Path) -> None:
     """`target` becomes a migrated SQLite database, whatever was there."""
     for name in (target, target.with_name(f"{target.name}-wal"), target.with_name(f"{target.name}-shm")):
         name.unlink(missing_ok=True)
-    shutil.copyfile(ready_file(folder), target)
+    shutil.copyfile(ready_file(), target)
 
 
-def ready_template(folder: Path, url: str) -> str:
-    """The name of a migrated database on the PostgreSQL server of `url`, for `CREATE DATABASE … TEMPLATE`."""
+def ready_template(url: str) -> str:
+    """The name of a migrated database on the PostgreSQL server of `url`, for `CREATE DATABASE … TEMPLATE`.
+
+    It goes with the server, which `tools.check` starts for one run.
+    """
     name, half = f"pakhuis_ready_{_state()}", "pakhuis_half_ready"
-    with _alone(folder), psycopg.connect(url, autocommit=True) as server:
-        found = server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'pakhuis_%ready%'")
-        there = [one for (one,) in found]
-        if name not in there:
-            for old in there:
-                server.execute(f'DROP DATABASE "{old}"')
+    with _alone(), psycopg.connect(url, autocommit=True) as server:
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchall():
+            server.execute(f"DROP DATABASE IF EXISTS {half}")
             server.execute(f"CREATE DATABASE {half}")
-            migrate(urlunsplit(urlsplit(url)._replace(path=f"/{half}")), folder)
+            migrate(urlunsplit(urlsplit(url)._replace(path=f"/{half}")))
             server.execute(f"ALTER DATABASE {half} RENAME TO {name}")
     return name
 
 
-def migrate(url: str, folder: Path) -> None:
+def migrate(url: str) -> None:
     """Bring the database at `url` up to date in a process of its own, as a person would."""
-    settings = {"DJANGO_SETTINGS_MODULE": "pakhuis.config.settings", "PAKHUIS_DATA": str(folder)}
     subprocess.run(
         [sys.executable, "-m", "django", "migrate", "--verbosity", "0"],
         cwd=ROOT,
-        env={**os.environ, **settings, "DATABASE_URL": url},
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "pakhuis.config.settings", "DATABASE_URL": url},
         check=True,
     )
 
@@ -75,7 +80,7 @@ def _state() -> str:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    with (folder / "ready.lock").open("w") as lock:
+def _alone() -> Iterator[None]:
+    with (settings.DATA_DIR / "ready.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -14,6 +14,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.ready_database import copy_ready
+
 ROOT = Path(__file__).resolve().parents[2]
 CUSTOMERS = 130
 PATIENCE = 90.0
@@ -31,6 +33,7 @@ class House:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Filled once for all tests of a process; nobody can change it."""
     folder = tmp_path_factory.mktemp("house")
+    copy_ready(folder / "house.sqlite3")
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "pakhuis.config.settings",

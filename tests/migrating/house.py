@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import django
-from django.core.management import call_command
 from django.db import transaction
 
 from pakhuis.kernel.quantities import Quantities
@@ -205,7 +204,6 @@ def orders() -> None:
 
 
 def main(size: int) -> None:
-    call_command("migrate", interactive=False, verbosity=0)
     with transaction.atomic():
         settings()
         goods()

@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from tests.architecture.source import ROOT
 from tests.invariants import check
+from tests.ready_database import copy_ready
 from tests.stock.doors import DEEDS, USUAL, House, proven, told, wander
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,7 @@ def test_walking_twice_ends_the_same() -> None:
 def test_the_same_walk_ends_the_same_on_both_engines(tmp_path: Path) -> None:
     """Run on PostgreSQL; the other half is a process with a fresh SQLite database."""
     assert connection.vendor == "postgresql"
+    copy_ready(tmp_path / "walk.sqlite3")
     environment = {
         **os.environ,
         "DATABASE_URL": f"sqlite:///{tmp_path / 'walk.sqlite3'}",

@@ -1,4 +1,4 @@
-"""Walks on a fresh SQLite database in a process of its own; prints how each ends, for comparison.
+"""Walks on a migrated, empty SQLite database in a process of its own; prints how each ends, for comparison.
 
 Usage: python -m tests.stock.walk_elsewhere STEPS SEED [SEED …], with the settings of the tests.
 """
@@ -13,14 +13,11 @@ from django.db import transaction
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-
 from tests.stock.doors import told, wander  # noqa: E402
 
 
 def main() -> None:
     steps, *seeds = (int(word) for word in sys.argv[1:])
-    call_command("migrate", verbosity=0)
     ends = {}
     for seed in seeds:
         with transaction.atomic():
