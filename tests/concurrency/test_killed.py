@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -26,7 +24,7 @@ from pakhuis.fulfilment.models import Picklist
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.clock import now
 from pakhuis.orders.models import Order, OrderLine
-from tests.concurrency.race import ROOT, environment, race
+from tests.concurrency.race import ROOT, environment, race, race_killed
 from tests.connectors.shop import Shop, open_shop, woo_order
 from tests.connectors.test_webhook import deliver
 from tests.factories import a_connected_webshop, a_vat_group, a_warehouse, a_webshop, stocked
@@ -126,27 +124,13 @@ def test_a_rolled_back_transaction_delivers_nothing() -> None:
 
 
 def test_killed_at_any_moment_an_order_is_whole_or_not_there() -> None:
-    """Six starters with eight orders each, killed after a random time; then the same orders once more."""
+    """Six times eight orders at once, killed after a random time; then the same orders once more."""
     stocked(a_warehouse(), A=30)
     webshop = a_webshop()
     deeds = [("place", {"webshop_id": webshop.pk, "number": f"{n}"}) for n in range(8)]
     luck = random.Random(7)
     for _ in range(6):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.concurrency.starter"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=ROOT,
-            env=environment(),
-            start_new_session=True,
-        )
-        assert process.stdin is not None
-        process.stdin.write(json.dumps(deeds).encode())
-        process.stdin.close()
-        time.sleep(luck.uniform(0.5, 1.6))
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        race_killed(deeds, after=luck.uniform(0.02, 0.5))
         check()
         for order in Order.objects.all():
             assert order.lines.count() == 1
