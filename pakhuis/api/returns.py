@@ -19,7 +19,7 @@ from pakhuis.api.return_shape import reason_shape, return_shapes, status_shape
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.given import NOT_GIVEN
-from pakhuis.kernel.numbers import HIGHEST_ID, as_whole
+from pakhuis.kernel.numbers import HIGHEST_ID, as_whole, possible_ids
 from pakhuis.returns.actions import change_return, create_return, log_return, receive_return, remove_return
 from pakhuis.returns.events import ReturnLogged
 from pakhuis.returns.intake import CameBack, NewReturnLine, ReturnChange, ReturnFields
@@ -70,7 +70,7 @@ def list_returns(request: HttpRequest) -> HttpResponse:
     rows = by_ids(Return.objects.all(), request, {"idcustomer": "customer_id", "idorder": "order_id"})
     status, words = given(request, "status"), given(request, "search")
     if status:
-        rows = rows.filter(Q(status=as_whole(status) or 0) | Q(status__name__iexact=status))
+        rows = rows.filter(Q(status__in=possible_ids([as_whole(status)])) | Q(status__name__iexact=status))
     if given(request, "emailaddress"):
         rows = rows.filter(email=given(request, "emailaddress"))
     if words:
