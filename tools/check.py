@@ -53,6 +53,8 @@ def main(arguments: Sequence[str]) -> int:
 WORKERS = max(2, os.cpu_count() or 1) + 1
 """One more than there are processors, as tests with processes of their own wait for those."""
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-rs", "--strict-markers", "--durations=15"]
+SURROUNDINGS = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""Compiled code is kept whatever is usual on the machine: the tests start hundreds of processes."""
 LINTERS: tuple[tuple[str, list[str]], ...] = (
     ("ruff", ["ruff", "check", "."]),
     ("ruff format", ["ruff", "format", "--check", "."]),
@@ -64,7 +66,7 @@ LINTERS: tuple[tuple[str, list[str]], ...] = (
 def _step(name: str, command: Sequence[str], failed: list[str], **environment: str) -> None:
     print(f"== {name}", flush=True)
     start = time.monotonic()
-    if subprocess.call(command, cwd=ROOT, env={**os.environ, **environment}):
+    if subprocess.call(command, cwd=ROOT, env={**SURROUNDINGS, **environment}):
         failed.append(name)
     print(f"== {name}: {time.monotonic() - start:.0f} s", flush=True)
 

@@ -121,5 +121,4 @@ def environment() -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "pakhuis.config.settings",
         "PAKHUIS_DATABASE_CONNECTIONS": "2",
         "PAKHUIS_HOSTS": "testserver",
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
