@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -146,7 +145,7 @@ PERSON = ShopPerson(
     email="Ina@Vlug.example",
     phone="010-4567890",
     locale="nl_NL",
-    invoice=replace(STREET, name="Bakkerij Vlug", line1="Markt 2"),
+    invoice=STREET._replace(name="Bakkerij Vlug", line1="Markt 2"),
 )
 
 

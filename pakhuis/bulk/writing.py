@@ -7,21 +7,20 @@ worked out once per table which columns need preparing at all; the rest goes to 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache, lru_cache, reduce
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any, TypeVar
 
 import msgspec
-from django.core.exceptions import EmptyResultSet
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.db.models.base import ModelState
-from django.db.models.expressions import Col
 
 M = TypeVar("M", bound=Model)
+Row = Sequence[Any]
 Prepare = Callable[[Any], Any]
 AS_THEY_ARE = (
     *(models.CharField, models.TextField, models.BooleanField, models.IntegerField, models.ForeignKey),
@@ -46,53 +45,6 @@ def new_row(model: type[M], values: dict[str, Any]) -> M:
     return row
 
 
-def rows_of(found: QuerySet[M], *, but: Collection[str] = ()) -> list[M]:
-    """All rows of a query as instances of its model, at a fifth of what Django takes for making them.
-
-    Columns in `but` are not read; asking one for them costs a query. Values out of JSON may be shared by
-    several rows: they are replaced, never changed.
-    """
-    model = found.model
-    fields: list[Any] = [one for one in model._meta.concrete_fields if one.attname not in but]
-    names = [one.attname for one in fields]
-    special = [(one.attname, read) for one in fields if (read := _reading(one, connection.vendor))]
-    try:
-        statement, values = found.values_list(*names).query.get_compiler(connection.alias).as_sql()
-    except EmptyResultSet:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        rows = []
-        for read_values in cursor.fetchall():
-            row = model.__new__(model)
-            row.__dict__ = held = dict(zip(names, read_values, strict=True))
-            held["_state"] = state = ModelState()
-            state.adding, state.db = False, connection.alias
-            for name, read in special:
-                if held[name] is not None:
-                    held[name] = read(held[name])
-            rows.append(row)
-    return rows
-
-
-@cache
-def _reading(field: Any, vendor: str) -> Callable[[Any], Any] | None:
-    """What makes a value of the driver one of Python, remembered as values repeat; None where it is one."""
-    if isinstance(field, models.JSONField):
-        return lru_cache(maxsize=REMEMBERED)(json.loads)
-    if vendor == "postgresql":
-        return None
-    if isinstance(field, models.BooleanField):
-        return bool
-    if isinstance(field, models.DecimalField | models.DateTimeField):
-        expression = Col(field.model._meta.db_table, field)
-        readers = [*connection.ops.get_db_converters(expression), *field.get_db_converters(connection)]
-        return lru_cache(maxsize=REMEMBERED)(
-            lambda value: reduce(lambda it, read: read(it, expression, connection), readers, value)
-        )
-    return None
-
-
 @cache
 def _defaults(model: type[Model]) -> tuple[dict[str, Any], list[tuple[str, Callable[[], Any]]]]:
     fields: list[Any] = list(model._meta.concrete_fields)
@@ -102,16 +54,27 @@ def _defaults(model: type[Model]) -> tuple[dict[str, Any], list[tuple[str, Calla
 
 
 def update_each(instances: Sequence[Model], fields: Sequence[str]) -> None:
-    """Bring the rows of these instances to what stands on them, in these fields, by one statement.
+    """Bring the rows of these instances to what stands on them, in these fields, by one statement."""
+    if not instances:
+        return
+    model = type(instances[0])
+    columns: list[Any] = [model._meta.get_field(name) for name in fields]
+    names = [one.attname for one in columns]
+    take: Callable[[Any], Row] = itemgetter(*names, model._meta.pk.attname)
+    update_rows(model, names, [take(one.__dict__) for one in instances])
+
+
+def update_rows(model: type[Model], names: Sequence[str], rows: Sequence[Row]) -> None:
+    """Bring rows to these values, by one statement: of each the columns in `names`, then its primary key.
 
     Django's `bulk_update` builds one with a branch per row and value, which takes several times as long as
     the database needs for the rows themselves.
     """
-    if not instances:
+    if not rows:
         return
-    meta = instances[0]._meta
-    columns: list[Any] = [meta.get_field(name) for name in fields]
-    rows = list(_prepared(instances, (*columns, meta.pk)))
+    meta = model._meta
+    columns = _columns(model, names)
+    rows = list(_prepared(rows, columns))
     target = f'"{meta.db_table}"'
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -127,21 +90,53 @@ def insert_each(instances: Sequence[Model], *, with_ids: bool = False) -> None:
     """Insert these rows; with `with_ids` their ids are taken before, and stand on the instances."""
     if not instances:
         return
-    meta = instances[0]._meta
-    columns: list[Any] = [one for one in meta.concrete_fields if with_ids or not one.primary_key]
+    model = type(instances[0])
+    names = [one.attname for one in model._meta.concrete_fields if with_ids or not one.primary_key]
     if with_ids:
-        for instance, pk in zip(instances, take_ids(type(instances[0]), len(instances)), strict=True):
-            instance.__dict__[meta.pk.attname] = pk
-    names = ", ".join(f'"{one.column}"' for one in columns)
-    target, rows = f'"{meta.db_table}" ({names})', _prepared(instances, columns)
+        for instance, pk in zip(instances, take_ids(model, len(instances)), strict=True):
+            instance.__dict__[model._meta.pk.attname] = pk
+    take: Callable[[Any], Row] = itemgetter(*names)
+    insert_rows(model, names, [take(one.__dict__) for one in instances])
+
+
+def insert_rows(
+    model: type[Model], names: Sequence[str], rows: Sequence[Row], *, alike: Mapping[str, Any] | None = None
+) -> None:
+    """Insert rows of these columns. The others hold what `alike` says of all rows, else their default."""
+    if not rows:
+        return
+    fixed, made = _defaults(model)
+    meta = model._meta
+    rest = {**fixed, **{name: make() for name, make in made}, **(alike or {})}
+    others = list(_columns(model, [name for name in rest if name not in names]))
+    others = [one for one in others if not one.primary_key]
+    ((*same,),) = _prepared([[rest[one.attname] for one in others]], others)
+    columns = _columns(model, names)
+    ready = _prepared(rows, columns)
+    target = f'"{meta.db_table}" ({", ".join(_quoted(one) for one in (*columns, *others))})'
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with connection.wrap_database_errors, cursor.copy(f"COPY {target} FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
+                for row in ready:
+                    copy.write_row((*row, *same))
             return
-        with _staged(cursor, list(rows)) as (given, values):
-            cursor.execute(f"INSERT INTO {target} SELECT {', '.join(given)} FROM {STAGED}", values)  # noqa: S608 - our own names
+        with _staged(cursor, list(ready)) as (given, values):
+            every = ", ".join([*given, *["%s"] * len(same)])
+            cursor.execute(f"INSERT INTO {target} SELECT {every} FROM {STAGED}", [*values, *same])  # noqa: S608 - our own names
+
+
+def _columns(model: type[Model], names: Iterable[str]) -> list[Any]:
+    by_name = _by_attname(model)
+    return [by_name[name] for name in names]
+
+
+@cache
+def _by_attname(model: type[Model]) -> dict[str, Any]:
+    return {one.attname: one for one in model._meta.concrete_fields}
+
+
+def _quoted(field: Any) -> str:
+    return f'"{field.column}"'
 
 
 @contextmanager
@@ -219,12 +214,14 @@ def _is_text(field: Any) -> bool:
     return isinstance(field, models.CharField | models.TextField | models.JSONField)
 
 
-def _prepared(instances: Sequence[Model], columns: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """The values of each instance in these columns, as the driver wants them."""
-    take: Callable[[Any], Any] = itemgetter(*(one.attname for one in columns))
+def _prepared(rows: Iterable[Row], columns: Sequence[Any]) -> Iterator[Row]:
+    """The values of each row in these columns, as the driver wants them."""
     special = [(place, prepare) for place, one in enumerate(columns) if (prepare := _preparing(one))]
-    for instance in instances:
-        row = list(take(instance.__dict__))
+    if not special:
+        yield from rows
+        return
+    for given in rows:
+        row = list(given)
         for place, prepare in special:
             row[place] = prepare(row[place])
         yield row

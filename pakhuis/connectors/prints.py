@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple
 
 from pakhuis.connectors.reading import fingerprint
 from pakhuis.kernel.numbers import as_decimal
@@ -37,5 +36,5 @@ def is_rounding(code: str, name: str) -> bool:
 def terms_of(new: NewOrder) -> str:
     """Of where it goes and what is said with it."""
     person = new.webshop.person if new.webshop else None
-    addresses = [astuple(one) if one else () for one in (person.invoice, person.delivery)] if person else []
+    addresses = [tuple(one) if one else () for one in (person.invoice, person.delivery)] if person else []
     return fingerprint([addresses, new.remarks, new.email, new.phone])

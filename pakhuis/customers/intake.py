@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from pakhuis.customers.own_fields import OwnText
 from pakhuis.kernel.given import NOT_GIVEN, NotGiven
 from pakhuis.kernel.numbers import RawNumber
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewAddress:
+class NewAddress(NamedTuple):
     """An address as handed in; `country` is an ISO 3166 code of two letters, in any case."""
 
     name: str = ""
@@ -110,14 +109,25 @@ class CustomerFields:
     own_fields: tuple[GivenOwnValue, ...] | NotGiven = NOT_GIVEN
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BulkAddress:
-    """A checked address of a book that is written in bulk; `id` is that of the row it changes, None: new."""
+class BulkAddress(NamedTuple):
+    """A checked address of a book that is read or written in bulk; `id` None: not yet written."""
 
     id: int | None
     address: NewAddress
     is_default_invoice: bool = False
     is_default_delivery: bool = False
+
+    @property
+    def zipcode(self) -> str:
+        return self.address.zipcode
+
+    @property
+    def city(self) -> str:
+        return self.address.city
+
+    @property
+    def country(self) -> str:
+        return self.address.country
 
 
 Source = tuple[str, str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 import phonenumbers
 from phonenumbers.phonemetadata import PhoneMetadata
@@ -60,7 +60,7 @@ def _of_usual_shape(phone: str, country: str) -> str:
     if plan is None:
         return ""
     code, national = plan
-    digits = phone.translate(_NO_SIGNS)
+    digits = phone if phone.isdecimal() else phone.translate(_NO_SIGNS)
     if phone[0] == "+":
         rest = digits.removeprefix(code)
         if rest == digits:
@@ -86,7 +86,7 @@ def _plan_of(country: str) -> tuple[str, re.Pattern[str]] | None:
 
 def name_key(name: str) -> str:
     """A name for sorting and for finding its beginning: without case and accents."""
-    return fold(name)[:NAME_KEY]
+    return _folded(name)[:NAME_KEY]
 
 
 def search_text(
@@ -100,19 +100,25 @@ def search_text(
 
     Telephones stand in it as typed and as bare digits, postcodes as typed and without their space.
     """
-    typed = list(phones)
-    texts = [fold(part) for part in (*parts, *typed) if part]
-    texts += [digits_of(phone) for phone in typed if phone]
-    for zipcode in map(fold, zipcodes):
+    typed = [phone for phone in phones if phone]
+    texts = [_folded(part) for part in parts if part]
+    texts += map(fold, typed)
+    texts += map(digits_of, typed)
+    for zipcode in map(_folded, zipcodes):
         texts += (zipcode, zipcode.replace(" ", ""))
-    texts += map(fold, cities)
+    texts += map(_folded, cities)
     found = " | ".join(dict.fromkeys(filter(None, texts)))
     return f" {found}" if found else ""
 
 
+_folded = lru_cache(maxsize=4000)(fold)
+"""Names are folded for two columns, postcodes and cities for many customers."""
+
+
 def digits_of(phone: str) -> str:
     """The digits of a telephone number, without the zero in brackets that is not dialled from abroad."""
-    return _NO_DIGIT.sub("", phone.replace("(0)", ""))
+    bare = phone.removeprefix("+")
+    return bare if bare.isdecimal() else _NO_DIGIT.sub("", phone.replace("(0)", ""))
 
 
 def searched(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from pakhuis.bulk.among import Among
 from pakhuis.customers.models import Customer, OwnField, OwnValue
 from pakhuis.customers.own_fields import OwnFieldKind, OwnFieldSpec, OwnText, value_key
 from pakhuis.kernel.numbers import HIGHEST_ID
@@ -25,7 +26,9 @@ def own_field_specs(*, with_retired: bool = True) -> list[OwnFieldSpec]:
 def own_values_of(customer_ids: Collection[int]) -> Mapping[int, Mapping[int, tuple[OwnText, ...]]]:
     """Per customer and field what was filled in, in one query."""
     found: dict[int, dict[int, tuple[OwnText, ...]]] = defaultdict(lambda: defaultdict(tuple))
-    rows = OwnValue.objects.filter(customer_id__in=customer_ids).order_by("customer_id", "field_id", "place")
+    rows = OwnValue.objects.filter(Among("customer_id", customer_ids)).order_by(
+        "customer_id", "field_id", "place"
+    )
     for customer_id, field_id, choice_id, text, title in rows.values_list(
         "customer_id", "field_id", "choice_id", "text", "choice__title"
     ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -171,7 +171,7 @@ def check_person(given: ShopPerson, checks: Checks) -> ShopPerson:
         own.add(missing(("name",)))
     checks.problems += [problem.under("customer") for problem in own.problems]
     named: dict[str, Any] = {
-        name: replace(one, name=one.name or texts["name"]) for name, one in addresses.items()
+        name: one._replace(name=one.name or texts["name"]) for name, one in addresses.items()
     }
     cleaned = replace(given, **texts, external_id=clean(given.external_id), invoice=None, delivery=None)
     return replace(cleaned, **named)
@@ -196,7 +196,7 @@ def terms_of_new(person: ShopPerson, *, language: str) -> CustomerTerms:
 
 def address_key(address: NewAddress) -> tuple[str, ...]:
     """The form by which two addresses are the same: every part without case and spaces."""
-    return tuple("".join(key(getattr(address, part.name)).split()) for part in fields(NewAddress))
+    return tuple("".join(key(part).split()) for part in address)
 
 
 class Match(StrEnum):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -16,7 +15,7 @@ from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.problem import Problem
 from pakhuis.kernel.text import fold
 
-PARTS = tuple(one.name for one in fields(NewAddress))
+PARTS = NewAddress._fields
 PIECES = frozenset(
     ("first_name", "infix", "last_name", "company", "street", "house_number", "addition", "zip_city")
 )

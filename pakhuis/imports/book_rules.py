@@ -9,60 +9,53 @@ only" nothing that stands is touched: what is not known is added, and becomes a 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any, NamedTuple
+from operator import is_
+from typing import Any
 
-from pakhuis.customers.intake import NewAddress
+from pakhuis.customers.books import FLAGS
+from pakhuis.customers.intake import BulkAddress, NewAddress
 from pakhuis.imports.assembling import RowAddress
 from pakhuis.kernel.text import key
 
-
-class Entry(NamedTuple):
-    """An address of a book; `id` is its row's, None for one that is not written yet."""
-
-    id: int | None
-    address: NewAddress
-    is_invoice: bool = False
-    is_delivery: bool = False
-
-
-Book = tuple[Entry, ...]
+Book = tuple[BulkAddress, ...]
 
 
 def merged_book(book: Book, given: Sequence[RowAddress], *, name: str, fills: bool) -> Book:
     """The book with the addresses of a row taken over; `name` stands in where an address has none."""
+    if not given:
+        return book
     entries = list(book)
     for one in given:
         if one.slot in ("invoice", "delivery"):
             _set_default(entries, one, name=name, fills=fills)
         else:
             _add(entries, one, name=name, fills=fills)
-    return tuple(entries)
+    return book if all(map(is_, entries, book)) and len(entries) == len(book) else tuple(entries)
 
 
-def _add(entries: list[Entry], given: RowAddress, *, name: str, fills: bool) -> None:
+def _add(entries: list[BulkAddress], given: RowAddress, *, name: str, fills: bool) -> None:
     place = _place_of(entries, given)
     if place is None and not _says_where(given):
         return
     if place is None:
         is_first = not entries
-        entries.append(Entry(id=None, address=_new(given, name)))
+        entries.append(BulkAddress(id=None, address=_new(given, name)))
         place = len(entries) - 1
         wants = {
-            "is_invoice": is_first if given.is_invoice is None else given.is_invoice,
-            "is_delivery": is_first if given.is_delivery is None else given.is_delivery,
+            "is_default_invoice": is_first if given.is_invoice is None else given.is_invoice,
+            "is_default_delivery": is_first if given.is_delivery is None else given.is_delivery,
         }
     else:
         entries[place] = _changed(entries[place], _over(entries[place].address, given, fills=fills))
-        wants = {"is_invoice": bool(given.is_invoice), "is_delivery": bool(given.is_delivery)}
+        wants = {"is_default_invoice": bool(given.is_invoice), "is_default_delivery": bool(given.is_delivery)}
     for flag, is_wanted in wants.items():
         if is_wanted and not (fills and any(getattr(one, flag) for one in entries)):
             _move_flag(entries, place, flag)
 
 
-def _set_default(entries: list[Entry], given: RowAddress, *, name: str, fills: bool) -> None:
-    flag, other = ("is_invoice", "is_delivery") if given.slot == "invoice" else ("is_delivery", "is_invoice")
-    place = next((spot for spot, one in enumerate(entries) if getattr(one, flag)), None)
+def _set_default(entries: list[BulkAddress], given: RowAddress, *, name: str, fills: bool) -> None:
+    flag, other = FLAGS if given.slot == "invoice" else reversed(FLAGS)
+    place = _default_of(entries, flag)
     changed = None if place is None else _over(entries[place].address, given, fills=False)
     if place is not None and not fills and changed is entries[place].address:
         return
@@ -74,7 +67,7 @@ def _set_default(entries: list[Entry], given: RowAddress, *, name: str, fills: b
                 _move_flag(entries, known, flag)
         elif _says_where(given):
             marked: dict[str, Any] = {flag: place is None}
-            entries.append(Entry(id=None, address=_new(given, name), **marked))
+            entries.append(BulkAddress(id=None, address=_new(given, name), **marked))
         return
     if known is not None and known != place and not _fits(entries[place].address, given):
         entries[known] = _changed(entries[known], _over(entries[known].address, given, fills=False))
@@ -82,24 +75,31 @@ def _set_default(entries: list[Entry], given: RowAddress, *, name: str, fills: b
         return
     if getattr(entries[place], other) and not _fits(entries[place].address, given):
         # The other kind keeps its address: this one becomes an entry of its own.
-        entries.append(Entry(id=None, address=changed))
+        entries.append(BulkAddress(id=None, address=changed))
         _move_flag(entries, len(entries) - 1, flag)
         return
     entries[place] = _changed(entries[place], changed)
 
 
-def _changed(entry: Entry, address: NewAddress) -> Entry:
+def _default_of(entries: Sequence[BulkAddress], flag: str) -> int | None:
+    for place, one in enumerate(entries):
+        if getattr(one, flag):
+            return place
+    return None
+
+
+def _changed(entry: BulkAddress, address: NewAddress) -> BulkAddress:
     return entry if address is entry.address else entry._replace(address=address)
 
 
-def _move_flag(entries: list[Entry], to: int, flag: str) -> None:
+def _move_flag(entries: list[BulkAddress], to: int, flag: str) -> None:
     for place, one in enumerate(entries):
         if getattr(one, flag) != (place == to):
             marked: dict[str, Any] = {flag: place == to}
             entries[place] = one._replace(**marked)
 
 
-def _place_of(entries: Sequence[Entry], given: RowAddress) -> int | None:
+def _place_of(entries: Sequence[BulkAddress], given: RowAddress) -> int | None:
     """Where the book has this address: the same street first, else the only one it does not contradict."""
     if not entries:
         return None
@@ -143,4 +143,4 @@ def _over(address: NewAddress, given: RowAddress, *, fills: bool) -> NewAddress:
                 changed[part] = ""
         elif value and value != had and not (fills and had) and not _same(had, value):
             changed[part] = value
-    return replace(address, **changed) if changed else address
+    return address._replace(**changed) if changed else address

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from pakhuis.imports.columns.contract import CLEAR_MARKS, Column, Draft, Known
 from pakhuis.imports.columns.customers.addresses import AddressPartColumn
@@ -167,7 +167,7 @@ class RowReader:
                 places[target].append(place)
         self._width = max(map(max, places.values()), default=-1) + 1
         self._single = [
-            _Plan(several[0], columns[target]) for target, several in places.items() if len(several) == 1
+            _Plan.of(several[0], columns[target]) for target, several in places.items() if len(several) == 1
         ]
         self._joined = [(columns[target], several) for target, several in places.items() if len(several) > 1]
         self._fixed = [
@@ -181,18 +181,18 @@ class RowReader:
         draft = Draft()
         if len(cells) < self._width:
             cells = [*cells, *[""] * (self._width - len(cells))]
-        for plan in self._single:
-            text = cells[plan.place]
+        for place, is_plain, assign, column, seen in self._single:
+            text = cells[place]
             if not text:
                 continue
-            if plan.is_plain and text[0] != "[":
-                plan.assign(text, draft)
+            if is_plain and text[0] != "[":
+                assign(text, draft)
                 continue
-            if text not in plan.seen:
-                if len(plan.seen) > MOST_REMEMBERED:
-                    plan.seen.clear()
-                plan.seen[text] = plan.column.read(text, self._known)
-            plan.column.put(text, plan.seen[text], draft)
+            if text not in seen:
+                if len(seen) > MOST_REMEMBERED:
+                    seen.clear()
+                seen[text] = column.read(text, self._known)
+            column.put(text, seen[text], draft)
         for column, places in self._joined:
             text = column.resolve([cells[one] for one in places])
             if text:
@@ -202,16 +202,18 @@ class RowReader:
         return draft
 
 
-class _Plan:
-    """How one column of a file is read, worked out once."""
+class _Plan(NamedTuple):
+    """How one column of a file is read, worked out once; `seen` are the values of the texts met so far."""
 
-    __slots__ = ("assign", "column", "is_plain", "place", "seen")
+    place: int
+    is_plain: bool
+    assign: Callable[[Any, Draft], None]
+    column: Column
+    seen: dict[str, Any]
 
-    def __init__(self, place: int, column: Column) -> None:
-        self.place, self.column = place, column
-        self.assign = column.assign
-        self.is_plain = type(column).clean is Column.clean
-        self.seen: dict[str, Any] = {}
+    @classmethod
+    def of(cls, place: int, column: Column) -> _Plan:
+        return cls(place, type(column).clean is Column.clean, column.assign, column, {})
 
 
 MOST_REMEMBERED = 5_000

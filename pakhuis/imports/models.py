@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 
+from pakhuis.bulk.among import Among
 from pakhuis.imports.states import Duplicates, Heap, Outcome, RunState, Subject
 from pakhuis.kernel.actor import Actor, ActorKind
 
@@ -75,6 +78,17 @@ class ImportRun(models.Model):
         return Actor(ActorKind.IMPORT_RUN, self.pk, f"{self.name} ({self.actor_label})"[:200])
 
 
+class ImportRows(models.QuerySet["ImportRow"]):
+    """Rows of a run."""
+
+    def about(self, keys: Collection[str]) -> ImportRows:
+        """Those with one of these keys, wherever they stand, found by the index of keys.
+
+        With more conditions beside it SQLite would go through all rows of the run instead.
+        """
+        return self.exclude(key="").filter(Among("key", keys))
+
+
 class ImportRow(models.Model):
     """One row of a file, its cells as text.
 
@@ -95,6 +109,8 @@ class ImportRow(models.Model):
     subject_label = models.CharField(max_length=150, blank=True, default="", help_text="its number or code")
     heap = models.CharField(max_length=12, default=Heap.NONE)
     heap_reasons = models.JSONField(default=list)
+
+    objects = ImportRows.as_manager()
 
     class Meta:
         constraints = (

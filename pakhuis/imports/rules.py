@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import Any, NamedTuple
 
-from pakhuis.customers.intake import NewAddress
+from pakhuis.customers.books import book_text
 from pakhuis.customers.own_fields import OwnFieldSpec, OwnText, check_own_value, joined
 from pakhuis.customers.rules import check_values
 from pakhuis.imports.assembling import NOTHING, CustomerRow
@@ -81,26 +80,21 @@ def decide(row: CustomerRow, present: Present | None, *, duplicates: str, world:
     own = _own(row, present, world, checks)
     if checks.problems:
         return Decision(outcome=Outcome.REFUSED, problems=tuple(dict.fromkeys(checks.problems)))
+    before = present or Present(id=None, fields={}, is_of_this_run=True)
+    fills = duplicates == Duplicates.FILL and not before.is_of_this_run
+    after = _applied(row, before, given, own, fills=fills, world=world)
+    changes = _differences(before, after, given, world)
     if present is None:
-        before = Present(id=None, fields={}, is_of_this_run=True)
-        after = _applied(row, before, given, own, fills=False, world=world)
-        return Decision(
-            outcome=Outcome.CREATED,
-            after=after,
-            changes=_differences(before, after, world),
-            problems=row.notes,
-        )
-    fills = duplicates == Duplicates.FILL and not present.is_of_this_run
-    after = _applied(row, present, given, own, fills=fills, world=world)
-    changes = _differences(present, after, world)
-    outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
-    return Decision(outcome=outcome, after=after, changes=changes, problems=row.notes)
+        return Decision(Outcome.CREATED, after, changes, row.notes)
+    return Decision(Outcome.CHANGED if changes else Outcome.UNCHANGED, after, changes, row.notes)
 
 
 def _cleaned(row: CustomerRow, checks: Checks, *, is_new: bool) -> dict[str, Any]:
     """The row's fields by the same rules as those of people; clearing what must be filled is a problem."""
-    given = {name: value for name, value in row.fields.items() if value is not CLEAR}
-    cleared = row.fields.keys() - given.keys()
+    given = dict(row.fields)
+    cleared = [name for name, value in given.items() if value is CLEAR]
+    for name in cleared:
+        del given[name]
     if "name" in cleared:
         checks.add(not_clearable(("name",)))
     if is_new and row.number:
@@ -126,22 +120,28 @@ def _applied(
     row: CustomerRow, before: Present, given: Mapping[str, Any], own: Own, *, fills: bool, world: World
 ) -> Present:
     """The customer with the row taken over; with `fills` only where nothing stood."""
-    fields = dict(before.fields)
-    for name, value in given.items():
-        if name == "language" and not value:
-            value = world.language  # noqa: PLW2901 - an empty language stands for the account's
-        if not fills or (name not in NEVER_EMPTY and not fields.get(name)):
-            fields[name] = value
+    taken = given
+    if given.get("language") == "":
+        taken = {**given, "language": world.language}
+    if fills:
+        taken = {
+            name: value
+            for name, value in taken.items()
+            if name not in NEVER_EMPTY and not before.fields.get(name)
+        }
+    fields = {**before.fields, **taken}
     values = before.own
     if own:
-        taken = {field_id: texts for field_id, texts in own.items() if not (fills and values.get(field_id))}
-        values = {**values, **taken}
-    return before._replace(
-        fields=fields,
-        book=merged_book(before.book, row.addresses, name=str(fields.get("name", "")), fills=fills),
-        tags=_joined_set(before.tags, row.tags, fills=fills),
-        price_lists=_joined_set(before.price_lists, row.price_lists, fills=fills),
-        own=values,
+        filled = {field_id: texts for field_id, texts in own.items() if not (fills and values.get(field_id))}
+        values = {**values, **filled}
+    return Present(
+        before.id,
+        fields,
+        merged_book(before.book, row.addresses, name=str(fields.get("name", "")), fills=fills),
+        _joined_set(before.tags, row.tags, fills=fills),
+        _joined_set(before.price_lists, row.price_lists, fills=fills),
+        values,
+        before.is_of_this_run,
     )
 
 
@@ -152,14 +152,16 @@ def _joined_set(before: frozenset[Any], given: tuple[Any, ...] | Clear, *, fills
     return frozenset() if isinstance(given, Clear) else before | frozenset(given)
 
 
-def _differences(before: Present, after: Present, world: World) -> tuple[Change, ...]:
+def _differences(before: Present, after: Present, given: Collection[str], world: World) -> tuple[Change, ...]:
+    """What the row changed; of the fields only those it gave can have."""
     changes = []
-    had = before.fields
-    for name, new in after.fields.items():
+    had, has = before.fields, after.fields
+    for name in given:
         old = had[name] if name in had else EMPTY_VALUES.get(name, "")
+        new = has.get(name, old)
         if old != new:
             changes.append((name, _text(name, old, world), _text(name, new, world)))
-    if before.book != after.book:
+    if before.book is not after.book and before.book != after.book:
         changes.append(("addresses", book_text(before.book), book_text(after.book)))
     if before.tags != after.tags:
         changes.append(("tags", ", ".join(sorted(before.tags)), ", ".join(sorted(after.tags))))
@@ -187,23 +189,3 @@ def _text(name: str, value: Any, world: World) -> str:
 
 def _names(kind: str, ids: Collection[int], world: World) -> str:
     return ", ".join(sorted(world.names.get(kind, {}).get(one, "") for one in ids))
-
-
-def book_text(book: Book) -> str:
-    """The whole book as text, defaults marked, as the logbook shows it."""
-    return "; ".join(
-        " ".join(
-            filter(
-                None,
-                (
-                    *_parts_of(one.address),
-                    "[F]" if one.is_invoice else "",
-                    "[L]" if one.is_delivery else "",
-                ),
-            )
-        )
-        for one in book
-    )
-
-
-_parts_of: Callable[[NewAddress], tuple[str, ...]] = attrgetter(*NewAddress.__slots__)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 
@@ -17,16 +18,23 @@ class Event:
 
     def data(self) -> dict[str, Any]:
         """What is kept beside name and subject."""
-        return {one.name: _kept(getattr(self, one.name)) for one in fields(self) if one.name != "id"}
+        kind: Any = type(self)
+        return {name: _kept(getattr(self, name)) for name in _names(kind) if name != "id"}
 
 
 def _kept(value: Any) -> Any:
-    """As JSON holds it; most values are plain, for which `asdict` would take ten times as long."""
-    if isinstance(value, list | tuple):
+    """As JSON holds it; most values are plain, and those of a class are of few classes."""
+    kind: Any = type(value)
+    if kind is list or kind is tuple:
         return [_kept(one) for one in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
-    return value
+    names = _names(kind)
+    return {name: _kept(getattr(value, name)) for name in names} if names else value
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    """The fields of a data class; none for any other class."""
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

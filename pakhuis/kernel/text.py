@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _LETTERS_WITHOUT_MARKS = str.maketrans(
     {"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"}
 )
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _NOWHERE_STORED = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -27,22 +29,23 @@ def key(text: str) -> str:
 
 def fold(text: str) -> str:
     """The form for searching: lower case, without accents, spaces made single."""
-    plain = text.lower() if text.isascii() and "\x00" not in text else clean(text).translate(_FOLDED)
+    plain = text.lower()
+    if not text.isascii() or "\x00" in text:
+        plain = _BEYOND_ASCII.sub(_folded, clean(text).lower())
     return " ".join(plain.split())
 
 
-class _Folded(dict[int, str]):
-    """What each letter is folded to, worked out when it is first met.
+@cache
+def _letter(letter: str) -> str:
+    """What a letter is folded to.
 
-    A letter folds to the same wherever it stands, as only marks change places, and those go.
+    It folds to the same wherever it stands, as only marks change places, and those go.
     """
-
-    def __missing__(self, letter: int) -> str:
-        # Twice, as some letters come apart into capitals.
-        once = unicodedata.normalize("NFKD", chr(letter).casefold())
-        plain = unicodedata.normalize("NFKD", once.casefold()).translate(_LETTERS_WITHOUT_MARKS)
-        self[letter] = "".join(c for c in plain if not unicodedata.combining(c))
-        return self[letter]
+    # Twice, as some letters come apart into capitals.
+    once = unicodedata.normalize("NFKD", letter.casefold())
+    plain = unicodedata.normalize("NFKD", once.casefold()).translate(_LETTERS_WITHOUT_MARKS)
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
-_FOLDED = _Folded()
+def _folded(found: re.Match[str]) -> str:
+    return _letter(found[0])

@@ -5,7 +5,6 @@ Source: domain rules, section 3. Every term is the first that is given, and reme
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
@@ -119,7 +118,7 @@ def _own_address(
     cleaned = check_address(given, checks, (name,), name_required=not stand_in)
     if facts.customer is None and new.webshop is None and not given.country.strip():
         checks.add(missing((name, "country")))
-    return replace(cleaned, name=cleaned.name or stand_in)
+    return cleaned._replace(name=cleaned.name or stand_in)
 
 
 def _contact(

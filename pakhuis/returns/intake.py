@@ -80,5 +80,5 @@ class CameBack:
     seen: int | None = None
 
 
-RETURN_ADDRESS = tuple(one for one in NewAddress.__dataclass_fields__)
+RETURN_ADDRESS = NewAddress._fields
 """The fields of an address, as they are named on a return too."""

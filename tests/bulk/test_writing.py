@@ -13,7 +13,16 @@ from django.utils.translation import gettext_lazy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pakhuis.bulk.writing import as_json, insert_each, new_row, rows_of, take_ids, update_each
+from pakhuis.bulk.reading import rows_of
+from pakhuis.bulk.writing import (
+    as_json,
+    insert_each,
+    insert_rows,
+    new_row,
+    take_ids,
+    update_each,
+    update_rows,
+)
 from pakhuis.customers.models import Address, Customer
 
 NOW = datetime(2026, 11, 23, 9, 30, 15, 123456, tzinfo=UTC)
@@ -153,6 +162,21 @@ def test_rows_of_one_owner_after_another(db: None) -> None:
     assert list(Address.objects.order_by("pk").values_list("customer_id", flat=True)) == [
         one.pk for one in owners
     ]
+
+
+def test_rows_of_some_columns_share_the_others(db: None) -> None:
+    alike = {"language": "nl", "created_at": NOW, "updated_at": NOW, "field_sources": {"name": "person:1"}}
+    with transaction.atomic():
+        insert_rows(Customer, ("name", "discount"), [("Aa", Decimal("2.5")), ("Bb", Decimal(0))], alike=alike)
+        insert_rows(Customer, ("name",), [], alike=alike)
+    one, other = Customer.objects.order_by("pk")
+    assert (one.name, one.discount, other.discount) == ("Aa", Decimal("2.5"), 0)
+    assert one.field_sources == other.field_sources == {"name": "person:1"}
+    assert (one.version, one.vat_state, one.created_at) == (1, "unknown", NOW)
+    with transaction.atomic():
+        update_rows(Customer, ("name", "field_dates"), [("Cc", {"name": "x"}, other.pk)])
+    assert Customer.objects.get(pk=other.pk).field_dates == {"name": "x"}
+    assert Customer.objects.get(pk=one.pk).name == "Aa"
 
 
 @given(

@@ -373,7 +373,7 @@ FIELDS = st.fixed_dictionaries(
     },
 )
 BOOK = st.lists(
-    st.tuples(st.sampled_from([STREET, SHED, replace(SHED, city="Gent")]), st.booleans(), st.booleans()),
+    st.tuples(st.sampled_from([STREET, SHED, SHED._replace(city="Gent")]), st.booleans(), st.booleans()),
     max_size=3,
 )
 RELATIONS = st.fixed_dictionaries(

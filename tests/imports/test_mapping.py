@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pakhuis.customers.intake import NewAddress
+from pakhuis.customers.books import FLAGS
+from pakhuis.customers.intake import BulkAddress, NewAddress
 from pakhuis.imports.assembling import RowAddress, assembled
-from pakhuis.imports.book_rules import Book, Entry, merged_book
+from pakhuis.imports.book_rules import Book, merged_book
 from pakhuis.imports.columns.contract import CLEAR, Draft, Known, WrongCell
 from pakhuis.imports.columns.countries import country_code
 from pakhuis.imports.columns.dates import day_of
@@ -288,18 +289,18 @@ given_address = st.builds(
 @st.composite
 def books(draw: Any) -> Book:
     entries = [
-        Entry(id=place, address=NewAddress(name="A", line1=line, city=city))
+        BulkAddress(id=place, address=NewAddress(name="A", line1=line, city=city))
         for place, (line, city) in enumerate(draw(st.lists(st.tuples(texts, texts), max_size=3)))
     ]
-    for flag in ("is_invoice", "is_delivery"):
+    for flag in FLAGS:
         if entries and draw(st.booleans()):
             place = draw(st.integers(0, len(entries) - 1))
-            entries[place] = Entry(**{**_values(entries[place]), flag: True})
+            entries[place] = BulkAddress(**{**_values(entries[place]), flag: True})
     return tuple(entries)
 
 
-def _values(entry: Entry) -> dict[str, Any]:
-    return {name: getattr(entry, name) for name in ("id", "address", "is_invoice", "is_delivery")}
+def _values(entry: BulkAddress) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in ("id", "address", *FLAGS)}
 
 
 @given(books(), st.lists(given_address, max_size=3), st.booleans())
@@ -308,14 +309,14 @@ def test_a_merged_book_loses_no_address_and_has_one_default_of_each(
 ) -> None:
     after = merged_book(book, wanted, name="A", fills=fills)
     assert [one.id for one in after][: len(book)] == [one.id for one in book]
-    for flag in ("is_invoice", "is_delivery"):
+    for flag in FLAGS:
         assert sum(getattr(one, flag) for one in after) <= 1
     if fills:
         for before, now in zip(book, after, strict=False):
             for part in ("line1", "city", "zipcode"):
                 had = getattr(before.address, part)
                 assert not had or getattr(now.address, part) == had
-            assert (now.is_invoice, now.is_delivery) >= (before.is_invoice, before.is_delivery)
+            assert now[2:] >= before[2:]
 
 
 @given(books(), given_address)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from datetime import date, timedelta
 
 import django
@@ -147,7 +146,7 @@ def people(size: int) -> None:
     first = Customer.objects.get().pk
     attach_price_lists(first, price_list_ids=_lists(), by=SYSTEM, now=MOMENT)
     for number in range(2, size + 1):
-        own = replace(STREET, name=f"Klant {number}", line1=f"Laan {number}", contact_name="")
+        own = STREET._replace(name=f"Klant {number}", line1=f"Laan {number}", contact_name="")
         given = CustomerFields(
             number="" if number % 10 == 0 else f"C-{number:03}",
             name=f"Klant {number}",

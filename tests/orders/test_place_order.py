@@ -247,7 +247,7 @@ def test_by_its_own_id_a_shop_fills_blanks_and_renews_its_own() -> None:
 def test_a_new_address_is_added_and_nothing_swapped() -> None:
     webshop = a_webshop()
     placed_from(webshop, "1")
-    moved = replace(PERSON, invoice=replace(STREET, line1="Plein 9"), delivery=SHED)
+    moved = replace(PERSON, invoice=STREET._replace(line1="Plein 9"), delivery=SHED)
     placed_from(webshop, "2", person=moved)
     placed_from(webshop, "3", person=moved)
     customer = Customer.objects.get()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -151,7 +150,7 @@ def test_text_is_never_markup(house: Warehouse) -> None:
     order = a_processed_order(
         a_customer(),
         lines=(NewLine(product_code="N", amount=2, remarks=NASTY),),
-        delivery=replace(STREET, name=NASTY),
+        delivery=STREET._replace(name=NASTY),
         remarks=f"{NASTY}\n= Heading\n#panic()",
         reference=NASTY[:100],
     )
@@ -172,7 +171,7 @@ def test_very_long_names_stay_on_the_paper(house: Warehouse) -> None:
     Product.objects.filter(pk=product.pk).update(name="W" * 300)
     stocked(house, N=1)
     order = a_processed_order(
-        a_customer(), lines=lines(N=1), delivery=replace(STREET, name="ß" * 300, line1="x y " * 70)
+        a_customer(), lines=lines(N=1), delivery=STREET._replace(name="ß" * 300, line1="x y " * 70)
     )
     text = text_of(packing_slip_pdf(order.picklists.get().pk)).replace(" ", "")
     assert "W" * 300 in text

@@ -51,7 +51,7 @@ ANNA = Actor(ActorKind.PERSON, 7, "Anna")
 
 
 def shop_order(number: str, *, modified: datetime | None, **person: Any) -> ShopOrderData:
-    home = replace(STREET, name=SECRET_WORD, contact_name=SECRET_WORD, line1=f"{SECRET_WORD} 1")
+    home = STREET._replace(name=SECRET_WORD, contact_name=SECRET_WORD, line1=f"{SECRET_WORD} 1")
     known: dict[str, Any] = {"name": SECRET_WORD, "email": f"{SECRET_WORD}@x.nl", "external_id": "77"}
     buyer = replace(PERSON, **known, invoice=home, delivery=home, **person)
     return ShopOrderData(

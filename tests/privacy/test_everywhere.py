@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -45,8 +44,8 @@ from tests.privacy.places import LONG_AGO, SECRET_WORD, places_of
 
 pytestmark = pytest.mark.django_db
 WHO: dict[str, Any] = {"by": SYSTEM, "now": MOMENT}
-HOME = replace(
-    STREET, name=SECRET_WORD, contact_name=SECRET_WORD, line1=f"{SECRET_WORD} 1", line2=SECRET_WORD
+HOME = STREET._replace(
+    name=SECRET_WORD, contact_name=SECRET_WORD, line1=f"{SECRET_WORD} 1", line2=SECRET_WORD
 )
 MAIL = f"{SECRET_WORD}@x.nl"
 

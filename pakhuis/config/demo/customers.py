@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -179,7 +179,7 @@ def _book(world: World, party: Party) -> tuple[BookAddress, ...]:
     if world.chance(0.6):
         return (BookAddress(address=party.address, is_default_invoice=True, is_default_delivery=True),)
     elsewhere = [
-        replace(party.address, line1=f"{luck.choice(STREETS)} {luck.randint(1, 99)}", line2=what)
+        party.address._replace(line1=f"{luck.choice(STREETS)} {luck.randint(1, 99)}", line2=what)
         for what in luck.sample(("Magazijn", "Terras", "Kelder", "Bovenwoning", "t.a.v. de boekhouding"), k=3)
     ][: luck.randint(1, 3)]
     return (
@@ -209,5 +209,5 @@ def _buyer(luck: Random, place: int) -> ShopPerson:
         calculate_vat=False if is_company and country != "NL" else None,
         is_masked=place in (9, 13),
         invoice=party.address,
-        delivery=replace(party.address, line1=f"{luck.choice(STREETS)} 12") if place % 6 == 2 else None,
+        delivery=party.address._replace(line1=f"{luck.choice(STREETS)} 12") if place % 6 == 2 else None,
     )

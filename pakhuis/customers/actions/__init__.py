@@ -2,10 +2,11 @@
 
 from pakhuis.customers.actions.addresses import add_address, change_address, remove_address
 from pakhuis.customers.actions.archive import archive_customers, unarchive_customers
+from pakhuis.customers.actions.bulk_loading import Loaded, load_many
 from pakhuis.customers.actions.by_hand import create_customer, delete_customer, update_customer
 from pakhuis.customers.actions.from_webshop import take_in
 from pakhuis.customers.actions.identities import cut_identity, move_identity
-from pakhuis.customers.actions.in_bulk import Loaded, delete_many, load_many, write_many
+from pakhuis.customers.actions.in_bulk import delete_many, write_many
 from pakhuis.customers.actions.incomplete import mark_incomplete
 from pakhuis.customers.actions.merge import merge_customers
 from pakhuis.customers.actions.orders import note_order

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -26,7 +26,7 @@ from pakhuis.kernel.problem import Refused
 
 MOST_ADDRESSES = 1000
 DEFAULTS = ("is_default_invoice", "is_default_delivery")
-PARTS = tuple(part.name for part in fields(NewAddress))
+PARTS = NewAddress._fields
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def change_address(
     before = book_text([address])
     given = {name: value for name in PARTS if (value := getattr(change, name)) is not NOT_GIVEN}
     checks = Checks()
-    cleaned = check_address(replace(as_intake(address), **given), checks, ())
+    cleaned = check_address(as_intake(address)._replace(**given), checks, ())
     checks.refuse_if_any()
     for name in PARTS:
         setattr(address, name, getattr(cleaned, name))

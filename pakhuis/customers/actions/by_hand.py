@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -24,8 +25,9 @@ from pakhuis.customers.actions.own_values import (
     write_own_rows,
 )
 from pakhuis.customers.actions.tag_rows import SORTED_BY, hang, keep_sorted
+from pakhuis.customers.books import book_text as text_of_book
 from pakhuis.customers.events import CustomerChanged, CustomerCreated, CustomerDeleted
-from pakhuis.customers.intake import BookAddress, CustomerFields
+from pakhuis.customers.intake import BookAddress, BulkAddress, CustomerFields
 from pakhuis.customers.models import Address, Customer, Merge
 from pakhuis.customers.own_fields import OwnFieldSpec, is_incomplete
 from pakhuis.customers.own_queries import own_field_specs, own_values_of
@@ -35,6 +37,7 @@ from pakhuis.customers.problems import (
     number_taken,
     unknown_tag,
 )
+from pakhuis.customers.queries import as_intake
 from pakhuis.customers.rules import check_book, check_fields
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
@@ -236,20 +239,10 @@ def _book_set(customer: Customer, book: tuple[BookAddress, ...]) -> list[FieldCh
     return [FieldChange(field="addresses", old=before, new=after)] if before != after else []
 
 
-def book_text(addresses: Any) -> str:
+def book_text(addresses: Iterable[Address]) -> str:
     """The whole book as text, defaults marked, for the logbook."""
-    return "; ".join(
-        " ".join(
-            filter(
-                None,
-                (
-                    *(getattr(one, name) for name in ("name", "contact_name", "line1", "line2")),
-                    *(getattr(one, name) for name in ("zipcode", "city", "region", "country")),
-                    "[F]" if one.is_default_invoice else "",
-                    "[L]" if one.is_default_delivery else "",
-                ),
-            )
-        )
+    return text_of_book(
+        BulkAddress(one.pk, as_intake(one), one.is_default_invoice, one.is_default_delivery)
         for one in addresses
     )
 

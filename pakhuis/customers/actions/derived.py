@@ -6,14 +6,17 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from pakhuis.accounts.models import AccountSettings
-from pakhuis.customers.intake import Source
+from pakhuis.customers.intake import BulkAddress, Source
 from pakhuis.customers.keys import email_key, name_key, number_key, phone_key, search_text
 from pakhuis.customers.models import Address, Customer
 from pakhuis.customers.vat import can_be_asked, vat_number_of
 from pakhuis.kernel.actor import Actor
 
+FOLLOWED = frozenset(("number", "name", "contact_name", "email", "phone", "addresses"))
+"""The fields that something derived follows from."""
 
-def derive(customer: Customer, *, book: Iterable[Address], country: str) -> None:
+
+def derive(customer: Customer, *, book: Iterable[Address | BulkAddress], country: str) -> None:
     """Bring everything derived in step with the fields; `country` is the account's own."""
     addresses = list(book)
     looked = _looks(customer)

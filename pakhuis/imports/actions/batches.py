@@ -6,9 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from pakhuis.bulk.writing import new_row, update_each
+from django.db.models import QuerySet
+
+from pakhuis.bulk.reading import values_of
+from pakhuis.bulk.writing import update_rows
 from pakhuis.imports.actions.customers import CustomerEngine
-from pakhuis.imports.actions.engine import Engine, Parsed, Settled
+from pakhuis.imports.actions.engine import Engine, FileRow, Parsed, Settled
 from pakhuis.imports.actions.prices import PriceEngine
 from pakhuis.imports.actions.products import ProductEngine
 from pakhuis.imports.actions.runs import columns_for
@@ -20,12 +23,12 @@ from pakhuis.kernel.problem import Problem, as_stored
 
 BATCH = 2000
 """Rows of one transaction: enough that what a batch costs by itself is little, and half a second at most."""
-READ = ("id", "number", "cells", "mark")
 ENGINES: Mapping[str, type[Engine]] = {
     Subject.CUSTOMERS: CustomerEngine,
     Subject.PRODUCTS: ProductEngine,
     Subject.PRICES: PriceEngine,
 }
+WENT_IN = (Outcome.CREATED, Outcome.CHANGED, Outcome.UNCHANGED)
 LEFT_OUT = {"totals": totals_line, "header": repeated_header}
 MARKED = ("key", "outcome", "problems", "changes", "subject_id", "subject_label")
 
@@ -33,19 +36,16 @@ MARKED = ("key", "outcome", "problems", "changes", "subject_id", "subject_label"
 def take_batch(run: ImportRun, *, now: datetime, at_most: int | None = None) -> bool:
     """Take the next rows of a locked run; whether there may be more. Its counts are changed, not saved."""
     kind = ENGINES[run.subject]
-    found = run.rows.filter(number__gt=run.position).order_by("number").values_list(*READ)
-    rows = [
-        new_row(ImportRow, {"run_id": run.pk, **dict(zip(READ, one, strict=True))})
-        for one in found[: min(BATCH, kind.at_once, at_most or BATCH)]
-    ]
+    found = run.rows.filter(number__gt=run.position).order_by("number")
+    rows = _read(found[: min(BATCH, kind.at_once, at_most or BATCH)])
     if not rows:
         return False
     engine = kind(run, now=now)
     columns = columns_for(run.subject)
     reader = RowReader(ColumnChoice.from_json(run.mapping), columns, engine.known)
     settled = _left_out(rows, width=len(run.understood["headers"]))
-    done = {one.row.pk for one in settled}
-    parsed = [_parsed(row, reader, engine) for row in rows if row.pk not in done]
+    done = {one.row.id for one in settled}
+    parsed = [_parsed(row, reader, engine) for row in rows if row.id not in done]
     writes = run.state == RunState.RUNNING
     before = [] if writes else _rows_before(run, parsed, rows[0].number, reader, engine)
     settled += engine.settle(parsed, before=before, writes=writes)
@@ -55,11 +55,15 @@ def take_batch(run: ImportRun, *, now: datetime, at_most: int | None = None) -> 
     return True
 
 
-def _parsed(row: ImportRow, reader: RowReader, engine: Engine) -> Parsed:
+def _read(found: QuerySet[ImportRow]) -> list[FileRow]:
+    return list(map(FileRow._make, values_of(found, FileRow._fields)))
+
+
+def _parsed(row: FileRow, reader: RowReader, engine: Engine) -> Parsed:
     return engine.parse(row, reader.draft(row.cells))
 
 
-def _left_out(rows: Iterable[ImportRow], *, width: int) -> list[Settled]:
+def _left_out(rows: Iterable[FileRow], *, width: int) -> list[Settled]:
     """Rows that are no rows of the table: totals, a repeated header, and such as have slipped."""
     settled = []
     for row in rows:
@@ -79,22 +83,18 @@ def _rows_before(
     keys = {one.key for one in parsed if one.key}
     if not keys:
         return []
-    went_in = (Outcome.CREATED, Outcome.CHANGED, Outcome.UNCHANGED)
-    rows = run.rows.filter(key__in=keys, number__lt=first, outcome__in=went_in).order_by("number")
-    return [_parsed(row, reader, engine) for row in rows]
+    found = values_of(run.rows.about(keys), (*FileRow._fields, "outcome"))
+    rows = sorted(FileRow(*row) for *row, outcome in found if outcome in WENT_IN)
+    return [_parsed(row, reader, engine) for row in rows if row.number < first]
 
 
 def _mark(settled: Iterable[Settled]) -> None:
     rows = []
-    for one in settled:
-        row = one.row
-        row.key, row.outcome = one.key[:250], one.outcome
-        problems = [*one.problems, cells_joined()] if row.mark == "joined" else one.problems
-        row.problems = as_stored(problems) if problems else []
-        row.changes = one.changes
-        row.subject_id, row.subject_label = one.subject_id, one.label[:150]
-        rows.append(row)
-    update_each(rows, MARKED)
+    for row, outcome, key, told, changes, subject_id, label in settled:
+        problems = [*told, cells_joined()] if row.mark == "joined" else told
+        stored = as_stored(problems) if problems else []
+        rows.append((key[:250], outcome, stored, changes, subject_id, label[:150], row.id))
+    update_rows(ImportRow, MARKED, rows)
 
 
 def _count(run: ImportRun, settled: Sequence[Settled]) -> None:

@@ -14,19 +14,16 @@ from django.db.models.functions import Length
 
 from pakhuis.accounts.actions import account_settings, ensure_tags
 from pakhuis.accounts.models import Tag, Template
-from pakhuis.customers.actions import load_many, write_many
-from pakhuis.customers.actions.in_bulk import Loaded
-from pakhuis.customers.intake import BulkAddress, BulkCustomer
+from pakhuis.customers.actions import Loaded, load_many, write_many
+from pakhuis.customers.intake import BulkCustomer
 from pakhuis.customers.keys import number_key
-from pakhuis.customers.models import Address, Customer, CustomerAlias
+from pakhuis.customers.models import Customer, CustomerAlias
 from pakhuis.customers.own_queries import own_field_specs
-from pakhuis.customers.queries import as_intake
-from pakhuis.imports.actions.engine import Parsed, Settled, Undone
+from pakhuis.imports.actions.engine import FileRow, Parsed, Settled, Undone
 from pakhuis.imports.actions.undo_customers import undo_customers
 from pakhuis.imports.assembling import CustomerRow, assembled
-from pakhuis.imports.book_rules import Entry
 from pakhuis.imports.columns.contract import Clear, Draft, Known
-from pakhuis.imports.models import ImportRow, ImportRun
+from pakhuis.imports.models import ImportRun
 from pakhuis.imports.problems import fractions_for_percentages, shorter_numbers
 from pakhuis.imports.readers import Understood
 from pakhuis.imports.rules import Decision, Present, World, decide
@@ -83,7 +80,7 @@ class CustomerEngine:
             if former
         }
 
-    def parse(self, row: ImportRow, draft: Draft) -> Parsed:
+    def parse(self, row: FileRow, draft: Draft) -> Parsed:
         value = assembled(draft)
         key = number_key(value.number) or ""
         return Parsed(row=row, draft=draft, key=self._taken_over.get(key, key), value=value)
@@ -135,7 +132,7 @@ class CustomerEngine:
             number: Present(
                 id=pk,
                 fields=dict(zip(FIELDS, _fields_of(loaded.customers[pk].__dict__), strict=True)),
-                book=tuple(_entry(one) for one in loaded.books.get(pk, ())),
+                book=loaded.books.get(pk, ()),
                 tags=frozenset(loaded.tags.get(pk, {}).values()),
                 price_lists=lists.get(pk, frozenset()),
                 own=loaded.own.get(pk, {}),
@@ -194,7 +191,7 @@ class CustomerEngine:
         return BulkCustomer(
             customer_id=one.id,
             fields=fields,
-            book=tuple(_address(entry) for entry in one.book),
+            book=one.book,
             tag_ids={tags[key(title)]: title for title in one.tags},
             own=one.own,
         )
@@ -225,17 +222,3 @@ def _zero_padded_length() -> int:
 
 def _tags(row: CustomerRow) -> Sequence[str]:
     return () if isinstance(row.tags, Clear) else row.tags
-
-
-def _entry(address: Address) -> Entry:
-    held = address.__dict__
-    return Entry(held["id"], as_intake(address), held["is_default_invoice"], held["is_default_delivery"])
-
-
-def _address(entry: Entry) -> BulkAddress:
-    return BulkAddress(
-        id=entry.id,
-        address=entry.address,
-        is_default_invoice=entry.is_invoice,
-        is_default_delivery=entry.is_delivery,
-    )

@@ -8,15 +8,24 @@ from datetime import datetime
 from typing import Any, ClassVar, NamedTuple, Protocol
 
 from pakhuis.imports.columns.contract import Draft, Known
-from pakhuis.imports.models import ImportRow, ImportRun
+from pakhuis.imports.models import ImportRun
 from pakhuis.imports.states import Outcome
 from pakhuis.kernel.problem import Problem
+
+
+class FileRow(NamedTuple):
+    """A stored row of the file, before it is known what becomes of it: the first columns of `ImportRow`."""
+
+    id: int
+    number: int
+    cells: Sequence[str]
+    mark: str
 
 
 class Parsed(NamedTuple):
     """A row with what it says. `key` is what it is recognised by, empty for none."""
 
-    row: ImportRow
+    row: FileRow
     draft: Draft
     key: str = ""
     value: Any = None
@@ -25,7 +34,7 @@ class Parsed(NamedTuple):
 class Settled(NamedTuple):
     """What became of a row (or would become of it)."""
 
-    row: ImportRow
+    row: FileRow
     outcome: Outcome
     key: str = ""
     problems: Sequence[Problem] = ()
@@ -79,7 +88,7 @@ class Engine(Protocol):
         """The names of the account that cells may use."""
         ...
 
-    def parse(self, row: ImportRow, draft: Draft) -> Parsed:
+    def parse(self, row: FileRow, draft: Draft) -> Parsed:
         """A row by its draft, with its key."""
         ...
 

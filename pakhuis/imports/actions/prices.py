@@ -11,9 +11,9 @@ from django.db import transaction
 
 from pakhuis.catalogue.models import Product
 from pakhuis.catalogue.rules import HIGHEST_PRICE
-from pakhuis.imports.actions.engine import Parsed, Settled, Traces, Undone, traces_of
+from pakhuis.imports.actions.engine import FileRow, Parsed, Settled, Traces, Undone, traces_of
 from pakhuis.imports.columns.contract import CLEAR, Draft, Known
-from pakhuis.imports.models import ImportRow, ImportRun
+from pakhuis.imports.models import ImportRun
 from pakhuis.imports.problems import field_touched_since, gone_since, is_duplicate, unknown_name
 from pakhuis.imports.states import Duplicates, Heap, Outcome
 from pakhuis.kernel.actor import Actor, ActorKind
@@ -40,7 +40,7 @@ class PriceEngine:
     def known(self) -> Known:
         return Known(price_lists={key(name): pk for pk, name in self._lists.items()})
 
-    def parse(self, row: ImportRow, draft: Draft) -> Parsed:
+    def parse(self, row: FileRow, draft: Draft) -> Parsed:
         given = draft.fields
         code = clean(str(given.get("code", "")))
         amount = as_whole(given.get("min_amount", 1)) or 1

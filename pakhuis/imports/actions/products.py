@@ -13,9 +13,9 @@ from pakhuis.catalogue.actions import create_product, update_product
 from pakhuis.catalogue.intake import NewProduct, ProductFields
 from pakhuis.catalogue.models import Product, VatGroup
 from pakhuis.catalogue.rules import check_product
-from pakhuis.imports.actions.engine import Parsed, Settled, Traces, Undone, traces_of
+from pakhuis.imports.actions.engine import FileRow, Parsed, Settled, Traces, Undone, traces_of
 from pakhuis.imports.columns.contract import CLEAR, Draft, Known
-from pakhuis.imports.models import ImportRow, ImportRun
+from pakhuis.imports.models import ImportRun
 from pakhuis.imports.problems import (
     field_touched_since,
     gone_since,
@@ -59,7 +59,7 @@ class ProductEngine:
             vat_groups={**percents, **names}, warehouses={key(one.name): one.pk for one in self._warehouses}
         )
 
-    def parse(self, row: ImportRow, draft: Draft) -> Parsed:
+    def parse(self, row: FileRow, draft: Draft) -> Parsed:
         code = clean(str(draft.fields.get("code", "")))
         return Parsed(row=row, draft=draft, key=code)
 

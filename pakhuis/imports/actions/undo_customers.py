@@ -15,13 +15,12 @@ from typing import Any
 
 from pakhuis.accounts.actions import ensure_tags
 from pakhuis.accounts.models import AccountSettings, Template
-from pakhuis.customers.actions import delete_many, load_many, write_many
-from pakhuis.customers.actions.in_bulk import Loaded
+from pakhuis.customers.actions import Loaded, delete_many, load_many, write_many
+from pakhuis.customers.books import FLAGS
 from pakhuis.customers.events import VatNumberAsked, VatNumberChecked
 from pakhuis.customers.intake import BulkAddress, BulkCustomer, NewAddress, Source
 from pakhuis.customers.models import Customer
 from pakhuis.customers.own_fields import OwnFieldSpec, OwnText, check_own_value, joined
-from pakhuis.customers.queries import as_intake
 from pakhuis.imports.actions.engine import Undone
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.problems import field_touched_since, gone_since, has_orders, touched_since
@@ -35,7 +34,6 @@ from pakhuis.pricing.actions import attach_to_many, price_lists_of
 from pakhuis.pricing.models import PriceList
 
 Own = dict[int, tuple[OwnText, ...]]
-FLAGS = ("is_default_invoice", "is_default_delivery")
 CHANGES_NOTHING = frozenset((VatNumberAsked.name, VatNumberChecked.name))
 """Facts about a customer that leave it as it was: what the VAT register answers is no work of anybody's."""
 
@@ -232,35 +230,25 @@ class _Restoring:
         """The book with each address the import touched as it was, if it still is as the import left it."""
         entries: list[BulkAddress] = []
         restored: set[int] = set()
-        for address in self._loaded.books.get(customer.pk, ()):
-            now = {
-                "address": as_intake(address),
-                **{flag: getattr(address, flag) for flag in FLAGS},
-            }
-            entry = BulkAddress(id=address.pk, **now)
-            if address.pk in deeds.addresses:
-                before, after = deeds.addresses[address.pk]
-                if _stored(after) != entry_without_id(entry):
+        for entry in self._loaded.books.get(customer.pk, ()):
+            if entry.id in deeds.addresses:
+                before, after = deeds.addresses[entry.id]
+                if _stored(after, entry.id) != entry:
                     kept.append(field_touched_since("addresses"))
                 elif before is None:
                     continue
                 else:
-                    entry = BulkAddress(id=address.pk, **_stored(before))
-                    restored.add(address.pk)
+                    entries.append(_stored(before, entry.id))
+                    restored.add(entry.id)
+                    continue
             entries.append(entry)
         return tuple(_one_default(entries, restored))
 
 
-def _stored(given: Mapping[str, Any] | None) -> dict[str, Any]:
+def _stored(given: Mapping[str, Any], pk: int) -> BulkAddress:
     """An address of the journal as a value."""
-    if given is None:
-        return {}
     parts = {name: value for name, value in given.items() if name not in FLAGS}
-    return {"address": NewAddress(**parts), **{flag: given[flag] for flag in FLAGS}}
-
-
-def entry_without_id(entry: BulkAddress) -> dict[str, Any]:
-    return {"address": entry.address, **{flag: getattr(entry, flag) for flag in FLAGS}}
+    return BulkAddress(pk, NewAddress(**parts), *(given[flag] for flag in FLAGS))
 
 
 def _one_default(entries: Sequence[BulkAddress], restored: set[int]) -> list[BulkAddress]:
@@ -271,10 +259,6 @@ def _one_default(entries: Sequence[BulkAddress], restored: set[int]) -> list[Bul
         marked.sort(key=lambda one: one.id in restored)
         chosen[flag] = marked[0].id if marked else None
     return [
-        BulkAddress(
-            id=one.id,
-            address=one.address,
-            **{flag: chosen[flag] == one.id and getattr(one, flag) for flag in FLAGS},
-        )
+        BulkAddress(one.id, one.address, *(chosen[flag] == one.id and getattr(one, flag) for flag in FLAGS))
         for one in entries
     ]

@@ -43,14 +43,15 @@ def _others_of_same(run: ImportRun, rows: list[ImportRow], ids: Sequence[int]) -
     The same key alone does not say so: a number may have been freed and given out again between two rows.
     """
     keys = {row.key for row in rows if row.key}
-    others = run.rows.filter(
-        key__in=keys,
-        subject_id__in=ids,
-        number__lt=rows[-1].number,
-        outcome__in=DONE_SOMETHING,
-        heap=Heap.NONE,
-    )
-    return list(others)
+    subjects, last = set(ids), rows[-1].number
+    return [
+        one
+        for one in run.rows.about(keys)
+        if one.subject_id in subjects
+        and one.number < last
+        and one.outcome in DONE_SOMETHING
+        and one.heap == Heap.NONE
+    ]
 
 
 def _mark(rows: list[ImportRow], undone: Mapping[int, Undone]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
@@ -13,14 +13,14 @@ from itertools import islice
 from django.db import DataError, IntegrityError, OperationalError, transaction
 
 from pakhuis.accounts.actions import claim
-from pakhuis.bulk.writing import insert_each, new_row
+from pakhuis.bulk.writing import insert_rows
 from pakhuis.imports.actions.batches import ENGINES, take_batch
 from pakhuis.imports.actions.files import path_of
 from pakhuis.imports.actions.undoing import undo_batch
 from pakhuis.imports.limits import limits
 from pakhuis.imports.models import ImportRow, ImportRun
 from pakhuis.imports.problems import not_storable
-from pakhuis.imports.readers import Understood, read_rows
+from pakhuis.imports.readers import SourceRow, Understood, read_rows
 from pakhuis.imports.states import WORKING, RunState
 from pakhuis.imports.tasks import work
 from pakhuis.kernel.clock import now
@@ -143,29 +143,28 @@ def _store(
     for _ in islice(rows, done):
         pass
     while True:
-        piece = list(islice(rows, STORED_AT_ONCE))
-        with transaction.atomic():
-            mine = ImportRun.objects.select_for_update().get(pk=run.pk)
-            if mine.state not in WORKING or mine.is_stored or mine.total != done:
-                return
-            if mine.understood != run.understood:
-                return
-            insert_each(
-                [
-                    new_row(
-                        ImportRow,
-                        {"run_id": mine.pk, "number": one.number, "cells": one.cells, "mark": one.mark},
-                    )
-                    for one in piece
-                ]
-            )
-            done += len(piece)
-            mine.total, mine.is_stored, mine.touched_at = done, len(piece) < STORED_AT_ONCE, clock()
-            mine.save(update_fields=["total", "is_stored", "touched_at"])
+        with _no_collecting():
+            mine = _kept(run, list(islice(rows, STORED_AT_ONCE)), done, now=clock())
+        if mine is None:
+            return
+        done = mine.total
         if told is not None:
             told(mine)
         if mine.is_stored or is_over():
             return
+
+
+def _kept(run: ImportRun, piece: Sequence[SourceRow], done: int, *, now: datetime) -> ImportRun | None:
+    """The run with the next rows of its file kept; None when somebody else works on it or changed it."""
+    with transaction.atomic():
+        mine = ImportRun.objects.select_for_update().get(pk=run.pk)
+        is_other = mine.understood != run.understood or mine.total != done
+        if mine.state not in WORKING or mine.is_stored or is_other:
+            return None
+        insert_rows(ImportRow, SourceRow._fields, piece, alike={"run_id": mine.pk})
+        mine.total, mine.is_stored, mine.touched_at = done + len(piece), len(piece) < STORED_AT_ONCE, now
+        mine.save(update_fields=["total", "is_stored", "touched_at"])
+    return mine
 
 
 def _fail(run_id: int, refused: Refused, *, now: datetime) -> None:

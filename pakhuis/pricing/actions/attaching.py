@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from pakhuis.bulk.among import Among
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import Event, FieldChange
 from pakhuis.kernel.actor import Actor
@@ -18,7 +19,7 @@ from pakhuis.pricing.models import CustomerPriceList, PriceList
 def price_lists_of(customer_ids: Collection[int]) -> Mapping[int, frozenset[int]]:
     """The price lists of each of these customers, in one query."""
     found: dict[int, set[int]] = defaultdict(set)
-    rows = CustomerPriceList.objects.filter(customer_id__in=customer_ids)
+    rows = CustomerPriceList.objects.filter(Among("customer_id", customer_ids))
     for customer_id, list_id in rows.values_list("customer_id", "price_list_id"):
         found[customer_id].add(list_id)
     return {customer_id: frozenset(ids) for customer_id, ids in found.items()}

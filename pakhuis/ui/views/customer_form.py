@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -165,7 +164,7 @@ def _book(values: QueryDict) -> tuple[BookAddress, ...]:
         if has_more and not flag(values, f"addresses.{row}.remove"):
             book.append(
                 BookAddress(
-                    address=replace(address, name=address.name or text(values, "name")),
+                    address=address._replace(name=address.name or text(values, "name")),
                     is_default_invoice=values.get("default_invoice") == str(row),
                     is_default_delivery=values.get("default_delivery") == str(row),
                 )

@@ -1,0 +1,83 @@
+"""Rows with one of many values are found as Django finds them, by an index, and with one parameter."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.db.models import Q
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from pakhuis.bulk.among import Among
+from pakhuis.bulk.reading import from_json, values_of
+from pakhuis.customers.models import Customer
+from pakhuis.imports.models import ImportRow, ImportRun
+from pakhuis.imports.states import Outcome
+
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+ODD = ("'; --", '"', "{1,2}", "é\\", "%s", " a ", "null", "[1]")
+
+
+def _customers(*numbers: str) -> list[Customer]:
+    return [
+        Customer.objects.create(
+            name=one, number=one, number_key=one, language="nl", created_at=NOW, updated_at=NOW
+        )
+        for one in numbers
+    ]
+
+
+class AmongAnyTexts(TestCase):
+    """Whatever the texts are."""
+
+    @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+    @given(st.lists(st.sampled_from(ODD), unique=True), st.lists(st.sampled_from([*ODD, "b"])))
+    def test_it_finds_what_django_finds(self, there: list[str], asked: list[str]) -> None:
+        _customers(*there)
+        found = Customer.objects.filter(Among("number_key", asked)).order_by("pk")
+        assert list(found) == list(Customer.objects.filter(number_key__in=asked).order_by("pk"))
+
+
+@pytest.mark.django_db
+def test_ids_and_other_conditions_go_together() -> None:
+    one, two, three = _customers("1", "2", "3")
+    either = Q(Among("id", [one.pk])) | Q(Among("number_key", ["3"]))
+    assert set(Customer.objects.filter(either)) == {one, three}
+    assert set(Customer.objects.exclude(Among("id", {one.pk: "", two.pk: ""}))) == {three}
+    assert not Customer.objects.filter(Among("id", [])).exists()
+
+
+@pytest.mark.django_db
+def test_rows_about_a_key_are_found_without_looking_at_all_others() -> None:
+    run = ImportRun.objects.create(
+        subject="customers",
+        name="a.csv",
+        actor_kind="system",
+        actor_label="",
+        created_at=NOW,
+        touched_at=NOW,
+    )
+    for number, key in enumerate(("", "a", "b", "a"), start=1):
+        ImportRow.objects.create(run=run, number=number, key=key, outcome=Outcome.CREATED)
+    assert sorted(row.number for row in run.rows.about(["a", "c"])) == [2, 4]
+    assert not run.rows.about([""]).exists()
+    if connection.vendor == "sqlite":
+        assert "importrow_by_key" in run.rows.about(["a"]).explain()
+
+
+@pytest.mark.django_db
+def test_columns_are_read_as_django_reads_them() -> None:
+    one, _ = _customers("1", "2")
+    Customer.objects.filter(pk=one.pk).update(field_sources={"name": "é"}, autosplit=True, vat_ask_at=NOW)
+    names = ("id", "discount", "autosplit", "field_sources", "vat_ask_at", "template_id", "created_at")
+    found = Customer.objects.order_by("pk")
+    assert values_of(found, names) == list(found.values_list(*names))
+    assert values_of(Customer.objects.none(), names) == []
+
+
+def test_json_beyond_the_quick_reader_is_read_all_the_same() -> None:
+    assert from_json('{"a": [1, null]}') == {"a": [1, None]}
+    assert from_json('"\\ud800"') == "\ud800"
