@@ -17,6 +17,7 @@ from pakhuis.api.prepared import Prepared
 from pakhuis.api.said import comment_counts
 from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.orders.models import Order, OrderFieldValue, OrderLine, OrderPriceList, OrderTag, OrderWarehouse
+from pakhuis.orders.status_key import status_address
 from pakhuis.stock.models import Warehouse
 
 ADDRESS = ("name", "contact_name", "line1", "line2", "zipcode", "city", "region", "country")
@@ -70,7 +71,7 @@ def order_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
     account = account_settings()
     local = LocalTime(account.time_zone)
     countries = Locale(account.language).territories
-    parts = _Parts(ids)
+    parts = _Parts(ids, shows_status_pages=account.shows_status_pages)
     rows = (dict(zip(COLUMNS, row, strict=True)) for row in _ORDERS(ids))
     said = comment_counts("order", ids)
     shapes = (_shape(row, parts, local, countries) for row in rows)
@@ -94,7 +95,8 @@ def order_exists(order_id: int) -> None:
 class _Parts:
     """Everything that belongs to a page of orders, by order."""
 
-    def __init__(self, ids: Sequence[int]) -> None:
+    def __init__(self, ids: Sequence[int], *, shows_status_pages: bool) -> None:
+        self.shows_status_pages = shows_status_pages
         self.lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
         rows = [dict(zip(LINE, row, strict=True)) for row in _LINES(ids)]
         mains = {row["part_of_id"] for row in rows}
@@ -142,7 +144,7 @@ def _shape(row: Mapping[str, Any], parts: _Parts, local: LocalTime, countries: A
         "calculatevat": row["calculate_vat"],
         "language": row["language"],
         "status": row["status"],
-        "public_status_page": None,
+        "public_status_page": or_null(status_address(number)) if parts.shows_status_pages else None,
         "created": local(row["created_at"]),
         "updated": local(row["updated_at"]),
         "warehouses": parts.warehouses.get(number) or parts.all_warehouses,

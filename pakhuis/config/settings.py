@@ -18,6 +18,7 @@ DATA_DIR = Path(env.str("PAKHUIS_DATA", "var")).resolve()
 DEBUG = env.bool("PAKHUIS_DEBUG", False)
 SECRET_KEY = env.str("PAKHUIS_SECRET_KEY", "") or secret_key_at(DATA_DIR)
 ALLOWED_HOSTS = env.list("PAKHUIS_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+PUBLIC_ADDRESS = env.str("PAKHUIS_ADDRESS", "").rstrip("/")
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("PAKHUIS_ORIGINS", [])
 ALLOW_PRIVATE_ADDRESSES = env.bool("PAKHUIS_ALLOW_PRIVATE_ADDRESSES", False)
 

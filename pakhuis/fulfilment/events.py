@@ -74,6 +74,15 @@ class PicklistSplit(PicklistEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PicklistRuled(PicklistEvent):
+    """Rules of the account held for a picklist when it was made."""
+
+    name: ClassVar[str] = "picklist.ruled"
+    order_id: int
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PicklistAssigned(PicklistEvent):
     """Somebody is going to pick it."""
 

@@ -20,5 +20,14 @@ def put(row: Any, values: Mapping[str, Any]) -> tuple[FieldChange, ...]:
     return changes
 
 
+def changed_texts(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[FieldChange, ...]:
+    """What reads differently now."""
+    return tuple(
+        FieldChange(field=name, old=before.get(name, ""), new=text)
+        for name, text in after.items()
+        if before.get(name, "") != text
+    )
+
+
 def _told(value: Any) -> str:
     return "" if value is None else str(value)

@@ -159,6 +159,15 @@ class OrderChanged(OrderEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRuled(OrderEvent):
+    """Rules of the account held for an order that was processed; `changes` are what they made of it."""
+
+    name: ClassVar[str] = "order.ruled"
+    rules: tuple[str, ...]
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BackorderCancelled(OrderEvent):
     """So many waiting pieces of an order will not be delivered."""
 
@@ -227,4 +236,36 @@ class OrderFieldDeleted(OrderFieldEvent):
     """An own field in which no order had a value was deleted."""
 
     name: ClassVar[str] = "order_field.deleted"
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRuleEvent(Event):
+    """Something that happened to a rule of orders."""
+
+    kind: ClassVar[str] = "order_rule"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRuleCreated(OrderRuleEvent):
+    """A rule of orders was made."""
+
+    name: ClassVar[str] = "order_rule.created"
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRuleChanged(OrderRuleEvent):
+    """A rule of orders asks or does something else now, or was moved, switched off or on."""
+
+    name: ClassVar[str] = "order_rule.changed"
+    label: str
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRuleDeleted(OrderRuleEvent):
+    """A rule of orders was deleted; what it did to orders stays."""
+
+    name: ClassVar[str] = "order_rule.deleted"
     label: str

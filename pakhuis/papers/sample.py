@@ -9,6 +9,7 @@ _VALUES = {
     "order.number": "O2026-1042",
     "order.reference": "REF-77",
     "order.contact": "Joke de Vries",
+    "order.status_page": "https://pakhuis.example.nl/s/1042.voorbeeld",
     "order.discount": "5 %",
     "customer.name": "Café De Kade",
     "customer.number": "K00042",

@@ -12,6 +12,7 @@ VALUES: dict[str, str] = {
     "order.date": gettext_noop("Day of the order"),
     "order.delivery_date": gettext_noop("Preferred delivery date"),
     "order.remarks": gettext_noop("Remarks on the order"),
+    "order.status_page": gettext_noop("Address of the status page, empty without one"),
     "order.contact": gettext_noop("Contact person, else the name"),
     "order.discount": gettext_noop("Discount, empty without one"),
     "order.excluding": gettext_noop("Total excluding VAT"),
@@ -98,6 +99,10 @@ Totaal: {{ order.total }}
 
 We leveren aan:
 {{ delivery.full }}
+{% if order.status_page %}
+
+Zo staat het ervoor: {{ order.status_page }}
+{% endif %}
 
 Met vriendelijke groet,
 {{ company.name }}
@@ -132,6 +137,10 @@ Total: {{ order.total }}
 
 We deliver to:
 {{ delivery.full }}
+{% if order.status_page %}
+
+See how it stands: {{ order.status_page }}
+{% endif %}
 
 Kind regards,
 {{ company.name }}
@@ -158,6 +167,10 @@ Dit volgt later:
 {{ line.amount }} x {{ line.name }} ({{ line.code }})
 {% endfor %}
 {% endif %}
+{% if order.status_page %}
+
+Zo staat het ervoor: {{ order.status_page }}
+{% endif %}
 
 Met vriendelijke groet,
 {{ company.name }}
@@ -183,6 +196,10 @@ This follows later:
 {% for line in waiting %}
 {{ line.amount }} x {{ line.name }} ({{ line.code }})
 {% endfor %}
+{% endif %}
+{% if order.status_page %}
+
+See how it stands: {{ order.status_page }}
 {% endif %}
 
 Kind regards,

@@ -15,6 +15,7 @@ from babel.numbers import format_currency, format_decimal
 from pakhuis.accounts.models import AccountSettings
 from pakhuis.fulfilment.models import Parcel, Picklist
 from pakhuis.orders.models import Order, OrderLine
+from pakhuis.orders.status_key import status_address
 from pakhuis.orders.totals import totals
 from pakhuis.papers.language import Lists, Values
 from pakhuis.pricing.rules import line_total
@@ -38,7 +39,7 @@ def told_of(order: Order, settings: AccountSettings, *, picklist: Picklist | Non
     words = _Words(order.language)
     lines = list(order.lines.select_related("vat_group"))
     values = {
-        **_order(order, lines, words, zone=settings.time_zone),
+        **_order(order, lines, words, zone=settings.time_zone, shows_status=settings.shows_status_pages),
         **company_values(settings),
         **_address("delivery", order, words),
         **_address("invoice", order, words),
@@ -81,7 +82,9 @@ class _Words:
         return str(Locale.parse(self._locale).territories.get(code, code))
 
 
-def _order(order: Order, lines: Sequence[OrderLine], words: _Words, *, zone: str) -> dict[str, str]:
+def _order(
+    order: Order, lines: Sequence[OrderLine], words: _Words, *, zone: str, shows_status: bool
+) -> dict[str, str]:
     sums = totals(
         [line.counted for line in lines], discount=order.discount, calculate_vat=order.calculate_vat
     )
@@ -91,6 +94,7 @@ def _order(order: Order, lines: Sequence[OrderLine], words: _Words, *, zone: str
         "order.date": words.day(order.created_at.astimezone(ZoneInfo(zone)).date()),
         "order.delivery_date": words.day(order.preferred_delivery_date),
         "order.remarks": order.remarks,
+        "order.status_page": status_address(order.pk) if shows_status else "",
         "order.contact": order.delivery_contact_name or order.delivery_name,
         "order.discount": f"{words.number(order.discount)} %" if order.discount else "",
         "order.excluding": words.money(sums.excluding.amount),

@@ -10,7 +10,8 @@ from django.utils import translation
 from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.languages import language_of
 
-WITHOUT_PAGES = ("/api/", "/hooks/", "/static/")
+WITHOUT_PAGES = ("/api/", "/hooks/", "/static/", "/s/")
+"""These choose their language themselves, or speak English."""
 
 
 def language_for(request: HttpRequest) -> str:

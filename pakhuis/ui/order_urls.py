@@ -15,9 +15,11 @@ from pakhuis.ui.views import (
     order_moves,
     order_new,
     orders,
+    status_page,
 )
 
 urlpatterns = [
+    path("s/<str:key>", status_page.status_page, name="status-page"),
     path("customers/<int:customer_id>/order/", order_new.new, name="order-new"),
     path("orders/", order_list.overview, name="orders"),
     path("orders/new/", order_for.choose, name="order-for"),

@@ -8,6 +8,7 @@ from pakhuis.ui.order_urls import urlpatterns as orders
 from pakhuis.ui.picking_urls import urlpatterns as picking
 from pakhuis.ui.purchasing_urls import urlpatterns as purchasing
 from pakhuis.ui.return_urls import urlpatterns as returning
+from pakhuis.ui.rule_urls import urlpatterns as rules
 from pakhuis.ui.settings_urls import urlpatterns as settings
 from pakhuis.ui.views import (
     addresses,
@@ -46,6 +47,7 @@ urlpatterns = [
     *orders,
     *purchasing,
     *returning,
+    *rules,
     path("", dashboard.dashboard, name="dashboard"),
     path("login/", session.Login.as_view(), name="login"),
     path("logout/", session.log_out, name="logout"),

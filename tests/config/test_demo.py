@@ -17,10 +17,10 @@ from pakhuis.catalogue.models import Product
 from pakhuis.config.demo import LOGINS, fill
 from pakhuis.customers.models import Address, Customer, LikelyDouble, Merge
 from pakhuis.customers.vat import VatState
-from pakhuis.fulfilment.models import Picklist, PicklistLine
+from pakhuis.fulfilment.models import Picklist, PicklistLine, PicklistRule
 from pakhuis.fulfilment.states import OPEN_STATUSES, PicklistStatus
 from pakhuis.journal.models import Fact
-from pakhuis.orders.models import Backorder, BackorderState, Order
+from pakhuis.orders.models import Backorder, BackorderState, Order, OrderRule
 from pakhuis.orders.states import OrderStatus
 from pakhuis.pricing.models import PriceList
 from pakhuis.stock.models import StockLevel, StockMove, Warehouse
@@ -158,3 +158,10 @@ def test_a_filled_database_is_left_alone() -> None:
     assert not fill(MOMENT, say=said.append)
     assert said == []
     assert Fact.objects.count() == before
+
+
+def test_rules_are_there_and_have_held() -> None:
+    assert OrderRule.objects.filter(active=True).count() == 3
+    assert PicklistRule.objects.filter(active=True).count() == 2
+    (ruled,) = Fact.objects.filter(name="order.ruled")
+    assert "Viltjes voor de webshop" in ruled.data["rules"]

@@ -73,6 +73,7 @@ _WHOLES = {
 }
 _FLAGS = (
     *("autosplit", "processes_backorders_itself", "numbers_customers", "asks_vat_register"),
+    "shows_status_pages",
     *("order_number_year", "picklist_number_year"),
 )
 

@@ -8,11 +8,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from pakhuis.accounts.actions.claims import claim
+from pakhuis.accounts.colors import is_color
 from pakhuis.accounts.events import TemplateChanged, TemplateCreated
 from pakhuis.accounts.mail_names import checked_email, one_line
 from pakhuis.accounts.models import Template
+from pakhuis.accounts.problems import bad_color, name_taken, unknown_setting
 from pakhuis.accounts.problems import is_default as is_the_default
-from pakhuis.accounts.problems import name_taken, unknown_setting
 from pakhuis.accounts.uses import in_use, uses_of
 from pakhuis.journal.actions import record
 from pakhuis.journal.changes import put
@@ -88,6 +89,10 @@ def _checked(fields: dict[str, Any], checks: Checks) -> dict[str, Any]:
             checked[name] = checks.text((name,), value, limit=100, required=True)
         elif name == "sender_name":
             checked[name] = one_line(checks.text((name,), value, limit=100))
+        elif name == "color":
+            checked[name] = str(value).strip(" ").lower()
+            if checked[name] and not is_color(checked[name]):
+                checks.add(bad_color(str(value)))
         elif name == "reply_to":
             checked[name] = checked_email(checks, (name,), value)
         elif name in FLAGS:

@@ -15,6 +15,9 @@ class Template(models.Model):
     name = models.CharField(max_length=100, unique=True)
     is_default = models.BooleanField(default=False)
     active = models.BooleanField(default=True, help_text="else retired: kept where it is, chosen no more")
+    color = models.CharField(
+        max_length=7, blank=True, default="", help_text="#rrggbb, on top of the status page; empty: ours"
+    )
     sender_name = models.CharField(max_length=100, blank=True, default="", help_text="empty: the company")
     reply_to = models.CharField(max_length=254, blank=True, default="")
     confirms_orders = models.BooleanField(default=False)
@@ -50,6 +53,9 @@ class AccountSettings(models.Model):
     numbers_customers = models.BooleanField(default=False)
     customer_number_prefix = models.CharField(max_length=20, blank=True, default="")
     customer_number_digits = models.PositiveSmallIntegerField(default=5)
+    shows_status_pages = models.BooleanField(
+        default=True, help_text="whoever has the address of an order's status page may see it"
+    )
     asks_vat_register = models.BooleanField(default=False, help_text="VIES, of the European Union")
     order_number_prefix = models.CharField(max_length=20, blank=True, default="O")
     order_number_year = models.BooleanField(default=True)

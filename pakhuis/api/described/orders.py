@@ -99,7 +99,7 @@ ORDER = Thing(
         "calculatevat": flag("Whether VAT is reckoned. Default: the customer's."),
         "language": one_of(LANGUAGE, "Language of papers and mails. Default: the customer's."),
         "status": one_of([str(one) for one in OrderStatus], "Where it stands.").made,
-        "public_status_page": nothing(),
+        "public_status_page": text("Where whoever ordered can see how it stands.").or_null.made,
         "created": moment("When it was made.").made,
         "updated": moment("When it was changed last.").made,
         "warehouses": several({"type": "integer"}, "Where it may be picked. Default: everywhere."),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
 import sys
 from argparse import Namespace
-from os import getpid
 from types import FrameType
 
 from django.core.management import call_command
@@ -22,10 +22,12 @@ PORTS_TRIED = 20
 
 def run(given: Namespace) -> int:
     port = _port(given.host, given.port)
+    # Server and worker are processes of their own: links in mails and API lead here.
+    os.environ.setdefault("PAKHUIS_ADDRESS", f"http://{given.host}:{port}")
     call_command("migrate", interactive=False, verbosity=0)
     fill(now(), say=lambda text: print(text, flush=True))
     worker = subprocess.Popen(
-        [sys.executable, "-m", "pakhuis", "worker", "--parent", str(getpid())], start_new_session=True
+        [sys.executable, "-m", "pakhuis", "worker", "--parent", str(os.getpid())], start_new_session=True
     )
     signal.signal(signal.SIGTERM, _interrupt)
     try:

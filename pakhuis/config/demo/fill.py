@@ -25,6 +25,7 @@ from pakhuis.config.demo.orders import begin_picking, delivery, next_order, sold
 from pakhuis.config.demo.picking import work_in_warehouse
 from pakhuis.config.demo.places import make_compositions, make_places
 from pakhuis.config.demo.returning import send_back
+from pakhuis.config.demo.ruled import make_rules
 from pakhuis.config.demo.world import Agenda, World
 from pakhuis.connectors.actions import raise_notice
 from pakhuis.connectors.problems import goods_edited
@@ -59,6 +60,7 @@ def fill(now: datetime, *, say: Callable[[str], None], orders: int = 400) -> boo
         send_back(world, now)
         work_in_warehouse(world, now)
         set_apart(world, now)
+        make_rules(world, now)
         switch_mails_on(world, now)
         add_own_fields(world, now)
         talk(now)

@@ -29,6 +29,13 @@ from pakhuis.fulfilment.actions.order_moves import (
     withdraw_order,
 )
 from pakhuis.fulfilment.actions.pick import pick_all, pick_line, undo_pick
+from pakhuis.fulfilment.actions.picklist_rules import (
+    change_picklist_rule,
+    create_picklist_rule,
+    delete_picklist_rule,
+    move_picklist_rule,
+    switch_picklist_rule,
+)
 from pakhuis.fulfilment.actions.process import process_backorders, process_order
 from pakhuis.fulfilment.actions.put_back import cancel_picklist
 from pakhuis.fulfilment.actions.receive import (
@@ -51,17 +58,21 @@ __all__ = [
     "cancel_picklist",
     "cancel_shipment",
     "change_picklist",
+    "change_picklist_rule",
     "close_and_ship",
     "close_batch",
     "close_picklist",
     "create_batch",
     "create_batch_of_first",
+    "create_picklist_rule",
     "create_shipment",
+    "delete_picklist_rule",
     "dissolve_batch",
     "force_cancel_order",
     "in_rounds",
     "make_customer_of_order",
     "move_between_warehouses",
+    "move_picklist_rule",
     "pause_order",
     "pause_picklist",
     "pick_all",
@@ -82,6 +93,7 @@ __all__ = [
     "scan_picklist",
     "snooze_picklist",
     "split_picklist",
+    "switch_picklist_rule",
     "take_next",
     "take_off_shelf",
     "unassign_picklist",

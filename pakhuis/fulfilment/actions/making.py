@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from pakhuis.accounts.actions import account_settings, next_number
 from pakhuis.accounts.models import AccountSettings
 from pakhuis.fulfilment.models import Picklist
+from pakhuis.fulfilment.picklist_rules import PicklistTerms
 from pakhuis.fulfilment.queue_rules import rank
 from pakhuis.orders.models import Order
 
+NOTHING = PicklistTerms()
+
 
 def made_picklists(
-    order: Order, warehouse_ids: Sequence[int], *, now: datetime, is_urgent: bool = False
+    order: Order,
+    warehouse_ids: Sequence[int],
+    *,
+    now: datetime,
+    terms: Mapping[int, PicklistTerms] | None = None,
 ) -> list[Picklist]:
-    """A picklist of this order for each warehouse, still without lines."""
+    """A picklist of this order for each warehouse, with these terms by warehouse, still without lines."""
     account = account_settings()
     today = now.astimezone(ZoneInfo(account.time_zone)).date()
-    place = rank(is_urgent=is_urgent, made_on=today, wished_on=order.preferred_delivery_date)
+    given = {pk: (terms or {}).get(pk, NOTHING) for pk in warehouse_ids}
     numbers = _numbers(len(warehouse_ids), account, now=now)
     return Picklist.objects.bulk_create(
         Picklist(
@@ -27,8 +34,14 @@ def made_picklists(
             order=order,
             customer_id=order.customer_id,
             warehouse_id=warehouse_id,
-            urgent=is_urgent,
-            rank=place,
+            urgent=given[warehouse_id].is_urgent,
+            rank=rank(
+                is_urgent=given[warehouse_id].is_urgent,
+                made_on=today,
+                wished_on=order.preferred_delivery_date,
+            ),
+            shipping_profile_id=given[warehouse_id].profile_id,
+            assigned_to_id=given[warehouse_id].user_id,
             created_at=now,
             updated_at=now,
         )

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from pakhuis.fulfilment.actions.fill import fill_from_shelves
+from pakhuis.fulfilment.actions.order_moves import pause_order
 from pakhuis.fulfilment.actions.release import release_to_picking
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.kernel.actor import Actor
@@ -24,11 +25,14 @@ from pakhuis.orders.models import Backorder, BackorderState, Order
 def process_order(order_id: int, *, by: Actor, now: datetime) -> Order:
     """Divide a concept or expected order into picklists and backorders, once and for all.
 
-    One of which nothing has to be picked (own lines only, all delivered before) is completed by that.
+    The account's own rules are gone through first; one that pauses leaves order and picklists paused. One of
+    which nothing has to be picked (own lines only, all delivered before) is completed by that.
     Of two who do it at the same moment one does it, the other is refused (`not_allowed_now`).
     """
     started = start_processing(order_id, now=now)
-    release_to_picking(started.order, started.allocations, after=[started.fact], by=by, now=now)
+    release_to_picking(started.order, started.allocations, after=started.facts, by=by, now=now)
+    if started.ruled.pause_reason:
+        return pause_order(order_id, reason=started.ruled.pause_reason, by=by, now=now)
     if not (started.fact.to_pick or started.fact.waiting) and complete_when_done(order_id, by=by, now=now):
         started.order.refresh_from_db()
     return started.order

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from pakhuis.fulfilment.actions.making import made_picklists
-from pakhuis.fulfilment.events import PicklistCreated
+from pakhuis.fulfilment.actions.ruling import terms_by_rules
+from pakhuis.fulfilment.events import PicklistAssigned, PicklistCreated, PicklistEvent, PicklistRuled
 from pakhuis.fulfilment.models import Picklist, PicklistLine
+from pakhuis.fulfilment.picklist_rules import PicklistTerms
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import Events
 from pakhuis.kernel.actor import Actor
@@ -18,20 +20,41 @@ from pakhuis.orders.models import Allocation, Order
 def release_to_picking(
     order: Order, allocations: Iterable[Allocation], *, by: Actor, now: datetime, after: Events = ()
 ) -> list[Picklist]:
-    """Put these pieces on picklists, one per warehouse. Belongs in the caller's transaction.
+    """Put these pieces on picklists, one per warehouse, as the account's own rules say.
+
+    Belongs in the caller's transaction.
 
     `after` are the facts that led to it, recorded before those of the picklists in one statement.
     """
     by_warehouse: dict[int, list[Allocation]] = defaultdict(list)
     for one in allocations:
         by_warehouse[one.warehouse_id].append(one)
-    picklists = _made(order, by_warehouse, now=now) if by_warehouse else []
-    record([*after, *(created(one) for one in picklists)], by=by, now=now)
+    terms = terms_by_rules(order, by_warehouse) if by_warehouse else {}
+    picklists = _made(order, by_warehouse, terms, now=now) if by_warehouse else []
+    told = [fact for one in picklists for fact in (created(one), *_ruled(one, terms))]
+    record([*after, *told], by=by, now=now)
     return picklists
 
 
-def _made(order: Order, by_warehouse: Mapping[int, Sequence[Allocation]], *, now: datetime) -> list[Picklist]:
-    picklists = made_picklists(order, list(by_warehouse), now=now)
+def _ruled(one: Picklist, terms: Mapping[int, PicklistTerms]) -> list[PicklistEvent]:
+    """What the rules set on a new picklist."""
+    given = terms.get(one.warehouse_id)
+    if given is None or not given.rules:
+        return []
+    facts: list[PicklistEvent] = [PicklistRuled(id=one.pk, order_id=one.order_id, rules=given.rules)]
+    if given.user_id is not None:
+        facts.append(PicklistAssigned(id=one.pk, user_id=given.user_id, user=given.user))
+    return facts
+
+
+def _made(
+    order: Order,
+    by_warehouse: Mapping[int, Sequence[Allocation]],
+    terms: Mapping[int, PicklistTerms],
+    *,
+    now: datetime,
+) -> list[Picklist]:
+    picklists = made_picklists(order, list(by_warehouse), now=now, terms=terms)
     PicklistLine.objects.bulk_create(
         PicklistLine(
             picklist=picklist,

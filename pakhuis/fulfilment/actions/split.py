@@ -14,6 +14,7 @@ from pakhuis.fulfilment.actions.release import created
 from pakhuis.fulfilment.actions.whole import refuse_halves
 from pakhuis.fulfilment.events import PicklistSplit
 from pakhuis.fulfilment.models import Picklist, PicklistLine
+from pakhuis.fulfilment.picklist_rules import PicklistTerms
 from pakhuis.fulfilment.problems import (
     not_on_picklist,
     nothing_chosen,
@@ -58,7 +59,12 @@ def lines_of(picklist: Picklist) -> list[PicklistLine]:
 def split_off(picklist: Picklist, taken: Taken, *, by: Actor, now: datetime) -> Picklist:
     """Move the pieces to a second picklist, in the caller's transaction, which holds the order's row."""
     refuse_halves(taken)
-    (second,) = made_picklists(picklist.order, [picklist.warehouse_id], now=now, is_urgent=picklist.urgent)
+    (second,) = made_picklists(
+        picklist.order,
+        [picklist.warehouse_id],
+        now=now,
+        terms={picklist.warehouse_id: PicklistTerms(is_urgent=picklist.urgent)},
+    )
     whole = [line.pk for line, pieces in taken if pieces == line.amount]
     parts = [(line, pieces) for line, pieces in taken if pieces < line.amount]
     PicklistLine.objects.filter(pk__in=whole).update(picklist=second)

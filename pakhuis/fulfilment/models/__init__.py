@@ -2,6 +2,7 @@
 
 from pakhuis.fulfilment.models.batches import Batch
 from pakhuis.fulfilment.models.picklists import Pick, Picklist, PicklistLine, PicklistQuerySet
+from pakhuis.fulfilment.models.rules import PicklistRule, PicklistRuleCondition
 from pakhuis.fulfilment.models.shipments import Parcel, Shipment
 from pakhuis.fulfilment.models.shipping import Packaging, ShippingProfile, ShippingProvider
 
@@ -13,6 +14,8 @@ __all__ = [
     "Picklist",
     "PicklistLine",
     "PicklistQuerySet",
+    "PicklistRule",
+    "PicklistRuleCondition",
     "Shipment",
     "ShippingProfile",
     "ShippingProvider",

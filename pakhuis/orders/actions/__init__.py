@@ -28,6 +28,13 @@ from pakhuis.orders.actions.order_fields import (
     move_order_field,
     retire_order_field,
 )
+from pakhuis.orders.actions.order_rules import (
+    change_order_rule,
+    create_order_rule,
+    delete_order_rule,
+    move_order_rule,
+    switch_order_rule,
+)
 from pakhuis.orders.actions.pausing import set_paused, set_resumed
 from pakhuis.orders.actions.place import Placed, place_order
 from pakhuis.orders.actions.prioritise import prioritise_order
@@ -53,10 +60,13 @@ __all__ = [
     "change_customer",
     "change_order",
     "change_order_field",
+    "change_order_rule",
     "complete_when_done",
     "create_order_field",
+    "create_order_rule",
     "deallocate_order",
     "delete_order_field",
+    "delete_order_rule",
     "deliver_allocations",
     "empty_backorders",
     "expect_backorders",
@@ -65,6 +75,7 @@ __all__ = [
     "locked_order",
     "make_concept",
     "move_order_field",
+    "move_order_rule",
     "note_on_order",
     "orders_with_backorders",
     "place_order",
@@ -79,6 +90,7 @@ __all__ = [
     "set_resumed",
     "start_processing",
     "switch_autosplit",
+    "switch_order_rule",
     "tag_order",
     "take_apart",
     "undo_cancellation",

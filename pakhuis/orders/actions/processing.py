@@ -13,9 +13,10 @@ from pakhuis.kernel.checking import not_allowed_now, not_found
 from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.actions.parts import with_parts
+from pakhuis.orders.actions.ruling import Ruled, let_rules_decide
 from pakhuis.orders.actions.shelves import deliverers, products_of, shelves, wanted_of
 from pakhuis.orders.allocation import Division, divide
-from pakhuis.orders.events import OrderProcessed
+from pakhuis.orders.events import OrderEvent, OrderProcessed
 from pakhuis.orders.models import Allocation, AllocationState, Backorder, Order, OrderLine
 from pakhuis.orders.problems import no_lines, no_warehouse
 from pakhuis.orders.states import ALLOWED, OrderMove, OrderStatus
@@ -40,19 +41,29 @@ class Started:
     order: Order
     allocations: list[Allocation]
     fact: OrderProcessed
+    ruled: Ruled
+
+    @property
+    def facts(self) -> list[OrderEvent]:
+        """What happened, in its order."""
+        return [*self.ruled.facts, self.fact]
 
 
 def start_processing(order_id: int, *, now: datetime) -> Started:
     """Divide an order over the warehouses.
 
-    Belongs in the caller's transaction. Locks the order, then the stock levels by id. What was set aside
-    for this order is let go, as a processed order takes what lies there. Refused when its status
-    does not allow it, when it has no lines, or when no warehouse takes orders.
+    Belongs in the caller's transaction. Locks the order, then the stock levels by id. The account's own
+    rules have their say first. What was set aside for this order is let go, as a processed order takes what
+    lies there. Refused when its status does not allow it, when it has no lines, or when no warehouse takes
+    orders.
     """
     order = _claimed(order_id, now=now)
     all_lines = rows(OrderLine, order="position", order_id=order.pk)
     if not all_lines:
         raise Refused([no_lines()])
+    ruled = let_rules_decide(order, all_lines, now=now)
+    if ruled.facts:
+        all_lines = rows(OrderLine, order="position", order_id=order.pk)
     lines = [line for line in all_lines if line.product_id]
     warehouses = deliverers(order)
     if not warehouses:
@@ -73,7 +84,7 @@ def start_processing(order_id: int, *, now: datetime) -> Started:
         to_pick=sum(pick.amount for pick in division.picks),
         waiting=sum(wait.amount for wait in division.waits),
     )
-    return Started(order=order, allocations=allocations, fact=fact)
+    return Started(order=order, allocations=allocations, fact=fact, ruled=ruled)
 
 
 def _claimed(order_id: int, *, now: datetime) -> Order:

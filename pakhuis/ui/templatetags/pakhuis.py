@@ -239,6 +239,8 @@ def fact_detail(fact: Fact) -> str:
         return _counted(data)
     if fact.name == "product.stock_changed":
         return f"{data['change']:+d} → {data['on_hand']} ({words.REASON.get(data['reason'], data['reason'])})"
+    if "rules" in data:
+        data = {"note": ", ".join(data["rules"])}
     if fact.name == "return.status_changed":
         data = {"note": ": ".join(filter(None, (data["status"], data["note"])))}
     return str(next((data[name] for name in _SAID if data.get(name)), ""))

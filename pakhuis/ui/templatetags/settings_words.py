@@ -17,6 +17,12 @@ from pakhuis.ui.entered import Entered
 register = template.Library()
 
 
+@register.filter
+def errors_at(entered: Entered, place: str) -> list[str]:
+    """The sentences that belong to this place, where no single field has it."""
+    return entered.errors(place)
+
+
 @register.simple_tag
 def color_sample(color: str) -> SafeString:
     """How text looks on a colour; drawn, as styles in the page are not allowed."""

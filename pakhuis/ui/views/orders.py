@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.rights import Right
 from pakhuis.fulfilment.actions import process_backorders
 from pakhuis.fulfilment.models import Picklist
@@ -22,6 +23,7 @@ from pakhuis.kernel.clock import now
 from pakhuis.orders.field_queries import in_words, order_fields, texts_of
 from pakhuis.orders.models import Allocation, AllocationState, Backorder, BackorderState, Order, OrderLine
 from pakhuis.orders.states import OrderMove
+from pakhuis.orders.status_key import status_key
 from pakhuis.orders.totals import totals
 from pakhuis.pricing.models import PriceList
 from pakhuis.pricing.rules import line_total
@@ -67,8 +69,16 @@ def one(request: HttpRequest, order_id: int) -> HttpResponse:
         "own_values": _own_values(order),
         "terms": TERM.items(),
         "facts": _facts(order),
+        "status_page": _status_page(request, order),
     }
     return render(request, "ui/order.html", context)
+
+
+def _status_page(request: HttpRequest, order: Order) -> str:
+    """Where whoever ordered sees how it stands; empty when those pages are closed."""
+    if not account_settings().shows_status_pages:
+        return ""
+    return request.build_absolute_uri(reverse("status-page", args=(status_key(order.pk),)))
 
 
 def _parts_under_their_line(lines: list[OrderLine]) -> list[OrderLine]:

@@ -33,7 +33,10 @@ TEXTS = (
     "customer_number_prefix",
 )
 NUMBERS = ("customer_number_digits", "legal_period_years")
-FLAGS = ("autosplit", "processes_backorders_itself", "numbers_customers", "asks_vat_register")
+FLAGS = (
+    *("autosplit", "processes_backorders_itself", "numbers_customers", "asks_vat_register"),
+    "shows_status_pages",
+)
 
 
 @page(*SETTINGS_RIGHTS)

@@ -33,7 +33,7 @@ from pakhuis.ui.doing import do, edited, retired_or_back
 from pakhuis.ui.entered import Entered, flag, text
 from pakhuis.ui.words import LANGUAGE, MAIL_KIND
 
-TEXTS = ("name", "sender_name", "reply_to")
+TEXTS = ("name", "sender_name", "reply_to", "color")
 FLAGS = ("is_default", "confirms_orders", "announces_shipments")
 
 

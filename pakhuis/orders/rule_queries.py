@@ -1,0 +1,49 @@
+"""Reading the account's own rules of orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pakhuis.accounts.rows import rows
+from pakhuis.orders.conditions import Condition, How, What
+from pakhuis.orders.models import OrderRule, RuleCondition
+from pakhuis.orders.order_rules import RuleProduct, Ruling
+
+
+def rulings() -> list[Ruling]:
+    """The rules in use, in their order: one query where there are none, five where there are.
+
+    What was retired since (a warehouse, a template, a tag, a product) is left out of what they do.
+    """
+    if not rows(OrderRule, active=True):
+        return []
+    found = OrderRule.objects.filter(active=True).select_related("template")
+    return [_ruling(one) for one in found.prefetch_related(*CHILDREN)]
+
+
+CHILDREN = ("conditions", "warehouses__warehouse", "tags__tag", "products__product")
+"""What belongs to a rule, for `prefetch_related`."""
+
+
+def asked_of(conditions: Iterable[RuleCondition]) -> tuple[Condition, ...]:
+    """Rows as the rules read them."""
+    return tuple(
+        Condition(what=What(one.what), how=How(one.how), values=tuple(one.values)) for one in conditions
+    )
+
+
+def _ruling(one: OrderRule) -> Ruling:
+    return Ruling(
+        id=one.pk,
+        title=one.title,
+        conditions=asked_of(one.conditions.all()),
+        template_id=one.template_id if one.template and one.template.active else None,
+        warehouse_ids=tuple(it.warehouse_id for it in one.warehouses.all() if it.warehouse.active),
+        tag_ids=tuple(it.tag_id for it in one.tags.all() if it.tag.active),
+        products=tuple(
+            RuleProduct(product_id=it.product_id, amount=it.amount, price=it.price)
+            for it in one.products.all()
+            if it.product.active
+        ),
+        pause_reason=one.pause_reason,
+    )

@@ -1,0 +1,57 @@
+"""Rules as sentences: what they ask, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from pakhuis.accounts.models import Tag, Webshop
+from pakhuis.orders.conditions import NO_WEBSHOP, Condition, How, What
+from pakhuis.stock.models import Warehouse
+from pakhuis.ui.entered import amount_text
+from pakhuis.ui.rule_words import HOW, WHAT
+from pakhuis.ui.words import LANGUAGE
+
+NAMED: dict[What, type[Model]] = {
+    What.WEBSHOP: Webshop,
+    What.TAGS: Tag,
+    What.PRODUCT_TAGS: Tag,
+    What.WAREHOUSE: Warehouse,
+}
+
+
+def sentences_of(rules: Iterable[tuple[Condition, ...]]) -> list[list[str]]:
+    """For each rule its conditions as sentences; a query for each kind of thing that is named."""
+    kept = list(rules)
+    names = {
+        what: _names(model, [one for rule in kept for one in rule if one.what is what])
+        for what, model in NAMED.items()
+    }
+    return [[_sentence(one, names.get(one.what, {})) for one in rule] for rule in kept]
+
+
+def _names(model: type[Model], conditions: list[Condition]) -> dict[str, str]:
+    ids = {int(value) for one in conditions for value in one.values}
+    found = model._default_manager.filter(pk__in=ids) if ids else ()
+    return {NO_WEBSHOP: _("None: by hand or API"), **{str(one.pk): str(one) for one in found}}
+
+
+def _sentence(one: Condition, names: dict[str, str]) -> str:
+    what = str(WHAT[one.what])
+    if one.how is How.BETWEEN:
+        return f"{what}: {_bounds(*one.values)}"
+    if one.what is What.ZIPCODE:
+        words = {"what": what, "values": ", ".join(one.values)}
+        return (_("%(what)s %(values)s") if one.how is How.ONE_OF else _("not: %(what)s %(values)s")) % words
+    words = [str(LANGUAGE.get(value, value)) if one.what is What.LANGUAGE else value for value in one.values]
+    return f"{what} {HOW[one.how]} {', '.join(names.get(word, word) for word in words)}".rstrip()
+
+
+def _bounds(low: str, high: str) -> str:
+    shown = {"low": low and amount_text(Decimal(low)), "high": high and amount_text(Decimal(high))}
+    if low and high:
+        return _("%(low)s to %(high)s") % shown
+    return (_("at least %(low)s") if low else _("at most %(high)s")) % shown
