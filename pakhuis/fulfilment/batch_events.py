@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from pakhuis.journal.events import Event
+from pakhuis.journal.events import Event, FieldChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,3 +48,33 @@ class BatchCompleted(BatchEvent):
 
     name: ClassVar[str] = "batch.completed"
     picklists: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchPresetEvent(Event):
+    """Something that happened to a preset of batches."""
+
+    kind: ClassVar[str] = "batch_preset"
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchPresetCreated(BatchPresetEvent):
+    """A preset of batches was made."""
+
+    name: ClassVar[str] = "batch_preset.created"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchPresetChanged(BatchPresetEvent):
+    """A preset of batches asks for other picklists now."""
+
+    name: ClassVar[str] = "batch_preset.changed"
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchPresetDeleted(BatchPresetEvent):
+    """A preset of batches was deleted; the batches that came of it stay."""
+
+    name: ClassVar[str] = "batch_preset.deleted"

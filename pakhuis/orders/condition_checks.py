@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from pakhuis.kernel.checking import Checks, not_found, out_of_range
 from pakhuis.kernel.problem import Place, Problem, gettext_noop
-from pakhuis.kernel.text import key
-from pakhuis.orders.conditions import HOWS, Condition, How, What
+from pakhuis.orders.conditions import BEGINNINGS, HOWS, Condition, How, What
 
 MOST_VALUES = 200
 HIGHEST = Decimal(1_000_000_000)
@@ -80,11 +79,11 @@ def _word(what: What, value: str, checks: Checks, path: Place) -> str:
     if what is What.COUNTRY:
         return checks.country(path, value)
     word = checks.text(path, value, limit=100)
-    return zip_key(word) if what is What.ZIPCODE else key(word) if what is What.PRODUCTS else word
+    return zip_key(word) if what in BEGINNINGS else word
 
 
 def zip_key(text: str) -> str:
-    """A postcode for comparing: without blanks, in capitals."""
+    """A postcode or the name of a place for comparing: without blanks, in capitals."""
     return "".join(text.split()).upper()
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 
 class What(StrEnum):
-    """What is looked at. Ids and codes as text; product codes without regard to case; weight in grams."""
+    """What is looked at. Ids as text, so that a rule outlives a change of name; weight in grams."""
 
     WEBSHOP = "webshop"
     COUNTRY = "country"
@@ -27,6 +27,7 @@ class What(StrEnum):
     REMARKS = "remarks"
     WISHED_DAY = "wished_day"
     WAREHOUSE = "warehouse"
+    LOCATION = "location"
 
 
 class How(StrEnum):
@@ -58,12 +59,20 @@ HOWS: Mapping[What, tuple[How, ...]] = {
     What.REMARKS: (How.GIVEN, How.NOT_GIVEN),
     What.WISHED_DAY: (How.GIVEN, How.NOT_GIVEN),
     What.WAREHOUSE: _ONE,
+    What.LOCATION: (*_ONE, How.ONLY),
 }
 """The ways in which each thing can be asked for."""
 NO_WEBSHOP = "0"
 """Stands among the webshops for an order that came from none."""
-OF_ORDER = tuple(one for one in What if one is not What.WAREHOUSE)
-OF_PICKLIST = tuple(What)
+BEGINNINGS = (What.ZIPCODE, What.LOCATION)
+"""Words that are asked for by how they begin, without blanks and in capitals."""
+OF_ORDER = tuple(one for one in What if one not in (What.WAREHOUSE, What.LOCATION))
+OF_PICKLIST = (*OF_ORDER, What.WAREHOUSE)
+OF_BATCH = (
+    *(What.TAGS, What.PRODUCTS, What.PRODUCT_TAGS, What.LOCATION, What.WEBSHOP),
+    *(What.COUNTRY, What.ZIPCODE, What.PIECES, What.WEIGHT),
+)
+"""What can be asked of an order, of a picklist that is made, and of one in the queue."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,10 +108,10 @@ def holds(asked: Condition, seen: Seen) -> bool:
     there = seen.words.get(asked.what, frozenset())
     if asked.how in (How.GIVEN, How.NOT_GIVEN):
         return bool(there) is (asked.how is How.GIVEN)
-    if asked.what is What.ZIPCODE:
-        begins = any(word.startswith(asked.values) for word in there)
-        return begins is (asked.how is How.ONE_OF)
-    return _compared(asked.how, there, frozenset(asked.values))
+    wanted = frozenset(asked.values)
+    if asked.what in BEGINNINGS:
+        wanted = frozenset(word for word in there if word.startswith(asked.values))
+    return _compared(asked.how, there, wanted)
 
 
 def _compared(how: How, there: frozenset[str], wanted: frozenset[str]) -> bool:

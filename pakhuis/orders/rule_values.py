@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import Model
+
 from pakhuis.accounts.languages import LANGUAGES
 from pakhuis.accounts.models import Tag, Webshop
 from pakhuis.catalogue.models import Product
 from pakhuis.kernel.numbers import possible_ids
-from pakhuis.kernel.text import clean, key
 from pakhuis.orders.conditions import NO_WEBSHOP, Condition, What
 from pakhuis.orders.models import RuleCondition
 from pakhuis.stock.models import Warehouse
 
-OF = {What.WEBSHOP: Webshop, What.TAGS: Tag, What.PRODUCT_TAGS: Tag, What.WAREHOUSE: Warehouse}
+OF: dict[What, type[Model]] = {
+    What.WEBSHOP: Webshop,
+    What.TAGS: Tag,
+    What.PRODUCTS: Product,
+    What.PRODUCT_TAGS: Tag,
+    What.WAREHOUSE: Warehouse,
+}
+"""What the ids among the values are of."""
 
 
 def known_values(conditions: Sequence[Condition]) -> dict[What, frozenset[str]]:
@@ -25,9 +33,6 @@ def known_values(conditions: Sequence[Condition]) -> dict[What, frozenset[str]]:
             found = OF[one.what]._default_manager.filter(pk__in=ids).values_list("pk", flat=True)
             extra = {NO_WEBSHOP} if one.what is What.WEBSHOP else set()
             known[one.what] = frozenset({*map(str, found), *extra})
-        elif one.what is What.PRODUCTS:
-            found_codes = Product.objects.filter(code__in=[clean(it) for it in one.values])
-            known[one.what] = frozenset(key(code) for code in found_codes.values_list("code", flat=True))
     return known
 
 

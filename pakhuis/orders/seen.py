@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from pakhuis.catalogue.models import ProductTag
 from pakhuis.kernel.money import ZERO
-from pakhuis.kernel.text import key
 from pakhuis.orders.condition_checks import zip_key
 from pakhuis.orders.conditions import Seen, What
 from pakhuis.orders.models import Order, OrderLine, OrderTag
@@ -65,7 +64,7 @@ WORDS: Mapping[What, Callable[[Order, Sequence[Goods]], Collection[str]]] = {
     What.ZIPCODE: lambda order, _: (zip_key(order.delivery_zipcode),),
     What.LANGUAGE: lambda order, _: (order.language,),
     What.TAGS: _tags,
-    What.PRODUCTS: lambda _, goods: [key(one.line.code) for one in goods if one.line.product_id],
+    What.PRODUCTS: lambda _, goods: [str(one.line.product_id) for one in goods if one.line.product_id],
     What.PRODUCT_TAGS: _product_tags,
     What.REMARKS: _remarks,
     What.WISHED_DAY: lambda order, _: ("yes",) if order.preferred_delivery_date else (),

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pakhuis.ui.views import batches, papers, picklist_moves, picklists, scanner, shipments, shipping
+from pakhuis.ui.views import (
+    batch_presets,
+    batches,
+    papers,
+    picklist_moves,
+    picklists,
+    scanner,
+    shipments,
+    shipping,
+)
 
 urlpatterns = [
     path("picklists/", picklists.overview, name="picklists"),
@@ -41,6 +50,10 @@ urlpatterns = [
     path("settings/shipping/packagings/<int:packaging_id>/", shipping.packaging, name="packaging"),
     path("batches/", batches.overview, name="batches"),
     path("batches/new/", batches.new, name="batch-new"),
+    path("batches/presets/new/", batch_presets.new, name="batch-preset-new"),
+    path("batches/presets/<int:preset_id>/", batch_presets.edit, name="batch-preset"),
+    path("batches/presets/<int:preset_id>/use/", batch_presets.use, name="batch-preset-use"),
+    path("batches/presets/<int:preset_id>/delete/", batch_presets.delete, name="batch-preset-delete"),
     path("batches/add/", batches.add, name="batch-add"),
     path("batches/<int:batch_id>/", batches.one, name="batch"),
     path("batches/<int:batch_id>/scan/", scanner.of_batch, name="batch-scan"),

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from pakhuis.accounts.models import Webshop
+from pakhuis.catalogue.models import Product
 from pakhuis.orders.conditions import HOWS, NO_WEBSHOP, Condition, How, What
 from pakhuis.stock.models import Warehouse
 from pakhuis.ui.choices import Choices, language_choices, tag_choices
@@ -19,7 +20,7 @@ from pakhuis.ui.entered import amount_text, number, text
 from pakhuis.ui.rule_words import HOW, WHAT, WHAT_HINT
 
 CHOSEN = (What.WEBSHOP, What.LANGUAGE, What.TAGS, What.PRODUCT_TAGS, What.WAREHOUSE)
-WRITTEN = (What.COUNTRY, What.ZIPCODE, What.PRODUCTS)
+WRITTEN = (What.COUNTRY, What.ZIPCODE, What.PRODUCTS, What.LOCATION)
 MEASURED = (What.TOTAL, What.PIECES, What.WEIGHT)
 
 
@@ -85,8 +86,20 @@ def _condition(values: QueryDict, what: What) -> Condition | None:
         return Condition(what=what, how=how, values=chosen) if chosen else None
     if what in WRITTEN:
         words = tuple(filter(None, (one.strip() for one in re.split(r"[,;\n]", text(values, what)))))
+        if what is What.PRODUCTS:
+            words = _ids_of(words)
         return Condition(what=what, how=how, values=words) if words else None
     return Condition(what=what, how=how) if said else None
+
+
+def _ids_of(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Products by their codes; a code there is none of stays, to be refused at its place."""
+    found = dict(Product.objects.filter(code__in=codes).values_list("code", "pk"))
+    return tuple(str(found.get(code, code)) for code in codes)
+
+
+def _codes_of(ids: tuple[str, ...]) -> list[str]:
+    return list(Product.objects.filter(pk__in=map(int, ids)).order_by("code").values_list("code", flat=True))
 
 
 def shown(conditions: Iterable[Condition]) -> dict[str, Any]:
@@ -100,7 +113,8 @@ def shown(conditions: Iterable[Condition]) -> dict[str, Any]:
         elif one.what in CHOSEN:
             found[one.what] = one.values
         else:
-            found[one.what] = ", ".join(one.values)
+            words = _codes_of(one.values) if one.what is What.PRODUCTS else one.values
+            found[one.what] = ", ".join(words)
     return found
 
 

@@ -8,19 +8,12 @@ from decimal import Decimal
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from pakhuis.accounts.models import Tag, Webshop
-from pakhuis.orders.conditions import NO_WEBSHOP, Condition, How, What
-from pakhuis.stock.models import Warehouse
+from pakhuis.catalogue.models import Product
+from pakhuis.orders.conditions import BEGINNINGS, NO_WEBSHOP, Condition, How, What
+from pakhuis.orders.rule_values import OF
 from pakhuis.ui.entered import amount_text
-from pakhuis.ui.rule_words import HOW, WHAT
+from pakhuis.ui.rule_words import BEGINS, HOW, WHAT
 from pakhuis.ui.words import LANGUAGE
-
-NAMED: dict[What, type[Model]] = {
-    What.WEBSHOP: Webshop,
-    What.TAGS: Tag,
-    What.PRODUCT_TAGS: Tag,
-    What.WAREHOUSE: Warehouse,
-}
 
 
 def sentences_of(rules: Iterable[tuple[Condition, ...]]) -> list[list[str]]:
@@ -28,7 +21,7 @@ def sentences_of(rules: Iterable[tuple[Condition, ...]]) -> list[list[str]]:
     kept = list(rules)
     names = {
         what: _names(model, [one for rule in kept for one in rule if one.what is what])
-        for what, model in NAMED.items()
+        for what, model in OF.items()
     }
     return [[_sentence(one, names.get(one.what, {})) for one in rule] for rule in kept]
 
@@ -36,16 +29,17 @@ def sentences_of(rules: Iterable[tuple[Condition, ...]]) -> list[list[str]]:
 def _names(model: type[Model], conditions: list[Condition]) -> dict[str, str]:
     ids = {int(value) for one in conditions for value in one.values}
     found = model._default_manager.filter(pk__in=ids) if ids else ()
-    return {NO_WEBSHOP: _("None: by hand or API"), **{str(one.pk): str(one) for one in found}}
+    names = {str(one.pk): one.code if isinstance(one, Product) else str(one) for one in found}
+    return {NO_WEBSHOP: _("None: by hand or API"), **names}
 
 
 def _sentence(one: Condition, names: dict[str, str]) -> str:
     what = str(WHAT[one.what])
     if one.how is How.BETWEEN:
         return f"{what}: {_bounds(*one.values)}"
-    if one.what is What.ZIPCODE:
-        words = {"what": what, "values": ", ".join(one.values)}
-        return (_("%(what)s %(values)s") if one.how is How.ONE_OF else _("not: %(what)s %(values)s")) % words
+    if one.what in BEGINNINGS:
+        said = {"what": what, "values": ", ".join(one.values)}
+        return str(BEGINS[one.how]) % said
     words = [str(LANGUAGE.get(value, value)) if one.what is What.LANGUAGE else value for value in one.values]
     return f"{what} {HOW[one.how]} {', '.join(names.get(word, word) for word in words)}".rstrip()
 

@@ -20,6 +20,7 @@ WHAT: dict[str, Any] = {
     "remarks": _("Remarks of the customer"),
     "wished_day": _("Preferred delivery date"),
     "warehouse": _("Warehouse"),
+    "location": _("Places that begin with"),
 }
 HOW: dict[str, Any] = {
     "one_of": _("is one of"),
@@ -31,8 +32,15 @@ HOW: dict[str, Any] = {
     "given": _("is given"),
     "not_given": _("is not given"),
 }
+BEGINS: dict[str, Any] = {
+    "one_of": _("%(what)s %(values)s"),
+    "none_of": _("not: %(what)s %(values)s"),
+    "only": _("only: %(what)s %(values)s"),
+}
+"""How words that are asked for by their beginning read."""
 WHAT_HINT: dict[str, Any] = {
     "country": _("Codes of two letters, such as NL, BE"),
+    "location": _("Such as A-0, B; where the goods lie now"),
     "zipcode": _("Such as 10, 2611; a comma between several"),
     "products": _("Product codes; a comma or a new line between several"),
     "remarks": _("Something said with this order; default order remarks of the customer do not count."),
@@ -46,10 +54,14 @@ RULE_FACT: dict[str, Any] = {
     "picklist_rule.created": _("Picklist rule created"),
     "picklist_rule.changed": _("Picklist rule changed"),
     "picklist_rule.deleted": _("Picklist rule deleted"),
+    "batch_preset.created": _("Preset created"),
+    "batch_preset.changed": _("Preset changed"),
+    "batch_preset.deleted": _("Preset deleted"),
 }
 RULE_FIELD: dict[str, Any] = {
     "conditions": _("Conditions"),
     "products": _("Products to add"),
     "pause_reason": _("Reason to pause"),
     "assigned_to": _("Assigned to"),
+    "count": _("How many picklists"),
 }

@@ -236,6 +236,7 @@ SETTINGS_KIND: dict[str, Any] = {
     "order_field": _("Order fields"),
     "order_rule": _("Order rules"),
     "picklist_rule": _("Picklist rules"),
+    "batch_preset": _("Presets of batches"),
     "return_reason": _("Reasons of returns"),
     "return_status": _("Statuses of returns"),
 }
@@ -351,6 +352,7 @@ KIND: dict[str, Any] = {
     "picklist line": _("picklist line"),
     "order field": _("order field"),
     "rule": _("rule"),
+    "preset": _("preset"),
     "shipping profile": _("shipping profile"),
     "batch": _("batch"),
     "shipment": _("shipment"),

@@ -42,6 +42,7 @@ from pakhuis.fulfilment.actions import (
     wake_due_picklists,
     withdraw_order,
 )
+from pakhuis.fulfilment.actions.batch import RIPENS
 from pakhuis.fulfilment.models import PicklistLine
 from pakhuis.imports.actions import work_until
 from pakhuis.kernel.actor import SYSTEM
@@ -184,7 +185,9 @@ def put_in_batch(picklist_ids: list[int]) -> str:
 
 
 def first_in_batch(warehouse_id: int, count: int) -> str:
-    return _said(lambda: create_batch_of_first(warehouse_id=warehouse_id, count=count, by=SYSTEM, now=MOMENT))
+    return _said(
+        lambda: create_batch_of_first(warehouse_id=warehouse_id, count=count, by=SYSTEM, now=MOMENT + RIPENS)
+    )
 
 
 def wake() -> int:

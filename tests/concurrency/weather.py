@@ -35,6 +35,7 @@ from pakhuis.fulfilment.actions import (
     split_picklist,
     undo_pick,
 )
+from pakhuis.fulfilment.actions.batch import RIPENS
 from pakhuis.fulfilment.intake import Rest
 from pakhuis.fulfilment.models import Batch, Picklist, PicklistLine
 from pakhuis.fulfilment.states import OPEN_STATUSES
@@ -287,7 +288,7 @@ class _Storm:
     def _batch(self) -> None:
         """A new batch; or an old one of which all that is picked is closed."""
         if self.luck.random() < 0.5:
-            create_batch_of_first(warehouse_id=self._house(), count=3, **AT)
+            create_batch_of_first(warehouse_id=self._house(), count=3, by=SYSTEM, now=MOMENT + RIPENS)
             return
         batch_id = self._some(Batch.objects.all())
         for picklist_id in Picklist.objects.filter(batch=batch_id).values_list("pk", flat=True):

@@ -28,6 +28,7 @@ from pakhuis.fulfilment.actions import (
     take_next,
     undo_batch_pick,
 )
+from pakhuis.fulfilment.actions.batch import RIPENS
 from pakhuis.fulfilment.batch_rules import MOST_PICKLISTS, Candidate, kind_of, why_not_together
 from pakhuis.fulfilment.models import Batch, Picklist
 from pakhuis.fulfilment.states import BATCH_ALLOWED, BatchKind, BatchMove, BatchStatus
@@ -39,6 +40,7 @@ from tests.factories import MOMENT, a_customer, a_picklist, a_processed_order, a
 from tests.invariants import check
 
 WHO: dict[str, Any] = {"by": SYSTEM, "now": MOMENT}
+LATER: dict[str, Any] = {"by": SYSTEM, "now": MOMENT + RIPENS}
 
 
 def codes_of(verb: Any, *given: Any, **more: Any) -> list[str]:
@@ -120,9 +122,9 @@ def test_the_first_of_the_queue(house: Warehouse) -> None:
     picklists = three(house)
     single = a_picklist(house=house, C=1)
     change_picklist(picklists[2].pk, urgent=True, **WHO)
-    batch = create_batch_of_first(warehouse_id=house.pk, count="2", **WHO)
+    batch = create_batch_of_first(warehouse_id=house.pk, count="2", **LATER)
     assert set(batch.picklists.all()) == {picklists[2], picklists[0]}
-    singles = create_batch_of_first(warehouse_id=house.pk, count=10, kind=BatchKind.SINGLES, **WHO)
+    singles = create_batch_of_first(warehouse_id=house.pk, count=10, kind=BatchKind.SINGLES, **LATER)
     assert (singles.kind, list(singles.picklists.all())) == ("singles", [single])
     assert codes_of(create_batch_of_first, warehouse_id=a_warehouse().pk, count=5) == ["queue_is_empty"]
     for count in (0, "x", MOST_PICKLISTS + 1):

@@ -75,12 +75,12 @@ def test_light_ones_go_by_letter_and_later_rules_win() -> None:
 def test_a_picklist_is_judged_by_its_own_goods_and_warehouse() -> None:
     near, far = a_warehouse("Near"), a_warehouse("Far", priority=2)
     stocked(near, A=1)
-    stocked(far, B=9)
+    only_b = stocked(far, B=9)["B"]
     a_rule(
         is_urgent=True,
         conditions=(
             *asks(What.WAREHOUSE, How.ONE_OF, str(far.pk)),
-            *asks(What.PRODUCTS, How.ONLY, "B"),
+            *asks(What.PRODUCTS, How.ONLY, str(only_b.pk)),
         ),
     )
     order = a_processed_order(lines=lines(A=1, B=9))

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from pakhuis.accounts.actions import create_tag, create_template
 from pakhuis.accounts.models import Template
+from pakhuis.catalogue.models import Product
 from pakhuis.customers.models import Customer
 from pakhuis.fulfilment.actions import process_order, reopen_order
 from pakhuis.journal.models import Fact
@@ -114,7 +115,7 @@ def test_conditions_look_at_the_whole_order(house: Warehouse) -> None:
         conditions=(
             Condition(what=What.TAGS, how=How.ALL_OF, values=(str(tag.pk),)),
             Condition(what=What.ZIPCODE, how=How.ONE_OF, values=("2611",)),
-            Condition(what=What.PRODUCTS, how=How.ONLY, values=("A",)),
+            Condition(what=What.PRODUCTS, how=How.ONLY, values=(str(Product.objects.get(code="A").pk),)),
             Condition(what=What.PIECES, how=How.BETWEEN, values=("2", "2")),
             Condition(what=What.WEBSHOP, how=How.ONE_OF, values=("0",)),
             Condition(what=What.REMARKS, how=How.GIVEN),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from pakhuis.catalogue.models import Product
 from pakhuis.orders.models import OrderRule
 from tests.factories import a_product, a_warehouse
 
@@ -19,6 +20,8 @@ def test_a_rule_is_made_shown_changed_and_deleted(admin_client: Client) -> None:
         "country_how": "none_of",
         "country": "nl, be",
         "total_low": "1.250,50",
+        "products_how": "not_all_of",
+        "products": "FLYER",
         "wished_day_how": "given",
         "set_warehouses": [house.pk],
         "add_products": "FLYER\n",
@@ -29,10 +32,18 @@ def test_a_rule_is_made_shown_changed_and_deleted(admin_client: Client) -> None:
     assert {one.what: one.values for one in rule.conditions.all()} == {
         "country": ["NL", "BE"],
         "total": ["1250.50", ""],
+        "products": [str(Product.objects.get(code="FLYER").pk)],
         "wished_day": [],
     }
     shown = admin_client.get("/settings/rules/", headers={"accept-language": "en"}).content.decode()
-    for words in ("Country of delivery is none of NL, BE", "at least 1250.5", "1 × FLYER", "Papers", "Delft"):
+    for words in (
+        "Country of delivery is none of NL, BE",
+        "at least 1250.5",
+        "Products has not all of FLYER",
+        "1 × FLYER",
+        "Papers",
+        "Delft",
+    ):
         assert words in shown
     form = admin_client.get(f"/settings/rules/order/{rule.pk}/", headers={"accept-language": "nl"})
     assert 'value="1250,5"' in form.content.decode()
@@ -49,11 +60,12 @@ def test_a_rule_is_made_shown_changed_and_deleted(admin_client: Client) -> None:
 
 
 def test_errors_stand_at_their_places_and_what_was_typed_stays(admin_client: Client) -> None:
-    sent = {"title": "", "country": "Holland", "add_products": "NO; 1; 2"}
+    sent = {"title": "", "country": "Holland", "add_products": "NO; 1; 2", "products": "MAYBE"}
     page = admin_client.post("/settings/rules/order/new/", sent, headers={"accept-language": "en"})
     shown = page.content.decode()
     assert "“HOLLAND” is not a country code" in shown
     assert "There is no product NO." in shown
+    assert "There is no such product." in shown
     assert 'value="Holland"' in shown
     assert not OrderRule.objects.exists()
 

@@ -10,6 +10,12 @@ from pakhuis.fulfilment.actions.batch import (
     dissolve_batch,
     remove_from_batch,
 )
+from pakhuis.fulfilment.actions.batch_presets import (
+    change_batch_preset,
+    create_batch_of_preset,
+    create_batch_preset,
+    delete_batch_preset,
+)
 from pakhuis.fulfilment.actions.batch_work import close_batch, scan_batch, undo_batch_pick
 from pakhuis.fulfilment.actions.change import change_picklist
 from pakhuis.fulfilment.actions.close import close_and_ship, close_picklist
@@ -57,6 +63,7 @@ __all__ = [
     "assign_picklist",
     "cancel_picklist",
     "cancel_shipment",
+    "change_batch_preset",
     "change_picklist",
     "change_picklist_rule",
     "close_and_ship",
@@ -64,8 +71,11 @@ __all__ = [
     "close_picklist",
     "create_batch",
     "create_batch_of_first",
+    "create_batch_of_preset",
+    "create_batch_preset",
     "create_picklist_rule",
     "create_shipment",
+    "delete_batch_preset",
     "delete_picklist_rule",
     "dissolve_batch",
     "force_cancel_order",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max, Sum
@@ -16,13 +16,17 @@ from pakhuis.fulfilment.batch_problems import no_picklists, not_in_batch, unknow
 from pakhuis.fulfilment.batch_rules import MOST_PICKLISTS, Candidate, kind_of, why_not_together
 from pakhuis.fulfilment.models import Batch, Picklist
 from pakhuis.fulfilment.problems import queue_is_empty
+from pakhuis.fulfilment.queue_choice import first_that_meet
 from pakhuis.fulfilment.states import BATCH_ALLOWED, OPEN_STATUSES, BatchKind, BatchMove, PicklistStatus
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, not_allowed_now, not_found
 from pakhuis.kernel.numbers import RawNumber, possible_ids
 from pakhuis.kernel.problem import Refused
+from pakhuis.orders.conditions import Condition
 
+RIPENS = timedelta(minutes=1)
+"""A picklist that was made a moment ago is left out: whoever made it may still be at it."""
 RACES = 3
 """How often another look is taken when others were quicker with the first of the queue."""
 
@@ -59,16 +63,18 @@ def create_batch_of_first(
     by: Actor,
     now: datetime,
     kind: BatchKind = BatchKind.NORMAL,
+    conditions: Sequence[Condition] = (),
 ) -> Batch:
     """Put the first picklists of a warehouse's queue into a batch, as many as there are up to `count`.
 
-    `singles` takes only those of one piece. Where another was quicker with one the queue is read again.
+    `singles` takes only those of one piece; with `conditions` only those that meet all of them; none that was
+    made a moment ago (`RIPENS`). Where another was quicker with one the queue is read again.
     """
     checks = Checks()
     most = checks.whole(("count",), count, low=1, high=MOST_PICKLISTS)
     checks.refuse_if_any()
     for left in reversed(range(RACES)):
-        ids = _first_of_queue(warehouse_id, most, kind=kind, now=now)
+        ids = _first_of_queue(warehouse_id, most, kind=kind, conditions=conditions, now=now)
         if not ids:
             break
         try:
@@ -79,13 +85,16 @@ def create_batch_of_first(
     raise Refused([queue_is_empty()])
 
 
-def _first_of_queue(warehouse_id: int, most: int, *, kind: BatchKind, now: datetime) -> list[int]:
+def _first_of_queue(
+    warehouse_id: int, most: int, *, kind: BatchKind, conditions: Sequence[Condition], now: datetime
+) -> list[int]:
     queue = Picklist.objects.in_queue(now=now).nobodys()
     queue = queue.filter(warehouse_id__in=possible_ids([warehouse_id]))
+    queue = queue.exclude(created_at__gt=now - RIPENS, created_at__lte=now)
     counted = queue.annotate(pieces=Sum("lines__amount"), picked=Sum("lines__picked")).filter(picked=0)
     if kind == BatchKind.SINGLES:
         counted = counted.filter(pieces=1)
-    return list(counted.order_by("rank", "pk").values_list("pk", flat=True)[:most])
+    return first_that_meet(counted.order_by("rank", "pk"), conditions, most=most)
 
 
 @transaction.atomic

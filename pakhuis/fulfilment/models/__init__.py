@@ -2,12 +2,15 @@
 
 from pakhuis.fulfilment.models.batches import Batch
 from pakhuis.fulfilment.models.picklists import Pick, Picklist, PicklistLine, PicklistQuerySet
+from pakhuis.fulfilment.models.presets import BatchPreset, BatchPresetCondition
 from pakhuis.fulfilment.models.rules import PicklistRule, PicklistRuleCondition
 from pakhuis.fulfilment.models.shipments import Parcel, Shipment
 from pakhuis.fulfilment.models.shipping import Packaging, ShippingProfile, ShippingProvider
 
 __all__ = [
     "Batch",
+    "BatchPreset",
+    "BatchPresetCondition",
     "Packaging",
     "Parcel",
     "Pick",

@@ -36,6 +36,7 @@ from pakhuis.ui.doing import do, told
 from pakhuis.ui.entered import number, sentence, text, whole, wholes
 from pakhuis.ui.keyset import Sort, page_of
 from pakhuis.ui.picking_words import BATCH_STATUS
+from pakhuis.ui.views.batch_presets import presets_with_sentences
 
 
 @page(Right.PICKLISTS_WORK)
@@ -55,6 +56,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "status": status,
         "statuses": BATCH_STATUS.items(),
         "warehouses": Warehouse.objects.filter(active=True),
+        "presets": presets_with_sentences(),
     }
     return render(request, "ui/batches.html", context)
 
