@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 
@@ -16,6 +15,7 @@ from pakhuis.kernel.clock import now
 from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.orders.actions import cancel_backorder
 from pakhuis.orders.models import Backorder, BackorderState
+from pakhuis.orders.waiting_search import waiting_for
 from pakhuis.purchasing.queries import expected_days
 
 router = Router(tags=["backorders"])
@@ -29,12 +29,7 @@ def list_backorders(request: HttpRequest) -> HttpResponse:
     rows = between_dates(between_ids(rows, request), request, {"sincedate": "created_at__gte"})
     words = given(request, "search")
     if words:
-        rows = rows.filter(
-            Q(order__number__iexact=words)
-            | Q(line__code__iexact=words)
-            | Q(line__name__icontains=words)
-            | Q(customer__name__icontains=words)
-        )
+        rows = waiting_for(words, rows)
     return answer(backorder_shapes(page_of(rows, request)))
 
 

@@ -43,7 +43,8 @@ def standing_of(order_id: int, *, now: datetime) -> Standing | None:
     lines = list(OrderLine.objects.filter(order=order, product__isnull=False).order_by("position"))
     has_parts = {one.part_of_id for one in lines}
     kept = [one for one in lines if one.pk not in has_parts]
-    parts = [*_of_picklists(order), _cancelled(kept)]
+    is_off = order.status == OrderStatus.CANCELLED
+    parts = [*_of_picklists(order), _cancelled(kept, is_off=is_off)]
     if order.status in NOT_DIVIDED:
         rest = ((one.outstanding, one.name) for one in kept)
         parts.append(Part(stage=stage_of_order(order.status), goods=_goods(rest)))
@@ -56,8 +57,9 @@ def _goods(rows: Iterable[tuple[int, str]]) -> tuple[Goods, ...]:
     return tuple(Goods(amount=amount, name=name) for amount, name in rows if amount)
 
 
-def _cancelled(lines: Sequence[OrderLine]) -> Part:
-    gone = ((one.amount_cancelled, one.name) for one in lines)
+def _cancelled(lines: Sequence[OrderLine], *, is_off: bool) -> Part:
+    """What will not come: of an order that is off everything that has not left."""
+    gone = ((one.amount_cancelled + (one.outstanding if is_off else 0), one.name) for one in lines)
     return Part(stage=Stage.CANCELLED, goods=_goods(gone))
 
 

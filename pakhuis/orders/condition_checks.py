@@ -59,11 +59,10 @@ def checked_conditions(
 
 def _checked(one: Condition, checks: Checks, known: frozenset[str] | None) -> Condition:
     path = ("conditions", one.what)
+    values: tuple[str, ...] = ()
     if one.how is How.BETWEEN:
         values = _bounds(one, checks, path)
-    elif one.how in (How.GIVEN, How.NOT_GIVEN):
-        values = ()
-    else:
+    elif one.how not in (How.GIVEN, How.NOT_GIVEN):
         words = [_word(one.what, value, checks, path) for value in one.values[:MOST_VALUES]]
         values = tuple(dict.fromkeys(filter(None, words)))
         if len(one.values) > MOST_VALUES:

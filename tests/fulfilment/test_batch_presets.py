@@ -87,7 +87,11 @@ def test_places_are_asked_by_their_beginning(house: Warehouse) -> None:
     low, high = a_picklist(A=1), a_picklist(B=1)
     for code, name in (("A", "a-01"), ("B", "B-09")):
         place = a_location(house, name)
-        where = {"warehouse_id": house.pk, "from_location_id": None, "to_location_id": place.pk}
+        where: dict[str, Any] = {
+            "warehouse_id": house.pk,
+            "from_location_id": None,
+            "to_location_id": place.pk,
+        }
         move_between_locations(int(product(code)), amount=1, **where, **DO)
     assert chosen(a_preset(house, *asks(What.LOCATION, How.ONLY, "A-0"))) == [low.number]
     assert chosen(a_preset(house, *asks(What.LOCATION, How.NONE_OF, "A"))) == [high.number]
@@ -103,7 +107,7 @@ def test_singles_and_other_warehouses(house: Warehouse) -> None:
 
 def test_one_made_a_moment_ago_is_left_to_ripen(house: Warehouse) -> None:
     a_picklist(A=1)
-    soon = {"by": SYSTEM, "now": MOMENT + timedelta(seconds=59)}
+    soon: dict[str, Any] = {"by": SYSTEM, "now": MOMENT + timedelta(seconds=59)}
     with pytest.raises(Refused):
         create_batch_of_first(warehouse_id=house.pk, count=1, **soon)
     soon["now"] += timedelta(seconds=1)

@@ -196,7 +196,7 @@ def test_a_change_tells_what_is_different(house: Warehouse) -> None:
     (fact,) = Fact.objects.filter(name="order_rule.changed")
     assert [(one["field"], one["new"]) for one in fact.data["changes"]] == [
         ("title", "New"),
-        ("conditions", "total between 100.00, "),
+        ("conditions", "total between 100.00,"),
         ("products", "2 × A à 0"),
     ]
 

@@ -18,9 +18,10 @@ class BatchPreset(Rule):
     kind = models.CharField(max_length=10, default=BatchKind.NORMAL)
     count = models.PositiveIntegerField()
 
-    class Meta(Rule.Meta):
+    class Meta:
+        ordering = ("position", "id")
         constraints = (
-            *Rule.Meta.constraints,
+            models.CheckConstraint(condition=~Q(title=""), name="batchpreset_title_given"),
             models.CheckConstraint(condition=Q(kind__in=tuple(BatchKind)), name="batchpreset_kind_known"),
             models.CheckConstraint(condition=Q(count__range=(1, MOST_PICKLISTS)), name="batchpreset_count"),
         )
