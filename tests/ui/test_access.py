@@ -87,6 +87,18 @@ GUARDED: dict[str, set[Right]] = {
     "order-make-customer": {Right.CUSTOMERS_CHANGE},
     "order-move": {Right.ORDERS_CHANGE},
     "numbers": {Right.SETTINGS_CHANGE},
+    "rules": {Right.SETTINGS_CHANGE},
+    "order-rule-new": {Right.SETTINGS_CHANGE},
+    "order-rule": {Right.SETTINGS_CHANGE},
+    "picklist-rule-new": {Right.SETTINGS_CHANGE},
+    "picklist-rule": {Right.SETTINGS_CHANGE},
+    "rule-move": {Right.SETTINGS_CHANGE},
+    "rule-switch": {Right.SETTINGS_CHANGE},
+    "rule-delete": {Right.SETTINGS_CHANGE},
+    "batch-preset-new": {Right.PICKLISTS_WORK},
+    "batch-preset": {Right.PICKLISTS_WORK},
+    "batch-preset-use": {Right.PICKLISTS_WORK},
+    "batch-preset-delete": {Right.PICKLISTS_WORK},
     "order-fields": {Right.SETTINGS_CHANGE},
     "order-field-new": {Right.SETTINGS_CHANGE},
     "order-field": {Right.SETTINGS_CHANGE},
@@ -198,7 +210,7 @@ FOR_EVERYBODY = {
     *("comment-add", "comment-delete", "notices", "notices-read", "notice-open"),
     *("dashboard", "search", "language", "me", "my-password"),
 }
-OUTSIDE = {"login", "logout", "webhook"}
+OUTSIDE = {"login", "logout", "webhook", "status-page"}
 
 
 def views() -> dict[str, Any]:
@@ -314,6 +326,9 @@ def pages(db: None) -> list[str]:
         f"/returns/{back.pk}/edit/",
         f"/search/?q={back.number}",
         "/settings/returns/",
+        "/settings/rules/",
+        *(f"/settings/rules/{kind}/new/" for kind in ("order", "picklist")),
+        "/batches/presets/new/",
         "/purchases/suppliers/",
         "/purchases/suppliers/new/",
         f"/purchases/suppliers/{purchase.supplier_id}/",

@@ -62,7 +62,8 @@ def switch_rule(kind: type[SomeRule], rule_id: int, *, active: bool, changed: Ch
 
 def write_conditions(kind: type[RuleCondition], rule: Rule, conditions: Sequence[Condition]) -> None:
     """Replace what the rule asks."""
-    kind._default_manager.filter(**{"rule": rule}).delete()
+    of_rule = {"rule": rule}
+    kind._default_manager.filter(**of_rule).delete()
     kind._default_manager.bulk_create(
-        kind(**{"rule": rule}, what=one.what, how=one.how, values=list(one.values)) for one in conditions
+        kind(**of_rule, what=one.what, how=one.how, values=list(one.values)) for one in conditions
     )
