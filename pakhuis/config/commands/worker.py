@@ -32,12 +32,15 @@ from pakhuis.purchasing.proof import purchasing_deviations
 LOOK_EVERY = 15.0
 WITHOUT_DATABASE = 1.0
 """Seconds until the database is asked again after it was away."""
+GIVES_WAY = 5
+"""So much lower is its priority: a webhook or a person is answered before a task is worked off."""
 LONGEST_TASK = timedelta(minutes=15)
 KEEP_DONE = timedelta(days=7)
 logger = logging.getLogger("pakhuis.worker")
 
 
 def run(given: Namespace) -> int:
+    os.nice(GIVES_WAY)
     stop = threading.Event()
     looker = threading.Thread(target=_look, args=(stop, given.parent), name="looker", daemon=True)
     looker.start()
