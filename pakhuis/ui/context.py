@@ -26,12 +26,18 @@ class Entry:
     right: Right
     others: tuple[Right, ...] = ()
     """Who has one of these sees it too."""
+    also: tuple[str, ...] = ()
+    """Pages that are reached through this entry and whose address begins otherwise."""
+
+    def holds(self, path: str) -> bool:
+        """Whether the page at this address belongs to the entry."""
+        return path.startswith(tuple(reverse(view) for view in (self.view, *self.also)))
 
 
 MENU = (
-    Entry("customers", _("Customers"), "customers", Right.CUSTOMERS_SEE),
-    Entry("orders", _("Orders"), "orders", Right.ORDERS_SEE),
-    Entry("picklists", _("Picklists"), "picklists", Right.PICKLISTS_WORK),
+    Entry("customers", _("Customers"), "customers", Right.CUSTOMERS_SEE, also=("imports",)),
+    Entry("orders", _("Orders"), "orders", Right.ORDERS_SEE, also=("returns",)),
+    Entry("picklists", _("Picklists"), "picklists", Right.PICKLISTS_WORK, also=("batches",)),
     Entry("backorders", _("Backorders"), "backorders", Right.ORDERS_SEE),
     Entry("stock", _("Stock"), "stock", Right.PRODUCTS_SEE),
     Entry(
@@ -43,7 +49,7 @@ MENU = (
     ),
     Entry("products", _("Products"), "products", Right.PRODUCTS_SEE),
     Entry("webshops", _("Webshops"), "webshops", Right.WEBSHOPS_CHANGE),
-    Entry("settings", _("Settings"), "settings", Right.SETTINGS_CHANGE, SETTINGS_RIGHTS),
+    Entry("settings", _("Settings"), "settings", Right.SETTINGS_CHANGE, SETTINGS_RIGHTS, ("hooks",)),
 )
 
 
@@ -62,7 +68,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
                 "url": reverse(entry.view),
                 "label": entry.label,
                 "icon": entry.icon,
-                "is_here": request.path.startswith(reverse(entry.view)),
+                "is_here": entry.holds(request.path),
             }
             for entry in MENU
             if rights & {entry.right, *entry.others}

@@ -59,8 +59,8 @@ def test_from_the_page_of_an_order_to_the_shelf(client: Client, admin: User) -> 
     assert (back.returned, back.broken) == (1, 1)
     assert StockMove.objects.order_by("-pk")[0].reason == f"{found.number}: Beschadigd"
     told = client.get(reverse("return", args=(found.pk,))).content.decode()
-    assert "<div>A: 1 pieces</div>" in told
-    assert "<div>A: 1 pieces not fit</div>" in told
+    assert "<div>A: 1 piece</div>" in told
+    assert "<div>A: 1 piece not fit</div>" in told
     late = client.post(reverse("return-receive", args=(found.pk,)), count).content.decode()
     assert "Somebody else has received this meanwhile: 2 pieces are in now." in late
 

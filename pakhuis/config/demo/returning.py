@@ -9,6 +9,7 @@ from pakhuis.orders.models import Order
 from pakhuis.orders.states import OrderStatus
 from pakhuis.returns.actions import create_return, log_return, receive_return, save_reason, usual_status
 from pakhuis.returns.intake import CameBack, NewReturnLine, ReturnFields
+from pakhuis.returns.models import ReturnStatus
 
 REASONS = ("Beschadigd aangekomen", "Verkeerd geleverd", "Bevalt niet", "Te veel besteld")
 
@@ -38,4 +39,11 @@ def send_back(world: World, now: datetime) -> None:
             ]
             house = world.account.warehouses[0].pk
             receive_return(made.pk, warehouse_id=house, goods=goods, by=packer, now=now - timedelta(hours=5))
-            log_return(made.pk, message="Een fles was gebroken", by=packer, now=now - timedelta(hours=5))
+            received = ReturnStatus.objects.get(name="Ontvangen")
+            log_return(
+                made.pk,
+                status_id=received.pk,
+                message="Een fles was gebroken",
+                by=packer,
+                now=now - timedelta(hours=5),
+            )

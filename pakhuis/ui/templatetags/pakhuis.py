@@ -15,7 +15,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.money import Money
@@ -64,7 +64,9 @@ def money(value: Money | Decimal | None) -> str:
 @register.filter
 def price(value: Decimal) -> str:
     """A price per piece: two decimals, or up to four where they say something."""
-    return format_currency(value, "EUR", format="¤ #,##0.00##", locale=_locale(), currency_digits=False)
+    usual = Locale.parse(_locale()).currency_formats["standard"].pattern
+    longer = usual.replace(".00", ".00##")
+    return format_currency(value, "EUR", format=longer, locale=_locale(), currency_digits=False)
 
 
 @register.filter
@@ -93,8 +95,8 @@ def day(value: Any) -> str:
 
 @register.filter
 def breakable(email: str) -> SafeString:
-    """An e-mail address that a narrow column breaks at its signs, not in the middle of a word."""
-    pieces = [one for one in re.split(r"(?=[@.])", email) if one]
+    """An e-mail address that a narrow column breaks at its @ or after a dot of the name, not in a word."""
+    pieces = [one for one in re.split(r"(?=@)|(?<=\.)(?=.*@)", email) if one]
     return format_html_join(mark_safe("<wbr>"), "{}", ((one,) for one in pieces))
 
 
@@ -249,9 +251,13 @@ def fact_detail(fact: Fact) -> str:
 def _counted(data: dict[str, Any]) -> str:
     """So many pieces, of which product where it says that, and those of them that are not fit to be sold."""
     pieces, broken = data["pieces"], data.get("broken")
-    told = [gettext("%(pieces)s pieces") % {"pieces": pieces}] if pieces or not broken else []
+    told = []
+    if pieces or not broken:
+        told.append(ngettext("%(pieces)s piece", "%(pieces)s pieces", pieces) % {"pieces": pieces})
     if broken:
-        told.append(gettext("%(pieces)s pieces not fit") % {"pieces": broken})
+        told.append(
+            ngettext("%(pieces)s piece not fit", "%(pieces)s pieces not fit", broken) % {"pieces": broken}
+        )
     return ": ".join(filter(None, (data.get("label", ""), ", ".join(told))))
 
 

@@ -24,6 +24,14 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// On a small screen the menu and tabs are wider than it: begin where one is.
+for (const strip of document.querySelectorAll(".side, .tabs")) {
+  const here = strip.querySelector("[aria-current]");
+  if (!here) continue;
+  const [outer, inner] = [strip.getBoundingClientRect(), here.getBoundingClientRect()];
+  strip.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+}
+
 // The finder: what is found while one types is walked through with the arrows and opened with Enter.
 const finder = document.querySelector("[data-finder]");
 const found = document.getElementById("found");
