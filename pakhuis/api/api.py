@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -61,6 +63,7 @@ class DescribedAPI(NinjaAPI):
         return schema
 
 
+logger = logging.getLogger("pakhuis.api")
 api = DescribedAPI(
     title="Pakhuis",
     version="1",
@@ -112,6 +115,15 @@ for module in (
 @api.exception_handler(Refused)
 def on_refused(request: HttpRequest, exception: Any) -> HttpResponse:
     return refused_answer(exception, request.path_info, request.method or "")
+
+
+@api.exception_handler(OperationalError)
+def on_busy(request: HttpRequest, exception: Any) -> HttpResponse:
+    """Nothing was done: the client may ask again."""
+    logger.warning("The database could not be had for %s %s: %s", request.method, request.path, exception)
+    answer = error(503, 0, "Too busy for a moment: nothing was done, ask again in a few seconds.")
+    answer["Retry-After"] = "3"
+    return answer
 
 
 @api.exception_handler(AuthenticationError)

@@ -41,7 +41,7 @@ def get_backorder(request: HttpRequest, backorder_id: int) -> HttpResponse:
         raise Http404
     expected = expected_days(open_ones).get(backorder_id)
     available = f"{expected.isoformat()} 00:00:00" if expected else None
-    return answer({**found[0], "date_available": available})
+    return answer({**found[-1], "date_available": available})
 
 
 @router.delete("/backorders/{int:backorder_id}")

@@ -37,7 +37,9 @@ def glance_at(customer_id: int, *, now: datetime, zone: ZoneInfo) -> Glance:
     moments = list(orders.order_by("-id").values_list("created_at", flat=True)[:RECENT])
     amount = F("amount") - F("amount_cancelled")
     price = F("price") * (Decimal(100) - F("order__discount")) / Decimal(100)
-    lines = OrderLine.objects.filter(order__in=recent.order_by().values("pk"), part_of=None).order_by()
+    # A join walks the customer's part of one index; a subquery would be a list of ids that is made first.
+    theirs = {"order__customer_id": customer_id, "order__created_at__gte": now - YEAR, "part_of": None}
+    lines = OrderLine.objects.filter(**theirs).exclude(order__status=OrderStatus.CANCELLED).order_by()
     worth = lines.aggregate(sum=Sum(amount * price, output_field=WORTH))["sum"]
     return Glance(
         last=max(moments, default=None),

@@ -77,12 +77,25 @@ def test_a_composition_is_not_picked_itself(call: Call, order: Order) -> None:
     assert not PicklistLine.objects.filter(picked__gte=1).exists()
 
 
-def test_backorders_tell_how_many_each_takes(call: Call, order: Order) -> None:
-    waiting = call("GET", f"backorders?idorder={order.pk}").json()
-    assert sorted((one["parts_per_parent"], one["amount"]) for one in waiting) == [(1, 1), (2, 2)]
-    (parent,) = {one["part_of_idbackorder"] for one in waiting}
-    assert parent == -min(one["idbackorder"] for one in waiting)
-    assert not any(one["has_parts"] for one in waiting)
+def test_a_composition_that_waits_stands_above_its_parts(call: Call, order: Order) -> None:
+    whole, *parts = call("GET", f"backorders?idorder={order.pk}").json()
+    assert sorted((one["parts_per_parent"], one["amount"]) for one in parts) == [(1, 1), (2, 2)]
+    assert {one["part_of_idbackorder"] for one in parts} == {whole["idbackorder"]}
+    assert whole["idbackorder"] == -min(one["idbackorder"] for one in parts)
+    assert [one["has_parts"] for one in (whole, *parts)] == [True, False, False]
+    box = order.lines.get(code="BOX")
+    assert (whole["idorder_product"], whole["idproduct"]) == (box.pk, box.product_id)
+    assert (whole["amount"], whole["amount_available"], whole["part_of_idbackorder"]) == (1, 0, None)
+    assert call("GET", f"orders/{order.pk}/backorders").json() == [whole, *parts]
+
+
+def test_one_part_alone_is_given_without_its_composition(call: Call, order: Order) -> None:
+    last = call("GET", f"backorders?idorder={order.pk}").json()[-1]
+    one = call("GET", f"backorders/{last['idbackorder']}").json()
+    assert (one["idbackorder"], one["part_of_idbackorder"]) == (
+        last["idbackorder"],
+        last["part_of_idbackorder"],
+    )
 
 
 def test_a_part_does_not_change_by_itself(call: Call, order: Order) -> None:

@@ -147,7 +147,7 @@ CANCELLATION = Thing("Cancellation", {"force": flag("Also when it is processed, 
 BACKORDER = Thing(
     "Backorder",
     {
-        "idbackorder": whole("Our id.").made,
+        "idbackorder": whole("Our id; of a composition below zero, as only its parts wait.").made,
         "idorder": whole("The order that waits.").made,
         "idorder_product": whole("The line that waits.").made,
         "idproduct": whole("For what.").made,
@@ -158,9 +158,7 @@ BACKORDER = Thing(
         "amount_available": whole("Of these, pieces that are there and reserved.").made,
         "amountavailable": whole("The same under its older name.").made,
         "priority": whole("Lower goes first.").made,
-        "part_of_idbackorder": whole(
-            "Below zero: the same for all parts of a composition in a warehouse."
-        ).or_null.made,
+        "part_of_idbackorder": whole("Of a part: the composition, which stands above it.").or_null.made,
         "parts_per_parent": whole("Pieces per composition.").or_null.made,
         "has_parts": flag("Whether this is a composition.").made,
         "created_at": moment("Since when.").made,

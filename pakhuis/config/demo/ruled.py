@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from pakhuis.config.demo.world import World
-from pakhuis.fulfilment.actions import create_picklist_rule, process_order
+from pakhuis.fulfilment.actions import create_batch_preset, create_picklist_rule, process_order
 from pakhuis.fulfilment.models import ShippingProfile
+from pakhuis.fulfilment.preset_intake import BatchPresetFields
 from pakhuis.fulfilment.rule_intake import PicklistRuleFields
 from pakhuis.orders.actions import create_order_rule
 from pakhuis.orders.conditions import Condition, How, What
@@ -16,7 +17,7 @@ from pakhuis.orders.states import OrderStatus
 
 
 def make_rules(world: World, now: datetime) -> None:
-    """Two rules that only wait for their kind of order, one that held today, and two for the warehouse."""
+    """Two rules that only wait for their kind of order, one that held today, and some for the warehouse."""
     account = world.account
     office = account.clerk.as_actor()
     abroad = Condition(what=What.COUNTRY, how=How.NONE_OF, values=("NL", "BE"))
@@ -39,6 +40,10 @@ def make_rules(world: World, now: datetime) -> None:
         PicklistRuleFields(title="Depot gaat voor", conditions=(depot,), is_urgent=True),
     ):
         create_picklist_rule(given, by=office, now=now)
+    light_walk = BatchPresetFields(
+        title="Kleine pakketten", warehouse_id=account.warehouses[0].pk, count=20, conditions=(light,)
+    )
+    create_batch_preset(light_walk, by=account.packer.as_actor(), now=now)
     today = Order.objects.filter(webshop=account.webshop, status=OrderStatus.CONCEPT).order_by("-pk").first()
     if today is not None:
         process_order(today.pk, by=office, now=now)
