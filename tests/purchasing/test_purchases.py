@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pakhuis.accounts.actions import create_template
 from pakhuis.catalogue.actions import update_product
@@ -131,6 +133,40 @@ def test_head_and_lines_change_together_and_are_told() -> None:
         {"field": "lines.B", "old": "2", "new": ""},
         {"field": "lines.C", "old": "", "new": "1"},
     ]
+
+
+def test_many_lines_are_changed_taken_off_and_added_by_no_more_statements_than_few() -> None:
+    a_warehouse()
+    codes = [f"P{place}" for place in range(12)]
+    few = a_concept(P0=1, P1=1, P2=1)
+    many = a_concept(**dict.fromkeys(codes, 1))
+
+    def statements(order: PurchaseOrder, *, changed: int, gone: int) -> int:
+        pks = list(order.lines.order_by("pk").values_list("pk", flat=True))
+        edits = [PurchaseLineFields(id=pk, amount=7, price="1.25") for pk in pks[:changed]]
+        edits += [PurchaseLineFields(id=pk, removed=True) for pk in pks[changed : changed + gone]]
+        added = tuple(NewPurchaseLine(product_code=code, amount=2) for code in codes[:gone])
+        with CaptureQueriesContext(connection) as counted:
+            change_purchase(order.pk, PurchaseChange(lines=tuple(edits), new_lines=added), **WHO)
+        return len(counted)
+
+    assert statements(few, changed=1, gone=1) == statements(many, changed=6, gone=5)
+    left = list(many.lines.order_by("pk").values_list("code", "amount", "price"))
+    assert left[:6] == [(code, 7, Decimal("1.25")) for code in codes[:6]]
+    assert [(code, amount) for code, amount, _ in left[6:]] == [("P11", 1), *((one, 2) for one in codes[:5])]
+    told = Fact.objects.filter(name="purchase.changed", subject_id=many.pk).get().data["changes"]
+    assert len(told) == 6 * 2 + 5 + 5
+    assert told[-1] == {"field": "lines.P4", "old": "", "new": "2"}
+
+
+def test_a_line_that_is_taken_off_is_not_changed_as_well() -> None:
+    a_warehouse()
+    order = a_concept(A=1, B=2)
+    first = order.lines.order_by("pk").first()
+    assert first is not None
+    edits = (PurchaseLineFields(id=first.pk, removed=True), PurchaseLineFields(id=first.pk, amount=9))
+    change_purchase(order.pk, PurchaseChange(lines=edits), **WHO)
+    assert list(order.lines.values_list("code", "amount")) == [("B", 2)]
 
 
 def test_a_refused_change_changes_nothing() -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from pakhuis.journal.actions import record
 from pakhuis.journal.changes import put
-from pakhuis.journal.events import FieldChange
+from pakhuis.journal.lines import LinesAfter, write_lines
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.problem import Refused
@@ -49,7 +49,10 @@ def change_purchase(order_id: int, change: PurchaseChange, *, by: Actor, now: da
     if len(lines) + len(drafts) > MOST_LINES:
         checks.add(too_many_purchase_lines(MOST_LINES))
     checks.refuse_if_any()
-    changes = put(order, head) + _written(change, lines, changed) + _added(order, drafts)
+    for one in drafts:
+        one.order = order
+    after = LinesAfter(asked=change.lines, values=changed, added=drafts)
+    changes = put(order, head) + write_lines(lines, after)
     if changes:
         order.updated_at = now
         order.save()
@@ -71,29 +74,3 @@ def _checked_lines(
             raise Refused([not_on_this_purchase(("lines", one.id))])
         changed[one.id] = checked_line(one, lines[one.id], checks)
     return changed
-
-
-def _written(
-    change: PurchaseChange, lines: Mapping[int, PurchaseLine], changed: Mapping[int, dict[str, Any]]
-) -> tuple[FieldChange, ...]:
-    changes: list[FieldChange] = []
-    for one in change.lines:
-        line = lines[one.id]
-        if one.removed:
-            changes.append(FieldChange(field=f"lines.{line.code}", old=str(line.amount), new=""))
-            line.delete()
-            continue
-        own = put(line, changed[one.id])
-        if own:
-            line.save()
-        changes += [
-            FieldChange(field=f"lines.{line.code}.{part.field}", old=part.old, new=part.new) for part in own
-        ]
-    return tuple(changes)
-
-
-def _added(order: PurchaseOrder, drafts: list[PurchaseLine]) -> tuple[FieldChange, ...]:
-    for one in drafts:
-        one.order = order
-    PurchaseLine.objects.bulk_create(drafts)
-    return tuple(FieldChange(field=f"lines.{one.code}", old="", new=str(one.amount)) for one in drafts)

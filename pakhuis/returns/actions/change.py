@@ -11,7 +11,7 @@ from django.db import transaction
 from pakhuis.comments.actions import forget_comments
 from pakhuis.journal.actions import record
 from pakhuis.journal.changes import put
-from pakhuis.journal.events import FieldChange
+from pakhuis.journal.lines import LinesAfter, write_lines
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.given import NOT_GIVEN
@@ -61,7 +61,10 @@ def change_return(return_id: int, change: ReturnChange, *, by: Actor, now: datet
     if len(lines) + len(drafts) > MOST_LINES:
         checks.add(too_many_return_lines(MOST_LINES))
     checks.refuse_if_any()
-    changes = put(one, head) + _written(change, lines, changed) + _added(one, drafts)
+    for line in drafts:
+        line.parent = one
+    after = LinesAfter(asked=change.lines, values=changed, added=drafts)
+    changes = put(one, head) + write_lines(lines, after)
     if changes:
         one.updated_at = now
         one.save()
@@ -81,32 +84,6 @@ def _checked_lines(
             raise Refused([not_on_this_return(("lines", asked.id))])
         changed[asked.id] = checked_line(asked, lines[asked.id], known, checks)
     return changed
-
-
-def _written(
-    change: ReturnChange, lines: Mapping[int, ReturnLine], changed: Mapping[int, dict[str, Any]]
-) -> tuple[FieldChange, ...]:
-    changes: list[FieldChange] = []
-    for asked in change.lines:
-        line = lines[asked.id]
-        if asked.removed:
-            changes.append(FieldChange(field=f"lines.{line.code}", old=str(line.amount), new=""))
-            line.delete()
-            continue
-        own = put(line, changed[asked.id])
-        if own:
-            line.save()
-        changes += [
-            FieldChange(field=f"lines.{line.code}.{part.field}", old=part.old, new=part.new) for part in own
-        ]
-    return tuple(changes)
-
-
-def _added(one: Return, drafts: list[ReturnLine]) -> tuple[FieldChange, ...]:
-    for line in drafts:
-        line.parent = one
-    ReturnLine.objects.bulk_create(drafts)
-    return tuple(FieldChange(field=f"lines.{line.code}", old="", new=str(line.amount)) for line in drafts)
 
 
 @transaction.atomic
