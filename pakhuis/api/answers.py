@@ -33,6 +33,8 @@ CODES = {
     "later_merge_first": 21,
     "undone_already": 21,
     "erased": 21,
+    "too_young": 21,
+    "container_in_use": 21,
     "open_order": 21,
     "hook_there_already": 21,
     "already_picked": 21,

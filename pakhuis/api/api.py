@@ -24,12 +24,15 @@ from pakhuis.api import (
     left_out,
     list_prices,
     locations,
+    movements,
     order_extras,
     order_fields,
     order_lines,
     order_moves,
     orders,
+    picking_containers,
     picklists,
+    product_fields,
     product_images,
     product_parts,
     product_stock,
@@ -46,6 +49,7 @@ from pakhuis.api import (
     suppliers,
     tag_routes,
     users,
+    webshop_orders,
 )
 from pakhuis.api.answers import error, refused_answer
 from pakhuis.api.body import LenientParser, NotJsonError
@@ -87,11 +91,13 @@ for module in (
     batches,
     order_fields,
     picklists,
+    picking_containers,
     shipments,
     backorders,
     products,
     product_stock,
     product_parts,
+    product_fields,
     product_images,
     locations,
     stock_history,
@@ -107,6 +113,8 @@ for module in (
     receipts,
     returns,
     return_lines,
+    webshop_orders,
+    movements,
     left_out,
 ):
     api.add_router("", module.router)

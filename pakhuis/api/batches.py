@@ -16,6 +16,8 @@ from pakhuis.api.body import EMPTY, Body, fields_of, first, flag, identifier, id
 from pakhuis.api.keys import actor_of
 from pakhuis.api.lists import by_ids, given, page_of
 from pakhuis.api.picklists import paper
+from pakhuis.api.product_shape import own_shapes, picture_shapes
+from pakhuis.api.said import comment_counts
 from pakhuis.fulfilment.actions import (
     add_to_batch,
     assign_batch,
@@ -23,8 +25,8 @@ from pakhuis.fulfilment.actions import (
     dissolve_batch,
     remove_from_batch,
 )
-from pakhuis.fulfilment.models import Batch
-from pakhuis.fulfilment.states import BatchKind, BatchStatus
+from pakhuis.fulfilment.models import Batch, PickingContainer
+from pakhuis.fulfilment.states import OPEN_STATUSES, BatchKind, BatchStatus
 from pakhuis.fulfilment.walk import Stop, walk_of
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.numbers import HIGHEST_ID
@@ -119,6 +121,7 @@ def batch_shapes(ids: list[int]) -> list[dict[str, Any]]:
     for batch_id in rows.order_by().values_list("picklists__batch_id", flat=True):
         lists[batch_id or 0] += 1
     local = LocalTime(account_settings().time_zone)
+    said = comment_counts("batch", ids)
     return [
         {
             "idpicklist_batch": one.pk,
@@ -134,7 +137,7 @@ def batch_shapes(ids: list[int]) -> list[dict[str, Any]]:
             "created_at": local(one.created_at),
             "updated_at": local(one.updated_at),
             "idfulfilment_customer": None,
-            "comment_count": 0,
+            "comment_count": said.get(one.pk, 0),
         }
         for one in counted
     ]
@@ -157,6 +160,11 @@ def _whole(batch_id: int) -> dict[str, Any]:
         pieces[stop.line.picklist_id] += stop.line.amount
         picked[stop.line.picklist_id] += stop.line.picked
     local = LocalTime(account_settings().time_zone)
+    crates = dict(
+        PickingContainer.objects.filter(picklist__in=inside, picklist__status__in=OPEN_STATUSES).values_list(
+            "picklist_id", "name"
+        )
+    )
     picklists = [
         {
             "idpicklist": one.pk,
@@ -164,7 +172,7 @@ def _whole(batch_id: int) -> dict[str, Any]:
             "reference": or_null(one.order.reference),
             "status": one.status,
             "alias": str(one.box),
-            "picking_container": None,
+            "picking_container": {"name": crates[one.pk]} if one.pk in crates else None,
             "total_products": pieces[one.pk],
             "delivery_name": one.order.delivery_name,
             "total_collected": picked[one.pk],
@@ -181,6 +189,8 @@ def _whole(batch_id: int) -> dict[str, Any]:
 def _products(stops: list[Stop]) -> list[dict[str, Any]]:
     """Each product once, in the order of the walk, with how many go to which picklist."""
     found: dict[int, dict[str, Any]] = {}
+    ids = [stop.line.product_id for stop in stops]
+    own, pictures = own_shapes(ids), picture_shapes(ids)
     for stop in stops:
         product = stop.line.product
         one = found.setdefault(
@@ -189,10 +199,10 @@ def _products(stops: list[Stop]) -> list[dict[str, Any]]:
                 "idproduct": product.pk,
                 "name": product.name,
                 "productcode": product.code,
-                "productcode_supplier": None,
-                "image": None,
+                "productcode_supplier": or_null(product.supplier_code),
+                "image": next(iter(pictures.get(product.pk, ())), None),
                 "barcodes": [product.barcode] if product.barcode else [],
-                "productfields": [],
+                "productfields": own.get(product.pk, []),
                 "stock_location": or_null(stop.where),
                 "picklists": [],
             },

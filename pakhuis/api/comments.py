@@ -19,7 +19,7 @@ from pakhuis.catalogue.models import Product
 from pakhuis.comments.actions import add_comment, delete_comment
 from pakhuis.comments.models import Comment, Mention
 from pakhuis.customers.models import Customer
-from pakhuis.fulfilment.models import Picklist
+from pakhuis.fulfilment.models import Batch, Picklist
 from pakhuis.kernel.actor import ActorKind
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.numbers import HIGHEST_ID
@@ -33,13 +33,14 @@ SUBJECTS: dict[str, tuple[str, type[Model]]] = {
     "orders": ("order", Order),
     "products": ("product", Product),
     "picklists": ("picklist", Picklist),
+    "picklists/batches": ("batch", Batch),
     "suppliers": ("supplier", Supplier),
     "purchaseorders": ("purchase", PurchaseOrder),
     "receipts": ("receipt", Receipt),
     "returns": ("return", Return),
 }
 """What has comments: the name in a path, the kind of subject, its table."""
-SOURCES = {"purchase": "purchaseorder"}
+SOURCES = {"purchase": "purchaseorder", "batch": "picklist_batch"}
 """Kinds of subject that clients know by another name."""
 AUTHOR_TYPES = {"user": ActorKind.PERSON, "api_key": ActorKind.API_KEY}
 
@@ -90,10 +91,10 @@ def _routes(resource: str, kind: str, model: type[Model]) -> None:
         )
         return answer(_one(made.pk), status=201)
 
-    path = f"/{resource}/{{int:subject_id}}/comments"
+    path, name = f"/{resource}/{{int:subject_id}}/comments", resource.replace("/", "_")
     register: Callable[..., Any] = router.api_operation
-    register(["GET"], path, operation_id=f"list_comments_of_{resource}")(list_of_subject)
-    register(["POST"], path, operation_id=f"post_comment_to_{resource}")(post_to_subject)
+    register(["GET"], path, operation_id=f"list_comments_of_{name}")(list_of_subject)
+    register(["POST"], path, operation_id=f"post_comment_to_{name}")(post_to_subject)
 
 
 for _resource, (_kind, _model) in SUBJECTS.items():

@@ -9,14 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 
 from pakhuis.api.answers import answer
-from pakhuis.api.body import NO_ID, identifier, text
 from pakhuis.api.lists import page_of
-from pakhuis.customers.intake import GivenOwnValue
+from pakhuis.api.own_values import value_rows
 from pakhuis.customers.models import OwnField
-from pakhuis.customers.own_fields import joined
 from pakhuis.customers.own_queries import own_values_of
-from pakhuis.kernel.given import NOT_GIVEN, NotGiven
 from pakhuis.kernel.numbers import HIGHEST_ID
+from pakhuis.ownfields.values import joined
 
 router = Router(tags=["customer fields"])
 
@@ -52,33 +50,8 @@ def value_shapes(customer_ids: Sequence[int]) -> Mapping[int, list[dict[str, Any
     values = own_values_of(customer_ids)
     if not values:
         return {}
-    fields = dict(OwnField.objects.filter(retired_at=None).values_list("pk", "title"))
+    fields = list(OwnField.objects.filter(retired_at=None).values_list("pk", "title"))
     return {
-        customer_id: [
-            {"idcustomerfield": pk, "title": title, "value": joined(of_field[pk])}
-            for pk, title in fields.items()
-            if pk in of_field
-        ]
+        customer_id: value_rows(fields, {pk: joined(one) for pk, one in of_field.items()}, "idcustomerfield")
         for customer_id, of_field in values.items()
     }
-
-
-def given_values(value: Any) -> tuple[GivenOwnValue, ...] | NotGiven:
-    """`customerfields` of a body: a list of `{idcustomerfield, value}`; a field not in it stays as it is."""
-    if value is NOT_GIVEN or value is None:
-        return NOT_GIVEN
-    rows: list[Any] = value if isinstance(value, list) else [None]
-    return tuple(_given(one if isinstance(one, Mapping) else {}) for one in rows)
-
-
-def _given(one: Mapping[str, Any]) -> GivenOwnValue:
-    field_id = identifier(one.get("idcustomerfield"))
-    return GivenOwnValue(field_id=NO_ID if field_id is None else field_id, value=_value(one.get("value")))
-
-
-def _value(value: Any) -> str | tuple[str, ...]:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return tuple(text(one) for one in value)
-    return text(value)

@@ -24,10 +24,10 @@ from pakhuis.api.body import (
     text,
     text_or_not,
 )
-from pakhuis.api.customer_fields import given_values
 from pakhuis.api.customer_shape import customer_shapes
 from pakhuis.api.keys import actor_of
 from pakhuis.api.lists import given, page_of
+from pakhuis.api.own_values import given_values
 from pakhuis.customers.actions import create_customer, delete_customer, update_customer
 from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress
 from pakhuis.customers.models import Customer
@@ -110,7 +110,7 @@ def customer_fields(fields: Mapping[str, Any]) -> CustomerFields:
         default_order_remarks=text_or_not(first(fields, "default_order_remarks", "defaultorderremarks")),
         tag_ids=_tag_ids(first(fields, "tags")),
         addresses=_addresses(first(fields, "addresses")),
-        own_fields=given_values(first(fields, "customerfields")),
+        own_fields=given_values(first(fields, "customerfields"), "idcustomerfield"),
     )
 
 

@@ -21,7 +21,11 @@ def page(request: HttpRequest) -> HttpResponse:
         entry = {"path": path, "method": method, **_of_operation(operation)}
         groups.setdefault(operation.get("tags", ["other"])[0], []).append(entry)
     things = [{"name": one.name, "fields": _fields(one)} for one in THINGS]
-    context = {"groups": sorted(groups.items()), "things": things, "schema": schema}
+    context = {
+        "groups": sorted(groups.items()),
+        "things": things,
+        "address": request.build_absolute_uri("/").rstrip("/"),
+    }
     return render(request, "api/docs.html", context)
 
 

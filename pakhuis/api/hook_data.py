@@ -10,6 +10,7 @@ from pakhuis.api.answers import LocalTime
 from pakhuis.api.batches import batch_shapes
 from pakhuis.api.comments import comment_shapes
 from pakhuis.api.customer_shape import customer_shapes
+from pakhuis.api.movements import movement_shapes
 from pakhuis.api.order_extras import note_shape
 from pakhuis.api.order_shape import order_shapes
 from pakhuis.api.picklist_shape import picklist_shapes
@@ -18,11 +19,11 @@ from pakhuis.api.purchase_shape import purchase_shapes
 from pakhuis.api.receipts import receipt_shapes
 from pakhuis.api.return_shape import return_shapes
 from pakhuis.api.shipment_shape import shipment_shapes
+from pakhuis.api.webshop_orders import webshop_order_shapes
 from pakhuis.hooks.models import Message
-from pakhuis.hooks.rules import IMPORTED, NOT_SHIPPED, SHIPPED
+from pakhuis.hooks.rules import IMPORTED, MOVED, NOT_SHIPPED, SHIPPED
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import ActorKind
-from pakhuis.orders.models import Order
 
 Shapes = Callable[[list[int]], list[dict[str, Any]]]
 SHAPES: dict[str, Shapes] = {
@@ -43,6 +44,8 @@ def data_of(message: Message) -> dict[str, Any] | None:
     """The `data` of a message; None when its subject has been removed."""
     if message.event in (SHIPPED, NOT_SHIPPED):
         return _one(shipment_shapes, _fact(message).data["shipment_id"])
+    if message.event == MOVED:
+        return _one(movement_shapes, _fact(message).data["movement_id"])
     found = _one(SHAPES[message.subject_kind], message.subject_id)
     wrap = WRAPPED.get(message.event)
     return found if found is None or wrap is None else wrap(found, message)
@@ -76,12 +79,6 @@ def _stock_history(message: Message) -> dict[str, Any]:
     }
 
 
-def _imported(message: Message) -> dict[str, Any]:
-    """Which order of the shop became which order here."""
-    order = Order.objects.get(pk=message.subject_id)
-    return {"foreign_id": order.external_id, "foreign_number": order.reference, "idorder": order.pk}
-
-
 def _note(message: Message) -> dict[str, Any]:
     return note_shape(_fact(message), LocalTime(account_settings().time_zone))
 
@@ -93,6 +90,6 @@ WRAPPED: dict[str, Callable[[dict[str, Any], Message], dict[str, Any]]] = {
     },
     "orders.notes.created": lambda order, message: {"order": order, "note": _note(message)},
     "customers.merged": lambda customer, message: {"customer": customer, "merged": _fact(message).data},
-    IMPORTED: lambda _, message: _imported(message),
+    IMPORTED: lambda _, message: webshop_order_shapes([message.subject_id])[0],
 }
 """Events that say more than how their subject stands, or something else."""

@@ -13,13 +13,10 @@ METHODS = ["GET", "POST", "PUT", "DELETE"]
 LEFT_OUT = {
     "companies": "accounts are made on the machine itself",
     "fulfilment": "Pakhuis serves one company, not the customers of a fulfilment company",
+    "locationtypes": "locations have two kinds: for picking and for bulk",
     "location_stock_counts": "counts are corrections with a reason",
-    "movements": "moves between locations stand in `location-stock-history`",
     "packingstations": "there are no packing stations",
-    "picking-containers": "there are no containers",
-    "productfields": "products have no own fields yet",
     "tasks": "there is no list of tasks",
-    "webshop_orders": "see the page of a webshop",
 }
 """First part of the path, and why. `docs/api.md` lists the same."""
 
@@ -41,25 +38,33 @@ def unknown(request: HttpRequest, rest: str) -> HttpResponse:
 
 
 BELOW = {
-    "/returns/{int:return_id}/replacement_products": "an order is placed for what is sent instead",
+    "/returns/{int:one_id}/replacement_products": "an order is placed for what is sent instead",
+    "/returns/{int:one_id}/replacement_products/{int:two_id}": "the same",
+    "/products/{int:one_id}/warehouses/{int:two_id}": "there are no stock levels to order at",
+    "/products/{int:one_id}/produce": "compositions have no stock of their own",
+    "/products/{int:one_id}/pricehistory": "old prices stand in the logbook of a product",
+    "/products/{int:one_id}/expected": "see purchase orders, and `date_available` of a backorder",
+    "/picklists/{int:one_id}/packaging-advice": "nobody advises on packagings",
+    "/picklists/{int:one_id}/products/{int:two_id}/pick_locations": "where to pick follows from the shelves",
+    "/locations/{int:one_id}/products/{int:two_id}/intent": "a product is put on a location or taken off it",
 }
 """Parts of resources that are here, and why they are not."""
 
 
-def nothing_of(request: HttpRequest, return_id: int) -> HttpResponse:
+def nothing_of(request: HttpRequest, one_id: int) -> HttpResponse:
     """The same for a part of something."""
     return not_here(request)
 
 
-def nothing_below_it(request: HttpRequest, return_id: int, rest: str) -> HttpResponse:
-    """The same for whatever stands below that."""
+def nothing_of_two(request: HttpRequest, one_id: int, two_id: int) -> HttpResponse:
+    """The same for a part of a part."""
     return not_here(request)
 
 
 router = Router()
 for path in BELOW:
-    router.add_api_operation(path, METHODS, nothing_of, include_in_schema=False)
-    router.add_api_operation(f"{path}/{{path:rest}}", METHODS, nothing_below_it, include_in_schema=False)
+    view = nothing_of_two if "two_id" in path else nothing_of
+    router.add_api_operation(path, METHODS, view, include_in_schema=False)
 for name in LEFT_OUT:
     router.add_api_operation(f"/{name}", METHODS, not_here, include_in_schema=False)
     router.add_api_operation(f"/{name}/{{path:rest}}", METHODS, nothing_below, include_in_schema=False)

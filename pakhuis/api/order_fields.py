@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 
 from pakhuis.api.answers import answer, nothing
-from pakhuis.api.body import EMPTY, NO_ID, Body, fields_of, identifier, text
+from pakhuis.api.body import EMPTY, Body, fields_of
 from pakhuis.api.keys import actor_of
 from pakhuis.api.lists import page_of
 from pakhuis.api.order_shape import one_order, order_exists
-from pakhuis.customers.intake import GivenOwnValue
+from pakhuis.api.own_values import value_given
 from pakhuis.kernel.clock import now
-from pakhuis.kernel.given import NOT_GIVEN, NotGiven
 from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.orders.actions import change_order
 from pakhuis.orders.intake import OrderChange
 from pakhuis.orders.models import OrderField
+from pakhuis.ownfields.intake import GivenOwnValue
 
 router = Router(tags=["order fields"])
 
@@ -50,7 +49,7 @@ def put_value(request: HttpRequest, order_id: int, field_id: int, body: Body = E
     """Fills a field in; several choices with `;` between them, an empty `value` clears it."""
     order_exists(order_id)
     _field_exists(field_id)
-    given = GivenOwnValue(field_id=field_id, value=_value(fields_of(body).get("value")))
+    given = GivenOwnValue(field_id=field_id, value=value_given(fields_of(body).get("value")))
     change_order(order_id, OrderChange(own_values=(given,)), by=actor_of(request), now=now())
     return answer(one_order(order_id)["orderfields"])
 
@@ -80,24 +79,3 @@ def _shape(field: OrderField) -> dict[str, Any]:
         "visible_portal": field.on_portal,
         "only_accessible_via_api": False,
     }
-
-
-def given_values(value: Any) -> tuple[GivenOwnValue, ...] | NotGiven:
-    """`orderfields` of a body: a list of `{idorderfield, value}`; a field not in it stays as it is."""
-    if value is NOT_GIVEN or value is None:
-        return NOT_GIVEN
-    rows: Sequence[Any] = value if isinstance(value, list) else [None]
-    return tuple(_given(one if isinstance(one, Mapping) else {}) for one in rows)
-
-
-def _given(one: Mapping[str, Any]) -> GivenOwnValue:
-    field_id = identifier(one.get("idorderfield"))
-    return GivenOwnValue(field_id=NO_ID if field_id is None else field_id, value=_value(one.get("value")))
-
-
-def _value(value: Any) -> str | tuple[str, ...]:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return tuple(text(one) for one in value)
-    return text(value)

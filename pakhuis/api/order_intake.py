@@ -15,10 +15,11 @@ from pakhuis.api.body import (
     text,
     text_or_not,
 )
-from pakhuis.api.order_fields import given_values
-from pakhuis.customers.intake import GivenOwnValue, NewAddress
+from pakhuis.api.own_values import given_values
+from pakhuis.customers.intake import NewAddress
 from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.orders.intake import LineChange, NewLine, NewOrder, OrderChange
+from pakhuis.ownfields.intake import GivenOwnValue
 
 ADDRESS_FIELDS = {
     "name": "name",
@@ -78,12 +79,12 @@ def change_of(fields: Mapping[str, Any], before: Mapping[str, Any]) -> OrderChan
         for ours, theirs, read in _TERMS
         if first(fields, *theirs) is not NOT_GIVEN
     }
-    own = given_values(first(fields, "orderfields"))
+    own = given_values(first(fields, "orderfields"), "idorderfield")
     return OrderChange(**given, own_values=own)
 
 
 def _own_values(fields: Mapping[str, Any]) -> tuple[GivenOwnValue, ...]:
-    given = given_values(first(fields, "orderfields"))
+    given = given_values(first(fields, "orderfields"), "idorderfield")
     return () if given is NOT_GIVEN else given
 
 

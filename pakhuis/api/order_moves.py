@@ -27,6 +27,7 @@ from pakhuis.orders.actions import (
     prioritise_order,
     undo_cancellation,
 )
+from pakhuis.privacy.actions import anonymize_order
 
 router = Router(tags=["orders"])
 
@@ -49,6 +50,12 @@ def post_process_backorders(request: HttpRequest, order_id: int) -> HttpResponse
     order_exists(order_id)
     process_backorders(order_ids=[order_id], by=actor_of(request), now=now())
     return answer(one_order(order_id)["picklists"])
+
+
+@router.post("/orders/{int:order_id}/anonymize")
+def post_anonymize(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Takes off who it was for, for good; refused (code 21) while it is open or younger than a week."""
+    return _done(request, order_id, anonymize_order)
 
 
 @router.post("/orders/{int:order_id}/pause")

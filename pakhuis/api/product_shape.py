@@ -11,8 +11,9 @@ from pakhuis.api import tags
 from pakhuis.api.answers import LocalTime, or_null, plain
 from pakhuis.api.prepared import Prepared
 from pakhuis.api.said import comment_counts
-from pakhuis.catalogue.models import Product, ProductImage, ProductPart, ProductTag
+from pakhuis.catalogue.models import Product, ProductFieldValue, ProductImage, ProductPart, ProductTag
 from pakhuis.pricing.models import PriceListEntry
+from pakhuis.purchasing.models import SupplierProduct
 from pakhuis.stock.models import StockLevel, Warehouse
 from pakhuis.stock.queries import stock_of
 
@@ -50,6 +51,20 @@ _LEVELS = Prepared(
 )
 
 
+_SUPPLIERS = Prepared(
+    lambda ids: SupplierProduct.objects.filter(product__in=ids, preferred=True).values_list(
+        "product_id", "supplier_id"
+    )
+)
+_OWN = Prepared(
+    lambda ids: (
+        ProductFieldValue.objects.filter(product_id__in=ids, field__retired_at=None)
+        .order_by("field__position", "field_id")
+        .values_list("product_id", "field_id", "field__title", "text")
+    )
+)
+
+
 def product_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
     """The products with these ids, in the order of the ids."""
     if not ids:
@@ -59,26 +74,43 @@ def product_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
     prices: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for product_id, price_list_id, price in _PRICES(ids):
         prices[product_id].append({"idpricelist": price_list_id, "price": plain(price)})
-    images: dict[int, list[str]] = defaultdict(list)
-    kept = ProductImage.objects.filter(product__in=ids).order_by("pk")
-    for product_id, image_id in kept.values_list("product_id", "pk"):
-        images[product_id].append(image_address(product_id, image_id))
+    images = picture_shapes(ids)
     compositions = {main for (main,) in _COMPOSED(ids)}
     tagged = tags.by_title(_TAGS(ids))
     rows = (dict(zip(COLUMNS, row, strict=True)) for row in _PRODUCTS(ids))
     said = comment_counts("product", ids)
+    own = own_shapes(ids)
+    suppliers = {row[0]: row[1] for row in _SUPPLIERS(ids)}
     return [
         {
-            **_shape(row, local=local),
+            **_shape(row, local=local, supplier=suppliers.get(row["id"])),
             "type": "virtual_composition" if row["id"] in compositions else "normal",
             "tags": tagged.get(row["id"], {}),
+            "productfields": own.get(row["id"], []),
             "pricelists": prices[row["id"]],
-            "images": images[row["id"]],
+            "images": images.get(row["id"], []),
             "stock": stock[row["id"]],
             "comment_count": said.get(row["id"], 0),
         }
         for row in rows
     ]
+
+
+def own_shapes(product_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """Per product what stands in its own fields that are in use, in the account's order."""
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for product_id, field_id, title, value in _OWN(product_ids):
+        found[product_id].append({"idproductfield": field_id, "title": title, "value": value})
+    return found
+
+
+def picture_shapes(product_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Per product the addresses of its pictures, the first one first."""
+    found: dict[int, list[str]] = defaultdict(list)
+    kept = ProductImage.objects.filter(product__in=product_ids).order_by("pk")
+    for product_id, image_id in kept.values_list("product_id", "pk"):
+        found[product_id].append(image_address(product_id, image_id))
+    return found
 
 
 def image_address(product_id: int, image_id: int) -> str:
@@ -126,11 +158,11 @@ def _counted(  # noqa: PLR0917 - a row of the table
     }
 
 
-def _shape(row: Mapping[str, Any], *, local: LocalTime) -> dict[str, Any]:
+def _shape(row: Mapping[str, Any], *, local: LocalTime, supplier: int | None) -> dict[str, Any]:
     return {
         "idproduct": row["id"],
         "idvatgroup": row["vat_group_id"],
-        "idsupplier": None,
+        "idsupplier": supplier,
         "productcode": row["code"],
         "name": row["name"],
         "price": plain(row["price"]),

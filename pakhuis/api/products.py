@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
@@ -12,7 +13,8 @@ from ninja import Router
 from pakhuis.api.answers import answer
 from pakhuis.api.body import EMPTY, NO_ID, Body, fields_of, first, flag, identifier, number, text, text_or_not
 from pakhuis.api.keys import actor_of
-from pakhuis.api.lists import between_dates, given, page_of
+from pakhuis.api.lists import between_dates, by_ids, given, page_of
+from pakhuis.api.own_values import given_values
 from pakhuis.api.product_shape import product_shapes
 from pakhuis.catalogue.actions import create_product, update_product
 from pakhuis.catalogue.intake import NewProduct, ProductFields
@@ -21,6 +23,8 @@ from pakhuis.catalogue.search import found_by
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.kernel.numbers import HIGHEST_ID, as_whole, possible_ids
+from pakhuis.purchasing.actions import prefer_supplier
+from pakhuis.purchasing.models import SupplierProduct
 
 router = Router(tags=["products"])
 NUMBERS = {"length": "length", "width": "width", "height": "height", "delivery_days": "deliverytime"}
@@ -34,13 +38,17 @@ AT_LEAST = {
 
 @router.get("/products")
 def list_products(request: HttpRequest) -> HttpResponse:
-    """Filters: search, productcode, inactive (only those), tag, type, idproducts, updated_after."""
+    """Filters: search, productcode, inactive (only those), tag, type, idsupplier,
+    idproducts, updated_after."""
     hides_active = "inactive" in request.GET and flag(given(request, "inactive") or True) is not False
     rows = found_by(given(request, "search")).filter(active=not hides_active)
     if given(request, "productcode"):
         rows = rows.filter(code=given(request, "productcode"))
     if given(request, "tag"):
         rows = rows.filter(product_tags__tag__title=given(request, "tag"))
+    if given(request, "idsupplier"):
+        named = SupplierProduct.objects.filter(preferred=True)
+        rows = rows.filter(pk__in=by_ids(named, request, {"idsupplier": "supplier_id"}).values("product"))
     if given(request, "type"):
         composed = Exists(ProductPart.objects.filter(main=OuterRef("pk")))
         kinds = {"normal": ~composed, "virtual_composition": composed}
@@ -70,7 +78,9 @@ def post_product(request: HttpRequest, body: Body = EMPTY) -> HttpResponse:
         weight=number(fields.get("weight")) or 0,
         more=product_fields(fields),
     )
-    product = create_product(new, by=actor_of(request), now=now())
+    with transaction.atomic():
+        product = create_product(new, by=actor_of(request), now=now())
+        _supplied(product.pk, fields, request)
     return answer(_one(product.pk), status=201)
 
 
@@ -78,8 +88,18 @@ def post_product(request: HttpRequest, body: Body = EMPTY) -> HttpResponse:
 def put_product(request: HttpRequest, product_id: int, body: Body = EMPTY) -> HttpResponse:
     """Changes what is given."""
     exists(product_id)
-    update_product(product_id, product_fields(fields_of(body)), by=actor_of(request), now=now())
+    fields = fields_of(body)
+    with transaction.atomic():
+        update_product(product_id, product_fields(fields), by=actor_of(request), now=now())
+        _supplied(product_id, fields, request)
     return answer(_one(product_id))
+
+
+def _supplied(product_id: int, fields: Mapping[str, Any], request: HttpRequest) -> None:
+    """Name it after a supplier, if the body says which."""
+    if "idsupplier" in fields:
+        supplier = identifier(fields["idsupplier"])
+        prefer_supplier(product_id, supplier, by=actor_of(request), now=now())
 
 
 @router.post("/products/{int:product_id}")
@@ -120,6 +140,7 @@ def product_fields(fields: Mapping[str, Any]) -> ProductFields:
         description=text_or_not(first(fields, "description")),
         hs_code=text_or_not(first(fields, "hs_code")),
         country_of_origin=text_or_not(first(fields, "country_of_origin")),
+        own_values=given_values(first(fields, "productfields"), "idproductfield"),
         **_numbers(fields),
     )
 

@@ -39,6 +39,37 @@ class PartsChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProductFieldEvent(Event):
+    """Something that happened to an own field of products."""
+
+    kind: ClassVar[str] = "product_field"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductFieldCreated(ProductFieldEvent):
+    """An own field of products was made."""
+
+    name: ClassVar[str] = "product_field.created"
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductFieldChanged(ProductFieldEvent):
+    """An own field of products was renamed, required, shown elsewhere, moved or retired."""
+
+    name: ClassVar[str] = "product_field.changed"
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductFieldDeleted(ProductFieldEvent):
+    """An own field in which no product had a value was deleted."""
+
+    name: ClassVar[str] = "product_field.deleted"
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VatGroupCreated(Event):
     """A VAT group was made."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pakhuis.kernel.given import NOT_GIVEN, NotGiven
 from pakhuis.kernel.numbers import RawNumber
+from pakhuis.ownfields.intake import FieldAsked, GivenOwnValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,3 +51,11 @@ class ProductFields:
     country_of_origin: str | NotGiven = NOT_GIVEN
     tag_ids: tuple[int, ...] | NotGiven = NOT_GIVEN
     active: bool | NotGiven = NOT_GIVEN
+    own_values: tuple[GivenOwnValue, ...] | NotGiven = NOT_GIVEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductFieldFields(FieldAsked):
+    """An own field of products as a whole, and whether whoever picks sees its value."""
+
+    on_picklist: bool = False

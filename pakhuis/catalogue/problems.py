@@ -23,6 +23,20 @@ def unknown_tag(path: Place = ("tags",)) -> Problem:
     return Problem("unknown_tag", path, gettext_noop("There is no such tag."))
 
 
+def unknown_product_field(path: Place) -> Problem:
+    return Problem("unknown_product_field", path, gettext_noop("There is no such product field."))
+
+
+def product_field_kind_fixed() -> Problem:
+    text = gettext_noop("The type cannot be changed: products have values in this field.")
+    return Problem("kind_is_fixed", ("kind",), text)
+
+
+def product_field_in_use() -> Problem:
+    text = gettext_noop("Products have a value in this field: retire it instead.")
+    return Problem("product_field_in_use", (), text)
+
+
 def part_of_itself(path: Place = ("part",)) -> Problem:
     return Problem("part_of_itself", path, gettext_noop("A product cannot be a part of itself."))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,8 @@ from pakhuis.kernel.text import fold
 HIGHEST_PRICE = Decimal(100_000_000)
 HEAVIEST = 100_000_000
 LONGEST = 100_000
+FOUND_BY = 200
+"""So many characters of an own field can be searched."""
 TEXT_LIMITS = {
     "code": 100,
     "name": 300,
@@ -61,6 +64,7 @@ def _wholes(given: ProductFields, checks: Checks) -> dict[str, Any]:
     return clean
 
 
-def product_search_text(*, code: str, name: str, barcode: str) -> str:
-    """All that a product is found by, in one line."""
-    return " | ".join(text for text in (fold(code), fold(name), fold(barcode)) if text)
+def product_search_text(*, code: str, name: str, barcode: str, own: Iterable[str] = ()) -> str:
+    """All that a product is found by, in one line; `own`: the values of its own fields."""
+    words = (code, name, barcode, *(text[:FOUND_BY] for text in own))
+    return " | ".join(text for text in map(fold, words) if text)

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from pakhuis.customers.own_fields import OwnText
 from pakhuis.kernel.given import NOT_GIVEN, NotGiven
 from pakhuis.kernel.numbers import RawNumber
+from pakhuis.ownfields.intake import GivenOwnValue
+from pakhuis.ownfields.values import OwnText
 
 
 class NewAddress(NamedTuple):
@@ -53,14 +54,6 @@ class AddressChange:
     country: str | NotGiven = NOT_GIVEN
     is_default_invoice: bool | NotGiven = NOT_GIVEN
     is_default_delivery: bool | NotGiven = NOT_GIVEN
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GivenOwnValue:
-    """What to fill in an own field; empty clears it. A multiple choice: its titles, or one text with `;`."""
-
-    field_id: int
-    value: str | tuple[str, ...] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pakhuis.bulk.among import Among
 from pakhuis.customers.models import Customer, OwnField, OwnValue
-from pakhuis.customers.own_fields import OwnFieldKind, OwnFieldSpec, OwnText, value_key
 from pakhuis.kernel.numbers import HIGHEST_ID
+from pakhuis.ownfields.values import OwnFieldKind, OwnFieldSpec, OwnText, value_key
 
 PER_CUSTOMER = 1000
 """More own values than this are never shown of one customer."""

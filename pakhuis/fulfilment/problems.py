@@ -84,3 +84,8 @@ def nothing_would_stay() -> Problem:
 
 def not_on_picklist(path: Place = ("lines",)) -> Problem:
     return Problem("not_on_picklist", path, gettext_noop("This line is not on the picklist."))
+
+
+def container_in_use(name: str, number: str) -> Problem:
+    text = gettext_noop("Picklist %(number)s is gathered in %(name)s.")
+    return Problem("container_in_use", ("container",), text, (("name", name), ("number", number)))

@@ -45,6 +45,7 @@ STATUS = "orders.status_changed"
 FREE_STOCK = "products.free_stock_changed"
 SHIPPED = "picklists.shipments.created"
 NOT_SHIPPED = "picklists.shipments.cancelled"
+MOVED = "movements.moved"
 OF_FACT: dict[str, tuple[str, ...]] = {
     "customer.created": ("customers.created",),
     "customer.changed": ("customers.changed",),
@@ -109,6 +110,7 @@ OF_FACT: dict[str, tuple[str, ...]] = {
     "product.parts_changed": ("products.parts.changed",),
     "comment.created": ("comments.created",),
     "product.stock_changed": ("products.stock_changed", FREE_STOCK),
+    "product.goods_moved": (MOVED,),
 }
 """The events of each fact, in the order they are sent."""
 IMPORTED = "webshop_orders.imported"

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from pakhuis.customers.books import book_text
-from pakhuis.customers.own_fields import OwnFieldSpec, OwnText, check_own_value, joined
 from pakhuis.customers.rules import check_values
 from pakhuis.imports.assembling import NOTHING, CustomerRow
 from pakhuis.imports.book_rules import Book, merged_book
@@ -16,6 +15,7 @@ from pakhuis.imports.problems import is_duplicate, not_clearable
 from pakhuis.imports.states import Duplicates, Outcome
 from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.problem import Problem
+from pakhuis.ownfields.values import OwnFieldSpec, OwnText, check_own_value, joined
 
 EMPTY_VALUES: Mapping[str, Any] = {
     "discount": 0,

@@ -57,3 +57,8 @@ def fewer_picked(pieces: int, code: str) -> Problem:
 def part_of_composition_delivered(pieces: int) -> Problem:
     text = gettext_noop("%(pieces)s loose parts of a composition were delivered; they are counted as not.")
     return Problem("part_of_composition_delivered", (), text, (("pieces", str(pieces)),))
+
+
+def picture_not_fetched(why: str) -> Problem:
+    text = gettext_noop("A picture could not be fetched: %(why)s")
+    return Problem("picture_not_fetched", (), text, (("why", why[:200]),))

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pakhuis.catalogue.intake import NewProduct, ProductFields
-from pakhuis.customers.intake import BookAddress, CustomerFields, GivenOwnValue, NewAddress
+from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress
 from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.kernel.problem import Problem
 from pakhuis.migrating.fields import Fields, held
@@ -22,6 +22,7 @@ from pakhuis.migrating.problems import (
     part_of_composition_delivered,
 )
 from pakhuis.orders.intake import MovedOrder, NewLine, NewOrder
+from pakhuis.ownfields.intake import GivenOwnValue
 
 LANGUAGES = ("nl", "en")
 COMPOSITIONS = ("virtual_composition", "composition_with_stock")
@@ -70,7 +71,7 @@ def field_kind(told: Fields) -> str:
 
 
 def own_values(told: Fields, ids: Ids, *, kind: str) -> tuple[GivenOwnValue, ...]:
-    """What stands in own fields (`kind`: customerfield or orderfield)."""
+    """What stands in own fields (`kind`: customerfield, orderfield or productfield)."""
     found = []
     for one in told.each(f"{kind}s"):
         here, value = ids.here(kind, one.id(f"id{kind}")), one.text("value")
@@ -148,8 +149,14 @@ def product(told: Fields, ids: Ids, *, barcode: str) -> NewProduct:
             hs_code=told.text("hs_code"),
             country_of_origin=told.text("country_of_origin"),
             tag_ids=ids.all_here("tag", told.ids("tags", "idtag")) or NOT_GIVEN,
+            own_values=own_values(told, ids, kind="productfield"),
         ),
     )
+
+
+def comments_of(told: Fields) -> int:
+    """How many comments there are on it."""
+    return max(0, told.whole("comment_count") or 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 import httpx
 
@@ -16,6 +17,7 @@ PAGE = 100
 TRIES = 8
 MOST_WAITS = 30
 """In a row, at the limit of requests: after a quarter of an hour something else is wrong."""
+LARGEST_PICTURE = 20_000_000
 AGENT = "Pakhuis (moving house)"
 TIMEOUT = httpx.Timeout(60.0, connect=10.0)
 
@@ -87,6 +89,27 @@ class Source:
             yield offset, rows
             if len(rows) < PAGE:
                 return
+
+    def picture(self, address: str) -> bytes:
+        """A picture by its address, or by its path at the account. The key goes to the account alone."""
+        url = urljoin(f"{self.address}/", address)
+        is_ours = urlsplit(url)[:2] == urlsplit(self.address)[:2]
+        try:
+            answer = call(
+                "GET",
+                url,
+                auth=(self._key, "") if is_ours else None,
+                headers={"User-Agent": AGENT, "Accept": "image/*"},
+                timeout=TIMEOUT,
+                within=120.0,
+                largest=LARGEST_PICTURE,
+            )
+        except (ForbiddenAddressError, TooLargeError, httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            raise SourceError(f"{address}: no picture ({type(error).__name__}).") from None
+        if answer.status != 200:
+            raise SourceError(f"{address}: answered {answer.status}.")
+        self.calls += 1
+        return answer.body
 
     def is_pakhuis(self) -> bool:
         """Whether another Pakhuis answers, which tells more than Picqer does."""

@@ -16,15 +16,19 @@ class Resource(StrEnum):
     LOCATIONS = "locations"
     CUSTOMER_FIELDS = "customer_fields"
     ORDER_FIELDS = "order_fields"
+    PRODUCT_FIELDS = "product_fields"
     USERS = "users"
+    SUPPLIERS = "suppliers"
     PRODUCTS = "products"
     PRICES = "prices"
     STOCK = "stock"
     PARTS = "parts"
     PLACES = "places"
+    PICTURES = "pictures"
     CUSTOMERS = "customers"
     ORDERS = "orders"
     PROCESSING = "processing"
+    COMMENTS = "comments"
 
 
 class Outcome(StrEnum):

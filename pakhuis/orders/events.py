@@ -108,6 +108,13 @@ class OrderReopened(OrderEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderAnonymized(OrderEvent):
+    """Who an order was for was taken off it, for good; what was known before is in no logbook any more."""
+
+    name: ClassVar[str] = "order.anonymized"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderAllocated(OrderEvent):
     """Stock was set aside for an order, not tied: so many of the pieces it asks for."""
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pakhuis.customers.intake import GivenOwnValue, NewAddress, ShopPerson
+from pakhuis.customers.intake import NewAddress, ShopPerson
 from pakhuis.kernel.checking import RawDay
 from pakhuis.kernel.given import NOT_GIVEN, NotGiven
 from pakhuis.kernel.numbers import RawNumber
+from pakhuis.ownfields.intake import FieldAsked, GivenOwnValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,12 +136,8 @@ class OrderChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrderFieldFields:
-    """An own field of orders as a whole; `choices` are the titles that are offered."""
+class OrderFieldFields(FieldAsked):
+    """An own field of orders as a whole, and where its value is to be seen."""
 
-    title: str
-    kind: str
-    is_required: bool = False
     on_picklist: bool = False
     on_portal: bool = False
-    choices: tuple[str, ...] = ()

@@ -1,8 +1,8 @@
 """What stands on picklists and packing slips: gathered from the rows, worded for the reader.
 
 The remarks of an order are printed, those about the customer (internal) never are: nothing here reads them.
-Own fields of orders stand on the picklist when they are to be shown there, and on no packing slip: that goes
-to the customer, and the switch speaks of the picklist alone.
+Own fields of orders and products stand on the picklist when they are to be shown there, and on no packing
+slip: that goes to the customer, and the switch speaks of the picklist alone.
 """
 
 from __future__ import annotations
@@ -18,11 +18,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from pakhuis.accounts.actions import account_settings
+from pakhuis.catalogue.field_queries import pickers_product_fields
 from pakhuis.fulfilment.models import Batch, Picklist, PicklistLine
 from pakhuis.fulfilment.states import OPEN_STATUSES
 from pakhuis.fulfilment.walk import Stop, walk_of
-from pakhuis.orders.field_queries import PickersFields, pickers_fields
+from pakhuis.orders.field_queries import pickers_fields
 from pakhuis.orders.models import Backorder, BackorderState, Order
+from pakhuis.ownfields.reading import ShownFields
 from pakhuis.papers.typesetting import Cell, Sheet, pdf_of
 
 TICK = "☐"
@@ -36,7 +38,7 @@ def picklist_pdf(picklist_id: int) -> bytes:
     own = pickers_fields([picklist.order_id])
     with override(picklist.order.language):
         stops = walk_of([picklist.pk], warehouse_id=picklist.warehouse_id)
-        sheet = _picklist_sheet(picklist, stops, own)
+        sheet = _picklist_sheet(picklist, stops, own, told_of(stops))
         return _made([sheet], title=picklist.number, language=picklist.order.language)
 
 
@@ -57,16 +59,17 @@ def batch_pdf(batch_id: int, *, language: str, with_picklists: bool = True, with
     picklists = _picklists(ids)
     rest = _rest_of(picklists)
     own = pickers_fields({one.order_id for one in picklists})
+    told = told_of(stops)
     by_list: dict[int, list[Stop]] = defaultdict(list)
     for stop in stops:
         by_list[stop.line.picklist_id].append(stop)
     with override(language):
-        sheets = [_walk_sheet(batch, stops)]
+        sheets = [_walk_sheet(batch, stops, told)]
         page = _("Page")
     for one in picklists:
         with override(one.order.language):
             if with_picklists:
-                sheets.append(_picklist_sheet(one, by_list[one.pk], own))
+                sheets.append(_picklist_sheet(one, by_list[one.pk], own, told))
             if with_slips:
                 lines = sorted((stop.line for stop in by_list[one.pk]), key=lambda line: line.pk)
                 sheets.append(_slip_sheet(one, lines, rest))
@@ -113,7 +116,7 @@ def _rest_of(picklists: Sequence[Picklist]) -> Rest:
     return found
 
 
-def _picklist_sheet(picklist: Picklist, stops: Sequence[Stop], own: PickersFields) -> Sheet:
+def _picklist_sheet(picklist: Picklist, stops: Sequence[Stop], own: ShownFields, told: ShownFields) -> Sheet:
     order = picklist.order
     facts = [
         (_("Warehouse"), picklist.warehouse.name),
@@ -137,21 +140,27 @@ def _picklist_sheet(picklist: Picklist, stops: Sequence[Stop], own: PickersField
         remarks=_split(order.remarks),
         head=(_("Location"), _("Product"), "", _("Amount")),
         wide=(False, True, False, False),
-        rows=tuple(_stop_row(one, TICK) for one in stops),
+        rows=tuple(_stop_row(one, TICK, told) for one in stops),
     )
 
 
-def _stop_row(stop: Stop, mark: str) -> tuple[Cell, ...]:
+def told_of(stops: Sequence[Stop]) -> ShownFields:
+    """What stands in the own fields of the products that are picked, as far as whoever picks is to see it."""
+    return pickers_product_fields({one.line.product_id for one in stops})
+
+
+def _stop_row(stop: Stop, mark: str, told: ShownFields) -> tuple[Cell, ...]:
     line = stop.line
     product = (
         f"{line.order_line.code}  {line.order_line.name}",
         *((line.product.barcode,) if line.product.barcode else ()),
+        *(f"{title}: {', '.join(_split(value))}" for title, value in told.of(line.product_id)),
         *_split(line.order_line.remarks),
     )
     return ((stop.where or "—",), product, (mark,), (str(line.amount),))
 
 
-def _walk_sheet(batch: Batch, stops: Sequence[Stop]) -> Sheet:
+def _walk_sheet(batch: Batch, stops: Sequence[Stop], told: ShownFields) -> Sheet:
     facts = [
         (_("Warehouse"), batch.warehouse.name),
         (_("Picklists"), str(len({one.line.picklist_id for one in stops}))),
@@ -167,7 +176,9 @@ def _walk_sheet(batch: Batch, stops: Sequence[Stop]) -> Sheet:
         remarks=(),
         head=(_("Location"), _("Product"), _("Box"), _("Amount")),
         wide=(False, True, False, False),
-        rows=tuple(_stop_row(one, f"{one.line.picklist.box}  ({one.line.picklist.number})") for one in stops),
+        rows=tuple(
+            _stop_row(one, f"{one.line.picklist.box}  ({one.line.picklist.number})", told) for one in stops
+        ),
     )
 
 

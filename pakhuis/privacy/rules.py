@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+LEAST_AGE = timedelta(days=7)
+"""So old an order must be before who it was for may be taken off it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,11 @@ class Split:
     def first_end(self) -> date | None:
         """The last day of the order that may go first; None when none is kept."""
         return min((end for _, end in self.kept), default=None)
+
+
+def may_anonymize_from(made: datetime) -> datetime:
+    """The moment from which an order of that moment is old enough."""
+    return made + LEAST_AGE
 
 
 def split(orders: Iterable[OrderAge], *, years: int, now: datetime) -> Split:

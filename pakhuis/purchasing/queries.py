@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from pakhuis.accounts.rows import rows
@@ -32,7 +34,8 @@ def expected_days(backorders: Iterable[Backorder]) -> dict[int, date]:
     """By id of those of these backorders for which that is known: the day on which all of it can be there.
 
     What somebody said counts; else it follows from purchase orders (`rules.days_expected`). Nothing is said
-    of what lies ready. Two queries, five where something is announced.
+    of what lies ready. Who stands behind all that are asked for is not read. Two queries, four where
+    something is announced.
     """
     asked = list(backorders)
     found = {one.pk: one.expected_on for one in asked if one.expected_on is not None}
@@ -46,20 +49,36 @@ def expected_days(backorders: Iterable[Backorder]) -> dict[int, date]:
         coming[product].append(Coming(warehouse=house, pieces=amount - received, on=on))
     if not coming:
         return found
-    queues = _queues(coming)
+    queues = _queues([one for one in open_ones if one.product_id in coming])
     days = {
         pk: on for product in coming for pk, on in days_expected(coming[product], queues[product]).items()
     }
     return found | {one.pk: days[one.pk] for one in open_ones if one.pk in days}
 
 
-def _queues(product_ids: Collection[int]) -> dict[int, list[Waits]]:
-    """Per product everybody who waits, in the order in which goods are handed out, and from where."""
+def _in_line(one: Backorder) -> tuple[int, datetime, int]:
+    """By which goods are handed out."""
+    return one.priority, one.ordered_at, one.pk
+
+
+def _up_to(last: Backorder) -> Q:
+    """Everybody who waits for the same and stands no further back."""
+    earlier = Q(ordered_at__lt=last.ordered_at) | Q(ordered_at=last.ordered_at, pk__lte=last.pk)
+    in_front = Q(priority__lt=last.priority) | Q(priority=last.priority) & earlier
+    return Q(product=last.product_id) & in_front
+
+
+def _queues(asked: Sequence[Backorder]) -> dict[int, list[Waits]]:
+    """Per product everybody who waits, as far as the last that is asked for, in the order in which goods are
+    handed out, and from where."""
     houses = frozenset(
         one.pk for one in rows(Warehouse, order="priority, id", active=True) if one.accepts_orders
     )
+    last: dict[int, Backorder] = {one.product_id: one for one in sorted(asked, key=_in_line)}
     waiting = Backorder.objects.filter(
-        product__in=product_ids, state=BackorderState.OPEN, available__lt=F("amount")
+        reduce(or_, map(_up_to, last.values()), Q(pk__in=())),
+        state=BackorderState.OPEN,
+        available__lt=F("amount"),
     ).order_by("priority", "ordered_at", "pk")
     found = list(
         waiting.values_list(

@@ -85,3 +85,15 @@ class StockChanged(Event):
     change: int
     on_hand: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsMoved(Event):
+    """So many pieces lie on another location now; an empty name is no location."""
+
+    name: ClassVar[str] = "product.goods_moved"
+    kind: ClassVar[str] = "product"
+    movement_id: int
+    pieces: int
+    from_location: str
+    to_location: str

@@ -10,9 +10,9 @@ from django.template.defaultfilters import linebreaksbr
 from django.utils.translation import gettext as _
 
 from pakhuis.customers.models import Customer
-from pakhuis.customers.own_fields import OwnFieldSpec
 from pakhuis.customers.own_queries import own_field_specs, own_values_of
-from pakhuis.customers.own_words import own_text
+from pakhuis.ownfields.values import OwnFieldSpec
+from pakhuis.ownfields.words import own_text
 from pakhuis.ui.entered import amount_text
 from pakhuis.ui.field_sources import Source, sources_of
 from pakhuis.ui.words import FIELD, LANGUAGE

@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pakhuis.customers.models import Address, Customer, CustomerTag
-from pakhuis.customers.own_fields import OwnFieldSpec
 from pakhuis.customers.own_queries import own_field_specs, own_values_of
 from pakhuis.kernel.cells import safe
+from pakhuis.ownfields.values import OwnFieldSpec
 from pakhuis.pricing.models import CustomerPriceList
 from pakhuis.ui.workbook import workbook
 

@@ -17,6 +17,7 @@ HOOK_EVENT: dict[str, Any] = {
     "orders.completed": _("An order is completed"),
     "orders.created": _("An order is placed"),
     "orders.notes.created": _("Something is noted on an order"),
+    "movements.moved": _("Goods are moved to another location"),
     "orders.paused": _("An order is paused"),
     "orders.resumed": _("An order is resumed"),
     "orders.status_changed": _("The status of an order changes"),

@@ -8,11 +8,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from pakhuis.customers.own_fields import OwnFieldSpec, OwnText
 from pakhuis.customers.own_queries import own_field_specs
-from pakhuis.customers.own_words import own_text
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.numbers import as_decimal
+from pakhuis.ownfields.values import OwnFieldSpec, OwnText
+from pakhuis.ownfields.words import own_text
 from pakhuis.ui.customer_details import autosplit_words
 from pakhuis.ui.entered import amount_text
 from pakhuis.ui.keyset import Sort, page_of

@@ -31,11 +31,6 @@ urlpatterns = [
     path("orders/<int:order_id>/make-customer/", order_customer.make, name="order-make-customer"),
     path("orders/<int:order_id>/move/<slug:code>/", order_moves.move, name="order-move"),
     path("orders/<int:order_id>/backorders/", orders.release, name="order-backorders"),
-    path("settings/order-fields/", order_fields.overview, name="order-fields"),
-    path("settings/order-fields/new/", order_fields.new, name="order-field-new"),
-    path("settings/order-fields/<int:field_id>/", order_fields.edit, name="order-field"),
-    path("settings/order-fields/<int:field_id>/move/", order_fields.move, name="order-field-move"),
-    path("settings/order-fields/<int:field_id>/retire/", order_fields.retire, name="order-field-retire"),
-    path("settings/order-fields/<int:field_id>/delete/", order_fields.delete, name="order-field-delete"),
+    *order_fields.PAGES.urls(),
     path("settings/numbers/", numbers.numbers, name="numbers"),
 ]

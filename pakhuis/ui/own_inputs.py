@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from pakhuis.customers.intake import GivenOwnValue
-from pakhuis.customers.own_fields import OwnFieldKind, OwnFieldSpec, OwnText
+from pakhuis.ownfields.intake import GivenOwnValue
+from pakhuis.ownfields.values import OwnFieldKind, OwnFieldSpec, OwnText
 from pakhuis.ui.choices import Choices
 
 INPUTS = {

@@ -7,6 +7,7 @@ from django.urls import path
 from pakhuis.ui.views import (
     batch_presets,
     batches,
+    containers,
     papers,
     picklist_moves,
     picklists,
@@ -46,6 +47,9 @@ urlpatterns = [
     path("settings/shipping/", shipping.overview, name="shipping"),
     path("settings/shipping/new/", shipping.new_provider, name="shipping-new"),
     path("settings/shipping/<int:provider_id>/", shipping.provider, name="shipping-provider"),
+    path("settings/shipping/containers/", containers.save, name="container-save"),
+    path("settings/shipping/containers/<int:container_id>/", containers.remove, name="container-remove"),
+    path("picklists/<int:picklist_id>/container/", containers.use, name="picklist-container"),
     path("settings/shipping/packagings/new/", shipping.new_packaging, name="packaging-new"),
     path("settings/shipping/packagings/<int:packaging_id>/", shipping.packaging, name="packaging"),
     path("batches/", batches.overview, name="batches"),

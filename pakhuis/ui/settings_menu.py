@@ -43,6 +43,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("own-fields", _("Customer fields"), _("Fields of your own on every customer.")),
     Section("order-fields", _("Order fields"), _("Fields of your own on every order.")),
     Section("rules", _("Rules"), _("What Pakhuis does by itself with orders and picklists.")),
+    Section("product-fields", _("Product fields"), _("Fields of your own on every product.")),
     Section("return-settings", _("Returns"), _("Why goods come back, and where a return can stand.")),
     Section("shipping", _("Shipping"), _("Carriers, their profiles, and packagings.")),
     Section(

@@ -6,10 +6,13 @@ import pytest
 
 from pakhuis.catalogue.models import Product
 from pakhuis.hooks.rules import EVENTS, events_of
+from pakhuis.journal.models import Fact
 from pakhuis.orders.models import Backorder
+from pakhuis.purchasing.actions import unset_supplier_product
+from pakhuis.purchasing.models import SupplierProduct
 from tests.api.conftest import Call
 from tests.factories import a_processed_order, a_product, a_warehouse, lines
-from tests.purchasing.making import a_concept, a_purchase, a_supplier
+from tests.purchasing.making import WHO, a_concept, a_purchase, a_supplier, sold_by
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +117,29 @@ def test_what_happens_to_purchase_orders_is_told_to_webhooks() -> None:
     named = {"purchase_orders.created", "purchase_orders.changed", "purchase_orders.purchased"}
     assert named <= set(EVENTS)
     assert events_of("purchase.closed", by="person") == ("purchase_orders.changed",)
+
+
+def test_a_product_is_named_after_one_of_its_suppliers(call: Call) -> None:
+    north, south = a_supplier("Noord"), a_supplier("Zuid")
+    sold_by(north, "A", price="2")
+    sold_by(south, "A")
+    product = Product.objects.get(code="A")
+    path = f"products/{product.pk}"
+    assert call("GET", path).json()["idsupplier"] == north.pk
+    assert call("PUT", path, {"idsupplier": south.pk}).json()["idsupplier"] == south.pk
+    assert [one["idproduct"] for one in call("GET", f"products?idsupplier={south.pk}").json()] == [product.pk]
+    assert call("GET", f"products?idsupplier={north.pk}").json() == []
+    told = Fact.objects.filter(name="supplier.product_changed").order_by("-pk")[:2]
+    assert [(one.subject_id, one.data["changes"][0]["new"]) for one in told] == [
+        (south.pk, "True"),
+        (north.pk, "False"),
+    ]
+    wrong = call("PUT", path, {"name": "Anders", "idsupplier": 9999})
+    assert (wrong.status_code, wrong.json()["errors"][0]["path"]) == (400, ["supplier"])
+    assert call("GET", path).json()["name"] == product.name
+    assert call("PUT", path, {"idsupplier": None}).json()["idsupplier"] is None
+    assert SupplierProduct.objects.count() == 2
+    new = {"productcode": "B", "name": "Mout", "idsupplier": str(north.pk)}
+    assert call("POST", "products", new).json()["idsupplier"] == north.pk
+    unset_supplier_product(north.pk, product_id=Product.objects.get(code="B").pk, **WHO)
+    assert call("GET", "products?productcode=B").json()[0]["idsupplier"] is None

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pakhuis.accounts.actions import create_tag
+from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.orders.actions import expect_backorders
 from pakhuis.stock.models import LocationStock, StockLevel, Warehouse
@@ -264,3 +265,28 @@ def test_lists_take_the_same_number_of_queries_for_more(call: Call, house: Wareh
     fill(2, 7)
     assert {path: count(path) for path in paths} == before
     assert max(before.values()) <= 14
+
+
+def test_movements_go_from_place_to_place_and_are_one_each(call: Call, house: Warehouse) -> None:
+    product = stocked(house, A=9)["A"]
+    left, right = a_location(house, "L1"), a_location(house, "R1")
+    path = f"products/{product.pk}/stock/{house.pk}/move"
+    steps = ((None, left.pk, 6), (left.pk, right.pk, 4), (right.pk, None, 1))
+    for origin, target, amount in steps:
+        body = {"from_idlocation": origin, "to_idlocation": target, "amount": amount}
+        assert call("POST", path, body).status_code == 200
+    told = call("GET", "movements").json()
+    assert [(one["from_idlocation"], one["to_idlocation"], one["amount"]) for one in told] == list(steps)
+    assert call("GET", f"movements/{told[1]['idmovement']}").json() == told[1]
+    assert call("GET", f"movements?idproduct={product.pk}&sinceid={told[1]['idmovement']}").json() == told[2:]
+    assert call("GET", f"movements?idwarehouse={house.pk + 1}").json() == []
+    other_half = told[1]["idmovement"] + 1
+    assert call("GET", f"movements/{other_half}").status_code == 404
+    facts = Fact.objects.filter(name="product.goods_moved").order_by("pk")
+    assert [one.data["movement_id"] for one in facts] == [one["idmovement"] for one in told]
+    assert facts[1].data["from_location"] == "L1"
+    empty = {"from_idlocation": left.pk, "to_idlocation": None, "amount": 2}
+    assert call("POST", path, empty).status_code == 200
+    assert call("DELETE", f"products/{product.pk}/locations/{left.pk}").status_code == 204
+    assert call("DELETE", f"locations/{left.pk}").status_code == 204
+    assert [one["from_idlocation"] for one in call("GET", "movements").json()] == [None, None, right.pk, None]

@@ -15,33 +15,44 @@ from pakhuis.api.api import api
 from pakhuis.api.described.notation import Thing, text
 from pakhuis.api.described.openapi import operations
 from pakhuis.api.described.routes import QUERY, ROUTES, THINGS
-from pakhuis.catalogue.actions import add_image, update_product
-from pakhuis.catalogue.intake import ProductFields
+from pakhuis.catalogue.actions import PRODUCT_FIELDS, add_image, update_product
+from pakhuis.catalogue.intake import ProductFieldFields, ProductFields
 from pakhuis.comments.actions import add_comment
 from pakhuis.customers.actions import update_customer
-from pakhuis.customers.intake import CustomerFields, GivenOwnValue
-from pakhuis.fulfilment.actions import create_batch, create_shipment, save_packaging
+from pakhuis.customers.intake import CustomerFields
+from pakhuis.fulfilment.actions import (
+    create_batch,
+    create_shipment,
+    save_container,
+    save_packaging,
+    use_container,
+)
+from pakhuis.fulfilment.models import PickingContainer, Picklist
 from pakhuis.fulfilment.shipping_intake import NewParcel, NewShipment, PackagingFields
 from pakhuis.hooks.actions import create_hook
 from pakhuis.hooks.intake import NewHook
 from pakhuis.kernel.actor import SYSTEM
-from pakhuis.orders.actions import change_order, create_order_field, note_on_order
-from pakhuis.orders.intake import OrderChange, OrderFieldFields
+from pakhuis.orders.actions import change_order, create_order_field, note_on_order, place_order
+from pakhuis.orders.intake import FromWebshop, NewOrder, OrderChange, OrderFieldFields
 from pakhuis.orders.models import Order
+from pakhuis.ownfields.intake import GivenOwnValue
 from pakhuis.pricing.actions import create_price_list, set_price
+from pakhuis.purchasing.actions import prefer_supplier
 from pakhuis.returns.actions import log_return
-from pakhuis.stock.actions import correct_stock, place_product
-from pakhuis.stock.models import StockMove
+from pakhuis.stock.actions import correct_stock, move_between_locations, place_product
+from pakhuis.stock.models import LocationMove, StockMove
 from tests.api.conftest import Call, caller
 from tests.catalogue.test_images import picture
 from tests.conftest import PASSWORD
 from tests.factories import (
     MOMENT,
+    PERSON,
     a_composition,
     a_customer,
     a_location,
     a_processed_order,
     a_warehouse,
+    a_webshop,
     an_order,
     lines,
     stocked,
@@ -138,9 +149,22 @@ def house(db: None) -> dict[str, Any]:
     window = create_order_field(OrderFieldFields(title="Tijdvak", kind="text"), by=SYSTEM, now=MOMENT)
     said = OrderChange(own_values=(GivenOwnValue(field_id=window.pk, value="Avond"),))
     change_order(order.pk, said, by=SYSTEM, now=MOMENT)
+    brand = PRODUCT_FIELDS.create(ProductFieldFields(title="Merk", kind="text"), by=SYSTEM, now=MOMENT)
+    own = (GivenOwnValue(field_id=brand.pk, value="Mosa"),)
+    update_product(product.pk, ProductFields(own_values=own), by=SYSTEM, now=MOMENT)
     note_on_order(order.pk, note="Called the customer.", by=SYSTEM, now=MOMENT)
     picklist = order.picklists.get()
     purchase = a_purchase(A=5)
+    prefer_supplier(product.pk, purchase.supplier_id, by=SYSTEM, now=MOMENT)
+    move_between_locations(
+        product.pk,
+        warehouse_id=warehouse.pk,
+        from_location_id=location.pk,
+        to_location_id=None,
+        amount=1,
+        by=SYSTEM,
+        now=MOMENT,
+    )
     receipt = a_receipt(purchase, A=1)
     image = add_image(product.pk, picture(), by=SYSTEM, now=MOMENT)
     back = a_return(full, A=1, B=2)
@@ -177,6 +201,9 @@ def house(db: None) -> dict[str, Any]:
         "part_id": box.parts.get().pk,
         "location_id": location.pk,
         "move_id": StockMove.objects.order_by("pk")[0].pk,
+        "container_id": a_container(picklist).pk,
+        "movement_id": LocationMove.objects.get(is_movement=True).pk,
+        "webshop_order_id": of_webshop().pk,
         "warehouse_id": warehouse.pk,
         "hook_id": create_hook(new, by=SYSTEM, now=MOMENT).pk,
         "line_id": order.lines.order_by("pk").values_list("pk", flat=True)[0],
@@ -188,6 +215,20 @@ def house(db: None) -> dict[str, Any]:
     }
 
 
+def a_container(picklist: Picklist) -> PickingContainer:
+    """The crate in which a picklist is gathered."""
+    made = save_container(None, name="Krat 7", by=SYSTEM, now=MOMENT)
+    use_container(picklist.pk, made.pk, by=SYSTEM, now=MOMENT)
+    return made
+
+
+def of_webshop() -> Order:
+    """An order that a webshop sent."""
+    shop = FromWebshop(webshop_id=a_webshop().pk, external_id="77", person=PERSON)
+    new = NewOrder(webshop=shop, lines=lines(B=1), reference="W-77")
+    return place_order(new, by=SYSTEM, now=MOMENT).order
+
+
 def picking_of(order: Order) -> dict[str, Any]:
     """A shipment, a batch, a carrier and a packaging, by the names in the paths."""
     picklist_id = order.picklists.get().pk
@@ -195,9 +236,11 @@ def picking_of(order: Order) -> dict[str, Any]:
     box = save_packaging(None, PackagingFields(name="Doos"), by=SYSTEM, now=MOMENT)
     parcel = NewParcel(tracking_code="3SX", packaging_id=box.pk)
     new = NewShipment(profile_id=provider.profiles.get(name="Pakket").pk, parcels=(parcel,))
+    batch = create_batch([picklist_id], by=SYSTEM, now=MOMENT)
+    add_comment("batch", batch.pk, body="Eerst de zware dozen", by=SYSTEM, now=MOMENT)
     return {
         "shipment_id": create_shipment(picklist_id, new, by=SYSTEM, now=MOMENT).pk,
-        "batch_id": create_batch([picklist_id], by=SYSTEM, now=MOMENT).pk,
+        "batch_id": batch.pk,
         "packaging_id": box.pk,
     }
 
@@ -209,6 +252,10 @@ def ids_of(path: str, house: dict[str, Any], call: Call) -> dict[str, Any]:
         known["subject_id"] = house[f"{path.split('/')[1].removesuffix('s')}_id"]
     if "/parts" in path:
         known["product_id"] = known["box_id"]
+    if path.startswith("/picklists/batches"):
+        known["subject_id"] = known["batch_id"]
+    if path.startswith("/webshop_orders"):
+        known["order_id"] = known["webshop_order_id"]
     if "{pk}" in path or "{field_id}" in path:
         rows = call("GET", path.split("/")[1]).json()
         known["pk"] = known["field_id"] = next(iter(rows[0].values())) if rows else 0
@@ -273,6 +320,7 @@ def test_the_page_shows_every_route_and_field(db: None) -> None:
     text_ = page.content.decode()
     assert page.status_code == 200
     assert "<script" not in text_
+    assert Client().get("/api/v1/docs", headers={"Accept-Language": "nl"}).content.decode().count("Betekenis")
     for path, method in ROUTES:
         assert f"<strong>{method}</strong> /api/v1{path}" in text_
     for thing in THINGS:

@@ -21,7 +21,6 @@ from pakhuis.customers.actions.unmerge import undo_merge
 from pakhuis.customers.intake import BookAddress, CustomerFields, OwnFieldFields
 from pakhuis.customers.merge_rules import CHOSEN, DERIVED, FOLLOWING, JOINED, OWN, Side, decide, put_back
 from pakhuis.customers.models import Address, Customer, CustomerAlias, Merge
-from pakhuis.customers.own_fields import OwnFieldKind
 from pakhuis.customers.relations import keys_to
 from pakhuis.customers.search import exact_ids
 from pakhuis.journal.models import Fact
@@ -31,6 +30,7 @@ from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.orders.actions import place_order
 from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
 from pakhuis.orders.models import Backorder, Order
+from pakhuis.ownfields.values import OwnFieldKind
 from pakhuis.pricing.actions import attach_price_lists, create_price_list
 from tests.factories import (
     MOMENT,

@@ -19,13 +19,14 @@ from pakhuis.customers.actions import (
     retire_own_field,
     update_customer,
 )
-from pakhuis.customers.intake import CustomerFields, GivenChoice, GivenOwnValue, OwnFieldFields
+from pakhuis.customers.intake import CustomerFields, GivenChoice, OwnFieldFields
 from pakhuis.customers.models import Customer, OwnField, OwnFieldChoice, OwnValue
-from pakhuis.customers.own_fields import joined
 from pakhuis.customers.own_queries import own_field_specs, own_values_of, with_own_value
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from pakhuis.kernel.problem import Refused
+from pakhuis.ownfields.intake import GivenOwnValue
+from pakhuis.ownfields.values import joined
 from tests.factories import MOMENT, a_customer, a_warehouse, a_webshop, placed_from, stocked
 
 pytestmark = pytest.mark.django_db

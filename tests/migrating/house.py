@@ -13,16 +13,16 @@ from pakhuis.kernel.quantities import Quantities
 django.setup()
 
 from pakhuis.accounts.actions import create_api_key, create_tag, create_template, create_user  # noqa: E402
-from pakhuis.accounts.models import Tag, Template  # noqa: E402
-from pakhuis.catalogue.actions import update_product  # noqa: E402
-from pakhuis.catalogue.intake import ProductFields  # noqa: E402
-from pakhuis.catalogue.models import Product  # noqa: E402
+from pakhuis.accounts.models import Tag, Template, User  # noqa: E402
+from pakhuis.catalogue.actions import PRODUCT_FIELDS, add_image, update_product  # noqa: E402
+from pakhuis.catalogue.intake import ProductFieldFields, ProductFields  # noqa: E402
+from pakhuis.catalogue.models import Product, ProductField  # noqa: E402
+from pakhuis.comments.actions import add_comment  # noqa: E402
 from pakhuis.customers.actions import archive_customers, create_customer, create_own_field  # noqa: E402
 from pakhuis.customers.intake import (  # noqa: E402
     BookAddress,
     CustomerFields,
     GivenChoice,
-    GivenOwnValue,
     OwnFieldFields,
 )
 from pakhuis.customers.models import Customer, OwnField  # noqa: E402
@@ -36,10 +36,14 @@ from pakhuis.fulfilment.actions import (  # noqa: E402
 from pakhuis.kernel.actor import SYSTEM  # noqa: E402
 from pakhuis.orders.actions import create_order_field  # noqa: E402
 from pakhuis.orders.intake import NewLine, OrderFieldFields  # noqa: E402
-from pakhuis.orders.models import OrderField  # noqa: E402
+from pakhuis.orders.models import Order, OrderField  # noqa: E402
+from pakhuis.ownfields.intake import GivenOwnValue  # noqa: E402
 from pakhuis.pricing.actions import attach_price_lists, set_price  # noqa: E402
+from pakhuis.purchasing.actions import create_supplier, prefer_supplier, update_supplier  # noqa: E402
+from pakhuis.purchasing.intake import SupplierFields  # noqa: E402
 from pakhuis.stock.actions import correct_stock, place_product  # noqa: E402
 from pakhuis.stock.models import Warehouse  # noqa: E402
+from tests.catalogue.test_images import picture  # noqa: E402
 from tests.factories import (  # noqa: E402
     MOMENT,
     SHED,
@@ -73,6 +77,8 @@ def settings() -> None:
     create_own_field(OwnFieldFields(title="Dagen", kind="multiple", choices=choices), by=SYSTEM, now=MOMENT)
     window = OrderFieldFields(title="Tijdvak", kind="radio", on_picklist=True, choices=("Ochtend", "Avond"))
     create_order_field(window, by=SYSTEM, now=MOMENT)
+    stored = ProductFieldFields(title="Bewaren", kind="select", on_picklist=True, choices=("Koel", "Droog"))
+    PRODUCT_FIELDS.create(stored, by=SYSTEM, now=MOMENT)
 
 
 def goods() -> None:
@@ -97,6 +103,14 @@ def goods() -> None:
     tag = Tag.objects.get(title="Breekbaar").pk
     more = ProductFields(tag_ids=(tag,), length=12, barcode="8712345678906", description="Mok & schotel")
     update_product(made["B"].pk, more, by=SYSTEM, now=MOMENT)
+    stored = GivenOwnValue(field_id=ProductField.objects.get().pk, value="Droog")
+    update_product(made["A"].pk, ProductFields(own_values=(stored,)), by=SYSTEM, now=MOMENT)
+    north = SupplierFields(name="Mouterij Noord", city="Delft", email="ans@noord.example", language="en")
+    maker = create_supplier(north, by=SYSTEM, now=MOMENT)
+    prefer_supplier(made["A"].pk, maker.pk, by=SYSTEM, now=MOMENT)
+    gone = create_supplier(SupplierFields(name="Weg BV"), by=SYSTEM, now=MOMENT)
+    update_supplier(gone.pk, SupplierFields(active=False), by=SYSTEM, now=MOMENT)
+    add_image(made["A"].pk, picture(), by=SYSTEM, now=MOMENT)
     update_product(made["D"].pk, ProductFields(active=False, price="3.3333"), by=SYSTEM, now=MOMENT)
     horeca = a_price_list("Horeca", A=[("9.5", 1), ("8.25", 10)], B=[("7", 1)])
     set_price(
@@ -202,12 +216,25 @@ def orders() -> None:
         close_picklist(picklist.pk, by=SYSTEM, now=MOMENT)
 
 
+def comments() -> None:
+    """Something is said about a customer, an order and a product, once with somebody mentioned."""
+    by = User.objects.get().as_actor()
+    said = (
+        ("customer", Customer.objects.get(number="C-001").pk, "Belt liever, @anna"),
+        ("order", Order.objects.order_by("pk")[0].pk, "Past niet in één doos"),
+        ("product", Product.objects.get(code="A").pk, "Wordt blauw"),
+    )
+    for place, (kind, subject, body) in enumerate(said):
+        add_comment(kind, subject, body=body, by=by, now=MOMENT + timedelta(hours=place))
+
+
 def main(size: int) -> None:
     with transaction.atomic():
         settings()
         goods()
         people(size)
         orders()
+        comments()
     print(create_api_key("mover", can_write=False, by=SYSTEM, now=MOMENT)[1])
 
 

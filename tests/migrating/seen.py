@@ -25,6 +25,10 @@ class Seen:
                 **self._named("products", "idproduct", "productcode"),
                 **self._named("products", "idproduct", "productcode", inactive="true"),
             },
+            "idsupplier": {
+                **self._named("suppliers", "idsupplier", "name"),
+                **self._named("suppliers", "idsupplier", "name", inactive="true"),
+            },
             "idcustomer": {
                 **self._named("customers", "idcustomer", "name"),
                 **self._named("customers", "idcustomer", "name", archived="true"),
@@ -41,6 +45,12 @@ class Seen:
             "locations": self._locations(),
             "customer fields": self._plain("customerfields", "title"),
             "order fields": self._plain("orderfields", "title"),
+            "product fields": self._plain("productfields", "title"),
+            "suppliers": {
+                **self._plain("suppliers", "name"),
+                **self._plain("suppliers", "name", inactive="true"),
+            },
+            "comments": self._comments(),
             "products": {**self._products(), **self._products(inactive="true")},
             "prices": self._prices(),
             "customers": self._plain("customers", "name"),
@@ -96,6 +106,7 @@ class Seen:
             found[row["productcode"]] = {
                 **self.without_ids(row),
                 "parts": parts,
+                "pictures": [one["size"] for one in self.rows(f"products/{row['idproduct']}/images")],
                 "pricelists": prices,
                 "stock": stock,
             }
@@ -105,6 +116,12 @@ class Seen:
         return {
             name: sorted(str(self.without_ids(row)) for row in self.rows(f"pricelists/{number}/products"))
             for number, name in self._names["idpricelist"].items()
+        }
+
+    def _comments(self) -> dict[str, Any]:
+        return {
+            row["body"]: (row["source_type"], row["author"]["full_name"], row["created_at"])
+            for row in self.rows("comments")
         }
 
     def _orders(self) -> dict[str, Any]:

@@ -11,8 +11,6 @@ from django.test.utils import CaptureQueriesContext
 
 from pakhuis.accounts.actions import create_api_key
 from pakhuis.accounts.models import User
-from pakhuis.customers.intake import GivenOwnValue
-from pakhuis.customers.own_fields import OwnFieldKind
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from pakhuis.kernel.problem import Refused
@@ -27,6 +25,8 @@ from pakhuis.orders.actions import (
 )
 from pakhuis.orders.intake import NewOrder, OrderChange, OrderFieldFields
 from pakhuis.orders.models import Order, OrderField, OrderFieldValue
+from pakhuis.ownfields.intake import GivenOwnValue
+from pakhuis.ownfields.values import OwnFieldKind
 from tests.api.conftest import Call, caller
 from tests.factories import MOMENT, STREET, a_customer, a_product, an_order, lines
 

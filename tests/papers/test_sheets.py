@@ -12,13 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from pakhuis.catalogue.models import Product
-from pakhuis.customers.intake import GivenOwnValue
 from pakhuis.customers.models import Customer
 from pakhuis.fulfilment.actions import assign_batch, cancel_picklist, change_picklist, create_batch
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.orders.actions import change_order, create_order_field, retire_order_field
 from pakhuis.orders.intake import NewLine, OrderChange, OrderFieldFields
+from pakhuis.ownfields.intake import GivenOwnValue
 from pakhuis.papers.sheets import batch_pdf, packing_slip_pdf, picklist_pdf
 from pakhuis.papers.typesetting import LONGEST_WORD, Sheet, bars, pdf_of
 from pakhuis.stock.models import Location, LocationStock, Warehouse

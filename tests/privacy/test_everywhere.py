@@ -14,7 +14,7 @@ from pakhuis.comments.actions import add_comment
 from pakhuis.comments.models import Comment
 from pakhuis.customers.actions import create_own_field, merge_customers, undo_merge, update_customer
 from pakhuis.customers.events import VatNumberChecked
-from pakhuis.customers.intake import BookAddress, CustomerFields, GivenOwnValue, OwnFieldFields
+from pakhuis.customers.intake import BookAddress, CustomerFields, OwnFieldFields
 from pakhuis.customers.models import Customer, Merge, VatCheck
 from pakhuis.customers.queries import former_ids, parted_ids
 from pakhuis.fulfilment.actions import (
@@ -34,6 +34,7 @@ from pakhuis.kernel.actor import SYSTEM
 from pakhuis.orders.actions import create_order_field, note_on_order
 from pakhuis.orders.intake import NewLine, OrderFieldFields
 from pakhuis.orders.models import Order, OrderLine
+from pakhuis.ownfields.intake import GivenOwnValue
 from pakhuis.papers.actions import confirm_by_hand, send_mail
 from pakhuis.papers.models import Mail
 from pakhuis.privacy.actions import erase_person

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -126,6 +128,28 @@ def test_only_a_warehouse_that_may_deliver_gives_a_day() -> None:
     assert expected_days([bound, whole, free]) == {free.pk: SOON}
     Warehouse.objects.filter(pk=there.pk).update(accepts_orders=False)
     assert expected_days([bound, whole, free]) == {}
+
+
+@pytest.mark.django_db
+def test_nobody_behind_those_who_ask_is_read_and_that_changes_nothing() -> None:
+    a_warehouse()
+    a_product("A")
+    queue = waiting(1, 2, 1, 3, 1, 2)
+    a_purchase(A=4)
+    a_purchase(A=5, on=LATER)
+    prioritise_order(queue[4].order_id, **WHO)
+    rows = {one.pk: one for one in Backorder.objects.all()}
+    whole = expected_days(rows.values())
+    assert len(whole) == 5
+    for one in rows.values():
+        with CaptureQueriesContext(connection) as asked:
+            alone = expected_days([one])
+        assert alone.get(one.pk) == whole.get(one.pk)
+        read = next(query["sql"] for query in asked if '"orders_backorder"."priority"' in query["sql"])
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM ({read}) AS queue")
+            in_line = sum((it.priority, it.pk) <= (one.priority, one.pk) for it in rows.values())
+            assert cursor.fetchone() == (in_line,)
 
 
 @pytest.mark.django_db

@@ -15,12 +15,13 @@ from django.test.utils import CaptureQueriesContext
 from pakhuis.accounts.actions import create_api_key, create_tag, create_template
 from pakhuis.accounts.models import ApiKey, User
 from pakhuis.customers.actions import create_own_field, update_customer
-from pakhuis.customers.intake import CustomerFields, GivenOwnValue, OwnFieldFields
+from pakhuis.customers.intake import CustomerFields, OwnFieldFields
 from pakhuis.customers.models import Customer
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from pakhuis.orders.actions import cancel_order
 from pakhuis.orders.queries import glance_at
 from pakhuis.orders.rhythm import Rhythm
+from pakhuis.ownfields.intake import GivenOwnValue
 from pakhuis.pricing.actions import attach_price_lists, create_price_list
 from tests.factories import (
     MOMENT,

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from pakhuis.accounts.models import User
 from pakhuis.customers.models import Customer, OwnField, OwnValue
-from pakhuis.customers.own_fields import joined
 from pakhuis.customers.own_queries import own_values_of
+from pakhuis.ownfields.values import joined
 from tests.factories import a_customer
 
 PAGE = "/settings/customer-fields/"

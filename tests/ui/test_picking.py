@@ -11,7 +11,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from pakhuis.accounts.models import User
-from pakhuis.customers.intake import GivenOwnValue
 from pakhuis.fulfilment.actions import change_picklist, create_batch, save_provider, snooze_picklist
 from pakhuis.fulfilment.models import Batch, Picklist
 from pakhuis.fulfilment.shipping_intake import ProfileFields, ProviderFields
@@ -19,6 +18,7 @@ from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.clock import now
 from pakhuis.orders.actions import change_order, create_order_field
 from pakhuis.orders.intake import OrderChange, OrderFieldFields
+from pakhuis.ownfields.intake import GivenOwnValue
 from pakhuis.stock.models import StockMove
 from tests.factories import (
     MOMENT,

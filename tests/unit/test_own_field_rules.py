@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pakhuis.customers.own_fields import (
+from pakhuis.kernel.checking import Checks
+from pakhuis.ownfields.values import (
     CHOICE_KINDS,
     SEPARATOR,
     Choice,
@@ -24,7 +25,6 @@ from pakhuis.customers.own_fields import (
     number_text,
     value_key,
 )
-from pakhuis.kernel.checking import Checks
 
 pytestmark = pytest.mark.once
 COLOURS = (

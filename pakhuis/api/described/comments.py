@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pakhuis.api.described.notation import Field, Thing, flag, moment, one_of, several, text, whole
 
-SOURCES = ["customer", "order", "product", "picklist", "supplier", "purchaseorder", "receipt", "return"]
+SOURCES = [
+    *("customer", "order", "product", "picklist", "picklist_batch"),
+    *("supplier", "purchaseorder", "receipt", "return"),
+]
 PERSON = Thing(
     "CommentPerson",
     {

@@ -63,6 +63,14 @@ ORDER_FIELD_VALUE = Thing(
     },
 )
 NEW_ORDER_FIELD_VALUE = Thing("NewOrderFieldValue", {"value": text("What stands in it; empty clears it.")})
+WEBSHOP_ORDER = Thing(
+    "WebshopOrder",
+    {
+        "foreign_id": text("The order's id in the webshop.").made,
+        "foreign_number": text("Its number there, as its customer knows it.").or_null.made,
+        "idorder": whole("Which order it became here.").made,
+    },
+)
 ORDER_FIELD = Thing(
     "OrderField",
     {

@@ -24,6 +24,29 @@ STOCK = Thing(
         "freestock": whole("On hand less reserved; below nought when more is wanted than is there.").made,
     },
 )
+PRODUCT_FIELD_VALUE = Thing(
+    "ProductFieldValue",
+    {
+        "idproductfield": whole("Which field.").needed,
+        "title": text("Its title.").made,
+        "value": text("The value as text; several choices are joined with a semicolon.").or_null,
+    },
+)
+PRODUCT_FIELD = Thing(
+    "ProductField",
+    {
+        "idproductfield": whole("Our id.").made,
+        "title": text("As it stands on the form.").made,
+        "type": text("Kind of field.").made,
+        "values": several({"type": "string"}, "The choices, where it has any.").made,
+        "required": flag("People must fill it in; other systems need not.").made,
+        "visible_picklist": flag("Whether whoever picks sees it.").made,
+        **{
+            f"visible_{place}": flag("Always false: it is not shown there.").made
+            for place in ("invoice", "shippinglist", "portal", "purchase_order", "receipt")
+        },
+    },
+)
 PRODUCT = Thing(
     "Product",
     {
@@ -55,7 +78,9 @@ PRODUCT = Thing(
         "updated": moment("When it was changed last.").made,
         "comment_count": whole("How many comments there are.").made,
         "tags": keyed(TAG.ref, "Tags by title.").made,
-        "productfields": several({"type": "object"}, "Values of own fields."),
+        "productfields": several(
+            PRODUCT_FIELD_VALUE.ref, "Values of own fields.", taken=PRODUCT_FIELD_VALUE.body_ref
+        ),
         "images": several(
             {"type": "string"}, "Paths of pictures, below the address of this installation."
         ).made,

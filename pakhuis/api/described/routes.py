@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pakhuis.api.described.comments import COMMENT, MENTION, PERSON
+from pakhuis.api.described.containers import CONTAINER_QUERY, CONTAINER_ROUTES, CONTAINER_THINGS
 from pakhuis.api.described.customer_deeds import DEED_ROUTES, DEED_THINGS
 from pakhuis.api.described.customers import ADDRESS, CUSTOMER, CUSTOMER_FIELD, FIELD_VALUE, TAG
 from pakhuis.api.described.notation import Route, Thing
@@ -21,9 +22,10 @@ from pakhuis.api.described.orders import (
     PAUSE,
     PRODUCT_STATUS,
     TAGGING,
+    WEBSHOP_ORDER,
 )
 from pakhuis.api.described.picklists import PICK, PICK_LOCATION, PICKLIST, PICKLIST_LINE, PICKLIST_SUMMARY
-from pakhuis.api.described.products import PRICE, PRODUCT, STOCK
+from pakhuis.api.described.products import PRICE, PRODUCT, PRODUCT_FIELD, PRODUCT_FIELD_VALUE, STOCK
 from pakhuis.api.described.purchasing import PURCHASING_QUERY, PURCHASING_ROUTES, PURCHASING_THINGS
 from pakhuis.api.described.receipts import RECEIPT_QUERY, RECEIPT_ROUTES, RECEIPT_THINGS
 from pakhuis.api.described.reference import (
@@ -44,6 +46,7 @@ from pakhuis.api.described.stock import (
     IMAGE,
     LOCATION,
     LOCATION_HISTORY,
+    MOVEMENT,
     ON_LOCATION,
     PART,
     PLACE,
@@ -71,8 +74,11 @@ THINGS: tuple[Thing, ...] = (
     ORDER_FIELD,
     ORDER_FIELD_VALUE,
     PAUSE,
+    PRODUCT_FIELD,
+    PRODUCT_FIELD_VALUE,
     PRODUCT_STATUS,
     TAGGING,
+    WEBSHOP_ORDER,
     CUSTOMER_FIELD,
     FIELD_VALUE,
     HOOK,
@@ -100,6 +106,7 @@ THINGS: tuple[Thing, ...] = (
     PLACE_IN_STOCK,
     IMAGE,
     LOCATION,
+    MOVEMENT,
     LOCATION_HISTORY,
     ON_LOCATION,
     HISTORY,
@@ -113,12 +120,14 @@ THINGS: tuple[Thing, ...] = (
     USER_ALONE,
     *DEED_THINGS,
     *SHIPPING_THINGS,
+    *CONTAINER_THINGS,
     *PURCHASING_THINGS,
     *RECEIPT_THINGS,
     *RETURN_THINGS,
 )
 QUERY: dict[str, str] = {
     **SHIPPING_QUERY,
+    **CONTAINER_QUERY,
     **PURCHASING_QUERY,
     **RECEIPT_QUERY,
     **RETURN_QUERY,
@@ -212,6 +221,7 @@ ROUTES: dict[tuple[str, str], Route] = {
             "orders",
             "products",
             "picklists",
+            "picklists/batches",
             "suppliers",
             "purchaseorders",
             "receipts",
@@ -234,6 +244,8 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("/orders/{order_id}", "GET"): Route(answer=ORDER),
     ("/orders/{order_id}", "PUT"): Route(answer=ORDER, body=ORDER),
     ("/orders/{order_id}", "DELETE"): Route(status=GONE, body=CANCELLATION, query=("force",)),
+    ("/productfields", "GET"): Route(answer=PRODUCT_FIELD, is_list=True, query=("offset",)),
+    ("/productfields/{field_id}", "GET"): Route(answer=PRODUCT_FIELD),
     ("/orderfields", "GET"): Route(answer=ORDER_FIELD, is_list=True, query=("offset",)),
     ("/orderfields/{field_id}", "GET"): Route(answer=ORDER_FIELD),
     ("/orders/{order_id}/orderfields", "GET"): Route(answer=ORDER_FIELD_VALUE, is_list=True),
@@ -244,6 +256,11 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("/orders/{order_id}/pause", "POST"): Route(answer=ORDER, body=PAUSE),
     ("/orders/{order_id}/resume", "POST"): Route(answer=ORDER),
     ("/orders/{order_id}/reopen", "POST"): Route(answer=ORDER),
+    ("/orders/{order_id}/anonymize", "POST"): Route(answer=ORDER),
+    ("/webshop_orders", "GET"): Route(
+        answer=WEBSHOP_ORDER, is_list=True, query=("idorder", "sinceid", "beforeid", "offset")
+    ),
+    ("/webshop_orders/{order_id}", "GET"): Route(answer=WEBSHOP_ORDER),
     ("/orders/{order_id}/change-to-concept", "POST"): Route(answer=ORDER),
     ("/orders/{order_id}/undo-cancellation", "POST"): Route(answer=ORDER),
     ("/orders/{order_id}/undo_cancellation", "POST"): Route(answer=ORDER),
@@ -266,6 +283,7 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("/orders/{order_id}/tags", "GET"): Route(answer=TAG, is_list=True),
     ("/orders/{order_id}/backorders", "GET"): Route(answer=BACKORDER, is_list=True, query=("offset",)),
     **SHIPPING_ROUTES,
+    **CONTAINER_ROUTES,
     **PURCHASING_ROUTES,
     **RECEIPT_ROUTES,
     **RETURN_ROUTES,
@@ -284,7 +302,10 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("/products", "GET"): Route(
         answer=PRODUCT,
         is_list=True,
-        query=("search", "productcode", "inactive", "tag", "type", "idproducts", "updated_after", "offset"),
+        query=(
+            *("search", "productcode", "inactive", "tag", "type", "idsupplier", "idproducts"),
+            *("updated_after", "offset"),
+        ),
     ),
     ("/products", "POST"): Route(answer=PRODUCT, status=MADE, body=PRODUCT),
     ("/products/{product_id}", "GET"): Route(answer=PRODUCT),
@@ -331,6 +352,8 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("/location-stock-history", "GET"): Route(
         answer=LOCATION_HISTORY, is_list=True, query=("idproduct", "idlocation", *DATES)
     ),
+    ("/movements", "GET"): Route(answer=MOVEMENT, is_list=True, query=("idproduct", "idwarehouse", *DATES)),
+    ("/movements/{movement_id}", "GET"): Route(answer=MOVEMENT),
     ("/warehouses/{warehouse_id}/stock", "GET"): Route(
         answer=STOCK_OF_PRODUCT, is_list=True, query=("offset",)
     ),

@@ -16,6 +16,7 @@ from pakhuis.api.described.notation import (
     whole,
 )
 from pakhuis.api.described.picklists import PICKLIST
+from pakhuis.api.described.products import PRODUCT_FIELD_VALUE
 from pakhuis.fulfilment.states import BatchKind, BatchStatus, PicklistStatus
 
 _USER: Schema = {
@@ -97,7 +98,7 @@ METHOD = Thing(
         "name": text("Carrier and profile.").made,
         "provider": text("Which carrier.").made,
         "selected": flag("Whether it is the one to be taken.").made,
-        "extra_fields": several({}, "Always empty.").made,
+        "extra_fields": several(PRODUCT_FIELD_VALUE.ref, "Values of its own fields.").made,
     },
 )
 PROFILE = Thing(
@@ -158,7 +159,7 @@ BATCH_PICKLIST = Thing(
         "reference": text("From the order.").or_null.made,
         "status": one_of([str(one) for one in PicklistStatus], "Where it stands.").made,
         "alias": text("Its box.").made,
-        "picking_container": nothing(),
+        "picking_container": Field({"type": "object"}, "Its `name`; null: in none.").or_null.made,
         "total_products": whole("Pieces on it.").made,
         "delivery_name": text("From the order.").made,
         "total_collected": whole("Pieces picked.").made,
@@ -183,10 +184,10 @@ BATCH_PRODUCT = Thing(
         "idproduct": whole("What to pick.").made,
         "name": text("Its name.").made,
         "productcode": text("Its code.").made,
-        "productcode_supplier": nothing(),
-        "image": nothing(),
+        "productcode_supplier": text("The supplier's code for it.").or_null.made,
+        "image": text("Path of its first picture, below the address of this installation.").or_null.made,
         "barcodes": several({"type": "string"}, "Its barcodes.").made,
-        "productfields": several({}, "Always empty.").made,
+        "productfields": several(PRODUCT_FIELD_VALUE.ref, "Values of its own fields.").made,
         "stock_location": text("Where it lies.").or_null.made,
         "picklists": several(BATCH_AMOUNT.ref, "How many for which picklist.").made,
     },

@@ -115,6 +115,20 @@ HISTORY = Thing(
         "changed_at": moment("When.").made,
     },
 )
+MOVEMENT = Thing(
+    "Movement",
+    {
+        "idmovement": whole("Our id.").made,
+        "idproduct": whole("What went.").made,
+        "idwarehouse": whole("In which warehouse.").made,
+        "from_idlocation": whole("From where; null: from no location, or one that is gone.").or_null.made,
+        "to_idlocation": whole("Whereto; null: to no location, or one that is gone.").or_null.made,
+        "amount": whole("How many pieces.").made,
+        "reason": text("Why.").or_null.made,
+        "moved_by": text("Who did it.").or_null.made,
+        "moved_at": moment("When.").made,
+    },
+)
 LOCATION_HISTORY = Thing(
     "LocationStockHistory",
     {

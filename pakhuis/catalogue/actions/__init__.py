@@ -2,10 +2,12 @@
 
 from pakhuis.catalogue.actions.images import add_image, remove_image
 from pakhuis.catalogue.actions.parts import set_part
+from pakhuis.catalogue.actions.product_fields import PRODUCT_FIELDS
 from pakhuis.catalogue.actions.products import create_product, ensure_products, update_product
 from pakhuis.catalogue.actions.vat_groups import change_vat_group, create_vat_group, standard_vat_group
 
 __all__ = [
+    "PRODUCT_FIELDS",
     "add_image",
     "change_vat_group",
     "create_product",

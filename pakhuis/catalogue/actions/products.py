@@ -10,8 +10,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from pakhuis.accounts.models import Tag
+from pakhuis.catalogue.actions.field_values import checked_values, set_values
 from pakhuis.catalogue.actions.vat_groups import standard_vat_group
 from pakhuis.catalogue.events import ProductChanged, ProductCreated
+from pakhuis.catalogue.field_queries import product_texts
 from pakhuis.catalogue.intake import NewProduct, ProductFields
 from pakhuis.catalogue.models import Product, ProductTag, VatGroup
 from pakhuis.catalogue.problems import barcode_taken, code_taken, unknown_tag, unknown_vat_group
@@ -24,6 +26,7 @@ from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.kernel.text import clean
+from pakhuis.ownfields.reading import Texts
 
 
 def create_product(new: NewProduct, *, by: Actor, now: datetime) -> Product:
@@ -31,11 +34,14 @@ def create_product(new: NewProduct, *, by: Actor, now: datetime) -> Product:
     checks = Checks()
     product = _drafted(new, checks, now=now)
     tags = _tags(new.more, checks)
+    own = checked_values(new.more, checks, had={}, by=by)
     checks.problems += _taken(product)
     checks.refuse_if_any()
     try:
         with transaction.atomic():
+            product.search_text = _found_by(product, own)
             product.save(force_insert=True)
+            set_values(product, own, had={})
             ProductTag.objects.bulk_create(ProductTag(product=product, tag=tag) for tag in tags or ())
             record([ProductCreated(id=product.pk, code=product.code)], by=by, now=now)
     except IntegrityError:
@@ -90,6 +96,8 @@ def update_product(product_id: int, fields: ProductFields, *, by: Actor, now: da
     checks = Checks()
     checked = check_product(fields, checks)
     tags = _tags(fields, checks)
+    had = product_texts([product_id]).get(product_id, {})
+    own = checked_values(fields, checks, had=had, by=by)
     if fields.vat_group_id is not NOT_GIVEN:
         if fields.vat_group_id == product.vat_group_id or _is_group(fields.vat_group_id):
             checked["vat_group_id"] = fields.vat_group_id
@@ -104,7 +112,9 @@ def update_product(product_id: int, fields: ProductFields, *, by: Actor, now: da
         setattr(product, name, value)
     checks.problems += _taken(product)
     checks.refuse_if_any()
+    changes += set_values(product, own, had=had)
     if changes:
+        product.search_text = _found_by(product, {**had, **own})
         _write(product, now=now)
     if tags is not None:
         changes += _retagged(product, tags)
@@ -113,12 +123,20 @@ def update_product(product_id: int, fields: ProductFields, *, by: Actor, now: da
     return product
 
 
+def _found_by(product: Product, own: Texts) -> str:
+    return product_search_text(
+        code=product.code,
+        name=product.name,
+        barcode=product.barcode,
+        own=[text for _, text in sorted(own.items())],
+    )
+
+
 def _told(value: Any) -> str:
     return "" if value is None else str(value)
 
 
 def _write(product: Product, *, now: datetime) -> None:
-    product.search_text = product_search_text(code=product.code, name=product.name, barcode=product.barcode)
     product.updated_at = now
     try:
         with transaction.atomic():

@@ -19,11 +19,18 @@ from pakhuis.kernel.problem import Refused
 
 @transaction.atomic
 def add_comment(
-    kind: str, subject_id: int, *, body: str, by: Actor, now: datetime, show_at_related: bool = False
+    kind: str,
+    subject_id: int,
+    *,
+    body: str,
+    by: Actor,
+    now: datetime,
+    show_at_related: bool = False,
+    is_news: bool = True,
 ) -> Comment:
     """Comment on a subject that the caller has seen to exist; everyone named with `@` gets a notice.
 
-    Nobody gets a notice of what they say themselves.
+    Nobody gets a notice of what they say themselves, nor of what is no news: said long ago, elsewhere.
     """
     checks = Checks()
     text = checks.text(("body",), body, limit=LONGEST_BODY, required=True)
@@ -42,7 +49,10 @@ def add_comment(
     named = mentioned(text, people()) if "@" in text else {}
     Mention.objects.bulk_create(
         Mention(
-            comment=comment, user_id=user_id, text=name[:200], read_at=now if user_id == author_id else None
+            comment=comment,
+            user_id=user_id,
+            text=name[:200],
+            read_at=now if user_id == author_id or not is_news else None,
         )
         for user_id, name in named.items()
     )

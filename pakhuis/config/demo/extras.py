@@ -8,8 +8,9 @@ from pakhuis.accounts.models import User
 from pakhuis.comments.actions import add_comment
 from pakhuis.config.demo.world import World
 from pakhuis.customers.actions import create_own_field, update_customer
-from pakhuis.customers.intake import CustomerFields, GivenChoice, GivenOwnValue, OwnFieldFields
+from pakhuis.customers.intake import CustomerFields, GivenChoice, OwnFieldFields
 from pakhuis.customers.models import Customer, OwnField
+from pakhuis.ownfields.intake import GivenOwnValue
 
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag")
 FIELDS = (

@@ -24,6 +24,7 @@ from pakhuis.config.demo.odd_orders import set_apart
 from pakhuis.config.demo.orders import begin_picking, delivery, next_order, sold_out_no_more
 from pakhuis.config.demo.picking import work_in_warehouse
 from pakhuis.config.demo.places import make_compositions, make_places
+from pakhuis.config.demo.product_fields import fill_in_product_fields
 from pakhuis.config.demo.returning import send_back
 from pakhuis.config.demo.ruled import make_rules
 from pakhuis.config.demo.world import Agenda, World
@@ -63,6 +64,7 @@ def fill(now: datetime, *, say: Callable[[str], None], orders: int = 400) -> boo
         make_rules(world, now)
         switch_mails_on(world, now)
         add_own_fields(world, now)
+        fill_in_product_fields(world, now)
         talk(now)
         import_files(world, now)
         write_down_twice(world, now)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from pakhuis.config.demo.world import World
-from pakhuis.customers.intake import GivenOwnValue
 from pakhuis.fulfilment.actions import pause_order
 from pakhuis.orders.actions import change_order, create_order_field, prioritise_order
 from pakhuis.orders.intake import NewLine, OrderChange, OrderFieldFields
 from pakhuis.orders.models import Backorder, BackorderState, Order
 from pakhuis.orders.states import OrderStatus
+from pakhuis.ownfields.intake import GivenOwnValue
 
 WINDOWS = ("Ochtend", "Middag", "Avond")
 REASONS = ("Afleveradres klopt niet, klant belt terug.", "Wacht op akkoord van de klant op de levertijd.")

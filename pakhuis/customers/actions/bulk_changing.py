@@ -25,9 +25,9 @@ from pakhuis.customers.books import FLAGS, PARTS, as_told, book_text
 from pakhuis.customers.events import AddressChange, CustomerChanged
 from pakhuis.customers.intake import BulkAddress, BulkCustomer, Source
 from pakhuis.customers.models import Address, Customer, CustomerTag, OwnValue
-from pakhuis.customers.own_fields import OwnFieldSpec, is_incomplete, joined
 from pakhuis.journal.events import Event, FieldChange
 from pakhuis.kernel.actor import Actor
+from pakhuis.ownfields.values import OwnFieldSpec, is_incomplete, joined
 
 Book = Sequence[BulkAddress]
 Marks = tuple[dict[str, str], dict[str, str]]

@@ -14,8 +14,8 @@ from pakhuis.customers.actions.tag_rows import hang
 from pakhuis.customers.books import FLAGS, PARTS
 from pakhuis.customers.intake import BulkAddress, BulkCustomer
 from pakhuis.customers.models import Address, Customer
-from pakhuis.customers.own_fields import OwnFieldSpec, is_incomplete
 from pakhuis.kernel.actor import Actor
+from pakhuis.ownfields.values import OwnFieldSpec, is_incomplete
 
 BOOK = ("customer_id", *PARTS, *FLAGS)
 """The columns of an address that are written; its id is the table's own affair."""

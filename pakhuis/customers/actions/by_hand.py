@@ -29,7 +29,6 @@ from pakhuis.customers.books import book_text as text_of_book
 from pakhuis.customers.events import CustomerChanged, CustomerCreated, CustomerDeleted
 from pakhuis.customers.intake import BookAddress, BulkAddress, CustomerFields
 from pakhuis.customers.models import Address, Customer, Merge
-from pakhuis.customers.own_fields import OwnFieldSpec, is_incomplete
 from pakhuis.customers.own_queries import own_field_specs, own_values_of
 from pakhuis.customers.problems import (
     changed_meanwhile,
@@ -46,6 +45,7 @@ from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
+from pakhuis.ownfields.values import OwnFieldSpec, is_incomplete
 
 
 def create_customer(fields: CustomerFields, *, by: Actor, now: datetime) -> Customer:

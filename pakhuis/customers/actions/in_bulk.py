@@ -15,10 +15,10 @@ from pakhuis.customers.actions.bulk_making import make_many
 from pakhuis.customers.events import CustomerCreated, CustomerDeleted
 from pakhuis.customers.intake import BulkCustomer
 from pakhuis.customers.models import Customer
-from pakhuis.customers.own_fields import OwnFieldSpec
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import Event
 from pakhuis.kernel.actor import Actor
+from pakhuis.ownfields.values import OwnFieldSpec
 
 
 @transaction.atomic

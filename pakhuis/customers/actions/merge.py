@@ -21,7 +21,6 @@ from pakhuis.customers.keys import email_key, number_key
 from pakhuis.customers.merge_problems import erased_already, merge_with_itself
 from pakhuis.customers.merge_rules import CHOSEN, Decision, Side, decide, left_over
 from pakhuis.customers.models import Customer, CustomerAlias, CustomerIdentity, IdentityKind, Merge
-from pakhuis.customers.own_fields import is_incomplete
 from pakhuis.customers.own_queries import own_field_specs, own_values_of
 from pakhuis.customers.rules import TEXT_LIMITS
 from pakhuis.journal.actions import record
@@ -29,6 +28,7 @@ from pakhuis.journal.events import FieldChange
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, not_found, too_long
 from pakhuis.kernel.problem import Refused
+from pakhuis.ownfields.values import is_incomplete
 
 SOURCE_COLUMNS = ("field_sources", "field_dates")
 

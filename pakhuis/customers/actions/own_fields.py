@@ -12,16 +12,7 @@ from django.db.models.functions import Cast, Concat
 from pakhuis.customers.events import OwnFieldChanged, OwnFieldCreated, OwnFieldDeleted
 from pakhuis.customers.intake import GivenChoice, OwnFieldFields
 from pakhuis.customers.models import OwnField, OwnFieldChoice, OwnValue
-from pakhuis.customers.own_fields import CHOICE_KINDS, OwnFieldKind
-from pakhuis.customers.problems import (
-    choice_in_use,
-    choices_missing,
-    field_changed_meanwhile,
-    kind_is_fixed,
-    own_field_in_use,
-    title_taken,
-    unknown_kind,
-)
+from pakhuis.customers.problems import choice_in_use, field_changed_meanwhile, kind_is_fixed, own_field_in_use
 from pakhuis.customers.tasks import recount_incomplete
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
@@ -29,6 +20,8 @@ from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.problem import Refused
 from pakhuis.kernel.text import key
+from pakhuis.ownfields.problems import choices_missing, title_taken, unknown_kind
+from pakhuis.ownfields.values import CHOICE_KINDS, OwnFieldKind
 
 TITLE_LENGTH = 100
 MOST_CHOICES = 200

@@ -6,9 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import IntegrityError, connection, transaction
 
-from pakhuis.customers.intake import GivenOwnValue
 from pakhuis.customers.models import Customer, OwnValue
-from pakhuis.customers.own_fields import (
+from pakhuis.customers.problems import field_changed_meanwhile, unknown_own_field
+from pakhuis.journal.events import FieldChange
+from pakhuis.kernel.actor import Actor, ActorKind
+from pakhuis.kernel.checking import Checks
+from pakhuis.kernel.problem import Refused
+from pakhuis.ownfields.intake import GivenOwnValue
+from pakhuis.ownfields.problems import retired_own_field
+from pakhuis.ownfields.values import (
     OwnFieldSpec,
     OwnText,
     check_own_value,
@@ -16,11 +22,6 @@ from pakhuis.customers.own_fields import (
     joined,
     value_key,
 )
-from pakhuis.customers.problems import field_changed_meanwhile, retired_own_field, unknown_own_field
-from pakhuis.journal.events import FieldChange
-from pakhuis.kernel.actor import Actor, ActorKind
-from pakhuis.kernel.checking import Checks
-from pakhuis.kernel.problem import Refused
 
 Values = Mapping[int, tuple[OwnText, ...]]
 OWN = "own:"

@@ -2,7 +2,7 @@ import django.core.serializers.json
 import django.db.models.deletion
 import django.db.models.functions.text
 import pakhuis.customers.models.searching
-import pakhuis.customers.own_fields
+import pakhuis.ownfields.values
 import pakhuis.customers.vat
 import pakhuis.fragments.index
 import pakhuis.kernel.actor
@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('position', 'id'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='ownfield_title_given'), models.CheckConstraint(condition=models.Q(('kind__in', (pakhuis.customers.own_fields.OwnFieldKind['TEXT'], pakhuis.customers.own_fields.OwnFieldKind['LONG_TEXT'], pakhuis.customers.own_fields.OwnFieldKind['NUMBER'], pakhuis.customers.own_fields.OwnFieldKind['DATE'], pakhuis.customers.own_fields.OwnFieldKind['YES_NO'], pakhuis.customers.own_fields.OwnFieldKind['RADIO'], pakhuis.customers.own_fields.OwnFieldKind['SELECT'], pakhuis.customers.own_fields.OwnFieldKind['MULTIPLE']))), name='ownfield_kind_known'), models.UniqueConstraint(django.db.models.functions.text.Lower('title'), name='ownfield_title_without_case')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='ownfield_title_given'), models.CheckConstraint(condition=models.Q(('kind__in', (pakhuis.ownfields.values.OwnFieldKind['TEXT'], pakhuis.ownfields.values.OwnFieldKind['LONG_TEXT'], pakhuis.ownfields.values.OwnFieldKind['NUMBER'], pakhuis.ownfields.values.OwnFieldKind['DATE'], pakhuis.ownfields.values.OwnFieldKind['YES_NO'], pakhuis.ownfields.values.OwnFieldKind['RADIO'], pakhuis.ownfields.values.OwnFieldKind['SELECT'], pakhuis.ownfields.values.OwnFieldKind['MULTIPLE']))), name='ownfield_kind_known'), models.UniqueConstraint(django.db.models.functions.text.Lower('title'), name='ownfield_title_without_case')],
             },
         ),
         migrations.CreateModel(

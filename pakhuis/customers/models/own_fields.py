@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 
 from pakhuis.customers.merging import MergeRules, Unites
 from pakhuis.customers.models.customers import Customer
-from pakhuis.customers.own_fields import KEY_LENGTH, Choice, OwnFieldKind, OwnFieldSpec
+from pakhuis.ownfields.values import KEY_LENGTH, Choice, OwnFieldKind, OwnFieldSpec
 
 
 class OwnField(models.Model):

@@ -19,6 +19,7 @@ from pakhuis.fulfilment.actions.batch_presets import (
 from pakhuis.fulfilment.actions.batch_work import close_batch, scan_batch, undo_batch_pick
 from pakhuis.fulfilment.actions.change import change_picklist
 from pakhuis.fulfilment.actions.close import close_and_ship, close_picklist
+from pakhuis.fulfilment.actions.containers import remove_container, save_container, use_container
 from pakhuis.fulfilment.actions.hold import (
     pause_picklist,
     resume_picklist,
@@ -92,11 +93,13 @@ __all__ = [
     "process_what_was_filled",
     "put_on_shelf",
     "receive_goods",
+    "remove_container",
     "remove_from_batch",
     "reopen_order",
     "report_missing",
     "resume_order",
     "resume_picklist",
+    "save_container",
     "save_packaging",
     "save_provider",
     "scan_batch",
@@ -109,6 +112,7 @@ __all__ = [
     "unassign_picklist",
     "undo_batch_pick",
     "undo_pick",
+    "use_container",
     "wake_due_picklists",
     "wake_picklist",
     "withdraw_order",

@@ -1,6 +1,7 @@
 """Tables of picking and shipping."""
 
 from pakhuis.fulfilment.models.batches import Batch
+from pakhuis.fulfilment.models.containers import PickingContainer
 from pakhuis.fulfilment.models.picklists import Pick, Picklist, PicklistLine, PicklistQuerySet
 from pakhuis.fulfilment.models.presets import BatchPreset, BatchPresetCondition
 from pakhuis.fulfilment.models.rules import PicklistRule, PicklistRuleCondition
@@ -14,6 +15,7 @@ __all__ = [
     "Packaging",
     "Parcel",
     "Pick",
+    "PickingContainer",
     "Picklist",
     "PicklistLine",
     "PicklistQuerySet",

@@ -20,7 +20,6 @@ from pakhuis.customers.books import FLAGS
 from pakhuis.customers.events import VatNumberAsked, VatNumberChecked
 from pakhuis.customers.intake import BulkAddress, BulkCustomer, NewAddress, Source
 from pakhuis.customers.models import Customer
-from pakhuis.customers.own_fields import OwnFieldSpec, OwnText, check_own_value, joined
 from pakhuis.imports.actions.engine import Undone
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.problems import field_touched_since, gone_since, has_orders, touched_since
@@ -30,6 +29,7 @@ from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.problem import Problem
 from pakhuis.kernel.text import key
+from pakhuis.ownfields.values import OwnFieldSpec, OwnText, check_own_value, joined
 from pakhuis.pricing.actions import attach_to_many, price_lists_of
 from pakhuis.pricing.models import PriceList
 

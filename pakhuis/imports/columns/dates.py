@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from pakhuis.customers.own_fields import as_day
 from pakhuis.imports.columns.contract import Column, Known, WrongCell
 from pakhuis.imports.problems import not_a_date
+from pakhuis.ownfields.values import as_day
 
 FIRST_DAY = date(1899, 12, 30)
 """Day 0 of spreadsheets."""

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import import_module
 
-from pakhuis.customers.own_fields import OwnFieldSpec
 from pakhuis.imports.columns import customers, prices, products
 from pakhuis.imports.columns.contract import Column
 from pakhuis.imports.columns.customers.own_field import own_columns
 from pakhuis.imports.states import Subject
+from pakhuis.ownfields.values import OwnFieldSpec
 
 ORDER = ("number", "texts", "persons", "terms", "language", "tags", "price_lists", "addresses")
 """The modules of customers in the order they are offered; others come after them."""

@@ -22,7 +22,7 @@ from pakhuis.migrating.actions.ledger import here
 from pakhuis.migrating.actions.listing import ListMover
 from pakhuis.migrating.actions.work import Work
 from pakhuis.migrating.fields import Fields
-from pakhuis.migrating.reading import Ids, customer
+from pakhuis.migrating.reading import Ids, comments_of, customer
 from pakhuis.migrating.states import Outcome, Resource
 from pakhuis.pricing.actions import attach_to_many
 
@@ -115,6 +115,7 @@ class Customers(ListMover):
                 outcome=Outcome.MADE,
                 target_id=pk,
                 notes=one.notes,
+                detail={"comments": comments_of(one.item.told)},
             )
             for pk, one in zip(made, new, strict=True)
         ]

@@ -102,7 +102,18 @@ def finish(step: MovingStep) -> None:
 def made_without(run: MovingRun, parent: Resource, step: Resource) -> QuerySet[MovedThing]:
     """Things this run made that a later step has not looked at yet."""
     seen = _of(run, step).filter(seen_in=run).values("key")
-    return _of(run, parent).filter(made_in=run).exclude(key__in=seen)
+    return made_here(run, parent).exclude(key__in=seen)
+
+
+def made_here(run: MovingRun, parent: Resource) -> QuerySet[MovedThing]:
+    """Things of this kind that this run made."""
+    return _of(run, parent).filter(made_in=run)
+
+
+def seen_keys(run: MovingRun, resource: Resource, keys: Collection[str]) -> set[str]:
+    """Which of these this run has looked at."""
+    seen = _of(run, resource).filter(seen_in=run, key__in=keys)
+    return set(seen.values_list("key", flat=True))
 
 
 def keys_there(run: MovingRun, resource: Resource, keys: Collection[str]) -> set[str]:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pakhuis.migrating.actions.items import Batch, Item
 from pakhuis.migrating.actions.work import Mover, Work
 from pakhuis.migrating.fields import Fields
 from pakhuis.migrating.models import MovingStep
-from pakhuis.migrating.source import SourceError
+from pakhuis.migrating.source import NotThere, SourceError
 
 
 class ListMover(Mover):
-    """Reads one list of the API, once for each of `turns`: filters, which each row then has as fields."""
+    """Reads one list of the API, once for each of `turns`: filters, which each row then has as fields.
+
+    A list that not every server has (`may_be_missing`) is empty where there is none.
+    """
 
     path: ClassVar[str]
     id_name: ClassVar[str]
     turns: ClassVar[Sequence[Mapping[str, str]]] = ({},)
+    may_be_missing: ClassVar[bool] = False
 
     def turns_of(self, work: Work) -> Sequence[Mapping[str, str]]:
         return self.turns
@@ -27,9 +31,16 @@ class ListMover(Mover):
         for turn, query in enumerate(self.turns_of(work)):
             if turn < step.turn:
                 continue
-            for offset, rows in work.source.pages(self.path, start=start, **query):
+            for offset, rows in self._pages(work, start, query):
                 yield Batch([self.item(Fields({**query, **row})) for row in rows], turn, offset)
             start = 0
+
+    def _pages(self, work: Work, start: int, query: Mapping[str, str]) -> Iterator[tuple[int, list[Any]]]:
+        try:
+            yield from work.source.pages(self.path, start=start, **query)
+        except NotThere:
+            if not self.may_be_missing:
+                raise
 
     def item(self, told: Fields) -> Item:
         number = told.id(self.id_name)

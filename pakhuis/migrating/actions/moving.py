@@ -16,14 +16,17 @@ from pakhuis.migrating.actions.houses import Locations, Warehouses
 from pakhuis.migrating.actions.items import Done, Item
 from pakhuis.migrating.actions.ledger import count, finish, go_on, keep, pass_over, split, step_of
 from pakhuis.migrating.actions.orders import Orders
-from pakhuis.migrating.actions.own_fields import CustomerFieldsMover, OrderFieldsMover
+from pakhuis.migrating.actions.own_fields import CustomerFieldsMover, OrderFieldsMover, ProductFieldsMover
 from pakhuis.migrating.actions.parts import Parts
 from pakhuis.migrating.actions.people import Users
+from pakhuis.migrating.actions.pictures import Pictures
 from pakhuis.migrating.actions.places import Places
 from pakhuis.migrating.actions.prices import Prices
 from pakhuis.migrating.actions.processing import Processing
 from pakhuis.migrating.actions.products import Products
+from pakhuis.migrating.actions.said import Comments
 from pakhuis.migrating.actions.settings_lists import PriceLists, Tags, Templates
+from pakhuis.migrating.actions.suppliers import Suppliers
 from pakhuis.migrating.actions.vat_groups import VatGroups
 from pakhuis.migrating.actions.work import Mover, Work
 from pakhuis.migrating.models import MovingRun, MovingStep, SourceAccount
@@ -39,14 +42,18 @@ MOVERS: tuple[Mover, ...] = (
     Locations(),
     CustomerFieldsMover(),
     OrderFieldsMover(),
+    ProductFieldsMover(),
     Users(),
+    Suppliers(),
     Products(),
     Prices(),
     Parts(),
     Places(),
+    Pictures(),
     Customers(),
     Orders(),
     Processing(),
+    Comments(),
 )
 """In the order in which things point to each other."""
 Told = Callable[[Resource, int], None]

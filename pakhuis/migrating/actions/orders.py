@@ -12,7 +12,7 @@ from pakhuis.migrating.actions.ledger import details, here
 from pakhuis.migrating.actions.listing import ListMover
 from pakhuis.migrating.actions.work import Work
 from pakhuis.migrating.fields import Fields
-from pakhuis.migrating.reading import CLOSED, GONE, IN_WORK, Ids, order, progress, worth
+from pakhuis.migrating.reading import CLOSED, GONE, IN_WORK, Ids, comments_of, order, progress, worth
 from pakhuis.migrating.states import Outcome, Resource
 from pakhuis.orders.actions import place_order
 
@@ -72,6 +72,7 @@ class Orders(ListMover):
             return Done(key=item.key, label=label, outcome=Outcome.LEFT, amount=value, notes=refused.problems)
         detail = {
             "status": told.text("status"),
+            "comments": comments_of(told),
             "pause_reason": told.text("pause_reason"),
             "has_picklists": any(one.text("status") != CLOSED for one in item.more),
             "picked": list(going.picked),

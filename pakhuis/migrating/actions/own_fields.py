@@ -1,9 +1,12 @@
-"""Own fields of customers and of orders."""
+"""Own fields of customers, orders and products."""
 
 from __future__ import annotations
 
 from django.db.models import Model
 
+from pakhuis.catalogue.actions import PRODUCT_FIELDS
+from pakhuis.catalogue.intake import ProductFieldFields
+from pakhuis.catalogue.models import ProductField
 from pakhuis.customers.actions import create_own_field
 from pakhuis.customers.intake import GivenChoice, OwnFieldFields
 from pakhuis.customers.models import OwnField
@@ -55,3 +58,23 @@ class OrderFieldsMover(NamedMover):
             choices=tuple(str(one) for one in told.value("values") or ()),
         )
         return create_order_field(fields, by=work.by, now=work.now)
+
+
+class ProductFieldsMover(NamedMover):
+    """Own fields of products by title."""
+
+    resource, path, id_name, label = Resource.PRODUCT_FIELDS, "productfields", "idproductfield", "title"
+    may_be_missing = True
+
+    def known(self) -> dict[str, int]:
+        return {key(one.title): one.pk for one in ProductField.objects.filter(retired_at=None)}
+
+    def make(self, told: Fields, work: Work) -> Model:
+        fields = ProductFieldFields(
+            title=told.text("title"),
+            kind=field_kind(told),
+            is_required=told.flag("required") is True,
+            on_picklist=told.flag("visible_picklist") is True,
+            choices=tuple(str(one) for one in told.value("values") or ()),
+        )
+        return PRODUCT_FIELDS.create(fields, by=work.by, now=work.now)

@@ -26,8 +26,9 @@ from pakhuis.migrating.problems import (
     not_moved,
     without_barcode,
 )
-from pakhuis.migrating.reading import COMPOSITIONS, Ids, product, stock_of
+from pakhuis.migrating.reading import COMPOSITIONS, Ids, comments_of, product, stock_of
 from pakhuis.migrating.states import Outcome, Resource
+from pakhuis.purchasing.actions import prefer_supplier
 from pakhuis.stock.actions import correct_stock
 from pakhuis.stock.models import StockMove
 
@@ -45,6 +46,8 @@ class Products(ListMover):
         ids = {
             "VAT group": here(work.run, Resource.VAT_GROUPS),
             "tag": here(work.run, Resource.TAGS),
+            "productfield": here(work.run, Resource.PRODUCT_FIELDS),
+            "supplier": here(work.run, Resource.SUPPLIERS),
         }
         self._warehouses = here(work.run, Resource.WAREHOUSES)
         codes = [clean(item.told.text("productcode")) for item in items]
@@ -58,7 +61,8 @@ class Products(ListMover):
     def _one(self, item: Item, ids: Ids, there: dict[str, int], work: Work) -> Done:
         told, code = item.told, clean(item.told.text("productcode"))
         is_composed = told.text("type") in COMPOSITIONS or told.flag("assembled") is True
-        detail = {"is_composed": is_composed}
+        images = [one for one in told.value("images") or () if isinstance(one, str)]
+        detail = {"is_composed": is_composed, "images": images, "comments": comments_of(told)}
         if code in there:
             return Done(
                 key=item.key, label=code, outcome=Outcome.EXISTING, target_id=there[code], detail=detail
@@ -122,6 +126,9 @@ def _made(told: Fields, ids: Ids, work: Work) -> int:
         ids.notes.append(without_barcode(barcode))
         barcode = ""
     made = create_product(product(told, ids, barcode=barcode), by=work.by, now=work.now)
+    supplier = ids.here("supplier", told.id("idsupplier"))
+    if supplier is not None:
+        prefer_supplier(made.pk, supplier, by=work.by, now=work.now)
     if told.flag("active") is False:
         update_product(made.pk, ProductFields(active=False), by=work.by, now=work.now)
     return made.pk

@@ -37,7 +37,7 @@ from pakhuis.orders.change_rules import (
     sources_of_changed,
 )
 from pakhuis.orders.facts import load_facts
-from pakhuis.orders.field_queries import Texts, texts_of
+from pakhuis.orders.field_queries import texts_of
 from pakhuis.orders.intake import NewLine, OrderChange
 from pakhuis.orders.line_rules import MOST_LINES
 from pakhuis.orders.models import Order
@@ -51,6 +51,7 @@ from pakhuis.orders.problems import (
 )
 from pakhuis.orders.standing import Standing, differing, standing_of, told
 from pakhuis.orders.states import OrderMove
+from pakhuis.ownfields.reading import Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

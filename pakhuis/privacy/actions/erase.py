@@ -52,16 +52,16 @@ def erase_person(customer_id: int, *, by: Actor, now: datetime) -> tuple[Problem
     forget_messages(order_ids=orders, texts=[text for text in (customer.email, customer.phone) if text])
     returns = forget_returns(customer_ids=ids, order_ids=orders)
     forget_bodies({"return": returns})
-    _forget_what_was_said(ids, orders)
+    forget_what_was_said(ids, orders)
     forget_rows(customer_ids=ids)
     forget_texts("customer", ids)
     forget_texts("customer", parted_ids(ids), names=TELL_OF_BOTH)
-    _forget_orders([one.id for one in parts.erased], now=now)
+    forget_orders([one.id for one in parts.erased], now=now)
     blank_customer(customer, by=by, now=now)
     return tuple(kept_by_law(one.number, until=end.isoformat()) for one, end in parts.kept)
 
 
-def _forget_what_was_said(customers: list[int], orders: list[int]) -> None:
+def forget_what_was_said(customers: list[int], orders: list[int]) -> None:
     """Comments, messages to other programs and kept answers are no books: they go for every order."""
     picklists = list(Picklist.objects.filter(order_id__in=orders).values_list("pk", flat=True))
     subjects = {"customer": customers, "order": orders, "picklist": picklists}
@@ -82,7 +82,7 @@ def _marks(customers: list[int], comments: list[int]) -> list[str]:
     return [f'"{name}":{pk}{end}' for name, ids in told.items() for pk in ids for end in ",}"]
 
 
-def _forget_orders(ids: list[int], *, now: datetime) -> None:
+def forget_orders(ids: list[int], *, now: datetime) -> None:
     """Orders whose legal period is over: who they were for, where it went, what is told of it."""
     picklists = list(Picklist.objects.filter(order_id__in=ids).values_list("pk", flat=True))
     blank_orders(ids, now=now)

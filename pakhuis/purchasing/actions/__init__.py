@@ -17,7 +17,11 @@ from pakhuis.purchasing.actions.receiving import (
     revert_goods,
 )
 from pakhuis.purchasing.actions.scanning import scan_goods
-from pakhuis.purchasing.actions.supplier_products import set_supplier_product, unset_supplier_product
+from pakhuis.purchasing.actions.supplier_products import (
+    prefer_supplier,
+    set_supplier_product,
+    unset_supplier_product,
+)
 from pakhuis.purchasing.actions.suppliers import create_supplier, update_supplier
 
 __all__ = [
@@ -30,6 +34,7 @@ __all__ = [
     "create_receipt",
     "create_supplier",
     "mark_purchased",
+    "prefer_supplier",
     "receipt_in_hand",
     "receive_all",
     "receive_arrived",

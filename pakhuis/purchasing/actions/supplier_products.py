@@ -39,7 +39,8 @@ def set_supplier_product(
     checks.refuse_if_any()
     assert product is not None
     found = SupplierProduct.objects.filter(supplier=supplier, product=product).first()
-    row = found or SupplierProduct(supplier=supplier, product=product)
+    is_first = not SupplierProduct.objects.filter(product=product).exists()
+    row = found or SupplierProduct(supplier=supplier, product=product, preferred=is_first)
     changes = put(row, checked)
     if changes or found is None:
         row.save()
@@ -60,6 +61,37 @@ def unset_supplier_product(supplier_id: int, *, product_id: int, by: Actor, now:
     row.delete()
     fact = SupplierProductChanged(
         id=supplier_id, product_id=product_id, label=row.product.code, is_sold=False
+    )
+    record([fact], by=by, now=now)
+
+
+@transaction.atomic
+def prefer_supplier(product_id: int, supplier_id: int | None, *, by: Actor, now: datetime) -> None:
+    """Name a product after this supplier, who sells it from now on if not before; None: after nobody."""
+    product = Product.objects.select_for_update().filter(pk__in=possible_ids([product_id])).first()
+    if product is None:
+        raise Refused([not_found("product")])
+    rows = SupplierProduct.objects.filter(product=product)
+    standing = rows.filter(preferred=True).first()
+    if (standing.supplier_id if standing is not None else None) == supplier_id:
+        return
+    if standing is not None:
+        _mark(standing, product, is_preferred=False, by=by, now=now)
+    if supplier_id is None:
+        return
+    if not Supplier.objects.filter(pk__in=possible_ids([supplier_id])).exists():
+        raise Refused([not_found("supplier", ("supplier",))])
+    row = rows.filter(supplier=supplier_id).first()
+    if row is None:
+        row = SupplierProduct(product=product, supplier_id=supplier_id)
+    _mark(row, product, is_preferred=True, by=by, now=now)
+
+
+def _mark(row: SupplierProduct, product: Product, *, is_preferred: bool, by: Actor, now: datetime) -> None:
+    changes = put(row, {"preferred": is_preferred})
+    row.save()
+    fact = SupplierProductChanged(
+        id=row.supplier_id, product_id=product.pk, label=product.code, is_sold=True, changes=changes
     )
     record([fact], by=by, now=now)
 

@@ -44,19 +44,31 @@ class Supplier(models.Model):
 
 
 class SupplierProduct(models.Model):
-    """A supplier sells a product: under this code, a piece for this price, best in this quantity."""
+    """A supplier sells a product: under this code, a piece for this price, best in this quantity.
+
+    Of the suppliers of a product one may be preferred; the first that is said is.
+    """
 
     supplier = models.ForeignKey(Supplier, models.CASCADE, related_name="products")
     product = models.ForeignKey(Product, models.PROTECT, related_name="suppliers")
     code = models.CharField(max_length=100, blank=True, default="")
     price = models.DecimalField(max_digits=14, decimal_places=4, null=True)
     order_quantity = models.PositiveIntegerField(default=1)
+    preferred = models.BooleanField(default=False, help_text="the one supplier a product is named after")
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("supplier", "product"), name="supplierproduct_once"),
+            models.UniqueConstraint(
+                fields=("product",), condition=Q(preferred=True), name="supplierproduct_one_preferred"
+            ),
             models.CheckConstraint(condition=Q(price=None) | Q(price__gte=0), name="supplierproduct_price"),
             models.CheckConstraint(condition=Q(order_quantity__gte=1), name="supplierproduct_quantity"),
+        )
+        indexes = (
+            models.Index(
+                fields=("supplier", "product"), condition=Q(preferred=True), name="supplierproduct_preferred"
+            ),
         )
 
     def __str__(self) -> str:

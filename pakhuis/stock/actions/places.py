@@ -84,11 +84,13 @@ def places_of(
     return found
 
 
-def write_spots(spots: Iterable[Spot], *, reason: str, is_movement: bool, by: Actor, now: datetime) -> None:
-    """Write the changes of locations and their history; the caller has the levels locked."""
+def write_spots(
+    spots: Iterable[Spot], *, reason: str, is_movement: bool, by: Actor, now: datetime
+) -> list[LocationMove]:
+    """Write the changes of locations and their history, which it gives; the caller has the levels locked."""
     spots = list(spots)
     if not spots:
-        return
+        return []
     products, places = {one.product_id for one in spots}, {one.location_id or 0 for one in spots}
     stock = {
         (one.product_id, one.location_id): one
@@ -112,6 +114,7 @@ def write_spots(spots: Iterable[Spot], *, reason: str, is_movement: bool, by: Ac
                 on_hand_after=after[key],
                 reason=reason[:200],
                 is_movement=is_movement,
+                is_other_half=is_movement and one.change > 0 and one.contra_id is not None,
                 actor_label=by.label[:200],
                 at=now,
             )
@@ -126,4 +129,4 @@ def write_spots(spots: Iterable[Spot], *, reason: str, is_movement: bool, by: Ac
         cursor.executemany(
             _ADD, [(step, stock[key].pk) for key, step in steps.items() if key in stock and step]
         )
-    LocationMove.objects.bulk_create(moves)
+    return LocationMove.objects.bulk_create(moves)

@@ -7,12 +7,14 @@ from datetime import datetime
 from django.db import transaction
 
 from pakhuis.accounts.rows import rows
+from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.numbers import RawNumber
 from pakhuis.stock.actions.corrections import MOST_PIECES, check_place, is_here
 from pakhuis.stock.actions.levels import LevelChange, change_levels, lock_levels
 from pakhuis.stock.actions.places import Spot, write_spots
+from pakhuis.stock.events import GoodsMoved
 from pakhuis.stock.models import LocationStock, StockLevel
 from pakhuis.stock.problems import same_place, too_few_on_location, too_few_unplaced, unknown_location
 
@@ -62,7 +64,16 @@ def move_between_locations(
     located = sum(one.change for one in spots)
     change = LevelChange(product_id=product_id, warehouse_id=warehouse_id, located=located)
     change_levels({(product_id, warehouse_id): level}, [change])
-    write_spots(spots, reason=reason, is_movement=True, by=by, now=now)
+    moves = write_spots(spots, reason=reason, is_movement=True, by=by, now=now)
+    names = {one.location_id: one.location_name for one in moves}
+    fact = GoodsMoved(
+        id=product_id,
+        movement_id=next(one.pk for one in moves if not one.is_other_half),
+        pieces=pieces,
+        from_location=names.get(from_location_id, ""),
+        to_location=names.get(to_location_id, ""),
+    )
+    record([fact], by=by, now=now)
     return level
 
 

@@ -67,14 +67,32 @@ class LocationMove(models.Model):
     on_hand_after = models.PositiveIntegerField()
     reason = models.CharField(max_length=200)
     is_movement = models.BooleanField(help_text="from place to place: the warehouse has as much as before")
+    is_other_half = models.BooleanField(
+        default=False, help_text="where goods of a movement came, when where they left has a row too"
+    )
     actor_label = models.CharField(max_length=200)
     at = models.DateTimeField()
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=~Q(change=0), name="locationmove_changes"),)
+        constraints = (
+            models.CheckConstraint(condition=~Q(change=0), name="locationmove_changes"),
+            models.CheckConstraint(
+                condition=Q(is_other_half=False) | Q(is_movement=True, change__gt=0),
+                name="locationmove_other_half",
+            ),
+        )
         indexes = (
             models.Index(fields=("product", "id"), name="locationmove_by_product"),
             models.Index(fields=("location", "id"), name="locationmove_by_location"),
+            models.Index(fields=("at",), name="locationmove_by_time"),
+            models.Index(
+                fields=("id",), condition=Q(is_movement=True, is_other_half=False), name="movement_by_id"
+            ),
+            models.Index(
+                fields=("warehouse", "id"),
+                condition=Q(is_movement=True, is_other_half=False),
+                name="movement_in_warehouse",
+            ),
         )
 
     def __str__(self) -> str:

@@ -30,6 +30,13 @@ def announced_of(context: template.Context, product: Product) -> dict[str, Any]:
     return {"rows": list(rows[:SHOWN]), "can": context["can"], "product": product}
 
 
+@register.inclusion_tag("ui/parts/suppliers_of.html", takes_context=True)
+def suppliers_of(context: template.Context, product: Product) -> dict[str, Any]:
+    """Who sells it, the one it is named after first; nothing where nobody is known to."""
+    rows = product.suppliers.select_related("supplier").order_by("-preferred", "supplier__name")
+    return {"rows": list(rows[:SHOWN]), "can": context["can"]}
+
+
 @register.inclusion_tag("ui/parts/purchase_line.html")
 def purchase_line(entered: Entered, line: Any) -> dict[str, Any]:
     """One line of a purchase order that is being changed."""

@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 
 from pakhuis.accounts.rights import Right
 from pakhuis.customers.intake import NewAddress
-from pakhuis.customers.own_fields import OwnFieldSpec, OwnText
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.orders.actions import change_order
-from pakhuis.orders.field_queries import order_fields, spec_of, standing_values, texts_of
+from pakhuis.orders.field_queries import order_fields, texts_of
 from pakhuis.orders.intake import LineChange, NewLine, OrderChange
 from pakhuis.orders.models import Order, OrderLine
 from pakhuis.orders.standing import ADDRESS_NAMES
 from pakhuis.orders.states import OrderMove
+from pakhuis.ownfields.reading import to_fill_in
+from pakhuis.ownfields.values import OwnFieldSpec, OwnText
 from pakhuis.stock.models import Warehouse
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.choices import (
@@ -97,10 +98,7 @@ def _standing(order: Order) -> dict[str, Any]:
 
 def _own(order: Order) -> tuple[list[OwnFieldSpec], dict[int, tuple[OwnText, ...]]]:
     """The own fields in use, and what stands in them."""
-    texts = texts_of([order.pk]).get(order.pk, {})
-    fields = [one for one in order_fields() if not one.is_retired]
-    specs = [spec_of(one, texts.get(one.pk, "")) for one in fields]
-    return specs, {one.pk: standing_values(one, texts.get(one.pk, "")) for one in fields}
+    return to_fill_in(order_fields(), texts_of([order.pk]).get(order.pk, {}))
 
 
 def _lines(order: Order) -> list[OrderLine]:

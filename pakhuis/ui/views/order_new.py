@@ -14,14 +14,15 @@ from pakhuis.accounts.models import AccountSettings, Template
 from pakhuis.accounts.rights import Right
 from pakhuis.customers.intake import NewAddress
 from pakhuis.customers.models import Address, Customer
-from pakhuis.customers.own_fields import OwnFieldSpec
 from pakhuis.customers.queries import as_intake
 from pakhuis.customers.rules import ADDRESS_LIMITS
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.orders.actions import place_order
-from pakhuis.orders.field_queries import order_fields, spec_of
+from pakhuis.orders.field_queries import order_fields
 from pakhuis.orders.intake import NewLine, NewOrder
+from pakhuis.ownfields.reading import to_fill_in
+from pakhuis.ownfields.values import OwnFieldSpec
 from pakhuis.pricing.queries import price_list_ids_of
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.choices import (
@@ -174,7 +175,7 @@ def _row_count(values: Any) -> int:
 
 
 def _own_specs() -> list[OwnFieldSpec]:
-    return [spec_of(one) for one in order_fields() if not one.is_retired]
+    return to_fill_in(order_fields(), {})[0]
 
 
 def _form(request: HttpRequest, customer: Customer | None, entered: Entered) -> HttpResponse:

@@ -20,11 +20,12 @@ from pakhuis.fulfilment.models import Picklist
 from pakhuis.journal.models import Fact
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.clock import now
-from pakhuis.orders.field_queries import in_words, order_fields, texts_of
+from pakhuis.orders.field_queries import order_fields, texts_of
 from pakhuis.orders.models import Allocation, AllocationState, Backorder, BackorderState, Order, OrderLine
 from pakhuis.orders.states import OrderMove
 from pakhuis.orders.status_key import status_key
 from pakhuis.orders.totals import totals
+from pakhuis.ownfields.reading import in_words
 from pakhuis.pricing.models import PriceList
 from pakhuis.pricing.rules import line_total
 from pakhuis.ui.access import actor_of, page

@@ -22,9 +22,9 @@ from pakhuis.customers.actions import (
 )
 from pakhuis.customers.intake import GivenChoice, OwnFieldFields
 from pakhuis.customers.models import OwnField
-from pakhuis.customers.own_fields import CHOICE_KINDS, OwnFieldKind
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Refused
+from pakhuis.ownfields.values import CHOICE_KINDS, OwnFieldKind
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.doing import do
 from pakhuis.ui.entered import Entered, flag, text, whole

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from pakhuis.accounts.rights import Right
+from pakhuis.catalogue.field_queries import pickers_product_fields
 from pakhuis.fulfilment.actions import close_and_ship, pick_all, pick_line, report_missing, undo_pick
 from pakhuis.fulfilment.intake import Rest
 from pakhuis.fulfilment.models import Picklist, PicklistLine, PicklistQuerySet
@@ -25,6 +26,7 @@ from pakhuis.orders.field_queries import pickers_fields
 from pakhuis.stock.models import Warehouse
 from pakhuis.ui.access import actor_of, page, user_of
 from pakhuis.ui.choices import open_batches, picker_choices, profile_choices
+from pakhuis.ui.crates import container_of, free_containers
 from pakhuis.ui.doing import do
 from pakhuis.ui.entered import number, text, whole
 from pakhuis.ui.keyset import Sort, page_of
@@ -108,6 +110,9 @@ def one(request: HttpRequest, picklist_id: int) -> HttpResponse:
         "moves": {move.value: picklist.can(move) for move in PicklistMove},
         "is_all_picked": picked == pieces,
         "can_split": picklist.can(PicklistMove.SPLIT) and pieces > 1 and picked < pieces,
+        "container": container_of(picklist),
+        "containers": free_containers(picklist) if picklist.can(PicklistMove.CHANGE) else [],
+        "told": pickers_product_fields({one.line.product_id for one in stops}),
         "own_values": pickers_fields([picklist.order_id]).of(picklist.order_id),
         "facts": logbook("picklist", picklist.pk),
         **_choices(picklist, picked=picked),

@@ -13,13 +13,17 @@ from django.views.decorators.http import require_POST
 from pakhuis.accounts.models import Tag
 from pakhuis.accounts.rights import Right
 from pakhuis.catalogue.actions import create_product, update_product
+from pakhuis.catalogue.field_queries import product_fields, product_texts
 from pakhuis.catalogue.intake import NewProduct, ProductFields
 from pakhuis.catalogue.models import Product, VatGroup
 from pakhuis.kernel.clock import now
+from pakhuis.ownfields.reading import to_fill_in
+from pakhuis.ownfields.values import OwnFieldSpec, OwnText
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.choices import country_choices
 from pakhuis.ui.doing import do, edited, retired_or_back
 from pakhuis.ui.entered import amount_text, flag, number, text, whole, wholes
+from pakhuis.ui.own_inputs import own_entered, own_initial, own_inputs
 
 TEXTS = ("code", "name", "barcode", "supplier_code", "description", "hs_code", "country_of_origin")
 NUMBERS = ("price", "cost_price", "weight", "minimum_purchase", "purchase_multiple")
@@ -28,7 +32,7 @@ ZERO_WHEN_EMPTY = ("cost_price", "weight")
 ONE_WHEN_EMPTY = ("minimum_purchase", "purchase_multiple")
 
 
-def _given(values: QueryDict) -> ProductFields:
+def _given(values: QueryDict, product_id: int | None = None) -> ProductFields:
     numbers: dict[str, Any] = {name: number(values, name) for name in NUMBERS}
     numbers |= {name: numbers[name] or 0 for name in ZERO_WHEN_EMPTY}
     numbers |= {name: numbers[name] or 1 for name in ONE_WHEN_EMPTY}
@@ -39,7 +43,14 @@ def _given(values: QueryDict) -> ProductFields:
         **numbers,
         vat_group_id=whole(values, "vat_group") or 0,
         tag_ids=wholes(values, "tags"),
+        own_values=own_entered(_own(product_id)[0], values),
     )
+
+
+def _own(product_id: int | None) -> tuple[list[OwnFieldSpec], dict[int, tuple[OwnText, ...]]]:
+    """The own fields in use, and what stands in them."""
+    texts = product_texts([product_id]).get(product_id, {}) if product_id is not None else {}
+    return to_fill_in(product_fields(), texts)
 
 
 def _context(product: Product | None = None) -> dict[str, Any]:
@@ -54,6 +65,7 @@ def _context(product: Product | None = None) -> dict[str, Any]:
         "vat_groups": [(str(one.pk), one.name) for one in groups.order_by("-is_standard", "name")],
         "tags": [(str(one.pk), one.title) for one in tags.distinct().order_by("title")],
         "countries": country_choices(),
+        "own": own_inputs(*_own(product.pk if product is not None else None)),
     }
 
 
@@ -97,10 +109,13 @@ def edit(request: HttpRequest, product_id: int) -> HttpResponse:
         "ui/product_form.html",
         initial={
             **shown,
+            **own_initial(*_own(product_id)),
             "vat_group": str(product.vat_group_id),
             "tags": [str(pk) for pk in product.product_tags.values_list("tag_id", flat=True)],
         },
-        save=lambda values: update_product(product_id, _given(values), by=actor_of(request), now=now()),
+        save=lambda values: update_product(
+            product_id, _given(values, product_id), by=actor_of(request), now=now()
+        ),
         then=_page_of,
         context=_context(product),
     )

@@ -10,11 +10,13 @@ from django.shortcuts import get_object_or_404, render
 
 from pakhuis.accounts.models import Tag
 from pakhuis.accounts.rights import Right
+from pakhuis.catalogue.field_queries import product_fields, product_texts
 from pakhuis.catalogue.models import Product, ProductPart, ProductTag
 from pakhuis.catalogue.search import found_by
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.text import clean
 from pakhuis.orders.models import Backorder, BackorderState
+from pakhuis.ownfields.reading import in_words
 from pakhuis.pricing.models import PriceListEntry
 from pakhuis.stock.models import LocationStock, StockMove, Warehouse
 from pakhuis.stock.queries import for_sale, stock_of
@@ -86,6 +88,7 @@ def one(request: HttpRequest, product_id: int) -> HttpResponse:
         "facts": [one for one in logbook("product", product.pk) if one.name != "product.stock_changed"],
         "warehouses": [(str(one.pk), one.name) for one in Warehouse.objects.filter(active=True)],
         "tags": product.tags.all(),
+        "own_values": in_words(product_fields(), product_texts([product_id]).get(product_id, {})),
         "entered": Entered({}),
     }
     return render(request, "ui/product.html", context)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import ensure_csrf_cookie
 
 from pakhuis.accounts.rights import Right
+from pakhuis.catalogue.field_queries import pickers_product_fields
 from pakhuis.fulfilment.actions import scan_batch, scan_picklist, undo_batch_pick, undo_pick
 from pakhuis.fulfilment.actions.scan import Scanned
 from pakhuis.fulfilment.models import Batch, Picklist
@@ -23,6 +24,7 @@ from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.field_queries import pickers_fields
 from pakhuis.ui.access import actor_of, page
+from pakhuis.ui.crates import container_of
 from pakhuis.ui.entered import sentence
 from pakhuis.ui.shipping_input import ways_to_ship
 
@@ -55,6 +57,7 @@ def of_picklist(request: HttpRequest, picklist_id: int) -> HttpResponse:
         "picklist": picklist,
         "title": picklist.number,
         "remarks": picklist.order.remarks,
+        "container": container_of(picklist),
         "own_values": own.of(picklist.order_id),
         "missing_back": "scan",
         **ways_to_ship(preferred=picklist.shipping_profile_id),
@@ -132,6 +135,7 @@ def _shown(
         "here": here,
         "answer": answer,
         "next": waiting[0] if waiting else None,
+        "told": pickers_product_fields({one.line.product_id for one in waiting[:1]}),
         "coming": waiting[1:],
         "finished": [one for one in stops if not one.left],
         "pieces": pieces,

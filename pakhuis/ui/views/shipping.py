@@ -11,7 +11,7 @@ from django.urls import reverse
 from pakhuis.accounts.rights import Right
 from pakhuis.fulfilment.actions import save_packaging, save_provider
 from pakhuis.fulfilment.carriers import USUAL_PATTERN, Carrier
-from pakhuis.fulfilment.models import Packaging, ShippingProvider
+from pakhuis.fulfilment.models import Packaging, PickingContainer, ShippingProvider
 from pakhuis.fulfilment.shipping_intake import PackagingFields, ProfileFields, ProviderFields
 from pakhuis.kernel.clock import now
 from pakhuis.ui.access import actor_of, page
@@ -27,6 +27,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "providers": ShippingProvider.objects.prefetch_related("profiles"),
         "packagings": Packaging.objects.all(),
+        "containers": PickingContainer.objects.select_related("picklist"),
     }
     return render(request, "ui/shipping.html", context)
 

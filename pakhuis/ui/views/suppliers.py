@@ -19,6 +19,7 @@ from pakhuis.kernel.problem import Refused
 from pakhuis.kernel.text import clean
 from pakhuis.purchasing.actions import (
     create_supplier,
+    prefer_supplier,
     set_supplier_product,
     unset_supplier_product,
     update_supplier,
@@ -130,6 +131,14 @@ def active(request: HttpRequest, supplier_id: int) -> HttpResponse:
 def product(request: HttpRequest, supplier_id: int) -> HttpResponse:
     """Say how the supplier sells a product, or that it does no more (`remove`)."""
     values = request.POST
+    preferred = whole(values, "prefer")
+    if preferred is not None:
+        return do(
+            request,
+            lambda: prefer_supplier(preferred, supplier_id, by=actor_of(request), now=now()),
+            done=_("Saved."),
+            then=reverse("supplier", args=(supplier_id,)),
+        )
     removed = whole(values, "remove")
     if removed is not None:
         return do(

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pakhuis.customers.own_fields import OwnFieldKind, OwnFieldSpec
 from pakhuis.imports.columns.contract import Column, Draft, Known
 from pakhuis.imports.columns.dates import day_of
 from pakhuis.kernel.text import key
+from pakhuis.ownfields.values import OwnFieldKind, OwnFieldSpec
 
 PREFIX = "own:"
 

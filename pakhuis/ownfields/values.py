@@ -1,4 +1,4 @@
-"""Own fields of customers: which kinds there are, and what may stand in one. Pure."""
+"""Own fields: which kinds there are, and what may stand in one. Pure."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from pakhuis.customers.problems import not_yes_or_no, only_one_choice, unknown_choice
 from pakhuis.kernel.checking import Checks, missing, not_a_date, not_a_number
 from pakhuis.kernel.numbers import as_decimal
 from pakhuis.kernel.problem import Place
 from pakhuis.kernel.text import clean, key
+from pakhuis.ownfields.problems import not_yes_or_no, only_one_choice, unknown_choice
 
 SEPARATOR = ";"
 """Between the values of a multiple choice, where they stand in one text (API, files, logbook)."""

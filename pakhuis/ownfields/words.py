@@ -10,8 +10,8 @@ from babel.numbers import format_decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from pakhuis.customers.own_fields import OwnFieldKind, OwnFieldSpec, OwnText, as_day
 from pakhuis.kernel.numbers import as_decimal
+from pakhuis.ownfields.values import OwnFieldKind, OwnFieldSpec, OwnText, as_day
 
 
 def own_text(spec: OwnFieldSpec, texts: Sequence[OwnText]) -> str:

@@ -1,4 +1,4 @@
-"""Tables of what is sold."""
+"""VAT groups and products, with their parts, tags and pictures."""
 
 from __future__ import annotations
 

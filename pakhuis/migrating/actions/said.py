@@ -1,0 +1,104 @@
+"""What was said about the customers, orders and products that came along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from pakhuis.accounts.models import User
+from pakhuis.comments.actions import add_comment
+from pakhuis.kernel.actor import Actor
+from pakhuis.kernel.problem import Problem, Refused
+from pakhuis.migrating.actions.items import Batch, Done, Item
+from pakhuis.migrating.actions.ledger import here, made_here, seen_keys
+from pakhuis.migrating.actions.work import Mover, Work
+from pakhuis.migrating.fields import Fields
+from pakhuis.migrating.models import MovingStep
+from pakhuis.migrating.source import NotThere
+from pakhuis.migrating.states import Outcome, Resource
+
+KINDS = {
+    Resource.CUSTOMERS: ("customers", "customer"),
+    Resource.PRODUCTS: ("products", "product"),
+    Resource.ORDERS: ("orders", "order"),
+}
+"""What can have comments: its name in a path, and the kind of subject here."""
+
+
+class Comments(Mover):
+    """All that was said about one subject is one thing. It keeps its moment; nobody gets a notice of it."""
+
+    resource = Resource.COMMENTS
+    size = 20
+
+    def batches(self, work: Work, step: MovingStep) -> Iterator[Batch]:
+        for parent, (path, kind) in KINDS.items():
+            talked = made_here(work.run, parent).filter(detail__comments__gt=0).order_by("pk")
+            things = list(talked.values_list("key", "label", "target_id"))
+            done = seen_keys(work.run, self.resource, {f"{path}/{key}" for key, _, _ in things})
+            yield Batch(
+                [
+                    Item(f"{path}/{key}", Fields({"label": label, "here": pk, "kind": kind}))
+                    for key, label, pk in things
+                    if f"{path}/{key}" not in done
+                ]
+            )
+
+    def prepared(self, items: Sequence[Item], work: Work) -> Sequence[Item]:
+        return [item.with_more(_asked(f"{item.key}/comments", work)) for item in items]
+
+    def put(self, items: Sequence[Item], work: Work) -> list[Done]:
+        people = User.objects.in_bulk(here(work.run, Resource.USERS).values())
+        authors = {there: people[pk] for there, pk in here(work.run, Resource.USERS).items() if pk in people}
+        return [self._one(item, authors, work) for item in items]
+
+    def _one(self, item: Item, authors: Mapping[int, User], work: Work) -> Done:
+        told, subject = item.told, item.told.id("here")
+        assert subject is not None
+        notes: list[Problem] = []
+        for one in item.more:
+            try:
+                add_comment(
+                    told.text("kind"),
+                    subject,
+                    body=one.text("body"),
+                    show_at_related=one.flag("show_at_related") is True,
+                    is_news=False,
+                    by=_author(one, authors, work),
+                    now=_moment(one, work),
+                )
+            except Refused as refused:
+                notes += refused.problems
+        return Done(
+            key=item.key,
+            label=told.text("label"),
+            outcome=Outcome.LEFT if item.more and len(notes) == len(item.more) else Outcome.MADE,
+            target_id=subject,
+            amount=Decimal(len(item.more)),
+            notes=notes,
+        )
+
+
+def _asked(path: str, work: Work) -> list[Fields]:
+    """Everything at this path; nothing where it is gone meanwhile."""
+    try:
+        return [Fields(row) for _, rows in work.source.pages(path) for row in rows]
+    except NotThere:
+        return []
+
+
+def _author(one: Fields, authors: Mapping[int, User], work: Work) -> Actor:
+    """The user here of the same name, else their name as it was told."""
+    told = one.value("author")
+    fields = Fields(told) if isinstance(told, Mapping) else Fields({})
+    known = authors.get(fields.id("iduser") or 0)
+    if known is not None:
+        return known.as_actor()
+    name = fields.text("full_name") or fields.text("username")
+    return Actor(work.by.kind, None, name[:200]) if name else work.by
+
+
+def _moment(one: Fields, work: Work) -> datetime:
+    at = one.moment("created_at", "created")
+    return work.now if at is None else at if at.tzinfo else at.replace(tzinfo=work.zone)

@@ -1,0 +1,1 @@
+"""Own fields of anything: kinds, what may stand in one, how an account makes and retires them."""
