@@ -114,7 +114,7 @@ class FieldDoors(Generic[F]):
         change = FieldChange(field="position", old=str(old + 1), new=str(new + 1))
         record([self.facts.changed(id=field_id, changes=(change,))], by=by, now=now)
 
-    def delete(self, field_id: int, *, by: Actor, now: datetime) -> None:
+    def remove(self, field_id: int, *, by: Actor, now: datetime) -> None:
         """Remove a field in which nothing stands; one in use can only be retired."""
         try:
             with transaction.atomic():

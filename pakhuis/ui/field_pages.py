@@ -92,7 +92,7 @@ class FieldPages:
         self._found(field_id)
         return do(
             request,
-            lambda: self.doors.delete(field_id, by=actor_of(request), now=now()),
+            lambda: self.doors.remove(field_id, by=actor_of(request), now=now()),
             done=_("Field deleted."),
             then=reverse(f"{self.name}s"),
         )

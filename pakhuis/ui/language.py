@@ -12,6 +12,7 @@ from pakhuis.accounts.languages import language_of
 
 WITHOUT_PAGES = ("/api/", "/hooks/", "/static/", "/s/")
 """These choose their language themselves, or speak English."""
+PAGE_OF_API = "/api/v1/docs"
 
 
 def language_for(request: HttpRequest) -> str:
@@ -32,7 +33,8 @@ def user_language(
     """Middleware that speaks the reader's language; the API speaks English."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.path_info.startswith(WITHOUT_PAGES):
+        path = request.path_info
+        if path.startswith(WITHOUT_PAGES) and path.rstrip("/") != PAGE_OF_API:
             with translation.override("en"):
                 return get_response(request)
         with translation.override(language_for(request)):

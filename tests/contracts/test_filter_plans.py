@@ -14,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from pakhuis.api.described.routes import ROUTES
 from tests.api.conftest import Call
 from tests.contracts import many_rows
-from tests.contracts.test_api_schema import house, ids_of
+from tests.contracts.test_api_schema import call, house, ids_of
 
-__all__ = ["house"]
+__all__ = ["call", "house"]
 
 FEW = {
     "/comments author_type": "two kinds of authors share all comments",

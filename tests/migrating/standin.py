@@ -22,6 +22,7 @@ class Picqer:
     headers: dict[str, str] = field(default_factory=dict)
     has_pages: bool = True
     asked: list[tuple[str, str]] = field(default_factory=list)
+    keys: list[str | None] = field(default_factory=list)
     address: str = ""
 
 
@@ -33,6 +34,7 @@ def open_picqer(**given: Any) -> Iterator[Picqer]:
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
             picqer.asked.append((self.command, self.path))
+            picqer.keys.append(self.headers.get("Authorization"))
             trouble = picqer.troubles.pop(0) if picqer.troubles else 200
             if trouble == 0:
                 self.close_connection = True

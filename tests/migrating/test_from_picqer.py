@@ -8,17 +8,23 @@ from typing import Any
 
 import pytest
 
+from pakhuis.accounts.actions import create_user
 from pakhuis.accounts.models import Tag
 from pakhuis.catalogue.models import Product, VatGroup
+from pakhuis.comments.models import Comment, Mention
 from pakhuis.config.cli import main
 from pakhuis.customers.models import Customer
 from pakhuis.fulfilment.models import PicklistLine
 from pakhuis.fulfilment.proof import deviations
+from pakhuis.kernel.actor import SYSTEM
 from pakhuis.migrating.models import MovingRun
 from pakhuis.migrating.report import Note, lines, notes, sums
+from pakhuis.migrating.source import Source, SourceError
 from pakhuis.orders.models import Order
 from pakhuis.pricing.models import PriceListEntry
+from pakhuis.purchasing.models import Supplier
 from pakhuis.stock.models import Location, LocationStock, StockLevel
+from tests.factories import MOMENT
 from tests.migrating.standin import Picqer, open_picqer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -90,9 +96,24 @@ LISTS: dict[str, list[Any]] = {
             "required": False,
         }
     ],
+    "productfields": [{"idproductfield": 2, "title": "Merk", "type": "text", "values": []}],
+    "suppliers": [
+        {"idsupplier": 8, "name": "Mouterij", "language": "de", "country": "DE", "active": True},
+        {"idsupplier": 7, "name": "Nergens", "country": "Atlantis"},
+    ],
     "users": [{"iduser": 9, "username": "ina", "firstname": "Ina"}],
     "products": [
-        a_product(410, barcode="87", tags={"Urgent": TAG}, stock=in_stock("20"), fixedstockprice="1.25"),
+        a_product(
+            410,
+            barcode="87",
+            tags={"Urgent": TAG},
+            stock=in_stock("20"),
+            fixedstockprice="1.25",
+            idsupplier=8,
+            images=["/img/410.png"],
+            productfields=[{"idproductfield": 2, "title": "Merk", "value": "Mosa"}],
+            comment_count=1,
+        ),
         a_product(411, barcode="87", stock=in_stock(6), pricelists=[{"idpricelist": 2, "price": "7.5"}]),
         a_product(412, type="unlimited_stock", stock=in_stock(-4)),
         a_product(413, type="virtual_composition", assembled=True, stock=in_stock(3)),
@@ -103,6 +124,15 @@ LISTS: dict[str, list[Any]] = {
         {"idproduct_part": 1, "idproduct": 410, "amount": "2", "productcode": "C410"},
         {"idproduct_part": 2, "idproduct": 411, "amount": 1, "productcode": "C411"},
     ],
+    "products/410/comments": [
+        {
+            "idcomment": 1,
+            "body": "Oor breekt af, @anna",
+            "author": {"iduser": 9, "username": "ina", "full_name": "Ina de Vries"},
+            "created_at": "2025-06-30 12:00:00",
+        }
+    ],
+    "customers/5120/comments": [{"idcomment": 2, "body": ""}, {"idcomment": 3, "body": "Belt terug"}],
     "locations/31/products": [
         {"idproduct": 410, "productcode": "C410", "stock_for_product": {"stock": 8}, "is_preferred": True},
         {"idproduct": 411, "productcode": "C411", "stock_for_product": {"stock": 99}},
@@ -118,6 +148,7 @@ LISTS: dict[str, list[Any]] = {
             "partialdelivery": False,
             "defaultorderremarks": "Achterom",
             "language": "fr",
+            "comment_count": 2,
             "tags": {"Urgent": TAG},
             "customerfields": [{"idcustomerfield": 1, "title": "Soort", "value": "B"}],
             "pricelists": [2],
@@ -218,6 +249,9 @@ def test_what_stays_and_what_is_remarked(picqer: Picqer) -> None:
     told = {place: codes(note) for place, note in moved(picqer).items()}
     assert told == {
         ("locations", "32"): (True, ["is_a_container"]),
+        ("suppliers", "7"): (True, ["unknown_country"]),
+        ("pictures", "410"): (True, ["picture_not_fetched"]),
+        ("comments", "customers/5120"): (False, ["missing"]),
         ("users", "9"): (True, ["user_not_moved"]),
         ("products", "411"): (False, ["without_barcode"]),
         ("products", "412"): (False, ["other_type"]),
@@ -253,6 +287,35 @@ def test_settings_products_and_stock(picqer: Picqer) -> None:
     assert StockLevel.objects.get(product=mug).on_hand == 20
     lying = LocationStock.objects.get(product=mug, location=Location.objects.get())
     assert (lying.on_hand, lying.preferred) == (8, True)
+
+
+def test_suppliers_fields_and_what_was_said(picqer: Picqer) -> None:
+    create_user("anna", password="hop-en-gist-2026", is_admin=True, by=SYSTEM, now=MOMENT)
+    moved(picqer)
+    mug = Product.objects.get(code="C410")
+    supplier = Supplier.objects.get()
+    assert (supplier.name, supplier.country, supplier.language) == ("Mouterij", "DE", "nl")
+    assert [(one.supplier, one.preferred) for one in mug.suppliers.all()] == [(supplier, True)]
+    assert [one.text for one in mug.field_values.all()] == ["Mosa"]
+    said = Comment.objects.get(subject_kind="product")
+    assert (said.subject_id, said.author, said.author_label) == (mug.pk, None, "Ina de Vries")
+    assert said.created_at.isoformat() == "2025-06-30T10:00:00+00:00"
+    assert Mention.objects.get().read_at is not None, "nobody gets a notice of what was said long ago"
+    assert Comment.objects.get(subject_kind="customer").body == "Belt terug"
+
+
+def test_a_key_is_told_to_the_account_alone(picqer: Picqer) -> None:
+    elsewhere = {"X-Who": "elsewhere"}
+    with open_picqer(headers=elsewhere) as other:
+        source = Source(picqer.address, "secret")
+        with pytest.raises(SourceError, match="answered 404"):
+            source.picture(f"{other.address}/a.png")
+        with pytest.raises(SourceError, match="answered 404"):
+            source.picture("/a.png")
+        assert other.keys == [None]
+        assert picqer.keys[-1] is not None
+    with pytest.raises(SourceError, match="no picture"):
+        source.picture("javascript:alert(1)")
 
 
 def test_a_customer_with_old_spellings(picqer: Picqer) -> None:

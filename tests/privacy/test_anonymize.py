@@ -34,7 +34,7 @@ def call(db: None) -> Call:
 def order(db: None) -> Order:
     """Cancelled, with the word wherever an order says something of a person."""
     a_product("A")
-    given = {"reference": SECRET_WORD, "remarks": SECRET_WORD, "phone": SECRET_WORD}
+    given: dict[str, Any] = {"reference": SECRET_WORD, "remarks": SECRET_WORD, "phone": SECRET_WORD}
     made = an_order(a_customer("Kade"), lines=lines(A=2), email=f"{SECRET_WORD}@x.nl", **given)
     note_on_order(made.pk, note=SECRET_WORD, **WHO)
     add_comment("order", made.pk, body=SECRET_WORD, **WHO)

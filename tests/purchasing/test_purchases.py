@@ -139,7 +139,8 @@ def test_many_lines_are_changed_taken_off_and_added_by_no_more_statements_than_f
     a_warehouse()
     codes = [f"P{place}" for place in range(12)]
     few = a_concept(P0=1, P1=1, P2=1)
-    many = a_concept(**dict.fromkeys(codes, 1))
+    each: dict[str, Any] = dict.fromkeys(codes, 1)
+    many = a_concept(**each)
 
     def statements(order: PurchaseOrder, *, changed: int, gone: int) -> int:
         pks = list(order.lines.order_by("pk").values_list("pk", flat=True))

@@ -11,10 +11,10 @@ from pakhuis.fulfilment.container_events import ContainerRemoved, ContainerSaved
 from pakhuis.fulfilment.models import PickingContainer
 from pakhuis.fulfilment.problems import container_in_use
 from pakhuis.fulfilment.shipping_problems import name_taken
-from pakhuis.fulfilment.states import PicklistMove
+from pakhuis.fulfilment.states import OPEN_STATUSES, PicklistMove
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
-from pakhuis.kernel.checking import Checks, not_found
+from pakhuis.kernel.checking import Checks, not_allowed_now, not_found
 from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
 
@@ -57,7 +57,9 @@ def use_container(picklist_id: int, container_id: int | None, *, by: Actor, now:
     Refused while another open picklist is in it. Twice changes nothing.
     """
     picklist = locked_picklist(picklist_id, move=PicklistMove.CHANGE)
-    had = PickingContainer.objects.select_for_update().filter(picklist=picklist).first()
+    if picklist.status not in OPEN_STATUSES:
+        raise Refused([not_allowed_now(picklist.status)])
+    had = PickingContainer.objects.select_for_update(no_key=True).filter(picklist=picklist).first()
     if (had.pk if had is not None else None) == container_id:
         return
     wanted = None if container_id is None else _locked(container_id)
@@ -74,7 +76,7 @@ def use_container(picklist_id: int, container_id: int | None, *, by: Actor, now:
 
 
 def _locked(container_id: int) -> PickingContainer:
-    found = PickingContainer.objects.select_for_update(of=("self",)).select_related("picklist")
+    found = PickingContainer.objects.select_for_update(no_key=True, of=("self",)).select_related("picklist")
     one = found.filter(pk__in=possible_ids([container_id])).first()
     if one is None:
         raise Refused([not_found("picking container")])

@@ -22,4 +22,4 @@ create_order_field = ORDER_FIELDS.create
 change_order_field = ORDER_FIELDS.change
 retire_order_field = ORDER_FIELDS.retire
 move_order_field = ORDER_FIELDS.move
-delete_order_field = ORDER_FIELDS.delete
+delete_order_field = ORDER_FIELDS.remove

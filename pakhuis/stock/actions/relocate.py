@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from pakhuis.stock.actions.corrections import MOST_PIECES, check_place, is_here
 from pakhuis.stock.actions.levels import LevelChange, change_levels, lock_levels
 from pakhuis.stock.actions.places import Spot, write_spots
 from pakhuis.stock.events import GoodsMoved
-from pakhuis.stock.models import LocationStock, StockLevel
+from pakhuis.stock.models import LocationMove, LocationStock, StockLevel
 from pakhuis.stock.problems import same_place, too_few_on_location, too_few_unplaced, unknown_location
 
 
@@ -65,16 +66,19 @@ def move_between_locations(
     change = LevelChange(product_id=product_id, warehouse_id=warehouse_id, located=located)
     change_levels({(product_id, warehouse_id): level}, [change])
     moves = write_spots(spots, reason=reason, is_movement=True, by=by, now=now)
-    names = {one.location_id: one.location_name for one in moves}
-    fact = GoodsMoved(
-        id=product_id,
-        movement_id=next(one.pk for one in moves if not one.is_other_half),
-        pieces=pieces,
-        from_location=names.get(from_location_id, ""),
-        to_location=names.get(to_location_id, ""),
-    )
-    record([fact], by=by, now=now)
+    record([_fact(product_id, moves)], by=by, now=now)
     return level
+
+
+def _fact(product_id: int, moves: Sequence[LocationMove]) -> GoodsMoved:
+    """What is told: by the row where goods left, or else where they came, as movements are counted."""
+    first = next(one for one in moves if not one.is_other_half)
+    left = next((one.location_name for one in moves if one.change < 0), "")
+    came = next((one.location_name for one in moves if one.change > 0), "")
+    pieces = abs(first.change)
+    return GoodsMoved(
+        id=product_id, movement_id=first.pk, pieces=pieces, from_location=left, to_location=came
+    )
 
 
 def _refuse_too_few(level: StockLevel, location_id: int | None, pieces: int, checks: Checks) -> None:

@@ -111,7 +111,7 @@ def one(request: HttpRequest, picklist_id: int) -> HttpResponse:
         "is_all_picked": picked == pieces,
         "can_split": picklist.can(PicklistMove.SPLIT) and pieces > 1 and picked < pieces,
         "container": container_of(picklist),
-        "containers": free_containers(picklist) if picklist.can(PicklistMove.CHANGE) else [],
+        "containers": free_containers(picklist) if picklist.status in OPEN_STATUSES else [],
         "told": pickers_product_fields({one.line.product_id for one in stops}),
         "own_values": pickers_fields([picklist.order_id]).of(picklist.order_id),
         "facts": logbook("picklist", picklist.pk),
@@ -128,7 +128,7 @@ def _choices(picklist: Picklist, *, picked: int) -> dict[str, Any]:
         "open_batches": open_batches(warehouse_id=picklist.warehouse_id)
         if _may_join(picklist, picked=picked)
         else [],
-        "preferences": profile_choices(profile) if picklist.can(PicklistMove.CHANGE) else [],
+        "preferences": profile_choices(profile) if picklist.status in OPEN_STATUSES else [],
         **(ways_to_ship(preferred=profile) if picklist.can(PicklistMove.CLOSE) else {}),
     }
 
