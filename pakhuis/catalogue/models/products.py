@@ -79,6 +79,7 @@ class Product(models.Model):
         )
         indexes = (
             models.Index(fields=("active", "code"), name="product_by_active"),
+            models.Index(fields=("updated_at", "id"), name="product_by_update"),
             models.Index(Upper("code"), name="product_by_code_any_case"),
             FragmentIndex(fields=("search_text",), name="product_fragments"),
         )
