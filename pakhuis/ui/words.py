@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from pakhuis.ui.field_words import FIELD_FACT
 from pakhuis.ui.picking_words import PICKING_FACT, PICKING_FIELD
 from pakhuis.ui.purchasing_words import PURCHASING_FACT, PURCHASING_FIELD, PURCHASING_KIND
 from pakhuis.ui.return_words import RETURN_FACT, RETURN_FIELD, RETURN_KIND
@@ -251,7 +250,6 @@ FACT: dict[str, Any] = {
     "customer.archived": _("Archived"),
     "customer.unarchived": _("Shown again"),
     "customer.erased": _("Personal data erased"),
-    **FIELD_FACT,
     **PICKING_FACT,
     **PURCHASING_FACT,
     **RETURN_FACT,
