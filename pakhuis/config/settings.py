@@ -99,7 +99,7 @@ def _database() -> dict[str, Any]:
             "timeout": 60,  # seconds a writer waits for its turn; sqlite lets nobody stand in line
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-                "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
+                "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4000;"
             ),
         }
     else:

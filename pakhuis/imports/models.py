@@ -97,7 +97,8 @@ class ImportRow(models.Model):
     number, as the row outlives it. `changes` is what was (or would be) different: field, old, new.
     """
 
-    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rows")
+    # The run is the first column of a unique key below.
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rows", db_index=False)
     number = models.PositiveIntegerField()
     cells = models.JSONField(default=list)
     mark = models.CharField(max_length=12, blank=True, default="", help_text="totals, header, joined, wide")

@@ -160,6 +160,14 @@ def not_storable(row: int) -> Problem:
     return Problem("not_storable", (), text, (("row", str(row)),))
 
 
+def not_taken_back() -> Problem:
+    text = gettext_noop(
+        "The database does not let this be taken back, so it stays as it is. Ask whoever looks after"
+        " Pakhuis: its log tells more."
+    )
+    return Problem("not_taken_back", (), text)
+
+
 def not_clearable(path: Place) -> Problem:
     return Problem("not_clearable", path, gettext_noop("This cannot be cleared."))
 

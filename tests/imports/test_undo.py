@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from pakhuis.accounts.actions import create_template
 from pakhuis.customers.actions import create_customer, delete_customer, update_customer
@@ -260,3 +261,46 @@ def test_two_imports_are_taken_back_in_turn() -> None:
     undone(first)
     customer.refresh_from_db()
     assert (customer.email, customer.field_sources["email"]) == ("a@example.com", "person:7")
+
+
+@pytest.fixture
+def keeps_boem(db: None) -> None:
+    """A database that lets no customer called Boem go, for a reason that no rule of ours knows."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            for verb in ("UPDATE", "DELETE"):
+                cursor.execute(
+                    f"CREATE TRIGGER keeps_boem_{verb} BEFORE {verb} ON customers_customer"
+                    " WHEN OLD.name = 'Boem' BEGIN SELECT RAISE(ABORT, 'keeps boem'); END"
+                )
+            return
+        cursor.execute(
+            "CREATE FUNCTION keeps_boem() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            " RAISE EXCEPTION 'keeps boem' USING ERRCODE = '23514'; END $$"
+        )
+        cursor.execute(
+            "CREATE TRIGGER keeps_boem BEFORE UPDATE OR DELETE ON customers_customer"
+            " FOR EACH ROW WHEN (OLD.name = 'Boem') EXECUTE FUNCTION keeps_boem()"
+        )
+
+
+def test_what_the_database_does_not_let_go_is_told_and_the_undo_ends(request: pytest.FixtureRequest) -> None:
+    run = imported("Klantnummer;Naam\n1;A\n2;Boem\n3;C\n4;D\n")
+    request.getfixturevalue("keeps_boem")
+    run = undone(run)
+    assert run.state == RunState.UNDONE
+    assert heaps(run) == ["reversed", "impossible", "reversed", "reversed"]
+    assert reasons(run) == [[], ["not_taken_back"], [], []]
+    assert (run.reversed, run.kept, run.impossible) == (3, 0, 1)
+    assert [one.name for one in Customer.objects.all()] == ["Boem"]
+
+
+def test_a_field_that_the_database_does_not_let_go_is_told_too(request: pytest.FixtureRequest) -> None:
+    for number, name in (("1", "A"), ("2", "Boem")):
+        create_customer(CustomerFields(name=name, number=number, phone="1"), by=KEES, now=MOMENT)
+    run = imported("Klantnummer;Telefoon\n2;22\n1;11\n2;222\n")
+    request.getfixturevalue("keeps_boem")
+    run = undone(run)
+    assert run.state == RunState.UNDONE
+    assert heaps(run) == ["impossible", "reversed", "impossible"]
+    assert dict(Customer.objects.values_list("number", "phone")) == {"1": "1", "2": "222"}

@@ -54,6 +54,7 @@ class CustomerEngine:
         self._specs = own_field_specs()
         self._templates = dict(Template.objects.values_list("pk", "name"))
         self._lists = dict(PriceList.objects.values_list("pk", "name"))
+        self._had_lists: Mapping[int, frozenset[int]] = {}
         self._world = World(
             language=self._settings.language,
             specs={one.id: one for one in self._specs},
@@ -126,7 +127,7 @@ class CustomerEngine:
 
     def _present(self, loaded: Loaded) -> dict[str, Present]:
         """The customers that are there already, by the key of their number."""
-        lists = price_lists_of(loaded.customers) if loaded.customers else {}
+        self._had_lists = lists = price_lists_of(loaded.customers) if loaded.customers else {}
         mine = f"{self._by.kind}:{self._run.pk}"
         return {
             number: Present(
@@ -179,8 +180,13 @@ class CustomerEngine:
             now=self._now,
         )
         ids = dict(zip(after, written, strict=True))
-        lists = {ids[name]: one.price_lists for name, one in after.items() if one.price_lists or one.id}
-        attach_to_many(lists, by=self._by, now=self._now)
+        lists = {
+            ids[name]: one.price_lists
+            for name, one in after.items()
+            if one.price_lists or one.id in self._had_lists
+        }
+        if lists:
+            attach_to_many(lists, by=self._by, now=self._now)
         return ids
 
     def _bulk(self, one: Present, loaded: Loaded, tags: Mapping[str, int]) -> BulkCustomer:

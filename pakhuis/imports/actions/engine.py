@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple, Protocol
 
+from django.db import transaction
+
 from pakhuis.imports.columns.contract import Draft, Known
 from pakhuis.imports.models import ImportRun
-from pakhuis.imports.states import Outcome
-from pakhuis.kernel.problem import Problem
+from pakhuis.imports.states import Heap, Outcome
+from pakhuis.kernel.problem import Problem, Refused
 
 
 class FileRow(NamedTuple):
@@ -71,6 +73,18 @@ def traces_of(run: ImportRun, subject_ids: Sequence[int]) -> Mapping[int, Traces
             one.first.setdefault(name, old)
             one.last[name] = new
     return traces
+
+
+def each_undone(ids: Sequence[int], undo: Callable[[int], Undone]) -> Mapping[int, Undone]:
+    """Take back one subject after the other; one that its own rules do not let go is told why, and stays."""
+    undone = {}
+    for pk in ids:
+        try:
+            with transaction.atomic():
+                undone[pk] = undo(pk)
+        except Refused as refused:
+            undone[pk] = Undone(heap=Heap.IMPOSSIBLE, reasons=refused.problems)
+    return undone
 
 
 class Engine(Protocol):

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from pakhuis.catalogue.models import Product
 from pakhuis.catalogue.rules import HIGHEST_PRICE
-from pakhuis.imports.actions.engine import FileRow, Parsed, Settled, Traces, Undone, traces_of
+from pakhuis.imports.actions.engine import FileRow, Parsed, Settled, Traces, Undone, each_undone, traces_of
 from pakhuis.imports.columns.contract import CLEAR, Draft, Known
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.problems import field_touched_since, gone_since, is_duplicate, unknown_name
@@ -136,7 +136,7 @@ class PriceEngine:
 
     def undo(self, subject_ids: Sequence[int]) -> Mapping[int, Undone]:
         traces = traces_of(self._run, subject_ids)
-        return {pk: self._undone(pk, traces[pk]) for pk in subject_ids}
+        return each_undone(subject_ids, lambda pk: self._undone(pk, traces[pk]))
 
     def _undone(self, entry_id: int, traces: Traces) -> Undone:
         entry = PriceListEntry.objects.select_for_update().filter(pk=entry_id).first()

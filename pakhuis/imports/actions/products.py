@@ -13,7 +13,7 @@ from pakhuis.catalogue.actions import create_product, update_product
 from pakhuis.catalogue.intake import NewProduct, ProductFields
 from pakhuis.catalogue.models import Product, VatGroup
 from pakhuis.catalogue.rules import check_product
-from pakhuis.imports.actions.engine import FileRow, Parsed, Settled, Traces, Undone, traces_of
+from pakhuis.imports.actions.engine import FileRow, Parsed, Settled, Traces, Undone, each_undone, traces_of
 from pakhuis.imports.columns.contract import CLEAR, Draft, Known
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.problems import (
@@ -171,7 +171,7 @@ class ProductEngine:
 
     def undo(self, subject_ids: Sequence[int]) -> Mapping[int, Undone]:
         traces = traces_of(self._run, subject_ids)
-        return {pk: self._undone(pk, traces[pk]) for pk in subject_ids}
+        return each_undone(subject_ids, lambda pk: self._undone(pk, traces[pk]))
 
     def _undone(self, product_id: int, traces: Traces) -> Undone:
         """A product it made is switched off, as stock and orders may point to it; changed fields go back."""

@@ -22,13 +22,20 @@ from pakhuis.customers.intake import BulkAddress, BulkCustomer, NewAddress, Sour
 from pakhuis.customers.models import Customer
 from pakhuis.imports.actions.engine import Undone
 from pakhuis.imports.models import ImportRun
-from pakhuis.imports.problems import field_touched_since, gone_since, has_orders, touched_since
+from pakhuis.imports.problems import (
+    field_touched_since,
+    gone_since,
+    has_orders,
+    not_taken_back,
+    touched_since,
+)
 from pakhuis.imports.states import Heap
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.problem import Problem
 from pakhuis.kernel.text import key
+from pakhuis.orders.models import Order
 from pakhuis.ownfields.values import OwnFieldSpec, OwnText, check_own_value, joined
 from pakhuis.pricing.actions import attach_to_many, price_lists_of
 from pakhuis.pricing.models import PriceList
@@ -71,8 +78,10 @@ def undo_customers(
         elif deeds[pk].was_made:
             to_delete.append(pk)
     stay = set(delete_many(to_delete, by=by, now=now))
+    ordered = set(Order.objects.filter(customer_id__in=stay).values_list("customer_id", flat=True))
     for pk in to_delete:
-        kept = Undone(heap=Heap.IMPOSSIBLE, reasons=(has_orders(),))
+        reason = has_orders() if pk in ordered else not_taken_back()
+        kept = Undone(heap=Heap.IMPOSSIBLE, reasons=(reason,))
         undone[pk] = kept if pk in stay else Undone(heap=Heap.REVERSED)
     rest = [pk for pk in ids if pk not in undone]
     return undone | _Restoring(loaded, deeds, specs=specs, settings=settings, by=by, now=now).restore(rest)

@@ -10,6 +10,7 @@ from pakhuis.bulk.writing import update_each
 from pakhuis.imports.actions.batches import ENGINES
 from pakhuis.imports.actions.engine import Undone
 from pakhuis.imports.models import ImportRow, ImportRun
+from pakhuis.imports.problems import not_taken_back
 from pakhuis.imports.states import Heap, Outcome
 from pakhuis.kernel.problem import as_stored
 
@@ -17,24 +18,38 @@ BATCH = 200
 DONE_SOMETHING = (Outcome.CREATED, Outcome.CHANGED)
 
 
-def undo_batch(run: ImportRun, *, now: datetime) -> bool:
+def undo_batch(run: ImportRun, *, now: datetime, at_most: int | None = None) -> bool:
     """Take back the last rows that are not yet; whether there may be more. Counts are changed, not saved."""
-    waiting = run.rows.filter(outcome__in=DONE_SOMETHING, heap=Heap.NONE, subject_id__isnull=False)
-    if run.position:
-        waiting = waiting.filter(number__lt=run.position)
-    rows = list(waiting.order_by("-number")[:BATCH])
+    rows = _waiting(run, min(BATCH, at_most or BATCH))
     if not rows:
         return False
     ids = list(dict.fromkeys(row.subject_id for row in rows if row.subject_id is not None))
-    undone = ENGINES[run.subject](run, now=now).undo(sorted(ids))
-    everyone = rows + _others_of_same(run, rows, ids)
+    _settle(run, rows, ENGINES[run.subject](run, now=now).undo(sorted(ids)))
+    return True
+
+
+def set_aside(run: ImportRun) -> None:
+    """Leave what the database does not let us take back, and say so; the undo goes on behind it."""
+    rows = _waiting(run, 1)
+    left = Undone(heap=Heap.IMPOSSIBLE, reasons=(not_taken_back(),))
+    _settle(run, rows, {row.subject_id or 0: left for row in rows})
+
+
+def _waiting(run: ImportRun, count: int) -> list[ImportRow]:
+    waiting = run.rows.filter(outcome__in=DONE_SOMETHING, heap=Heap.NONE, subject_id__isnull=False)
+    if run.position:
+        waiting = waiting.filter(number__lt=run.position)
+    return list(waiting.order_by("-number")[:count])
+
+
+def _settle(run: ImportRun, rows: list[ImportRow], undone: Mapping[int, Undone]) -> None:
+    everyone = rows + _others_of_same(run, rows, list(undone))
     _mark(everyone, undone)
     counts = Counter(row.heap for row in everyone)
     run.reversed += counts[Heap.REVERSED]
     run.kept += counts[Heap.KEPT]
     run.impossible += counts[Heap.IMPOSSIBLE]
     run.position = rows[-1].number
-    return True
 
 
 def _others_of_same(run: ImportRun, rows: list[ImportRow], ids: Sequence[int]) -> list[ImportRow]:

@@ -16,7 +16,7 @@ from pakhuis.accounts.actions import claim
 from pakhuis.bulk.writing import insert_rows
 from pakhuis.imports.actions.batches import ENGINES, take_batch
 from pakhuis.imports.actions.files import path_of
-from pakhuis.imports.actions.undoing import undo_batch
+from pakhuis.imports.actions.undoing import set_aside, undo_batch
 from pakhuis.imports.limits import limits
 from pakhuis.imports.models import ImportRow, ImportRun
 from pakhuis.imports.problems import not_storable
@@ -80,24 +80,42 @@ def _batch(run_id: int, clock: Callable[[], datetime]) -> None:
     """One batch; somebody who wrote the same number or row at this moment makes us look again.
 
     What the database refuses every time has nothing to do with others: ever fewer rows are tried, so that
-    all before the row it stumbles over go in, and `Refused` then names that row.
+    all before the row it stumbles over go in, and then that row is dealt with.
     """
     for attempt, at_most in enumerate(TRIES, start=1):
         try:
             with _no_collecting(), transaction.atomic():
                 _locked_batch(run_id, at_most=at_most, now=clock())
         except (IntegrityError, DataError, OperationalError) as error:
-            if attempt < len(TRIES):
+            if attempt == len(TRIES):
+                _stumbled(run_id, error, now=clock())
+            else:
                 logger.info("A batch of import %s met somebody else and is tried again", run_id)
-                continue
-            run = ImportRun.objects.get(pk=run_id)
-            row = run.rows.filter(number__gt=run.position).order_by("number").first()
-            if row is None or run.state == RunState.UNDOING or isinstance(error, OperationalError):
-                raise
-            logger.exception("Row %s of import %s cannot be stored", row.number, run_id)
-            raise Refused([not_storable(row.number)]) from error
         else:
             return
+
+
+def _stumbled(run_id: int, error: Exception, *, now: datetime) -> None:
+    """What becomes of a row that the database refuses for good.
+
+    An undo leaves it, says so, and goes on; an import stops before it (`Refused` names the row). A database
+    that has no time or no room is another matter: it is raised, and the work is tried again later.
+    """
+    if isinstance(error, OperationalError):
+        raise error
+    with transaction.atomic():
+        run = ImportRun.objects.select_for_update().get(pk=run_id)
+        if run.state == RunState.UNDOING:
+            logger.error("A row of import %s cannot be taken back", run_id, exc_info=error)
+            set_aside(run)
+            run.touched_at = now
+            run.save()
+            return
+        row = run.rows.filter(number__gt=run.position).order_by("number").first()
+    if row is None:
+        raise error
+    logger.error("Row %s of import %s cannot be stored", row.number, run_id, exc_info=error)
+    raise Refused([not_storable(row.number)]) from error
 
 
 @contextmanager
@@ -119,7 +137,7 @@ def _locked_batch(run_id: int, *, at_most: int | None, now: datetime) -> None:
     # Batches of different imports run one after the other: they would make the same customers.
     claim(f"import:{run.subject}")
     is_undo = run.state == RunState.UNDOING
-    is_left = undo_batch(run, now=now) if is_undo else take_batch(run, at_most=at_most, now=now)
+    is_left = (undo_batch if is_undo else take_batch)(run, at_most=at_most, now=now)
     run.touched_at = now
     if not is_left:
         if run.state == RunState.TRYING:

@@ -63,5 +63,5 @@ def _utf8_letters(path: Path) -> tuple[int, int]:
             if not text.isascii():
                 replaced = text.count("\ufffd")
                 broken += replaced
-                whole += sum(1 for letter in text if letter > "\x7f") - replaced
+                whole += len(text) - len(text.encode("ascii", "ignore")) - replaced
     return broken + decoder.decode(b"", final=True).count("\ufffd"), whole
