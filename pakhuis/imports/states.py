@@ -55,6 +55,7 @@ class Heap(StrEnum):
     IMPOSSIBLE = "impossible"
 
 
+WENT_IN = (Outcome.CREATED, Outcome.CHANGED, Outcome.UNCHANGED)
 COUNTED = tuple(one for one in Outcome if one is not Outcome.PENDING)
 WORKING = (RunState.TRYING, RunState.RUNNING, RunState.UNDOING)
 """States in which a worker has something to do."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from pakhuis.catalogue.actions import create_product, update_product
 from pakhuis.catalogue.intake import NewProduct, ProductFields
 from pakhuis.catalogue.models import Product
 from pakhuis.imports.states import Duplicates, Subject
+from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.pricing.actions import create_price_list, set_price
 from pakhuis.pricing.models import PriceListEntry
@@ -18,6 +20,7 @@ from pakhuis.stock.models import StockLevel, StockMove
 from tests.conftest import MOMENT
 from tests.factories import a_vat_group, a_warehouse
 from tests.imports.running import (
+    carried_out,
     codes,
     counts,
     imported,
@@ -162,3 +165,48 @@ def test_prices_are_taken_back() -> None:
     undone(run)
     assert [row.heap for row in rows(run)][:2] == ["reversed", "reversed"]
     assert PriceListEntry.objects.get().price == 12
+
+
+def test_many_prices_are_put_on_their_lists_with_few_questions(
+    django_assert_max_num_queries: Any,
+) -> None:
+    """All are told in the journal, and each row knows the price it made."""
+    create_price_list("Horeca", by=SYSTEM, now=MOMENT)
+    create_price_list("Winkel", by=SYSTEM, now=MOMENT)
+    for n in range(150):
+        create_product(NewProduct(code=f"P{n}", name=f"P{n}"), by=SYSTEM, now=MOMENT)
+    lines = [f"{name};P{n};{n},50" for n in range(150) for name in ("Horeca", "Winkel")]
+    run = uploaded("Prijslijst;Productcode;Prijs\n" + "\n".join(lines) + "\n", subject=Subject.PRICES)
+    with django_assert_max_num_queries(90):
+        run = carried_out(run)
+    assert (run.created, run.read) == (300, 300)
+    standing = {one.pk: one for one in PriceListEntry.objects.select_related("product", "price_list")}
+    for row in rows(run):
+        one = standing[row.subject_id or 0]
+        assert (one.price_list.name, one.product.code) == tuple(row.cells[:2])
+        assert f"{one.price:.2f}" == row.cells[2].replace(",", ".")
+    facts = Fact.objects.filter(name="price_list.prices_changed")
+    assert sum(len(one.data["changes"]) for one in facts) == 300
+
+
+def test_rows_about_one_price_follow_each_other() -> None:
+    create_price_list("Horeca", by=SYSTEM, now=MOMENT)
+    create_product(NewProduct(code="A", name="A"), by=SYSTEM, now=MOMENT)
+    content = "Prijslijst;Productcode;Prijs;Geldig van;Geldig tot\n" + "".join(
+        f"Horeca;A;{price};{first};{last}\n"
+        for price, first, last in (
+            ("5", "", ""),
+            ("6", "", ""),
+            ("6", "", ""),
+            ("7", "2026-05-02", "2026-05-01"),
+            ("x", "", ""),
+            ("-1", "2026-01-01", ""),
+        )
+    )
+    for run in (tried(uploaded(content, subject=Subject.PRICES)), prices(content)):
+        assert outcomes(run) == ["created", "changed", "unchanged", "refused", "refused", "refused"]
+        assert codes(run)[3:] == [["dates_reversed"], ["not_a_number"], ["out_of_range"]]
+        assert rows(run)[1].changes == [["price", "5", "6"]]
+    assert PriceListEntry.objects.get().price == 6
+    undone(run)
+    assert not PriceListEntry.objects.exists()

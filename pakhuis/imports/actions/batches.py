@@ -18,7 +18,7 @@ from pakhuis.imports.actions.runs import columns_for
 from pakhuis.imports.mapping import ColumnChoice, RowReader
 from pakhuis.imports.models import ImportRow, ImportRun
 from pakhuis.imports.problems import cells_joined, repeated_header, row_too_wide, totals_line
-from pakhuis.imports.states import COUNTED, Outcome, RunState, Subject
+from pakhuis.imports.states import COUNTED, WENT_IN, Outcome, RunState, Subject
 from pakhuis.kernel.problem import Problem, as_stored
 
 BATCH = 2000
@@ -28,7 +28,6 @@ ENGINES: Mapping[str, type[Engine]] = {
     Subject.PRODUCTS: ProductEngine,
     Subject.PRICES: PriceEngine,
 }
-WENT_IN = (Outcome.CREATED, Outcome.CHANGED, Outcome.UNCHANGED)
 LEFT_OUT = {"totals": totals_line, "header": repeated_header}
 MARKED = ("key", "outcome", "problems", "changes", "subject_id", "subject_label")
 

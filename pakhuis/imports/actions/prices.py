@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
-from typing import Any, ClassVar
-
-from django.db import transaction
+from typing import Any, ClassVar, NamedTuple
 
 from pakhuis.catalogue.models import Product
-from pakhuis.catalogue.rules import HIGHEST_PRICE
 from pakhuis.imports.actions.engine import FileRow, Parsed, Settled, Traces, Undone, each_undone, traces_of
 from pakhuis.imports.columns.contract import CLEAR, Draft, Known
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.problems import field_touched_since, gone_since, is_duplicate, unknown_name
-from pakhuis.imports.states import Duplicates, Heap, Outcome
+from pakhuis.imports.states import WENT_IN, Duplicates, Heap, Outcome
 from pakhuis.kernel.actor import Actor, ActorKind
 from pakhuis.kernel.checking import Checks, missing
-from pakhuis.kernel.money import PRICE_STEP
 from pakhuis.kernel.numbers import as_whole
-from pakhuis.kernel.problem import Problem, Refused
+from pakhuis.kernel.problem import Problem
 from pakhuis.kernel.text import clean, key
-from pakhuis.pricing.actions import remove_price, set_price
+from pakhuis.pricing.actions import ListKey, load_prices, put_prices, remove_price, set_price
 from pakhuis.pricing.models import PriceList, PriceListEntry
+from pakhuis.pricing.pasted import PastedPrice
+from pakhuis.pricing.price_rules import check_price
+
+NEEDED = ("price_list_id", "code", "price")
+
+
+class Standing(NamedTuple):
+    """A price as it stands on its list, or as the rows before have made it (then without an id)."""
+
+    price: Decimal
+    valid_until: date | None
+    id: int | None = None
 
 
 class PriceEngine:
-    """Rows one by one, each in a savepoint. A dry run is rolled back."""
+    """Rows of one batch, decided on in memory, and put on their lists at once."""
 
-    at_once: ClassVar[int] = 100
+    at_once: ClassVar[int] = 200
+    """Of so many prices at once the journal tells the old and the new one."""
 
     def __init__(self, run: ImportRun, *, now: datetime) -> None:
         self._run, self._now = run, now
         self._by = run.as_actor()
         self._lists = dict(PriceList.objects.values_list("pk", "name"))
+        self._products: dict[str, int] = {}
 
     @cached_property
     def known(self) -> Known:
@@ -46,90 +58,92 @@ class PriceEngine:
         amount = as_whole(given.get("min_amount", 1)) or 1
         day = _day(given.get("valid_from"))
         parts = (given.get("price_list_id", ""), code, amount, day or "")
-        return Parsed(row=row, draft=draft, key=" ".join(map(str, parts)))
+        return Parsed(row=row, draft=draft, key=" ".join(map(str, parts)), value=code)
 
     def settle(self, rows: Sequence[Parsed], *, before: Sequence[Parsed], writes: bool) -> list[Settled]:
-        with transaction.atomic():
-            for one in before:
-                self._settled(one)
-            settled = [self._settled(one) for one in rows]
-            if not writes:
-                transaction.set_rollback(True)
-        return settled
+        every = [*before, *rows]
+        found = Product.objects.filter(code__in={one.value for one in every})
+        self._products = dict(found.values_list("code", "pk"))
+        lists = {one.draft.fields.get("price_list_id", 0) for one in every}
+        there = load_prices(lists, self._products.values(), lock=writes)
+        standing = {key: Standing(one.price, one.valid_until, one.pk) for key, one in there.items()}
+        for one in before:
+            self._decided(one, standing)
+        settled = [(self._key(one), self._decided(one, standing)) for one in rows]
+        if writes:
+            self._write({key: one for key, one in standing.items() if one.id is None})
+            there = load_prices(lists, self._products.values(), lock=False)
+        return [
+            one._replace(subject_id=there[key].pk) if one.outcome in WENT_IN and key in there else one
+            for key, one in settled
+        ]
 
-    def _settled(self, one: Parsed) -> Settled:
+    def _key(self, one: Parsed) -> ListKey:
         given = one.draft.fields
-        code = clean(str(given.get("code", "")))
-        try:
-            with transaction.atomic():
-                return self._done(one, given, code)
-        except Refused as refused:
-            return Settled(
-                row=one.row, outcome=Outcome.REFUSED, key=one.key, problems=refused.problems, label=code
-            )
+        amount = as_whole(given.get("min_amount", 1)) or 1
+        product_id = self._products.get(one.value, 0)
+        return given.get("price_list_id", 0), product_id, amount, _day(given.get("valid_from"))
 
-    def _done(self, one: Parsed, given: Mapping[str, Any], code: str) -> Settled:
-        product = self._checked(one, code)
-        day = _day(given.get("valid_from"))
-        found = PriceListEntry.objects.filter(
-            price_list_id=given["price_list_id"],
-            product=product,
-            min_amount=as_whole(given.get("min_amount", 1)) or 1,
-            valid_from=day,
-        ).first()
-        if found and self._run.duplicates != Duplicates.SUPPLEMENT:
-            return Settled(
-                row=one.row,
-                outcome=Outcome.IGNORED,
-                key=one.key,
-                problems=(is_duplicate(f"{self._lists[given['price_list_id']]}, {code}"),),
-                label=code,
-            )
+    def _decided(self, one: Parsed, standing: dict[ListKey, Standing]) -> Settled:
+        """What a row does, with the rows before it taken into account; `standing` goes along."""
+        given, code, price_key = one.draft.fields, one.value, self._key(one)
+        found = standing.get(price_key)
         until = _day(given["valid_until"]) if "valid_until" in given else found.valid_until if found else None
+        checks = Checks()
+        fields = self._checked(one, checks, until=until)
+        if checks.problems:
+            problems = tuple(dict.fromkeys(checks.problems))
+            return Settled(one.row, Outcome.REFUSED, one.key, problems, label=code)
+        if found and self._run.duplicates != Duplicates.SUPPLEMENT:
+            problem = is_duplicate(f"{self._lists[given['price_list_id']]}, {code}")
+            return Settled(one.row, Outcome.IGNORED, one.key, (problem,), label=code)
+        now = Standing(fields["price"], until)
         old = (_told(found.price), str(found.valid_until or "")) if found else ("", "")
-        if found and found.valid_until == until and _told(found.price) == _price(given["price"]):
-            return Settled(
-                row=one.row, outcome=Outcome.UNCHANGED, key=one.key, subject_id=found.pk, label=code
-            )
-        entry = set_price(
-            given["price_list_id"],
-            product_id=product.pk,
-            price=given["price"],
-            min_amount=given.get("min_amount", 1),
-            valid_from=day,
-            valid_until=until,
-            by=self._by,
-            now=self._now,
-        )
-        new = (_told(entry.price), str(entry.valid_until or ""))
+        new = (_told(now.price), str(now.valid_until or ""))
         changes = [
             (name, before, after)
             for name, before, after in zip(("price", "valid_until"), old, new, strict=True)
             if before != after
         ]
-        return Settled(
-            row=one.row,
-            outcome=Outcome.CHANGED if found else Outcome.CREATED,
-            key=one.key,
-            changes=changes,
-            subject_id=entry.pk,
-            label=code,
-        )
+        if found and not changes:
+            return Settled(one.row, Outcome.UNCHANGED, one.key, label=code)
+        standing[price_key] = now
+        outcome = Outcome.CHANGED if found else Outcome.CREATED
+        return Settled(one.row, outcome, one.key, changes=changes, label=code)
 
-    def _checked(self, one: Parsed, code: str) -> Product:
-        """The product of a row; everything that is wrong with the row is told at once."""
-        checks = Checks()
+    def _checked(self, one: Parsed, checks: Checks, *, until: date | None) -> dict[str, Any]:
+        """The row as columns of a price; everything that is wrong with it is told at once."""
+        given = one.draft.fields
         checks.problems += one.draft.problems
         wrong = {problem.path[0] for problem in one.draft.problems if problem.path}
-        for name in ("price_list_id", "code", "price"):
-            if name not in one.draft.fields and name not in wrong:
+        for name in NEEDED:
+            if name not in given and name not in wrong:
                 checks.add(missing((name,)))
-        product = Product.objects.filter(code=code).first() if code else None
-        if code and product is None:
-            checks.add(unknown_name("product", ("code",), code))
-        checks.refuse_if_any()
-        assert product is not None
-        return product
+        if one.value and one.value not in self._products:
+            checks.add(unknown_name("product", ("code",), one.value))
+        return check_price(
+            checks,
+            price=given.get("price", 0),
+            min_amount=given.get("min_amount", 1),
+            first=_day(given.get("valid_from")),
+            last=until,
+        )
+
+    def _write(self, wanted: Mapping[ListKey, Standing]) -> None:
+        codes = {pk: code for code, pk in self._products.items()}
+        by_list: dict[int, list[PastedPrice]] = defaultdict(list)
+        for line, ((list_id, product_id, amount, day), one) in enumerate(wanted.items(), start=1):
+            pasted = PastedPrice(
+                line=line,
+                code=codes[product_id],
+                price=one.price,
+                min_amount=amount,
+                valid_from=day,
+                valid_until=one.valid_until,
+            )
+            by_list[list_id].append(pasted)
+        for list_id in sorted(by_list):
+            put_prices(list_id, by_list[list_id], by=self._by, now=self._now)
 
     def warnings(self) -> list[Problem]:
         return []
@@ -170,9 +184,3 @@ def _day(value: Any) -> date | None:
 
 def _told(price: Any) -> str:
     return f"{price.normalize():f}"
-
-
-def _price(text: str) -> str:
-    """A price of a file as it would be stored, for comparing."""
-    checks = Checks()
-    return _told(checks.decimal(("price",), text, low=-HIGHEST_PRICE, high=HIGHEST_PRICE, step=PRICE_STEP))

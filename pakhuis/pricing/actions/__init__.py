@@ -3,8 +3,10 @@
 from pakhuis.pricing.actions.attaching import attach_to_many, price_lists_of
 from pakhuis.pricing.actions.customers import add_price_list, attach_price_lists, remove_price_list
 from pakhuis.pricing.actions.entries import (
+    ListKey,
     PricePlan,
     change_price,
+    load_prices,
     plan_prices,
     put_prices,
     remove_price,
@@ -13,6 +15,7 @@ from pakhuis.pricing.actions.entries import (
 from pakhuis.pricing.actions.lists import change_price_list, create_price_list
 
 __all__ = [
+    "ListKey",
     "PricePlan",
     "add_price_list",
     "attach_price_lists",
@@ -20,6 +23,7 @@ __all__ = [
     "change_price",
     "change_price_list",
     "create_price_list",
+    "load_prices",
     "plan_prices",
     "price_lists_of",
     "put_prices",

@@ -5,29 +5,30 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from pakhuis.bulk.among import Among
 from pakhuis.catalogue.models import Product
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, not_found
-from pakhuis.kernel.money import PRICE_STEP
 from pakhuis.kernel.numbers import RawNumber, possible_ids
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.pricing.events import PricesChanged
-from pakhuis.pricing.limits import HIGHEST_PRICE, MOST_PIECES
 from pakhuis.pricing.models import PriceList, PriceListEntry
 from pakhuis.pricing.pasted import PastedPrice
-from pakhuis.pricing.problems import dates_reversed, entry_taken, unknown_code, unknown_price_list
+from pakhuis.pricing.price_rules import check_price
+from pakhuis.pricing.problems import entry_taken, unknown_code, unknown_price_list
 
 TOLD = 200
 """Of so many prices at once a fact tells the old and the new one."""
 BATCH = 500
 Key = tuple[int, int, date | None]
+ListKey = tuple[int, int, int, date | None]
+"""List, product, from which amount, from which day."""
 
 
 @transaction.atomic
@@ -44,7 +45,7 @@ def set_price(
 ) -> PriceListEntry:
     """Put a product's price on a list; the entry with the same amount and first day is replaced."""
     checks = Checks()
-    fields = _checked(checks, price=price, min_amount=min_amount, first=valid_from, last=valid_until)
+    fields = check_price(checks, price=price, min_amount=min_amount, first=valid_from, last=valid_until)
     found = _locked(price_list_id)
     if found is None:
         checks.add(unknown_price_list(()))
@@ -79,7 +80,7 @@ def change_price(
 ) -> PriceListEntry:
     """Change an entry; another one of the same product, amount and first day is in its way."""
     checks = Checks()
-    fields = _checked(checks, price=price, min_amount=min_amount, first=valid_from, last=valid_until)
+    fields = check_price(checks, price=price, min_amount=min_amount, first=valid_from, last=valid_until)
     try:
         with transaction.atomic():
             entry = _entry(entry_id)
@@ -202,17 +203,15 @@ def _entry(entry_id: int) -> PriceListEntry:
     return found
 
 
-def _checked(
-    checks: Checks, *, price: RawNumber, min_amount: RawNumber, first: date | None, last: date | None
-) -> dict[str, Any]:
-    if first and last and last < first:
-        checks.add(dates_reversed())
-    return {
-        "min_amount": checks.whole(("min_amount",), min_amount, low=1, high=MOST_PIECES),
-        "price": checks.decimal(("price",), price, low=Decimal(0), high=HIGHEST_PRICE, step=PRICE_STEP),
-        "valid_from": first,
-        "valid_until": last,
-    }
+def load_prices(
+    list_ids: Collection[int], product_ids: Collection[int], *, lock: bool
+) -> dict[ListKey, PriceListEntry]:
+    """The prices of these products on these lists; with `lock` nobody else writes there until the commit."""
+    if lock:
+        lists = PriceList.objects.select_for_update().filter(Among("id", list_ids))
+        list(lists.order_by("pk").values_list("pk"))
+    found = PriceListEntry.objects.filter(Among("price_list_id", list_ids), Among("product_id", product_ids))
+    return {(one.price_list_id, one.product_id, one.min_amount, one.valid_from): one for one in found}
 
 
 def _change(code: str, fields: dict[str, Any], *, old: PriceListEntry | None) -> FieldChange | None:
