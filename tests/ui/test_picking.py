@@ -148,7 +148,7 @@ def test_scanning_without_javascript(client: Client) -> None:
     text = said(client, page, code="zz")
     assert 'class="message sound-bad error"' in text
     assert "Unknown: no product has the code “zz”" in text
-    assert "Undone: 1 pieces" in said(client, page, undo="1")
+    assert "Undone: 1 piece." in said(client, page, undo="1")
     assert picklist.lines.get().picked == 0
 
 

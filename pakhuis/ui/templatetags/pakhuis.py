@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale
@@ -26,6 +27,7 @@ from pakhuis.ui.icons import icon_path
 from pakhuis.ui.logbook import field_word, value_words
 
 register = template.Library()
+_BREAKS = re.compile(r"(?=@)|(?<=\.)(?=.*@)")
 _A_DECIMAL = re.compile(r"\d+\.\d+")
 WORDS: dict[str, Mapping[str, Any]] = {
     "order": words.ORDER_STATUS,
@@ -49,8 +51,13 @@ WORDS: dict[str, Mapping[str, Any]] = {
 }
 
 
-def _locale() -> str:
-    return get_language() or "nl"
+@lru_cache
+def _known(language: str) -> Locale:
+    return Locale.parse(language)
+
+
+def _locale() -> Locale:
+    return _known(get_language() or "nl")
 
 
 @register.filter
@@ -64,7 +71,7 @@ def money(value: Money | Decimal | None) -> str:
 @register.filter
 def price(value: Decimal) -> str:
     """A price per piece: two decimals, or up to four where they say something."""
-    usual = Locale.parse(_locale()).currency_formats["standard"].pattern
+    usual = _locale().currency_formats["standard"].pattern
     longer = usual.replace(".00", ".00##")
     return format_currency(value, "EUR", format=longer, locale=_locale(), currency_digits=False)
 
@@ -96,14 +103,13 @@ def day(value: Any) -> str:
 @register.filter
 def breakable(email: str) -> SafeString:
     """An e-mail address that a narrow column breaks at its @ or after a dot of the name, not in a word."""
-    pieces = [one for one in re.split(r"(?=@)|(?<=\.)(?=.*@)", email) if one]
-    return format_html_join(mark_safe("<wbr>"), "{}", ((one,) for one in pieces))
+    return format_html_join(mark_safe("<wbr>"), "{}", ((one,) for one in _BREAKS.split(email) if one))
 
 
 @register.filter
 def country(code: str) -> str:
     """The name of a country in the reader's language."""
-    return str(Locale.parse(_locale()).territories.get(code, code))
+    return str(_locale().territories.get(code, code))
 
 
 @register.filter
@@ -232,8 +238,11 @@ def fact_detail(fact: Fact) -> str:
     if fact.name == "customer.linked":
         return str(words.MATCH.get(data.get("how", ""), ""))
     if fact.name == "order.processed":
-        told = gettext("%(pick)s pieces to pick, %(wait)s waiting")
-        return told % {"pick": data.get("to_pick"), "wait": data.get("waiting")}
+        pick, wait = data.get("to_pick", 0), data.get("waiting", 0)
+        told = ngettext(
+            "%(pick)s piece to pick, %(wait)s waiting", "%(pick)s pieces to pick, %(wait)s waiting", pick
+        )
+        return told % {"pick": pick, "wait": wait}
     if "mail" in data:
         why = " ".join(sentence(one) for one in from_stored(data.get("problems", ())))
         return " ".join(filter(None, (word(data["mail"], "mail_kind"), data.get("to", ""), why)))

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +19,7 @@ from pakhuis.accounts.models import Tag
 from pakhuis.accounts.rights import Right
 from pakhuis.customers.actions import archive_customers, unarchive_customers
 from pakhuis.customers.actions.bulk import tag_customers, untag_customers
-from pakhuis.customers.models import Address, Customer
+from pakhuis.customers.models import Customer
 from pakhuis.customers.own_queries import own_field_specs
 from pakhuis.customers.search_page import Hits, page_hits
 from pakhuis.kernel.actor import Actor
@@ -30,6 +30,7 @@ from pakhuis.pricing.models import PriceList
 from pakhuis.ui.access import actor_of, page, rights_of
 from pakhuis.ui.customer_file import as_csv, as_xlsx
 from pakhuis.ui.customer_filter import CustomerFilter, filter_of
+from pakhuis.ui.customer_rows import COLUMNS, shown
 from pakhuis.ui.entered import sentence, whole, wholes
 from pakhuis.ui.keyset import page_of
 
@@ -54,9 +55,6 @@ NEEDED = {"tag": "tag", "untag": "tag", "add_list": "price_list", "remove_list":
 def overview(request: HttpRequest) -> HttpResponse:
     """Every choice stands in the address; no page counts or walks through all customers."""
     wanted = filter_of(request.GET)
-    books = Prefetch(
-        "addresses", Address.objects.filter(Q(is_default_invoice=True) | Q(is_default_delivery=True))
-    )
     among, hits = wanted.among(), Hits(())
 
     def searched(stretches: Sequence[QuerySet[Customer]], need: int) -> Sequence[int]:
@@ -64,9 +62,11 @@ def overview(request: HttpRequest) -> HttpResponse:
         hits = page_hits(wanted.q, among, stretches, order=wanted.order.column, need=need)
         return hits.ids
 
-    rows = among.prefetch_related("tags", books)
+    page = page_of(among.only(*COLUMNS), request, sort=wanted.order, chosen=searched if wanted.q else None)
     context = {
-        "page": page_of(rows, request, sort=wanted.order, chosen=searched if wanted.q else None),
+        "page": page,
+        "rows": shown(page.rows),
+        "can_tick": bool(rights_of(request) & {Right.CUSTOMERS_CHANGE, Right.CUSTOMERS_EXPORT}),
         "is_cut": hits.is_cut,
         "filter": wanted,
         "query": request.GET.urlencode(),

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST
 
@@ -198,9 +199,9 @@ def _line(request: HttpRequest, order: PurchaseOrder) -> Answer:
 def _everything(request: HttpRequest, order: PurchaseOrder) -> Answer:
     by, moment = actor_of(request), now()
     goods = receive_on_purchase(order.pk, None, by=by, now=moment)
-    return Answer(
-        DONE, _("Everything is in: %(pieces)s pieces.") % {"pieces": sum(one.amount for one in goods)}
-    )
+    pieces = sum(one.amount for one in goods)
+    told = ngettext("Everything is in: %(pieces)s piece.", "Everything is in: %(pieces)s pieces.", pieces)
+    return Answer(DONE, told % {"pieces": pieces})
 
 
 def _place(request: HttpRequest, order: PurchaseOrder) -> Answer:

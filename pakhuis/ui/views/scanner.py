@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import ensure_csrf_cookie
 
 from pakhuis.accounts.rights import Right
@@ -97,7 +98,8 @@ def _asked(request: HttpRequest, scan: Callable[[str], Scanned], undo: Callable[
     try:
         if request.POST.get("undo"):
             pieces = undo()
-            return Answer(GOOD, _("Undone: %(pieces)s pieces.") % {"pieces": pieces})
+            told = ngettext("Undone: %(pieces)s piece.", "Undone: %(pieces)s pieces.", pieces)
+            return Answer(GOOD, told % {"pieces": pieces})
         return _told(scan(request.POST.get("code", "")))
     except Refused as refused:
         return Answer(BAD, " ".join(sentence(one) for one in refused.problems))

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pakhuis.accounts.rights import Right
 from pakhuis.catalogue.models import Product
@@ -84,9 +85,12 @@ def receive(request: HttpRequest) -> HttpResponse:
         try:
             if "receive" in sent:
                 pieces = _receive(request, sent, rows)
-                messages.success(
-                    request, _("The goods are in: %(count)s pieces are reserved.") % {"count": pieces}
+                told = ngettext(
+                    "The goods are in: %(count)s piece is reserved.",
+                    "The goods are in: %(count)s pieces are reserved.",
+                    pieces,
                 )
+                messages.success(request, told % {"count": pieces})
                 return redirect("stock-receive")
             rows = _added(rows, sent)
         except Refused as refused:
