@@ -34,7 +34,7 @@ def test_a_row_has_the_first_default_address_and_all_tags_by_title() -> None:
     )
     a_customer("Kade", addresses=book, tag_ids=(vip.pk, horeca.pk))
     a_customer("Zee", addresses=())
-    kade, zee = shown(Customer.objects.only(*COLUMNS).order_by("pk"))
+    kade, zee = shown(list(Customer.objects.only(*COLUMNS).order_by("pk")))
     assert (kade["place"], [tag.title for tag in kade["tags"]]) == (("Delft", "NL"), ["Horeca", "VIP"])
     assert (zee["place"], list(zee["tags"])) == (None, [])
 
