@@ -25,7 +25,7 @@ _WHERE = tuple(f"{kind}_{name}" for kind in ("delivery", "invoice") for name in 
 COLUMNS = (
     *("id", "number", "status", "customer_id", "reference", "template_id", *_WHERE, "email", "phone"),
     *("discount", "autosplit", "calculate_vat", "language", "remarks", "preferred_delivery_date", "invoiced"),
-    *("pickup_point", "created_at", "updated_at"),
+    *("pickup_point", "created_at", "updated_at", "shipping_wish__profile_id"),
 )
 LINE = (
     *("id", "order_id", "product_id", "vat_group_id", "code", "name", "remarks", "price", "amount"),
@@ -127,7 +127,7 @@ def _shape(row: Mapping[str, Any], parts: _Parts, local: LocalTime, countries: A
         "idorder": number,
         "idcustomer": row["customer_id"],
         "idtemplate": row["template_id"],
-        "idshippingprovider_profile": None,
+        "idshippingprovider_profile": row["shipping_wish__profile_id"],
         "orderid": row["number"],
         **_address("delivery", row, countries),
         **_address("invoice", row, countries),

@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from pakhuis.api.answers import answer, nothing
-from pakhuis.api.body import EMPTY, Body, fields_of, flag, identifier
+from pakhuis.api.body import EMPTY, Body, fields_of, first, flag, identifier
 from pakhuis.api.keys import actor_of
 from pakhuis.api.lists import between_dates, between_ids, by_ids, given, page_of
 from pakhuis.api.order_intake import change_of, new_order
 from pakhuis.api.order_shape import one_order, order_exists, order_shapes
-from pakhuis.fulfilment.actions import force_cancel_order
+from pakhuis.fulfilment.actions import force_cancel_order, wish_profile
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.orders.actions import cancel_order, change_customer, change_order, place_order, switch_autosplit
@@ -24,6 +24,7 @@ from pakhuis.orders.search import found_by
 from pakhuis.orders.states import OrderStatus
 
 router = Router(tags=["orders"])
+PROFILE = "idshippingprovider_profile"
 
 
 @router.get("/orders")
@@ -59,7 +60,12 @@ def get_order(request: HttpRequest, order_id: int) -> HttpResponse:
 @router.post("/orders")
 def post_order(request: HttpRequest, body: Body = EMPTY) -> HttpResponse:
     """A concept. What is not given is taken from the customer; without one it is a guest order."""
-    placed = place_order(new_order(fields_of(body)), by=actor_of(request), now=now())
+    fields, by, at = fields_of(body), actor_of(request), now()
+    with transaction.atomic():
+        placed = place_order(new_order(fields), by=by, now=at)
+        profile = identifier(first(fields, PROFILE))
+        if profile is not None:
+            wish_profile(placed.order.pk, profile_id=profile, by=by, now=at)
     return answer(one_order(placed.order.pk), status=201)
 
 
@@ -79,6 +85,8 @@ def put_order(request: HttpRequest, order_id: int, body: Body = EMPTY) -> HttpRe
             switch_autosplit(order_id, autosplit=bool(change.autosplit), by=by, now=at)
             change = replace(change, autosplit=NOT_GIVEN)
         change_order(order_id, change, by=by, now=at)
+        if PROFILE in fields:
+            wish_profile(order_id, profile_id=identifier(fields[PROFILE]), by=by, now=at)
     return answer(one_order(order_id))
 
 

@@ -14,6 +14,7 @@ from pakhuis.ui.views import (
     order_list,
     order_moves,
     order_new,
+    order_profile,
     orders,
     status_page,
 )
@@ -30,6 +31,7 @@ urlpatterns = [
     path("orders/<int:order_id>/customer/", order_customer.change, name="order-customer"),
     path("orders/<int:order_id>/make-customer/", order_customer.make, name="order-make-customer"),
     path("orders/<int:order_id>/move/<slug:code>/", order_moves.move, name="order-move"),
+    path("orders/<int:order_id>/profile/", order_profile.wish, name="order-profile"),
     path("orders/<int:order_id>/backorders/", orders.release, name="order-backorders"),
     *order_fields.PAGES.urls(),
     path("settings/numbers/", numbers.numbers, name="numbers"),

@@ -99,6 +99,7 @@ GUARDED: dict[str, set[Right]] = {
     "batch-preset": {Right.PICKLISTS_WORK},
     "batch-preset-use": {Right.PICKLISTS_WORK},
     "batch-preset-delete": {Right.PICKLISTS_WORK},
+    "order-profile": {Right.ORDERS_CHANGE},
     "order-fields": {Right.SETTINGS_CHANGE},
     "order-field-new": {Right.SETTINGS_CHANGE},
     "order-field": {Right.SETTINGS_CHANGE},

@@ -57,6 +57,7 @@ from pakhuis.fulfilment.actions.shipping_settings import save_packaging, save_pr
 from pakhuis.fulfilment.actions.split import split_picklist
 from pakhuis.fulfilment.actions.take_off import take_off_shelf
 from pakhuis.fulfilment.actions.transfer import move_between_warehouses
+from pakhuis.fulfilment.actions.wish import wish_profile
 
 __all__ = [
     "add_to_batch",
@@ -115,5 +116,6 @@ __all__ = [
     "use_container",
     "wake_due_picklists",
     "wake_picklist",
+    "wish_profile",
     "withdraw_order",
 ]

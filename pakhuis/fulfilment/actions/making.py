@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from pakhuis.accounts.actions import account_settings, next_number
 from pakhuis.accounts.models import AccountSettings
-from pakhuis.fulfilment.models import Picklist
+from pakhuis.accounts.rows import rows
+from pakhuis.fulfilment.models import Picklist, ShippingWish
 from pakhuis.fulfilment.picklist_rules import PicklistTerms
 from pakhuis.fulfilment.queue_rules import rank
 from pakhuis.orders.models import Order
@@ -23,9 +24,13 @@ def made_picklists(
     now: datetime,
     terms: Mapping[int, PicklistTerms] | None = None,
 ) -> list[Picklist]:
-    """A picklist of this order for each warehouse, with these terms by warehouse, still without lines."""
+    """A picklist of this order for each warehouse, with these terms by warehouse, still without lines.
+
+    Where they say nothing of shipping, what was wished for the order counts.
+    """
     account = account_settings()
     today = now.astimezone(ZoneInfo(account.time_zone)).date()
+    wished = next((one.profile_id for one in rows(ShippingWish, order="order_id", order_id=order.pk)), None)
     given = {pk: (terms or {}).get(pk, NOTHING) for pk in warehouse_ids}
     numbers = _numbers(len(warehouse_ids), account, now=now)
     return Picklist.objects.bulk_create(
@@ -40,7 +45,7 @@ def made_picklists(
                 made_on=today,
                 wished_on=order.preferred_delivery_date,
             ),
-            shipping_profile_id=given[warehouse_id].profile_id,
+            shipping_profile_id=given[warehouse_id].profile_id or wished,
             assigned_to_id=given[warehouse_id].user_id,
             created_at=now,
             updated_at=now,

@@ -63,7 +63,11 @@ def split_off(picklist: Picklist, taken: Taken, *, by: Actor, now: datetime) -> 
         picklist.order,
         [picklist.warehouse_id],
         now=now,
-        terms={picklist.warehouse_id: PicklistTerms(is_urgent=picklist.urgent)},
+        terms={
+            picklist.warehouse_id: PicklistTerms(
+                is_urgent=picklist.urgent, profile_id=picklist.shipping_profile_id
+            )
+        },
     )
     whole = [line.pk for line, pieces in taken if pieces == line.amount]
     parts = [(line, pieces) for line, pieces in taken if pieces < line.amount]

@@ -7,6 +7,7 @@ from pakhuis.fulfilment.models.presets import BatchPreset, BatchPresetCondition
 from pakhuis.fulfilment.models.rules import PicklistRule, PicklistRuleCondition
 from pakhuis.fulfilment.models.shipments import Parcel, Shipment
 from pakhuis.fulfilment.models.shipping import Packaging, ShippingProfile, ShippingProvider
+from pakhuis.fulfilment.models.wishes import ShippingWish
 
 __all__ = [
     "Batch",
@@ -24,4 +25,5 @@ __all__ = [
     "Shipment",
     "ShippingProfile",
     "ShippingProvider",
+    "ShippingWish",
 ]

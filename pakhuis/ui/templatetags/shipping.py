@@ -8,9 +8,11 @@ from django import template
 from django.db.models import QuerySet
 
 from pakhuis.customers.models import Customer
-from pakhuis.fulfilment.models import Picklist, Shipment
+from pakhuis.fulfilment.models import Picklist, Shipment, ShippingWish
 from pakhuis.fulfilment.states import PicklistMove
 from pakhuis.orders.models import Order
+from pakhuis.orders.states import OrderMove
+from pakhuis.ui.choices import profile_choices
 from pakhuis.ui.entered import Entered
 from pakhuis.ui.shipping_input import ways_to_ship
 
@@ -27,6 +29,20 @@ def _listed(found: QuerySet[Shipment]) -> list[Shipment]:
 def shipments_of_order(order: Order) -> dict[str, Any]:
     """The shipments of an order, newest first; nothing where there are none."""
     return {"shipments": _listed(Shipment.objects.filter(order=order)), "with_picklist": True}
+
+
+@register.inclusion_tag("ui/parts/order_profile.html", takes_context=True)
+def profile_of_order(context: template.Context, order: Order) -> dict[str, Any]:
+    """How an order is to be sent, and the form to say so."""
+    wish = ShippingWish.objects.filter(order=order).first()
+    wished = wish.profile_id if wish else None
+    return {
+        "order": order,
+        "wished": wished,
+        "profiles": profile_choices(wished),
+        "may_change": context["can"]["orders_change"] and order.can(OrderMove.CHANGE),
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.inclusion_tag("ui/parts/shipments.html")
