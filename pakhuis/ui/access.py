@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 
 from pakhuis.accounts.models import User
 from pakhuis.accounts.rights import Right
@@ -46,7 +47,9 @@ def page(*rights: Right) -> Callable[[View[P]], View[P]]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                # What was sent is lost with the session: its address alone shows nothing.
+                sent = request.method not in ("GET", "HEAD")
+                return redirect_to_login(reverse("dashboard") if sent else request.get_full_path())
             if rights and not rights_of(request) & set(rights):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -418,6 +418,12 @@ def test_without_login_every_page_leads_to_the_login(pages: list[str]) -> None:
         assert answer.headers["Location"].startswith("/login/")
 
 
+def test_what_is_sent_without_login_leads_to_the_login_and_then_to_the_front(pages: list[str]) -> None:
+    answers = [Client().post(address) for address in pages]
+    leads = {answer.headers["Location"] for answer in answers if answer.status_code != 405}
+    assert leads == {"/login/?next=/"}
+
+
 def test_who_has_no_rights_sees_only_the_front(visitor: User, pages: list[str]) -> None:
     client = Client()
     client.force_login(visitor)
