@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -41,15 +41,17 @@ def in_order(places: Iterable[Place], *, unplaced_first: bool = False) -> list[P
 
 
 def take_from(places: Iterable[Place], pieces: int, *, unplaced_first: bool = False) -> tuple[Taken, ...]:
-    """Where `pieces` come from: the first place that has them all, bulk left aside, else place after place.
+    """Where `pieces` come from, in the order of the walk; `ValueError` when there are not that many.
 
-    `ValueError` when there are not that many.
+    One place that has them all: the preferred one, else that which is emptied soonest, else the first on the
+    round; what lies nobody knows where comes after what has a place. Without such a place: from as few as
+    possible. Bulk only for what is nowhere else. A correction (`unplaced_first`) goes place after place.
     """
     ordered = in_order(places, unplaced_first=unplaced_first)
-    whole = [one for one in ordered if one.pieces >= pieces and not one.is_bulk]
+    chosen = ordered if unplaced_first else _chosen(ordered, pieces)
     taken = []
     left = pieces
-    for one in whole[:1] or ordered:
+    for one in chosen:
         amount = min(left, one.pieces)
         if amount:
             taken.append(Taken(place=one, pieces=amount))
@@ -57,3 +59,26 @@ def take_from(places: Iterable[Place], pieces: int, *, unplaced_first: bool = Fa
     if left:
         raise ValueError(f"{left} pieces more than there are")
     return tuple(taken)
+
+
+def _chosen(ordered: Sequence[Place], pieces: int) -> list[Place]:
+    """The places to go to, in the order of the walk."""
+    at_hand = [one for one in ordered if not one.is_bulk]
+    there = sum(one.pieces for one in at_hand)
+    if there < pieces:
+        return [*at_hand, *_fewest([one for one in ordered if one.is_bulk], pieces - there)]
+    whole = [one for one in at_hand if one.pieces >= pieces]
+    if whole:
+        return [min(whole, key=lambda one: (one.location is None, not one.preferred, one.pieces))]
+    return _fewest(at_hand, pieces)
+
+
+def _fewest(places: Sequence[Place], pieces: int) -> list[Place]:
+    """As few places as have so many pieces together: those that have most."""
+    most_first = sorted(range(len(places)), key=lambda at: -places[at].pieces)
+    chosen = set[int]()
+    for at in most_first:
+        if sum(places[it].pieces for it in chosen) >= pieces:
+            break
+        chosen.add(at)
+    return [one for at, one in enumerate(places) if at in chosen]

@@ -225,8 +225,9 @@ def test_parts_that_wait_say_how_many_go_into_one(call: Call, house: Warehouse) 
     stocked(house, A=0)
     a_composition("BOX", A=2)
     a_processed_order(lines=lines(BOX=3))
-    (one,) = call("GET", "backorders").json()
+    whole, one = call("GET", "backorders").json()
     assert (one["amount"], one["parts_per_parent"]) == (6, 2)
+    assert (whole["amount"], whole["has_parts"]) == (3, True)
 
 
 def test_all_stock_of_a_warehouse(call: Call, house: Warehouse) -> None:

@@ -59,3 +59,43 @@ def test_the_order_of_places() -> None:
     mixed = [bulk, late, nowhere, empty, early, preferred]
     assert in_order(mixed) == [preferred, early, late, nowhere, bulk]
     assert in_order(mixed, unplaced_first=True) == [nowhere, preferred, early, late, bulk]
+
+
+def shelf(name: str, pieces: int, *, preferred: bool = False, is_bulk: bool = False, at: int = 0) -> Place:
+    return Place(
+        pieces=pieces, location=at + 1, name=name, preferred=preferred, is_bulk=is_bulk, pick_order=at
+    )
+
+
+def names(places: list[Place], wanted: int) -> list[tuple[str, int]]:
+    return [(one.place.name, one.pieces) for one in take_from(places, wanted)]
+
+
+def test_the_preferred_place_with_enough_then_that_which_is_emptied_soonest() -> None:
+    full, low = shelf("A", 9), shelf("B", 4, at=1)
+    assert names([full, low], 3) == [("B", 3)]
+    assert names([full, low, shelf("C", 8, preferred=True, at=2)], 3) == [("C", 3)]
+    assert names([full, low, shelf("C", 2, preferred=True, at=2)], 3) == [("B", 3)]
+    assert names([shelf("A", 4), low], 3) == [("A", 3)]
+    assert names([full, Place(pieces=3)], 3) == [("A", 3)]
+
+
+def test_as_few_places_as_possible_in_the_order_of_the_walk() -> None:
+    places = [shelf("A", 1), shelf("B", 5, at=1), shelf("C", 6, at=2)]
+    assert names(places, 10) == [("B", 5), ("C", 5)]
+    assert names(places, 12) == [("A", 1), ("B", 5), ("C", 6)]
+
+
+def test_bulk_only_for_what_is_nowhere_else() -> None:
+    places = [shelf("A", 2), shelf("X", 3, is_bulk=True, at=1), shelf("Y", 90, is_bulk=True, at=2)]
+    assert names(places, 2) == [("A", 2)]
+    assert names(places, 10) == [("A", 2), ("Y", 8)]
+
+
+@given(places=PLACES, part=st.floats(0.01, 1))
+def test_no_smaller_set_of_places_at_hand_would_do(places: list[Place], part: float) -> None:
+    at_hand = [one for one in places if not one.is_bulk]
+    wanted = int(sum(one.pieces for one in at_hand) * part)
+    taken = take_from(at_hand, wanted)
+    most = sorted((one.pieces for one in at_hand), reverse=True)[: max(0, len(taken) - 1)]
+    assert not taken or sum(most) < wanted

@@ -22,6 +22,7 @@ from pakhuis.orders.plan import PlannedLine, Source
 from pakhuis.orders.rule_queries import rulings
 from pakhuis.orders.seen import goods_of, seen_of
 from pakhuis.orders.standing import Standing, differing, standing_of, told
+from pakhuis.stock.actions import hold_warehouses
 
 SOURCE = "rule"
 """Who speaks where a rule decided: ``("rule", title, id)``."""
@@ -51,6 +52,9 @@ def let_rules_decide(order: Order, lines: Sequence[OrderLine], *, now: datetime)
     standing = standing_of(order)
     values, sources = _values(decided, standing)
     values = differing(order, standing, values)
+    if "warehouse_ids" in values:
+        # Rows will point to them: none of them goes before the commit, nor is waited for behind the levels.
+        hold_warehouses()
     changes = told(order, standing, values)
     write_values(order, values, sources if "template_id" in values else {})
     new = _new_lines(order, lines, decided, standing, now=now)
