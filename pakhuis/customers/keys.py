@@ -101,9 +101,13 @@ def search_text(
     Telephones stand in it as typed and as bare digits, postcodes as typed and without their space.
     """
     typed = [phone for phone in phones if phone]
+    digits = [digits_of(phone) for phone in typed]
     texts = [_folded(part) for part in parts if part]
-    texts += map(fold, typed)
-    texts += map(digits_of, typed)
+    texts += [
+        phone if bare.isascii() and phone.removeprefix("+") == bare else fold(phone)
+        for phone, bare in zip(typed, digits, strict=True)
+    ]
+    texts += digits
     for zipcode in map(_folded, zipcodes):
         texts += (zipcode, zipcode.replace(" ", ""))
     texts += map(_folded, cities)

@@ -468,6 +468,7 @@ def test_zeros_that_a_spreadsheet_took_are_suspected() -> None:
     imported("Klantnummer;Naam\n00123;A\n00124;B\n")
     run = tried(uploaded("Klantnummer;Naam\n123;A\n124;B\n"))
     assert [one["code"] for one in run.problems] == ["shorter_numbers"]
+    assert tried(uploaded("Klantnummer;Naam\nA1;A\nB2;B\n")).problems == []
     assert not tried(uploaded("Klantnummer;Naam\n00125;A\n")).problems
     assert carried_out(run).problems == []
 

@@ -113,7 +113,8 @@ class CustomerEngine:
         """What a spreadsheet may have done to the file: zeros taken from numbers, 5 % written as 0.05."""
         found = []
         usual = _zero_padded_length()
-        longest = self._run.rows.exclude(key="").aggregate(most=Max(Length("key")))["most"] or 0
+        counted = self._run.rows.filter(key__regex=r"^[0-9]+$")
+        longest = counted.aggregate(most=Max(Length("key")))["most"] or 0
         if 0 < longest < usual and self._run.created:
             found.append(shorter_numbers(longest, usual))
         understood = Understood.from_json(self._run.understood)
