@@ -23,8 +23,8 @@ FIELDS = (
 )
 SAID = (
     "Belt liever dan dat hij mailt. @Karin Bakker, neem jij de volgende keer op?",
-    "Wil in het voorjaar overstappen op fusten van 30 liter.",
     "@Lotte van der Linde: vraagt om een betere prijs op de tripel.",
+    "Wil in het voorjaar overstappen op fusten van 30 liter.",
     "Achterom leveren; de straat is afgesloten tot de kermis voorbij is.",
 )
 FILLED, TALKED_ABOUT = 40, 12
