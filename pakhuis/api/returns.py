@@ -70,7 +70,8 @@ def list_returns(request: HttpRequest) -> HttpResponse:
     rows = by_ids(Return.objects.all(), request, {"idcustomer": "customer_id", "idorder": "order_id"})
     status, words = given(request, "status"), given(request, "search")
     if status:
-        rows = rows.filter(Q(status__in=possible_ids([as_whole(status)])) | Q(status__name__iexact=status))
+        meant = Q(pk__in=possible_ids([as_whole(status)])) | Q(name__iexact=status)
+        rows = rows.filter(status__in=list(ReturnStatus.objects.filter(meant).values_list("pk", flat=True)))
     if given(request, "emailaddress"):
         rows = rows.filter(email=given(request, "emailaddress"))
     if words:

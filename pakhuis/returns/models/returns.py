@@ -55,6 +55,7 @@ class Return(models.Model):
             models.Index(fields=("customer", "-id"), name="return_of_customer"),
             models.Index(fields=("order", "-id"), name="return_of_order"),
             models.Index(fields=("updated_at", "id"), name="return_by_update"),
+            models.Index(fields=("created_at", "id"), name="return_by_creation"),
             models.Index(fields=("email", "id"), name="return_by_email"),
         )
 
