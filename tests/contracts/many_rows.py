@@ -94,7 +94,7 @@ def _varied(value: Any, field: Any, number: int) -> Any:
         return value - timedelta(hours=number)
     if field.name in ("reference", "email") and value == "":
         return f"{field.name}-{number}@x.example"
-    return value
+    return f"{value}-{number}" if field.name == "tracking_code" else value
 
 
 def _is_unique(row: models.Model, name: str) -> bool:

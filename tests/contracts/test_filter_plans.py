@@ -30,6 +30,7 @@ FEW = {
     "/backorders search": "fragments are looked for in what is open, not in what was",
     "/products inactive": "most products are in use",
     "/products type": "nearly all products are of one type",
+    "/movements idwarehouse": "each of the few warehouses has a large part of all movements",
     "/orders idwarehouse": "each of the few warehouses has a large part of all picklists",
     "/picklists urgent": "asked of those that are open, of which there are few",
     "/picklists/batches type": "there are two types of batches",
