@@ -302,6 +302,6 @@ def test_queries_do_not_grow_with_lines(route: str) -> None:
         with CaptureQueriesContext(connection) as captured:
             order = place_order(new, by=by, now=MOMENT).order
             process_order(order.pk, by=SYSTEM, now=MOMENT)
-        counts.append(len(captured))
+        counts.append(len([one for one in captured if "SAVEPOINT" not in one["sql"]]))
     assert counts[0] == counts[1]
     assert counts[0] <= 40

@@ -8,13 +8,10 @@ from zoneinfo import ZoneInfo
 
 from pakhuis.accounts.actions import account_settings, next_number
 from pakhuis.accounts.models import AccountSettings
-from pakhuis.accounts.rows import rows
-from pakhuis.fulfilment.models import Picklist, ShippingWish
+from pakhuis.fulfilment.models import Picklist
 from pakhuis.fulfilment.picklist_rules import PicklistTerms
 from pakhuis.fulfilment.queue_rules import rank
 from pakhuis.orders.models import Order
-
-NOTHING = PicklistTerms()
 
 
 def made_picklists(
@@ -22,16 +19,11 @@ def made_picklists(
     warehouse_ids: Sequence[int],
     *,
     now: datetime,
-    terms: Mapping[int, PicklistTerms] | None = None,
+    terms: Mapping[int, PicklistTerms],
 ) -> list[Picklist]:
-    """A picklist of this order for each warehouse, with these terms by warehouse, still without lines.
-
-    Where they say nothing of shipping, what was wished for the order counts.
-    """
+    """A picklist of this order for each warehouse, with these terms by warehouse, still without lines."""
     account = account_settings()
     today = now.astimezone(ZoneInfo(account.time_zone)).date()
-    wished = next((one.profile_id for one in rows(ShippingWish, order="order_id", order_id=order.pk)), None)
-    given = {pk: (terms or {}).get(pk, NOTHING) for pk in warehouse_ids}
     numbers = _numbers(len(warehouse_ids), account, now=now)
     return Picklist.objects.bulk_create(
         Picklist(
@@ -39,14 +31,14 @@ def made_picklists(
             order=order,
             customer_id=order.customer_id,
             warehouse_id=warehouse_id,
-            urgent=given[warehouse_id].is_urgent,
+            urgent=terms[warehouse_id].is_urgent,
             rank=rank(
-                is_urgent=given[warehouse_id].is_urgent,
+                is_urgent=terms[warehouse_id].is_urgent,
                 made_on=today,
                 wished_on=order.preferred_delivery_date,
             ),
-            shipping_profile_id=given[warehouse_id].profile_id or wished,
-            assigned_to_id=given[warehouse_id].user_id,
+            shipping_profile_id=terms[warehouse_id].profile_id,
+            assigned_to_id=terms[warehouse_id].user_id,
             created_at=now,
             updated_at=now,
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from pakhuis.fulfilment.actions.making import made_picklists
-from pakhuis.fulfilment.actions.ruling import terms_by_rules
+from pakhuis.fulfilment.actions.ruling import terms_for
 from pakhuis.fulfilment.events import PicklistAssigned, PicklistCreated, PicklistEvent, PicklistRuled
 from pakhuis.fulfilment.models import Picklist, PicklistLine
 from pakhuis.fulfilment.picklist_rules import PicklistTerms
@@ -20,7 +20,7 @@ from pakhuis.orders.models import Allocation, Order
 def release_to_picking(
     order: Order, allocations: Iterable[Allocation], *, by: Actor, now: datetime, after: Events = ()
 ) -> list[Picklist]:
-    """Put these pieces on picklists, one per warehouse, as the account's own rules say.
+    """Put these pieces on picklists, one per warehouse, as the account's own rules and the order's wish say.
 
     Belongs in the caller's transaction.
 
@@ -29,7 +29,7 @@ def release_to_picking(
     by_warehouse: dict[int, list[Allocation]] = defaultdict(list)
     for one in allocations:
         by_warehouse[one.warehouse_id].append(one)
-    terms = terms_by_rules(order, by_warehouse) if by_warehouse else {}
+    terms = terms_for(order, by_warehouse) if by_warehouse else {}
     picklists = _made(order, by_warehouse, terms, now=now) if by_warehouse else []
     told = [fact for one in picklists for fact in (created(one), *_ruled(one, terms))]
     record([*after, *told], by=by, now=now)
@@ -38,8 +38,8 @@ def release_to_picking(
 
 def _ruled(one: Picklist, terms: Mapping[int, PicklistTerms]) -> list[PicklistEvent]:
     """What the rules set on a new picklist."""
-    given = terms.get(one.warehouse_id)
-    if given is None or not given.rules:
+    given = terms[one.warehouse_id]
+    if not given.rules:
         return []
     facts: list[PicklistEvent] = [PicklistRuled(id=one.pk, order_id=one.order_id, rules=given.rules)]
     if given.user_id is not None:

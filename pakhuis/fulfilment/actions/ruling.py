@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
+from django.db import connection
 from django.db.models import Q
 
 from pakhuis.accounts.models import User
 from pakhuis.accounts.rights import Right
-from pakhuis.accounts.rows import rows
 from pakhuis.fulfilment.models import PicklistRule
 from pakhuis.fulfilment.picklist_rules import PicklistRuling, PicklistTerms, terms
 from pakhuis.orders.conditions import Seen, What
@@ -16,17 +17,28 @@ from pakhuis.orders.models import Allocation, Order
 from pakhuis.orders.rule_queries import asked_of
 from pakhuis.orders.seen import Goods, seen_of
 
+_ANY = """SELECT EXISTS (SELECT 1 FROM fulfilment_picklistrule WHERE active),
+    (SELECT profile_id FROM fulfilment_shippingwish WHERE order_id = %s)"""
 
-def terms_by_rules(
-    order: Order, by_warehouse: Mapping[int, Sequence[Allocation]]
-) -> dict[int, PicklistTerms]:
+
+def terms_for(order: Order, by_warehouse: Mapping[int, Sequence[Allocation]]) -> dict[int, PicklistTerms]:
     """What to set on the picklist of each warehouse; one query where there are no rules.
+
+    Where the rules say nothing of shipping, what was wished for the order counts.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ANY, [order.pk])
+        has_rules, wished = cursor.fetchone()
+    ruled = _by_rules(order, by_warehouse) if has_rules else dict.fromkeys(by_warehouse, PicklistTerms())
+    return {warehouse: replace(one, profile_id=one.profile_id or wished) for warehouse, one in ruled.items()}
+
+
+def _by_rules(order: Order, by_warehouse: Mapping[int, Sequence[Allocation]]) -> dict[int, PicklistTerms]:
+    """What the rules set.
 
     A picklist shows its own goods to the rules, and of the order all else. A rule that gives to somebody who
     has left or may not pick any more gives to nobody.
     """
-    if not rows(PicklistRule, active=True):
-        return {}
     found = PicklistRule.objects.filter(active=True).select_related("shipping_profile__provider")
     kept = list(found.prefetch_related("conditions"))
     pickers = _pickers({one.assigned_to_id for one in kept if one.assigned_to_id is not None})
