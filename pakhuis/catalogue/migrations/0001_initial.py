@@ -1,6 +1,7 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import pakhuis.fragments.index
+import pakhuis.ownfields.values
 from pakhuis.fragments.index import prepare, take_down
 from django.db import migrations, models
 
@@ -41,8 +42,26 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['active', 'code'], name='product_by_active'), models.Index(django.db.models.functions.text.Upper('code'), name='product_by_code_any_case'), pakhuis.fragments.index.FragmentIndex(fields=['search_text'], name='product_fragments')],
+                'indexes': [models.Index(fields=['active', 'code'], name='product_by_active'), models.Index(fields=['updated_at', 'id'], name='product_by_update'), models.Index(django.db.models.functions.text.Upper('code'), name='product_by_code_any_case'), pakhuis.fragments.index.FragmentIndex(fields=['search_text'], name='product_fragments')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='product_code_given'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='product_name_given'), models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='product_price'), models.CheckConstraint(condition=models.Q(('cost_price__gte', 0)), name='product_cost_price'), models.CheckConstraint(condition=models.Q(('minimum_purchase__gte', 1)), name='product_minimum_purchase'), models.CheckConstraint(condition=models.Q(('purchase_multiple__gte', 1)), name='product_purchase_multiple'), models.UniqueConstraint(condition=models.Q(('barcode', ''), _negated=True), fields=('barcode',), name='product_barcode_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ProductField',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=100)),
+                ('kind', models.CharField(max_length=20)),
+                ('required', models.BooleanField(default=False, help_text='of people; others may leave it out')),
+                ('choices', models.JSONField(default=list)),
+                ('position', models.PositiveIntegerField(default=0)),
+                ('retired_at', models.DateTimeField(null=True)),
+                ('on_picklist', models.BooleanField(default=False)),
+            ],
+            options={
+                'ordering': ('position', 'id'),
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='productfield_title_given'), models.CheckConstraint(condition=models.Q(('kind__in', (pakhuis.ownfields.values.OwnFieldKind['TEXT'], pakhuis.ownfields.values.OwnFieldKind['LONG_TEXT'], pakhuis.ownfields.values.OwnFieldKind['NUMBER'], pakhuis.ownfields.values.OwnFieldKind['DATE'], pakhuis.ownfields.values.OwnFieldKind['YES_NO'], pakhuis.ownfields.values.OwnFieldKind['RADIO'], pakhuis.ownfields.values.OwnFieldKind['SELECT'], pakhuis.ownfields.values.OwnFieldKind['MULTIPLE']))), name='productfield_kind_known'), models.UniqueConstraint(django.db.models.functions.text.Lower('title'), name='productfield_title_without_case')],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +97,18 @@ class Migration(migrations.Migration):
             model_name='product',
             name='vat_group',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='catalogue.vatgroup'),
+        ),
+        migrations.CreateModel(
+            name='ProductFieldValue',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField()),
+                ('field', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='catalogue.productfield')),
+                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='field_values', to='catalogue.product')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('product', 'field'), name='productfieldvalue_once'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='productfieldvalue_given')],
+            },
         ),
         migrations.CreateModel(
             name='ProductImage',

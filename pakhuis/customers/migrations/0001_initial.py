@@ -2,10 +2,10 @@ import django.core.serializers.json
 import django.db.models.deletion
 import django.db.models.functions.text
 import pakhuis.customers.models.searching
-import pakhuis.ownfields.values
 import pakhuis.customers.vat
 import pakhuis.fragments.index
 import pakhuis.kernel.actor
+import pakhuis.ownfields.values
 from pakhuis.fragments.index import prepare, take_down
 from django.db import migrations, models
 

@@ -1,6 +1,8 @@
 import django.db.models.deletion
+import django.db.models.functions.text
 import pakhuis.fulfilment.carriers
 import pakhuis.fulfilment.states
+import pakhuis.orders.conditions
 from django.conf import settings
 from django.db import migrations, models
 
@@ -51,6 +53,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='BatchPreset',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=100)),
+                ('position', models.PositiveIntegerField()),
+                ('active', models.BooleanField(default=True)),
+                ('kind', models.CharField(default=pakhuis.fulfilment.states.BatchKind['NORMAL'], max_length=10)),
+                ('count', models.PositiveIntegerField()),
+                ('warehouse', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='batch_presets', to='stock.warehouse')),
+            ],
+            options={
+                'ordering': ('position', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='batchpreset_title_given'), models.CheckConstraint(condition=models.Q(('kind__in', (pakhuis.fulfilment.states.BatchKind['NORMAL'], pakhuis.fulfilment.states.BatchKind['SINGLES']))), name='batchpreset_kind_known'), models.CheckConstraint(condition=models.Q(('count__range', (1, 60))), name='batchpreset_count')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BatchPresetCondition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(max_length=20)),
+                ('how', models.CharField(max_length=20)),
+                ('values', models.JSONField(default=list)),
+                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conditions', to='fulfilment.batchpreset')),
+            ],
+            options={
+                'ordering': ('id',),
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('rule', 'what'), name='batchpresetcondition_once'), models.CheckConstraint(condition=models.Q(('what__in', (pakhuis.orders.conditions.What['WEBSHOP'], pakhuis.orders.conditions.What['COUNTRY'], pakhuis.orders.conditions.What['ZIPCODE'], pakhuis.orders.conditions.What['LANGUAGE'], pakhuis.orders.conditions.What['TAGS'], pakhuis.orders.conditions.What['PRODUCTS'], pakhuis.orders.conditions.What['PRODUCT_TAGS'], pakhuis.orders.conditions.What['TOTAL'], pakhuis.orders.conditions.What['PIECES'], pakhuis.orders.conditions.What['WEIGHT'], pakhuis.orders.conditions.What['REMARKS'], pakhuis.orders.conditions.What['WISHED_DAY'], pakhuis.orders.conditions.What['WAREHOUSE'], pakhuis.orders.conditions.What['LOCATION']))), name='batchpresetcondition_what_known'), models.CheckConstraint(condition=models.Q(('how__in', (pakhuis.orders.conditions.How['ONE_OF'], pakhuis.orders.conditions.How['NONE_OF'], pakhuis.orders.conditions.How['ALL_OF'], pakhuis.orders.conditions.How['NOT_ALL_OF'], pakhuis.orders.conditions.How['ONLY'], pakhuis.orders.conditions.How['BETWEEN'], pakhuis.orders.conditions.How['GIVEN'], pakhuis.orders.conditions.How['NOT_GIVEN']))), name='batchpresetcondition_how_known')],
+            },
+        ),
+        migrations.CreateModel(
             name='Packaging',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -96,6 +129,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PickingContainer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60)),
+                ('created_at', models.DateTimeField()),
+                ('updated_at', models.DateTimeField()),
+                ('picklist', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='container', to='fulfilment.picklist')),
+            ],
+            options={
+                'ordering': ('name',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='pickingcontainer_name_given'), models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='pickingcontainer_name_without_case')],
+            },
+        ),
+        migrations.CreateModel(
             name='PicklistLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -125,6 +172,38 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['line', '-id'], name='pick_of_line')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('pieces', 0), _negated=True), name='pick_of_something')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PicklistRule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=100)),
+                ('position', models.PositiveIntegerField()),
+                ('active', models.BooleanField(default=True)),
+                ('urgent', models.BooleanField(default=False)),
+                ('assigned_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='picklist_rules', to=settings.AUTH_USER_MODEL)),
+                ('shipping_profile', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='picklist_rules', to='fulfilment.shippingprofile')),
+            ],
+            options={
+                'ordering': ('position', 'id'),
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='picklistrule_title_given')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PicklistRuleCondition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(max_length=20)),
+                ('how', models.CharField(max_length=20)),
+                ('values', models.JSONField(default=list)),
+                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conditions', to='fulfilment.picklistrule')),
+            ],
+            options={
+                'ordering': ('id',),
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('rule', 'what'), name='picklistrulecondition_once'), models.CheckConstraint(condition=models.Q(('what__in', (pakhuis.orders.conditions.What['WEBSHOP'], pakhuis.orders.conditions.What['COUNTRY'], pakhuis.orders.conditions.What['ZIPCODE'], pakhuis.orders.conditions.What['LANGUAGE'], pakhuis.orders.conditions.What['TAGS'], pakhuis.orders.conditions.What['PRODUCTS'], pakhuis.orders.conditions.What['PRODUCT_TAGS'], pakhuis.orders.conditions.What['TOTAL'], pakhuis.orders.conditions.What['PIECES'], pakhuis.orders.conditions.What['WEIGHT'], pakhuis.orders.conditions.What['REMARKS'], pakhuis.orders.conditions.What['WISHED_DAY'], pakhuis.orders.conditions.What['WAREHOUSE'], pakhuis.orders.conditions.What['LOCATION']))), name='picklistrulecondition_what_known'), models.CheckConstraint(condition=models.Q(('how__in', (pakhuis.orders.conditions.How['ONE_OF'], pakhuis.orders.conditions.How['NONE_OF'], pakhuis.orders.conditions.How['ALL_OF'], pakhuis.orders.conditions.How['NOT_ALL_OF'], pakhuis.orders.conditions.How['ONLY'], pakhuis.orders.conditions.How['BETWEEN'], pakhuis.orders.conditions.How['GIVEN'], pakhuis.orders.conditions.How['NOT_GIVEN']))), name='picklistrulecondition_how_known')],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +266,13 @@ class Migration(migrations.Migration):
             model_name='shipment',
             name='provider',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='shipments', to='fulfilment.shippingprovider'),
+        ),
+        migrations.CreateModel(
+            name='ShippingWish',
+            fields=[
+                ('order', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='shipping_wish', serialize=False, to='orders.order')),
+                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wishes', to='fulfilment.shippingprofile')),
+            ],
         ),
         migrations.AddConstraint(
             model_name='shippingprofile',

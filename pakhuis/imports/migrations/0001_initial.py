@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 ('subject_label', models.CharField(blank=True, default='', help_text='its number or code', max_length=150)),
                 ('heap', models.CharField(default=pakhuis.imports.states.Heap['NONE'], max_length=12)),
                 ('heap_reasons', models.JSONField(default=list)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='imports.importrun')),
+                ('run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='imports.importrun')),
             ],
             options={
                 'indexes': [models.Index(fields=['run', 'outcome', 'number'], name='importrow_by_outcome'), models.Index(condition=models.Q(('key', ''), _negated=True), fields=['run', 'key'], name='importrow_by_key'), models.Index(condition=models.Q(('heap', pakhuis.imports.states.Heap['NONE']), _negated=True), fields=['run', 'heap', 'number'], name='importrow_by_heap')],

@@ -1,8 +1,9 @@
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.text
-import pakhuis.ownfields.values
+import pakhuis.orders.conditions
 import pakhuis.orders.states
+import pakhuis.ownfields.values
 from django.db import migrations, models
 
 
@@ -67,7 +68,7 @@ class Migration(migrations.Migration):
                 ('webshop', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='accounts.webshop')),
             ],
             options={
-                'indexes': [models.Index(fields=['customer', '-id'], name='order_of_customer'), models.Index(fields=['status', '-id'], name='order_by_status'), models.Index(condition=models.Q(('reference', ''), _negated=True), fields=['reference'], name='order_by_reference'), models.Index(fields=['created_at'], name='order_by_created'), models.Index(fields=['updated_at', 'id'], name='order_by_updated'), models.Index(condition=models.Q(('preferred_delivery_date__isnull', False)), fields=['preferred_delivery_date', 'id'], name='order_by_wished_day'), models.Index(condition=models.Q(('webshop__isnull', False)), fields=['webshop', '-id'], name='order_by_webshop'), models.Index(django.db.models.functions.text.Upper('email'), condition=models.Q(('email', ''), _negated=True), name='order_by_email')],
+                'indexes': [models.Index(fields=['customer', '-id'], name='order_of_customer'), models.Index(condition=models.Q(('customer__isnull', False)), fields=['customer', 'created_at', 'status', 'discount'], name='order_figures_of_customer'), models.Index(fields=['status', '-id'], name='order_by_status'), models.Index(condition=models.Q(('reference', ''), _negated=True), fields=['reference'], name='order_by_reference'), models.Index(fields=['created_at'], name='order_by_created'), models.Index(fields=['updated_at', 'id'], name='order_by_updated'), models.Index(condition=models.Q(('preferred_delivery_date__isnull', False)), fields=['preferred_delivery_date', 'id'], name='order_by_wished_day'), models.Index(condition=models.Q(('webshop__isnull', False)), fields=['webshop', '-id'], name='order_by_webshop'), models.Index(django.db.models.functions.text.Upper('email'), condition=models.Q(('email', ''), _negated=True), name='order_by_email')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('status__in', (pakhuis.orders.states.OrderStatus['EXPECTED'], pakhuis.orders.states.OrderStatus['CONCEPT'], pakhuis.orders.states.OrderStatus['PROCESSING'], pakhuis.orders.states.OrderStatus['PAUSED'], pakhuis.orders.states.OrderStatus['COMPLETED'], pakhuis.orders.states.OrderStatus['CANCELLED']))), name='order_status_known'), models.CheckConstraint(condition=models.Q(('delivery_name', ''), _negated=True), name='order_delivery_name_given'), models.CheckConstraint(condition=models.Q(('invoice_name', ''), _negated=True), name='order_invoice_name_given'), models.CheckConstraint(condition=models.Q(('discount__range', (0, 100))), name='order_discount'), models.CheckConstraint(condition=models.Q(('language__in', ('nl', 'en'))), name='order_language_known'), models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='order_version'), models.CheckConstraint(condition=models.Q(('pause_reason', ''), ('status', pakhuis.orders.states.OrderStatus['PAUSED']), _connector='OR'), name='order_paused_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('external_id', ''), ('webshop', None)), models.Q(('webshop__isnull', False), models.Q(('external_id', ''), _negated=True)), _connector='OR'), name='order_external_id_of_webshop'), models.UniqueConstraint(condition=models.Q(('webshop__isnull', False)), fields=('webshop', 'external_id'), name='order_once_per_webshop')],
             },
         ),
@@ -78,14 +79,15 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=100)),
                 ('kind', models.CharField(max_length=20)),
                 ('required', models.BooleanField(default=False, help_text='of people; others may leave it out')),
-                ('on_picklist', models.BooleanField(default=False)),
-                ('on_portal', models.BooleanField(default=False)),
                 ('choices', models.JSONField(default=list)),
                 ('position', models.PositiveIntegerField(default=0)),
                 ('retired_at', models.DateTimeField(null=True)),
+                ('on_picklist', models.BooleanField(default=False)),
+                ('on_portal', models.BooleanField(default=False)),
             ],
             options={
                 'ordering': ('position', 'id'),
+                'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='orderfield_title_given'), models.CheckConstraint(condition=models.Q(('kind__in', (pakhuis.ownfields.values.OwnFieldKind['TEXT'], pakhuis.ownfields.values.OwnFieldKind['LONG_TEXT'], pakhuis.ownfields.values.OwnFieldKind['NUMBER'], pakhuis.ownfields.values.OwnFieldKind['DATE'], pakhuis.ownfields.values.OwnFieldKind['YES_NO'], pakhuis.ownfields.values.OwnFieldKind['RADIO'], pakhuis.ownfields.values.OwnFieldKind['SELECT'], pakhuis.ownfields.values.OwnFieldKind['MULTIPLE']))), name='orderfield_kind_known'), models.UniqueConstraint(django.db.models.functions.text.Lower('title'), name='orderfield_title_without_case')],
             },
         ),
@@ -162,6 +164,73 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('order', 'price_list'), name='orderpricelist_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OrderRule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=100)),
+                ('position', models.PositiveIntegerField()),
+                ('active', models.BooleanField(default=True)),
+                ('pause_reason', models.CharField(blank=True, default='', help_text='empty: not paused', max_length=200)),
+                ('template', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='order_rules', to='accounts.template')),
+            ],
+            options={
+                'ordering': ('position', 'id'),
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='orderrule_title_given')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OrderRuleCondition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(max_length=20)),
+                ('how', models.CharField(max_length=20)),
+                ('values', models.JSONField(default=list)),
+                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conditions', to='orders.orderrule')),
+            ],
+            options={
+                'ordering': ('id',),
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('rule', 'what'), name='orderrulecondition_once'), models.CheckConstraint(condition=models.Q(('what__in', (pakhuis.orders.conditions.What['WEBSHOP'], pakhuis.orders.conditions.What['COUNTRY'], pakhuis.orders.conditions.What['ZIPCODE'], pakhuis.orders.conditions.What['LANGUAGE'], pakhuis.orders.conditions.What['TAGS'], pakhuis.orders.conditions.What['PRODUCTS'], pakhuis.orders.conditions.What['PRODUCT_TAGS'], pakhuis.orders.conditions.What['TOTAL'], pakhuis.orders.conditions.What['PIECES'], pakhuis.orders.conditions.What['WEIGHT'], pakhuis.orders.conditions.What['REMARKS'], pakhuis.orders.conditions.What['WISHED_DAY'], pakhuis.orders.conditions.What['WAREHOUSE'], pakhuis.orders.conditions.What['LOCATION']))), name='orderrulecondition_what_known'), models.CheckConstraint(condition=models.Q(('how__in', (pakhuis.orders.conditions.How['ONE_OF'], pakhuis.orders.conditions.How['NONE_OF'], pakhuis.orders.conditions.How['ALL_OF'], pakhuis.orders.conditions.How['NOT_ALL_OF'], pakhuis.orders.conditions.How['ONLY'], pakhuis.orders.conditions.How['BETWEEN'], pakhuis.orders.conditions.How['GIVEN'], pakhuis.orders.conditions.How['NOT_GIVEN']))), name='orderrulecondition_how_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OrderRuleProduct',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('amount', models.PositiveIntegerField()),
+                ('price', models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='order_rules', to='catalogue.product')),
+                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='products', to='orders.orderrule')),
+            ],
+            options={
+                'ordering': ('id',),
+                'constraints': [models.UniqueConstraint(fields=('rule', 'product'), name='orderruleproduct_once'), models.CheckConstraint(condition=models.Q(('amount__gte', 1)), name='orderruleproduct_amount'), models.CheckConstraint(condition=models.Q(('price', None), ('price__gte', 0), _connector='OR'), name='orderruleproduct_price')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OrderRuleTag',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='orders.orderrule')),
+                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='order_rules', to='accounts.tag')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('rule', 'tag'), name='orderruletag_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OrderRuleWarehouse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='warehouses', to='orders.orderrule')),
+                ('warehouse', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='order_rules', to='stock.warehouse')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('rule', 'warehouse'), name='orderrulewarehouse_once')],
             },
         ),
         migrations.CreateModel(

@@ -137,11 +137,13 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(blank=True, default='', max_length=100)),
                 ('price', models.DecimalField(decimal_places=4, max_digits=14, null=True)),
                 ('order_quantity', models.PositiveIntegerField(default=1)),
+                ('preferred', models.BooleanField(default=False, help_text='the one supplier a product is named after')),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suppliers', to='catalogue.product')),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='products', to='purchasing.supplier')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('supplier', 'product'), name='supplierproduct_once'), models.CheckConstraint(condition=models.Q(('price', None), ('price__gte', 0), _connector='OR'), name='supplierproduct_price'), models.CheckConstraint(condition=models.Q(('order_quantity__gte', 1)), name='supplierproduct_quantity')],
+                'indexes': [models.Index(condition=models.Q(('preferred', True)), fields=['supplier', 'product'], name='supplierproduct_preferred')],
+                'constraints': [models.UniqueConstraint(fields=('supplier', 'product'), name='supplierproduct_once'), models.UniqueConstraint(condition=models.Q(('preferred', True)), fields=('product',), name='supplierproduct_one_preferred'), models.CheckConstraint(condition=models.Q(('price', None), ('price__gte', 0), _connector='OR'), name='supplierproduct_price'), models.CheckConstraint(condition=models.Q(('order_quantity__gte', 1)), name='supplierproduct_quantity')],
             },
         ),
         migrations.AddIndex(

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('status', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='returns.returnstatus')),
             ],
             options={
-                'indexes': [models.Index(fields=['status', '-id'], name='return_by_status'), models.Index(fields=['customer', '-id'], name='return_of_customer'), models.Index(fields=['order', '-id'], name='return_of_order'), models.Index(fields=['updated_at', 'id'], name='return_by_update'), models.Index(fields=['email', 'id'], name='return_by_email')],
+                'indexes': [models.Index(fields=['status', '-id'], name='return_by_status'), models.Index(fields=['customer', '-id'], name='return_of_customer'), models.Index(fields=['order', '-id'], name='return_of_order'), models.Index(fields=['updated_at', 'id'], name='return_by_update'), models.Index(fields=['created_at', 'id'], name='return_by_creation'), models.Index(fields=['email', 'id'], name='return_by_email')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('language__in', ('nl', 'en'))), name='return_language_known')],
             },
         ),

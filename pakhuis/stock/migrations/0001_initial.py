@@ -116,6 +116,7 @@ class Migration(migrations.Migration):
                 ('on_hand_after', models.PositiveIntegerField()),
                 ('reason', models.CharField(max_length=200)),
                 ('is_movement', models.BooleanField(help_text='from place to place: the warehouse has as much as before')),
+                ('is_other_half', models.BooleanField(default=False, help_text='where goods of a movement came, when where they left has a row too')),
                 ('actor_label', models.CharField(max_length=200)),
                 ('at', models.DateTimeField()),
                 ('contra_location', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contra_moves', to='stock.location')),
@@ -124,8 +125,8 @@ class Migration(migrations.Migration):
                 ('warehouse', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='location_moves', to='stock.warehouse')),
             ],
             options={
-                'indexes': [models.Index(fields=['product', 'id'], name='locationmove_by_product'), models.Index(fields=['location', 'id'], name='locationmove_by_location')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('change', 0), _negated=True), name='locationmove_changes')],
+                'indexes': [models.Index(fields=['product', 'id'], name='locationmove_by_product'), models.Index(fields=['location', 'id'], name='locationmove_by_location'), models.Index(fields=['at'], name='locationmove_by_time'), models.Index(condition=models.Q(('is_movement', True), ('is_other_half', False)), fields=['id'], name='movement_by_id'), models.Index(condition=models.Q(('is_movement', True), ('is_other_half', False)), fields=['warehouse', 'id'], name='movement_in_warehouse')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('change', 0), _negated=True), name='locationmove_changes'), models.CheckConstraint(condition=models.Q(('is_other_half', False), models.Q(('change__gt', 0), ('is_movement', True)), _connector='OR'), name='locationmove_other_half')],
             },
         ),
     ]
