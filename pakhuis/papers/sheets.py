@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from pakhuis.accounts.actions import account_settings
+from pakhuis.accounts.models import AccountSettings
 from pakhuis.catalogue.field_queries import pickers_product_fields
 from pakhuis.fulfilment.models import Batch, Picklist, PicklistLine
 from pakhuis.fulfilment.states import OPEN_STATUSES
@@ -47,7 +48,7 @@ def packing_slip_pdf(picklist_id: int) -> bytes:
     (picklist,) = _picklists([picklist_id])
     rest = _rest_of([picklist])
     with override(picklist.order.language):
-        sheet = _slip_sheet(picklist, _lines([picklist_id])[picklist_id], rest)
+        sheet = _slip_sheet(picklist, _lines([picklist_id])[picklist_id], rest, _sender(account_settings()))
         return _made([sheet], title=picklist.number, language=picklist.order.language)
 
 
@@ -60,6 +61,7 @@ def batch_pdf(batch_id: int, *, language: str, with_picklists: bool = True, with
     rest = _rest_of(picklists)
     own = pickers_fields({one.order_id for one in picklists})
     told = told_of(stops)
+    company = account_settings()
     by_list: dict[int, list[Stop]] = defaultdict(list)
     for stop in stops:
         by_list[stop.line.picklist_id].append(stop)
@@ -72,10 +74,8 @@ def batch_pdf(batch_id: int, *, language: str, with_picklists: bool = True, with
                 sheets.append(_picklist_sheet(one, by_list[one.pk], own, told))
             if with_slips:
                 lines = sorted((stop.line for stop in by_list[one.pk]), key=lambda line: line.pk)
-                sheets.append(_slip_sheet(one, lines, rest))
-    return pdf_of(
-        sheets, title=batch.number, company=account_settings().company_name, language=language, page=page
-    )
+                sheets.append(_slip_sheet(one, lines, rest, _sender(company)))
+    return pdf_of(sheets, title=batch.number, company=company.company_name, language=language, page=page)
 
 
 def _made(sheets: Sequence[Sheet], *, title: str, language: str) -> bytes:
@@ -182,12 +182,20 @@ def _walk_sheet(batch: Batch, stops: Sequence[Stop], told: ShownFields) -> Sheet
     )
 
 
-def _slip_sheet(picklist: Picklist, lines: Iterable[PicklistLine], rest: Rest) -> Sheet:
+def _sender(company: AccountSettings) -> Cell:
+    """Where the company can be written to and asked."""
+    asked = " · ".join(one for one in (company.company_email, company.company_phone) if one)
+    address = (one.strip() for one in company.company_address.splitlines())
+    return tuple(one for one in (*address, asked) if one)
+
+
+def _slip_sheet(picklist: Picklist, lines: Iterable[PicklistLine], rest: Rest, sender: Cell) -> Sheet:
     order = picklist.order
     later = rest.get(order.pk, ())
     return Sheet(
         number=picklist.number,
         title=_("Packing slip"),
+        sender=sender,
         address_title=_("Delivery address"),
         address=address_of(order),
         facts=tuple(_facts_of(order)),

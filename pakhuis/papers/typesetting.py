@@ -30,6 +30,8 @@ class Sheet:
     number: str
     title: str
     badge: str = ""
+    sender: Cell = ()
+    """Where whoever sends it can be reached; stands under the company's name."""
     address_title: str
     address: Cell
     facts: tuple[tuple[str, str], ...]

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from pakhuis.accounts.actions import change_settings
 from pakhuis.catalogue.models import Product
 from pakhuis.customers.models import Customer
 from pakhuis.fulfilment.actions import assign_batch, cancel_picklist, change_picklist, create_batch
@@ -101,6 +102,17 @@ def test_the_packing_slip_says_what_is_inside_and_what_follows(house: Warehouse)
     assert "Product B 3" in inside
     assert "Product B 3" in later
     assert "Bel even" in inside
+
+
+def test_the_packing_slip_says_where_it_comes_from_and_the_picklist_does_not(house: Warehouse) -> None:
+    change_settings(
+        company_address="Brouwerskade 3\n2613 XS Delft\n", company_email="vraag@linde.example", **WHO
+    )
+    picklist = a_list(house)
+    slip, paper = text_of(packing_slip_pdf(picklist.pk)), text_of(picklist_pdf(picklist.pk))
+    for line in ("Brouwerskade 3", "2613 XS Delft", "vraag@linde.example"):
+        assert line in slip
+        assert line not in paper
 
 
 def test_a_slip_of_everything_says_nothing_of_later(house: Warehouse) -> None:
