@@ -19,18 +19,16 @@ from pakhuis.accounts.models import User
 from pakhuis.accounts.rights import Right
 from pakhuis.api.keys import limiter
 from pakhuis.kernel.actor import SYSTEM
+from tests.effort import IN_CI, examples
 from tests.ready_database import copy_ready, ready_template
 from tools.chromium import chromium
 
 # CI runs the same examples each time, so that what it says is about the change; at a desk they are new ones.
-IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
-# The second engine gets fewer of them: what the rules say was tried on the first.
-ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 settings.register_profile(
     "ours",
     deadline=None,
     derandomize=IN_CI,
-    max_examples=25 if IN_CI and ON_POSTGRES else 100,
+    max_examples=examples(100),
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ours")

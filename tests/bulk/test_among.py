@@ -16,6 +16,7 @@ from pakhuis.bulk.reading import from_json, values_of
 from pakhuis.customers.models import Customer
 from pakhuis.imports.models import ImportRow, ImportRun
 from pakhuis.imports.states import Outcome
+from tests.effort import examples
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 ODD = ("'; --", '"', "{1,2}", "é\\", "%s", " a ", "null", "[1]")
@@ -33,7 +34,7 @@ def _customers(*numbers: str) -> list[Customer]:
 class AmongAnyTexts(TestCase):
     """Whatever the texts are."""
 
-    @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=examples(20), suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(st.sampled_from(ODD), unique=True), st.lists(st.sampled_from([*ODD, "b"])))
     def test_it_finds_what_django_finds(self, there: list[str], asked: list[str]) -> None:
         _customers(*there)

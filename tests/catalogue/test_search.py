@@ -21,6 +21,7 @@ from pakhuis.fragments.asking import begins, by_index
 from pakhuis.fragments.index import checking
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.text import fold
+from tests.effort import examples
 from tests.factories import MOMENT, a_vat_group
 
 pytestmark = pytest.mark.django_db
@@ -147,7 +148,7 @@ DEEDS = st.lists(st.tuples(st.sampled_from(["change", "bare", "bulk", "remove"])
 
 
 @pytest.mark.django_db(transaction=True)
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(deeds=DEEDS, asked=TEXTS)
 def test_the_index_never_drifts(deeds: list[tuple[str, str]], asked: str) -> None:
     """Whoever writes, and however: by the actions, by bare SQL, many at once."""

@@ -18,6 +18,7 @@ from pakhuis.api.described.openapi import operations
 from pakhuis.api.described.routes import ROUTES
 from pakhuis.kernel.actor import SYSTEM
 from tests.api.conftest import Call, caller
+from tests.effort import examples
 from tests.factories import MOMENT, a_customer, a_processed_order, a_warehouse, an_order, lines, stocked
 
 WRITES = sorted(key for key in ROUTES if key[1] in ("POST", "PUT", "DELETE"))
@@ -36,7 +37,7 @@ VALUES = st.recursive(
     ODD, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
 )
 IDS = st.one_of(st.integers(0, 4), st.sampled_from([2**31, 2**63 - 1, 2**63, 10**30]))
-GENTLE = settings(max_examples=8, suppress_health_check=list(HealthCheck))
+GENTLE = settings(max_examples=examples(8), suppress_health_check=list(HealthCheck))
 
 
 def bodies(thing: Thing) -> st.SearchStrategy[Any]:

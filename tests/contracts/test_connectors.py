@@ -47,6 +47,7 @@ from tests.connectors.standin import (
     minutes_later,
     opened,
 )
+from tests.effort import examples
 
 KINDS = sorted(connectors())
 ALWAYS = ("name", "contact_name", "email", "invoice", "delivery")
@@ -250,7 +251,7 @@ NONSENSE = st.one_of(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(data=st.data())
 def test_no_nonsense_raises(kind: str, data: st.DataObject) -> None:
     one = example(kind)

@@ -32,6 +32,7 @@ from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
 from pakhuis.orders.models import Backorder, Order
 from pakhuis.ownfields.values import OwnFieldKind
 from pakhuis.pricing.actions import attach_price_lists, create_price_list
+from tests.effort import examples
 from tests.factories import (
     MOMENT,
     PERSON,
@@ -431,7 +432,7 @@ class World:
 
 
 @pytest.mark.django_db(transaction=True)
-@settings(max_examples=25, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=examples(25), phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(first=FIELDS, second=FIELDS, has=RELATIONS, had=RELATIONS, sides=st.dictionaries(
     st.sampled_from(CHOSEN), st.sampled_from(list(Side))), edit=st.booleans())  # fmt: skip
 def test_merge_then_undo_is_as_if_nothing_was(

@@ -17,6 +17,7 @@ from pakhuis.customers.models import Customer, CustomerAlias, Merge
 from pakhuis.customers.search import USUAL, Effort, best_of, exact_ids, found_by
 from pakhuis.fragments.index import checking
 from pakhuis.kernel.actor import SYSTEM
+from tests.effort import examples
 from tests.factories import MOMENT, a_customer
 
 INDEXED = Effort(small=0, common=10**6)
@@ -200,7 +201,7 @@ DEEDS = st.lists(st.tuples(st.sampled_from(["add", "change", "bare", "bulk", "re
 
 
 @pytest.mark.django_db(transaction=True)
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(deeds=DEEDS, asked=TEXTS)
 def test_the_index_never_drifts(deeds: list[tuple[str, str]], asked: str) -> None:
     """Whoever writes, and however: by the actions, by bare SQL, many at once."""

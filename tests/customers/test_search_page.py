@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pakhuis.customers.models import Customer
 from pakhuis.customers.search import Effort, best_of, found_by
 from pakhuis.customers.search_page import Hits, page_hits
+from tests.effort import examples
 from tests.factories import MOMENT
 
 FIELDS = ("name_key", "number_key", "pk")
@@ -68,7 +69,7 @@ EFFORTS = st.builds(
 
 
 @pytest.mark.django_db(transaction=True)
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(
     names=NAMES,
     text=st.text(alphabet="abc 1", min_size=1, max_size=8).filter(str.strip),
@@ -90,7 +91,7 @@ def test_a_page_that_is_not_cut_has_exactly_the_first_that_fit(
 
 
 @pytest.mark.django_db(transaction=True)
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(names=NAMES, text=st.text(alphabet="abc 1", min_size=1, max_size=8).filter(str.strip), effort=EFFORTS)
 def test_whatever_the_effort_the_best_fit_and_those_that_begin_so_stand_in_front(
     names: list[str], text: str, effort: Effort

@@ -24,6 +24,7 @@ from pakhuis.customers.intake import CustomerFields
 from pakhuis.customers.models import Customer, CustomerTag, Merge
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.problem import Refused
+from tests.effort import examples
 from tests.factories import MOMENT, a_customer
 
 VERBS = (
@@ -68,7 +69,7 @@ def _do(verb: str, one: int, other: int, tag_id: int) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@settings(max_examples=10)
+@settings(max_examples=examples(10))
 @given(
     deeds=st.lists(
         st.tuples(st.sampled_from(VERBS), st.integers(0, 3), st.integers(0, 3), st.integers(0, 1)),

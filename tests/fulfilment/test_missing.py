@@ -28,6 +28,7 @@ from pakhuis.kernel.quantities import Quantities
 from pakhuis.orders.models import Order
 from pakhuis.stock.actions import move_between_locations
 from pakhuis.stock.models import StockLevel, StockMove, Warehouse
+from tests.effort import examples
 from tests.factories import (
     MOMENT,
     a_composition,
@@ -185,7 +186,9 @@ def test_half_a_composition_is_refused(house: Warehouse) -> None:
     proven()
 
 
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     stock=st.integers(1, 20),
     amounts=st.lists(st.integers(1, 6), min_size=1, max_size=4),

@@ -26,6 +26,7 @@ from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.models import Backorder, Order
 from pakhuis.stock.models import StockLevel
+from tests.effort import examples
 from tests.factories import (
     MOMENT,
     a_customer,
@@ -222,7 +223,7 @@ DEEDS = st.lists(
 )
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DEEDS)
 def test_no_piece_is_lost_whatever_is_done(deeds: list[tuple[str, int]]) -> None:
     """A walk over all verbs: after each, every count is right; at the end everything can be delivered."""

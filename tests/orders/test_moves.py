@@ -39,6 +39,7 @@ from pakhuis.orders.actions import (
 from pakhuis.orders.models import Order
 from pakhuis.orders.states import ALLOWED, OrderMove, OrderStatus
 from pakhuis.stock.models import StockLevel, Warehouse
+from tests.effort import examples
 from tests.factories import (
     MOMENT,
     a_customer,
@@ -454,7 +455,7 @@ def test_the_queries_of_a_move_do_not_grow_with_the_order(house: Warehouse) -> N
     assert asked(3) == asked(30)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(walk=st.lists(st.tuples(st.integers(0, 2), st.sampled_from([*VERBS, "ship", "receive"])), max_size=18))
 def test_whatever_is_done_in_whatever_order_the_counts_are_right(
     django_db_blocker: Any, walk: list[tuple[int, Any]], house: Warehouse

@@ -37,6 +37,7 @@ from pakhuis.returns.actions import change_return, receive_return, remove_return
 from pakhuis.returns.intake import CameBack, ReturnChange, ReturnLineFields
 from pakhuis.returns.models import ReturnLine
 from pakhuis.stock.models import StockMove, Warehouse
+from tests.effort import examples
 from tests.factories import a_location, a_processed_order, a_product, a_warehouse, lines
 from tests.purchasing.making import SOON, WHO, a_purchase
 from tests.returns.making import a_return
@@ -191,7 +192,7 @@ def test_any_sequence_of_deeds_keeps_every_promise() -> None:
     run_state_machine_as_test(
         Buying,
         settings=settings(
-            max_examples=10,
+            max_examples=examples(7),
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from tests.architecture.source import ROOT
+from tests.effort import examples
 from tests.invariants import check
 from tests.ready_database import copy_ready
 from tests.stock.doors import DEEDS, USUAL, House, proven, told, wander
@@ -58,7 +59,7 @@ def test_any_sequence_of_deeds_keeps_every_promise() -> None:
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=10,
+            max_examples=examples(7),
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
