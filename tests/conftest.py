@@ -33,13 +33,20 @@ settings.register_profile(
 )
 settings.load_profile("ours")
 
+TESTS = Path(__file__).resolve().parent
 MOMENT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 PASSWORD = "hop-en-gist-2026"
 ONLY_WHEN_ASKED = ("real_shop", "long")
+WITHOUT_ENGINE = ("architecture", "unit")
+"""Folders of tests that ask no database, or nothing of its kind: once is enough."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Real shops and what takes long only when asked for; browser tests only where there is a browser."""
+    for item in items:
+        if item.path.relative_to(TESTS).parts[0] in WITHOUT_ENGINE:
+            item.add_marker(pytest.mark.once)
     for marker in ONLY_WHEN_ASKED:
         if marker not in config.getoption("-m"):
             left = [one for one in items if one.get_closest_marker(marker)]

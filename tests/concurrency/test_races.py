@@ -49,7 +49,7 @@ def test_the_same_order_twenty_times_at_once(shop: Webshop) -> None:
     check()
 
 
-def test_the_same_message_twenty_times_at_once() -> None:
+def test_the_same_message_ten_times_at_once() -> None:
     """The whole way: signed messages at the webhook's door, then a worker for each of them."""
     with open_shop() as stand_in:
         a_vat_group()
@@ -57,10 +57,10 @@ def test_the_same_message_twenty_times_at_once() -> None:
         webshop = a_connected_webshop(stand_in.address)
         body = json.dumps(stand_in.put(woo_order()))
         answers = race(
-            [("send", {"webshop_id": webshop.pk, "body": body, "key": f"d{n}"}) for n in range(20)]
+            [("send", {"webshop_id": webshop.pk, "body": body, "key": f"d{n}"}) for n in range(10)]
         )
-        assert answers == [204] * 20
-        assert Delivery.objects.count() == 20
+        assert answers == [204] * 10
+        assert Delivery.objects.count() == 10
         ids = Delivery.objects.values_list("pk", flat=True)
         race([("take_in", {"delivery_id": pk}) for pk in ids])
     assert not Delivery.objects.filter(state=DeliveryState.FAILED).exists()

@@ -15,6 +15,8 @@ from pakhuis.config.demo.world import Agenda
 from pakhuis.orders.models import Order
 from tests.conftest import MOMENT
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize("country", ["NL", "BE", "DE", "FR"])
 def test_vat_numbers_have_right_check_digits(country: str) -> None:
