@@ -23,6 +23,7 @@ from pakhuis.journal.models import Fact
 from pakhuis.orders.models import Backorder, BackorderState, Order, OrderRule
 from pakhuis.orders.states import OrderStatus
 from pakhuis.pricing.models import PriceList
+from pakhuis.returns.models import Return
 from pakhuis.stock.models import StockLevel, StockMove, Warehouse
 from tests.conftest import MOMENT
 
@@ -165,3 +166,11 @@ def test_rules_are_there_and_have_held() -> None:
     assert PicklistRule.objects.filter(active=True).count() == 2
     (ruled,) = Fact.objects.filter(name="order.ruled")
     assert "Viltjes voor de webshop" in ruled.data["rules"]
+
+
+def test_nothing_comes_back_before_it_was_sent() -> None:
+    found = Return.objects.select_related("order")
+    assert len(found) == 2
+    for one in found:
+        assert one.order is not None
+        assert one.created_at > one.order.created_at

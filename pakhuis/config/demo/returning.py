@@ -11,16 +11,19 @@ from pakhuis.returns.actions import create_return, log_return, receive_return, s
 from pakhuis.returns.intake import CameBack, NewReturnLine, ReturnFields
 from pakhuis.returns.models import ReturnStatus
 
+ON_THE_WAY = timedelta(days=7)
+"""Nothing comes back before it has arrived."""
 REASONS = ("Beschadigd aangekomen", "Verkeerd geleverd", "Bevalt niet", "Te veel besteld")
 
 
 def send_back(world: World, now: datetime) -> None:
-    """Two customers send back a piece of what they got last."""
+    """Two customers send back a piece of what they got a week ago."""
     office, packer = world.account.clerk.as_actor(), world.account.packer.as_actor()
     reasons = [save_reason(None, name=name, by=office, now=now) for name in REASONS]
     usual_status()
     delivered = Order.objects.filter(
         status=OrderStatus.COMPLETED,
+        created_at__lt=now - ON_THE_WAY,
         lines__amount_delivered__gte=2,
         lines__parts=None,
         lines__product__isnull=False,
