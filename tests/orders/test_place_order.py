@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pakhuis.accounts.actions import change_settings, create_tag
-from pakhuis.customers.actions import update_customer
+from pakhuis.customers.actions import create_customer, update_customer
 from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress
 from pakhuis.customers.models import Customer, CustomerIdentity
 from pakhuis.fulfilment.actions import process_order
@@ -271,6 +271,18 @@ def test_an_order_from_nobody_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         placed_from(a_webshop(), "1", person=nobody)
     assert ("customer", "name") in {one.path for one in refused.value.problems}
+
+
+def test_an_address_that_a_shop_brings_to_a_customer_without_one_is_found() -> None:
+    known = create_customer(CustomerFields(number="K9", name="Kaal"), by=SYSTEM, now=MOMENT)
+    person = replace(
+        PERSON, number="K9", external_id="", email="", invoice=NewAddress(line1="Zandpad 4", city="Epe")
+    )
+    order = placed_from(a_webshop(matches_customer_number=True), "1", person=person)
+    assert order.customer_id == known.pk
+    known.refresh_from_db()
+    assert [one.line1 for one in known.addresses.all()] == ["Zandpad 4"]
+    assert "epe" in known.search_text
 
 
 def test_a_webshop_order_without_a_country_is_taken() -> None:

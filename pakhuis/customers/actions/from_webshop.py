@@ -43,7 +43,7 @@ def take_in(
     events: list[Event]
     if found.customer is None:
         customer, events = _made(person, settings, how=found.match, by=by, now=now)
-        present: list[Address] = []
+        present = None
     else:
         customer, events, present = found.customer, [], list(found.book)
         if found.match is Match.SHOP_ID:
@@ -137,15 +137,23 @@ def _lock(customer: Customer) -> None:
 
 
 def _book_grown(
-    customer: Customer, person: ShopPerson, present: list[Address], settings: AccountSettings
+    customer: Customer, person: ShopPerson, present: list[Address] | None, settings: AccountSettings
 ) -> list[Event]:
-    new = missing_addresses(present, invoice=person.invoice, delivery=person.delivery)
+    """Add what is not in the book yet; `present` is the book as it was read, None for who was just made.
+
+    The customer is locked before an address is written, as by everybody: whoever writes the book of the same
+    customer meanwhile is waited for, and what they wrote is looked at.
+    """
+    new = missing_addresses(present or [], invoice=person.invoice, delivery=person.delivery)
+    if new and present is not None:
+        _lock(customer)
+        present = list(customer.addresses.all())
+        new = missing_addresses(present, invoice=person.invoice, delivery=person.delivery)
     if not new:
         return []
-    Address.objects.bulk_create(drafted(customer, one) for one in new)
-    if present:
-        _lock(customer)
-        derive(customer, book=customer.addresses.all(), country=settings.country)
+    added = Address.objects.bulk_create(drafted(customer, one) for one in new)
+    if present is not None:
+        derive(customer, book=[*present, *added], country=settings.country)
         customer.save(update_fields=["search_text", "phone_key", "doubles_due"])
     return [
         AddressAdded(id=customer.pk, address=f"{one.address.name}, {one.address.line1}, {one.address.city}")

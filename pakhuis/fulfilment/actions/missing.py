@@ -39,7 +39,10 @@ def report_missing(
     if line is None:
         raise Refused([not_found("picklist line")])
     picklist = locked_with_order(line.picklist_id, move=PicklistMove.PICK)
-    line = PicklistLine.objects.select_related("allocation").get(pk=line.pk)
+    # A split may have moved it, and a cancellation taken it away, until the picklist was ours.
+    line = picklist.lines.select_related("allocation").filter(pk=line.pk).first()
+    if line is None:
+        raise Refused([not_found("picklist line")])
     left = line.amount - line.picked
     checks = Checks()
     reason = checks.text(("reason",), reason, limit=150, required=True)
