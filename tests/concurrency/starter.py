@@ -19,6 +19,7 @@ import django
 
 django.setup()
 
+# Models can be imported only now that Django is awake.
 from tests.concurrency import deeds, receiving_deeds, return_deeds, weather  # noqa: E402
 
 DEEDS = {**vars(receiving_deeds), **vars(return_deeds), **vars(deeds), "storm": weather.storm}

@@ -49,9 +49,8 @@ def test_the_api_says_it_in_its_own_words(rf: Any) -> None:
     assert b"nothing was done" in answer.content
 
 
+@pytest.mark.once
 def test_every_write_of_sqlite_begins_at_once_and_waits_long() -> None:
-    options = settings.DATABASES["default"].get("OPTIONS", {})
-    if "sqlite3" not in settings.DATABASES["default"]["ENGINE"]:
-        pytest.skip("only SQLite locks the whole database")
+    options = settings.DATABASES["default"]["OPTIONS"]
     assert options["transaction_mode"] == "IMMEDIATE"
     assert options["timeout"] >= 60

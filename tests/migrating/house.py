@@ -12,6 +12,7 @@ from pakhuis.kernel.quantities import Quantities
 
 django.setup()
 
+# Models can be imported only now that Django is awake.
 from pakhuis.accounts.actions import create_api_key, create_tag, create_template, create_user  # noqa: E402
 from pakhuis.accounts.models import Tag, Template, User  # noqa: E402
 from pakhuis.catalogue.actions import PRODUCT_FIELDS, add_image, update_product  # noqa: E402

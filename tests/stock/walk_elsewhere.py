@@ -13,6 +13,7 @@ from django.db import transaction
 
 django.setup()
 
+# Models can be imported only now that Django is awake.
 from tests.stock.doors import told, wander  # noqa: E402
 
 
