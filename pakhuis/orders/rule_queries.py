@@ -13,7 +13,7 @@ from pakhuis.orders.order_rules import RuleProduct, Ruling
 
 
 def rulings() -> list[Ruling]:
-    """The rules in use, in their order: one query where there are none, one more for each table where there are.
+    """The rules in use, in their order: one query where there are none, else one more for each table.
 
     What was retired since (a warehouse, a template, a tag, a product) is left out of what they do.
     """
