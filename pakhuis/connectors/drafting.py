@@ -20,14 +20,15 @@ from pakhuis.connectors.told import Told, ToldLine
 from pakhuis.customers.intake import NewAddress, ShopPerson
 from pakhuis.kernel.countries import EU_COUNTRIES
 from pakhuis.kernel.money import CENT, round_half_up
-from pakhuis.kernel.numbers import RawNumber, as_decimal
+from pakhuis.kernel.numbers import RawNumber, as_decimal, as_whole
 from pakhuis.kernel.problem import Problem
 from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
 
 
 def drafted(told: Told, options: Options) -> ShopOrderData:
     """The order with everything it tells; what is missing or wrong becomes problems at their place."""
-    told = replace(told, lines=linked(told.lines, options), email=usable(told.email))
+    lines = linked([line for line in told.lines if not line.is_nothing], options)
+    told = replace(told, lines=lines, email=usable(told.email), stage=_stage_of(told.stage, lines))
     invoice, delivery, problems = _addresses(told)
     calculate_vat, reason = vat_switch(told, delivery or invoice, country=options.country)
     person = _person(told, invoice, delivery, options)
@@ -72,16 +73,30 @@ def link_key(line: ToldLine) -> str:
 
 
 def new_lines(lines: Sequence[ToldLine]) -> tuple[NewLine, ...]:
-    """Order lines with prices excluding VAT."""
-    return tuple(
-        NewLine(
-            product_code=lines[one.place].sku,
-            amount=one.amount,
-            price=one.price,
-            name=lines[one.place].name[:300],
+    """Order lines with prices excluding VAT, and with what of them is not to be sent any more."""
+    found, left = list[NewLine](), {place: (one.delivered, one.cancelled) for place, one in enumerate(lines)}
+    for one in priced(lines):
+        line, pieces = lines[one.place], as_whole(one.amount) or 0
+        delivered = min(left[one.place][0], pieces)
+        cancelled = min(left[one.place][1], pieces - delivered)
+        left[one.place] = (left[one.place][0] - delivered, left[one.place][1] - cancelled)
+        found.append(
+            NewLine(
+                product_code=line.sku,
+                amount=one.amount,
+                price=one.price,
+                name=line.name[:300],
+                delivered=delivered,
+                cancelled=cancelled,
+            )
         )
-        for one in priced(lines)
-    )
+    return tuple(found)
+
+
+def _stage_of(stage: Stage, lines: Sequence[ToldLine]) -> Stage:
+    """An order of which every piece was taken back is cancelled, whatever its payment says."""
+    is_over = bool(lines) and all(line.is_over for line in lines)
+    return Stage.CANCELLED if is_over and stage in (Stage.READY, Stage.EXPECTED) else stage
 
 
 def wanted_products(lines: Sequence[ToldLine]) -> tuple[WantedProduct, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pakhuis.connectors.reading import fingerprint
 from pakhuis.kernel.numbers import as_decimal
-from pakhuis.orders.intake import NewOrder
+from pakhuis.orders.intake import NewLine, NewOrder
 
 ROUNDING = {"nl": "Afronding", "en": "Rounding"}
 """What the line is called, in the language of the account."""
@@ -17,15 +17,22 @@ def goods_print(lines: Iterable[tuple[str, object]]) -> str:
     pieces: dict[str, str] = {}
     for code, amount in lines:
         pieces[code] = str((as_decimal(pieces.get(code, "0")) or 0) + (as_decimal(amount) or 0))
-    return fingerprint(sorted((code, str(as_decimal(one) or 0)) for code, one in pieces.items()))
+    found = ((code, str(as_decimal(one) or 0)) for code, one in pieces.items())
+    return fingerprint(sorted(one for one in found if one[1] != "0"))
 
 
 def goods_of(new: NewOrder) -> str:
     return goods_print(
-        (line.product_code, line.amount)
+        (line.product_code, _left(line))
         for line in new.lines
         if not is_rounding(line.product_code, line.name)
     )
+
+
+def _left(line: NewLine) -> object:
+    """Pieces that were not taken back."""
+    amount = as_decimal(line.amount)
+    return line.amount if amount is None else amount - (as_decimal(line.cancelled) or 0)
 
 
 def is_rounding(code: str, name: str) -> bool:

@@ -27,7 +27,8 @@ def at(value: object, *steps: str | int) -> Any:
     """What lies behind these steps into mappings and lists, or None."""
     for step in steps:
         if isinstance(step, int):
-            value = value[step] if isinstance(value, list) and len(value) > step else None
+            rows = sequence(value)
+            value = rows[step] if len(rows) > step else None
         else:
             value = value.get(step) if isinstance(value, Mapping) else None
     return value
@@ -42,7 +43,15 @@ def mapping(value: object) -> Mapping[str, Any]:
 
 
 def sequence(value: object) -> Sequence[Any]:
+    """A list; PHP makes ``{"0": …, "2": …}`` of one from which something was taken out."""
+    if isinstance(value, Mapping) and value and all(str(one).isdecimal() for one in value):
+        return list(value.values())
     return value if isinstance(value, list | tuple) else ()
+
+
+def is_yes(value: object) -> bool:
+    """Whether a switch is on, as JSON, as a number, or as a word."""
+    return value is True or text(value).lower() in ("1", "true", "yes")
 
 
 def mappings(value: object) -> list[Mapping[str, Any]]:

@@ -10,6 +10,8 @@ from pakhuis.kernel.clock import now
 
 ACTIONS = "pakhuis.connectors.actions"
 """Loaded when a task runs: the actions enqueue these very tasks."""
+BEHIND = -10
+"""Old orders give way to everything else."""
 
 
 @task()
@@ -18,10 +20,16 @@ def take_in(delivery_id: int) -> str:
     return str(import_module(ACTIONS).take_in_delivery(delivery_id, now=now()))
 
 
-@task()
+@task(priority=BEHIND)
 def import_history(webshop_id: int) -> int:
-    """Take in the next page of a shop's old orders."""
-    return int(import_module(ACTIONS).import_page(webshop_id, now=now()))
+    """Read the next page of a shop's old orders."""
+    return int(import_module(ACTIONS).read_page(webshop_id, now=now()))
+
+
+@task(priority=BEHIND)
+def import_part(webshop_id: int, lane: int) -> int:
+    """Take in some old orders that were read."""
+    return int(import_module(ACTIONS).work_off_part(webshop_id, lane, now=now()))
 
 
 @task()

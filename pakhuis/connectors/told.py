@@ -10,7 +10,7 @@ from decimal import Decimal
 from pakhuis.connectors.reading import joined
 from pakhuis.connectors.states import Stage
 from pakhuis.customers.intake import NewAddress
-from pakhuis.kernel.numbers import RawNumber, as_decimal
+from pakhuis.kernel.numbers import RawNumber, as_decimal, as_whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,8 @@ class ToldLine:
     """One line of goods. `listed` is the price of a piece as sent; `total` the whole line after discounts.
 
     `rate` is the VAT percentage it bore, None when the shop does not say; `key` the shop's own name for the
-    product, by which a thing without SKU is linked.
+    product, by which a thing without SKU is linked. `cancelled` pieces were taken back or refunded, and
+    `delivered` ones sent by somebody else, before we heard of the order (see `gone_before`).
     """
 
     sku: str
@@ -30,6 +31,24 @@ class ToldLine:
     rate: Decimal | None = None
     barcode: str = ""
     key: str = ""
+    cancelled: int = 0
+    delivered: int = 0
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it stands for no pieces at all, such as one that was taken off an order in the shop."""
+        return as_decimal(self.amount) == 0
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether pieces of it are still to be sent."""
+        return (as_whole(self.amount) or 0) > self.cancelled + self.delivered
+
+    @property
+    def is_over(self) -> bool:
+        """Whether every piece was taken back."""
+        amount = as_whole(self.amount)
+        return amount is not None and amount > 0 and self.cancelled >= amount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +118,14 @@ def address(
 def street(name: str, number: str, extension: str = "") -> str:
     """A street and a house number that came apart, as one line."""
     return joined(name, number, extension)
+
+
+def gone_before(line: ToldLine, *, cancelled: object = 0, delivered: object = 0) -> ToldLine:
+    """The line with the pieces that are not to be sent any more, never more than it has."""
+    amount = as_whole(line.amount) or 0
+    sent = min(max(as_whole(delivered) or 0, 0), max(amount, 0))
+    taken_back = min(max(as_whole(cancelled) or 0, 0), max(amount - sent, 0))
+    return replace(line, cancelled=taken_back, delivered=sent)
 
 
 def less(lines: Sequence[ToldLine], off: Decimal | None) -> tuple[ToldLine, ...]:

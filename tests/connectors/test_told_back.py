@@ -41,9 +41,14 @@ def told(kind: str, *, code: str = "3SABC") -> list[Any]:
         return shop.told
 
 
-def test_every_kind_of_shop_hears_of_parcels_and_all_but_bol_of_stock() -> None:
-    assert sorted(connectors()) == SHIPPING_KINDS
-    assert sorted(set(connectors()) - set(STOCK_KINDS)) == ["bol"]
+def test_every_kind_of_shop_hears_of_parcels_and_of_stock() -> None:
+    assert sorted(connectors()) == SHIPPING_KINDS == STOCK_KINDS
+
+
+def test_bol_hears_of_the_offers_that_lie_here_and_of_no_more_than_it_takes() -> None:
+    with opened(example("bol")) as shop:
+        connectors()["bol"].tell_stock(shop.access(), "TRIPEL", 12_000)
+        assert shop.told == [("o-1", {"stock": {"amount": 999, "managedByRetailer": True}})]
 
 
 @pytest.mark.parametrize("kind", sorted(connectors()))

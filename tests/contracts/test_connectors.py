@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -38,6 +37,8 @@ from pakhuis.customers.intake import NewAddress
 from pakhuis.customers.rules import check_person
 from pakhuis.kernel.checking import Checks
 from tests.architecture.source import ROOT
+from tests.connectors.recorded import DATA, KINDS, MISSING, REAL
+from tests.connectors.spoiling import spoil
 from tests.connectors.standin import (
     CHANGED,
     VAT_NUMBER,
@@ -49,20 +50,8 @@ from tests.connectors.standin import (
 )
 from tests.effort import examples
 
-KINDS = sorted(connectors())
 ALWAYS = ("name", "contact_name", "email", "invoice", "delivery")
 pytestmark = pytest.mark.once
-
-
-def shared_data() -> Path | None:
-    """The recorded orders: beside the project, or beside the folder that the project stands in."""
-    for parent in ROOT.parents[:3]:
-        if (parent / "shared/data").is_dir():
-            return parent / "shared/data"
-    return None
-
-
-DATA = shared_data()
 
 
 ASKED = [kind for kind in KINDS if not connectors()[kind].posts_whole_orders]
@@ -237,19 +226,6 @@ def test_nothing_at_all_is_parked_for_a_person(shop: Example) -> None:
     assert "nothing_told" in {one.code for one in data.problems}
 
 
-NONSENSE = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.integers(),
-    st.floats(),
-    st.text(max_size=5),
-    st.builds(list),
-    st.builds(dict),
-    st.builds(lambda: [None, 1, "x", {}]),
-    st.just("\x00\ud800"),
-)
-
-
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=examples(25), deadline=None)
 @given(data=st.data())
@@ -261,17 +237,6 @@ def test_no_nonsense_raises(kind: str, data: st.DataObject) -> None:
     found = connectors()[kind].translate(payload, options(one))
     assert isinstance(found, ShopOrderData)
     check_person(person_of(found), Checks())
-
-
-def spoil(value: Any, data: st.DataObject) -> None:
-    """Put nonsense somewhere into a document."""
-    while isinstance(value, dict | list) and value:
-        step = data.draw(st.sampled_from(list(value) if isinstance(value, dict) else range(len(value))))
-        inner = value[step]
-        if not isinstance(inner, dict | list) or not inner or data.draw(st.integers(0, 4)) == 0:
-            value[step] = data.draw(NONSENSE)
-            return
-        value = inner
 
 
 def test_an_order_is_fetched_as_it_is(asked_shop: Example) -> None:
@@ -400,32 +365,15 @@ def test_what_cannot_be_read_is_told_as_malformed(shop: Example, body: bytes) ->
     assert message.problem is not None or message.is_ping or not message.is_about_orders
 
 
-def real_orders() -> list[tuple[str, str, Payload, dict[str, Any]]]:
-    """Kind, name, payload and what is expected of it, for every recorded order."""
-    if DATA is None:
-        return []
-    expected = json.loads((DATA / "expected-payloads.json").read_text(encoding="utf-8"))
-    found = []
-    for kind in KINDS:
-        folder = DATA / "payloads" / kind
-        for file, payloads in example(kind).recorded(folder).items() if folder.is_dir() else ():
-            told = expected[f"{kind}/{file}"]
-            found += [(kind, f"{kind}/{file}", *pair) for pair in zip(payloads, told, strict=False)]
-    return found
-
-
-REAL = real_orders()
-
-
 def test_every_recorded_order_goes_through_its_connector() -> None:
     if DATA is None:
-        pytest.skip("the recorded orders (../shared/data) are not here")
+        pytest.skip(MISSING)
     expected = json.loads((DATA / "expected-payloads.json").read_text(encoding="utf-8"))
     wanted = {name for name, orders in expected.items() if orders and name.split("/")[0] in KINDS}
     assert {name for _, name, _, _ in REAL} == wanted
 
 
-@pytest.mark.skipif(not REAL, reason="the recorded orders (../shared/data) are not here")
+@pytest.mark.skipif(not REAL, reason=MISSING)
 @pytest.mark.parametrize(("kind", "name", "payload", "told"), REAL, ids=[one[1] for one in REAL])
 def test_recorded_orders(kind: str, name: str, payload: Payload, told: dict[str, Any]) -> None:
     data = connectors()[kind].translate(payload, Options(webshop_id=1, country="NL"))

@@ -6,7 +6,8 @@ from pakhuis.connectors.actions.connections import (
     save_connection,
     test_connection,
 )
-from pakhuis.connectors.actions.history import import_page, start_history
+from pakhuis.connectors.actions.history import read_page, start_history
+from pakhuis.connectors.actions.history_parts import work_off_part
 from pakhuis.connectors.actions.links import link_product
 from pakhuis.connectors.actions.notices import raise_notice, see_notice
 from pakhuis.connectors.actions.poll import poll_webshop
@@ -17,10 +18,10 @@ from pakhuis.connectors.actions.telling import retry_telling, tell_shop
 __all__ = [
     "access_for_webhook",
     "access_to",
-    "import_page",
     "link_product",
     "poll_webshop",
     "raise_notice",
+    "read_page",
     "receive_webhook",
     "retry_delivery",
     "retry_telling",
@@ -30,4 +31,5 @@ __all__ = [
     "take_in_delivery",
     "tell_shop",
     "test_connection",
+    "work_off_part",
 ]

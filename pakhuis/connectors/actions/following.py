@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
+
 from pakhuis.accounts.models import Webshop
 from pakhuis.connectors.actions.notices import raise_notice
 from pakhuis.connectors.contract import ShopOrderData
@@ -99,7 +101,8 @@ def _goods(
     """Lines follow as long as they are here as the shop said before; else, and when processed, a notice."""
     if order.status in OVER:
         return None
-    lines = list(order.lines.values_list("pk", "code", "name", "amount"))
+    left = F("amount") - F("amount_cancelled")
+    lines = list(order.lines.values_list("pk", "code", "name", left))
     goods = [(code, amount) for _, code, name, amount in lines if not is_rounding(code, name)]
     is_untouched = goods_print(goods) == known.goods_print
     if not order.can(OrderMove.CHANGE_LINES) or not is_untouched:

@@ -1,27 +1,35 @@
-"""The first import of old orders: page after page, resumed where it stopped, without touching stock."""
+"""The first import of old orders: read page after page, each resumed where it stopped, and dealt out."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from zlib import crc32
 
 from django.db import transaction
-from django.db.models import F
 
 from pakhuis.accounts.models import Webshop
 from pakhuis.connectors.actions.connections import access_to
+from pakhuis.connectors.actions.history_parts import hand_over, is_worked_off
 from pakhuis.connectors.actions.orders import options_of
-from pakhuis.connectors.actions.poll import take_version
-from pakhuis.connectors.contract import Payload, ShopError
-from pakhuis.connectors.models import Connection, ShopOrder
+from pakhuis.connectors.contract import Payload, ShopError, ShopOrderData
+from pakhuis.connectors.models import Connection, HistoryPart, ShopOrder
 from pakhuis.connectors.problems import not_connected
 from pakhuis.connectors.registry import connectors
-from pakhuis.connectors.states import Route, Stage
+from pakhuis.connectors.states import Stage
 from pakhuis.connectors.tasks import import_history
+from pakhuis.customers.keys import email_key
 from pakhuis.kernel.checking import out_of_range
 from pakhuis.kernel.problem import Refused
 
 MOST_DAYS = 3650
 PAUSE = timedelta(minutes=2)
+LANES = 8
+"""So many parts a page is dealt out into, and so many workers may take in old orders of one shop."""
+MOST_PARTS = 10 * LANES
+"""So many parts may lie ready; then the shop is asked for more when some are done."""
+FULL_PAUSE = timedelta(seconds=5)
 
 
 def start_history(webshop_id: int, *, days: int, now: datetime) -> None:
@@ -32,24 +40,29 @@ def start_history(webshop_id: int, *, days: int, now: datetime) -> None:
         begun = Connection.objects.filter(webshop_id=webshop_id).update(
             history_since=now - timedelta(days=days),
             history_start="",
+            history_read_at=None,
             history_done_at=None,
             history_count=0,
             history_problem="",
         )
         if not begun:
             raise Refused([not_connected()])
+        HistoryPart.objects.filter(webshop_id=webshop_id).delete()
         import_history.enqueue(webshop_id)
 
 
-def import_page(webshop_id: int, *, now: datetime) -> int:
-    """Take in the next page of old orders, and queue the one after it; gives how many were taken in.
+def read_page(webshop_id: int, *, now: datetime) -> int:
+    """Read the next page of old orders and queue the one after it; gives how many are to be taken in.
 
-    Where it goes on is written after the page is done, so that a killed worker reads a page twice, and none
-    never. Orders that are here already are passed over.
+    Where it goes on is written together with what was read, so that a killed worker reads a page again, and
+    no page is missed or dealt out twice.
     """
     webshop = Webshop.objects.filter(pk=webshop_id, active=True).first()
-    connection = Connection.objects.filter(webshop=webshop, history_done_at=None).first()
+    connection = Connection.objects.filter(webshop=webshop, history_read_at=None).first()
     if webshop is None or connection is None or connection.history_since is None:
+        return 0
+    if HistoryPart.objects.filter(webshop=webshop).count() >= MOST_PARTS:
+        import_history.using(run_after=now + FULL_PAUSE).enqueue(webshop_id)
         return 0
     start = connection.history_start
     try:
@@ -57,26 +70,39 @@ def import_page(webshop_id: int, *, now: datetime) -> int:
         page = connector.changed_since(access_to(webshop), connection.history_since, start=start)
     except ShopError as error:
         return _wait(webshop_id, error, now=now)
-    taken = sum(_taken(webshop, payload, now=now) for payload in page.orders)
+    lanes = _dealt_out(webshop, page.orders)
     with transaction.atomic():
-        moved = Connection.objects.filter(webshop=webshop, history_start=start, history_done_at=None).update(
-            history_start=page.next,
-            history_count=F("history_count") + taken,
-            history_problem="",
-            history_done_at=None if page.next else now,
+        moved = Connection.objects.filter(webshop=webshop, history_start=start, history_read_at=None).update(
+            history_start=page.next, history_problem="", history_read_at=None if page.next else now
         )
-        if moved and page.next:
+        if not moved:
+            return 0
+        hand_over(webshop, lanes, now=now)
+        if page.next:
             import_history.enqueue(webshop_id)
-    return taken
+        is_worked_off(webshop_id, now=now)
+    return sum(map(len, lanes.values()))
 
 
-def _taken(webshop: Webshop, payload: Payload, *, now: datetime) -> int:
-    data = connectors()[webshop.kind].translate(payload, options_of(webshop))
-    if data.stage is not Stage.SENT or not data.external_id:
-        return 0
-    if ShopOrder.objects.filter(webshop=webshop, external_id=data.external_id).exists():
-        return 0
-    return take_version(webshop, data, route=Route.HISTORY, now=now)
+def _dealt_out(webshop: Webshop, orders: Sequence[Payload]) -> dict[int, list[Payload]]:
+    """The orders of a page that are old and not here yet, by the lane of their buyer."""
+    connector, options = connectors()[webshop.kind], options_of(webshop)
+    told = [(payload, connector.translate(payload, options)) for payload in orders]
+    ids = [data.external_id for _, data in told if data.external_id and data.stage is Stage.SENT]
+    here = ShopOrder.objects.filter(webshop=webshop, external_id__in=ids)
+    left = set(ids) - set(here.values_list("external_id", flat=True))
+    lanes: dict[int, list[Payload]] = defaultdict(list)
+    for payload, data in told:
+        if data.external_id in left and data.stage is Stage.SENT:
+            lanes[_lane(data)].append(payload)
+    return lanes
+
+
+def _lane(data: ShopOrderData) -> int:
+    """The same for all orders of a buyer: by the shop's own id, of guests by their e-mail."""
+    person = data.new.webshop.person if data.new.webshop else None
+    buyer = (person.external_id or email_key(person.email)) if person else ""
+    return crc32((buyer or data.external_id).encode("utf-8", "replace")) % LANES
 
 
 def _wait(webshop_id: int, error: ShopError, *, now: datetime) -> int:

@@ -98,7 +98,24 @@ def _take_page(webshop: Webshop, orders: Sequence[Payload], options: Options, *,
 
 
 def take_version(webshop: Webshop, data: ShopOrderData, *, route: Route, now: datetime) -> int:
-    """Write down what came and settle it; a version that waits for a person already is not asked again."""
+    """Write down what came and settle it; a version that waits for a person already is not asked again.
+
+    What breaks off is left there, to be tried again from the message: the other orders go on.
+    """
+    delivery = kept(webshop, data, route=route, now=now)
+    if delivery.state != DeliveryState.RECEIVED:
+        return 0
+    try:
+        settle(delivery, data, now=now)
+    except Refused as refused:
+        refuse(delivery, refused, now=now)
+    except Exception:
+        logger.exception("Order %s of shop %s broke off", data.external_id, webshop.pk)
+    return 1
+
+
+def kept(webshop: Webshop, data: ShopOrderData, *, route: Route, now: datetime) -> Delivery:
+    """The message that stands for this version of an order; nobody has fetched it twice."""
     version = data.modified_at.isoformat() if data.modified_at else data.fingerprint or now.isoformat()
     row = Delivery(
         webshop=webshop,
@@ -109,11 +126,4 @@ def take_version(webshop: Webshop, data: ShopOrderData, *, route: Route, now: da
         received_at=now,
     )
     Delivery.objects.bulk_create([row], ignore_conflicts=True)
-    delivery = Delivery.objects.select_related("webshop").get(webshop=webshop, key=row.key)
-    if delivery.state != DeliveryState.RECEIVED:
-        return 0
-    try:
-        settle(delivery, data, now=now)
-    except Refused as refused:
-        refuse(delivery, refused, now=now)
-    return 1
+    return Delivery.objects.select_related("webshop").get(webshop=webshop, key=row.key)

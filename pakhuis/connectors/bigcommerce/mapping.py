@@ -23,7 +23,7 @@ from pakhuis.connectors.reading import (
     text_at,
 )
 from pakhuis.connectors.states import Stage
-from pakhuis.connectors.told import Told, ToldLine, address
+from pakhuis.connectors.told import Told, ToldLine, address, gone_before
 from pakhuis.customers.intake import NewAddress
 
 STAGES = {
@@ -36,6 +36,7 @@ STAGES = {
     "6": Stage.CANCELLED,
 }
 AWAITING_PAYMENT = "7"
+PARTLY_SENT, PARTLY_REFUNDED = "3", "14"
 VAT_FIELDS = ("VAT number", "VAT", "VAT ID", "BTW-nummer", "BTW nummer", "btw", "tax id")
 """Names of form fields that hold the VAT number; a shop's settings may name others."""
 
@@ -48,6 +49,9 @@ def told(payload: Payload, options: Options) -> Told:
     stage = STAGES.get(status, Stage.NOT_YET)
     if status == AWAITING_PAYMENT:
         stage = {"expect": Stage.EXPECTED, "take": Stage.READY}.get(options["unpaid"], Stage.NOT_YET)
+    lines = tuple(_line(one) for one in mappings(payload.get("products")))
+    if status in (PARTLY_SENT, PARTLY_REFUNDED):
+        stage = Stage.READY if any(line.is_wanted for line in lines) else Stage.SENT
     customer = text(order.get("customer_id"))
     form = named(billing.get("form_fields"))
     return Told(
@@ -69,7 +73,7 @@ def told(payload: Payload, options: Options) -> Told:
         delivery=_address(mapping(at(payload, "shipping_addresses", 0))),
         tax=money(order.get("total_tax")),
         goods=money(order.get("subtotal_ex_tax")),
-        lines=tuple(_line(one) for one in mappings(payload.get("products"))),
+        lines=lines,
     )
 
 
@@ -98,7 +102,7 @@ def _line(item: Mapping[str, Any]) -> ToldLine:
     else:
         total = money(item.get("total_ex_tax"))
     variant = first(text(item.get("variant_id")), text(item.get("product_id")))
-    return ToldLine(
+    line = ToldLine(
         sku=text(item.get("sku")),
         name=text(item.get("name")),
         amount=number(item.get("quantity")),
@@ -106,5 +110,6 @@ def _line(item: Mapping[str, Any]) -> ToldLine:
         total=total,
         rate=rate_from(tax, total),
         barcode=text_at(item, "upc"),
-        key=f"id:{variant}" if variant else "",
+        key="" if variant in ("", "0") else f"id:{variant}",
     )
+    return gone_before(line, cancelled=item.get("quantity_refunded"), delivered=item.get("quantity_shipped"))

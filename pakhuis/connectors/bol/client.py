@@ -86,7 +86,7 @@ def tell_shipment(access: Access, parcel: Shipped) -> None:
     code = parcel.tracking_code.split(",")[0].strip()
     transport = {"transporterCode": transporter(parcel.carrier)} | ({"trackAndTrace": code} if code else {})
     value = {"orderItems": items, "shipmentReference": parcel.order_id, "transport": transport}
-    _call(access, "/retailer/shipments", method="POST", body=json.dumps(value).encode())
+    call(access, "/retailer/shipments", method="POST", body=json.dumps(value).encode())
 
 
 def _left(item: Mapping[str, Any]) -> int:
@@ -108,17 +108,19 @@ def signature_keys(access: Access) -> dict[str, str]:
 
 
 def _get(access: Access, path: str, *, params: Params = (), missing_is_fine: bool = False) -> Reply:
-    return _call(access, path, params=params, missing_is_fine=missing_is_fine)
+    return call(access, path, params=params, missing_is_fine=missing_is_fine)
 
 
-def _call(access: Access, path: str, **given: Any) -> Reply:
-    def call(bearer: str) -> Reply:
-        headers = {"Authorization": f"Bearer {bearer}", "Accept": ACCEPT}
+def call(access: Access, path: str, *, accept: str = ACCEPT, **given: Any) -> Reply:
+    """Call with a token that is asked for when it is needed; `accept` names the version of the API."""
+
+    def call_with(bearer: str) -> Reply:
+        headers = {"Authorization": f"Bearer {bearer}", "Accept": accept}
         if given.get("body"):
-            headers["Content-Type"] = ACCEPT
+            headers["Content-Type"] = accept
         return ask(access, path, kind=KIND, headers=headers, **given)
 
-    return with_token(_names(access), lambda: _token(access), call)
+    return with_token(_names(access), lambda: _token(access), call_with)
 
 
 def _names(access: Access) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from pakhuis.connectors import fields
-from pakhuis.connectors.bol import client
+from pakhuis.connectors.bol import client, offers
 from pakhuis.connectors.bol.mapping import told
 from pakhuis.connectors.bol.signature import is_right
 from pakhuis.connectors.contract import (
@@ -32,10 +32,8 @@ class Bol(Connector):
 
     kind = "bol"
     name = "bol.com"
+    tells_stock = True
     tells_shipments = True
-    cannot_be_told = gettext_noop(
-        "Free stock: bol.com keeps it by the number of an offer, and gives no way to find that by SKU."
-    )
     rate = Rate(calls=25, seconds=1)
     webhook_help = gettext_noop(
         "At bol.com, make a subscription for ORDER of the kind WEBHOOK to this address."
@@ -96,3 +94,6 @@ class Bol(Connector):
 
     def tell_shipment(self, access: Access, parcel: Shipped) -> None:
         client.tell_shipment(access, parcel)
+
+    def tell_stock(self, access: Access, sku: str, free: int) -> None:
+        offers.tell_stock(access, sku, free)

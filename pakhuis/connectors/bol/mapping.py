@@ -9,6 +9,7 @@ from typing import Any
 from pakhuis.connectors.contract import Payload
 from pakhuis.connectors.reading import (
     first,
+    is_yes,
     joined,
     mapping,
     mappings,
@@ -19,7 +20,7 @@ from pakhuis.connectors.reading import (
     text_at,
 )
 from pakhuis.connectors.states import Stage
-from pakhuis.connectors.told import Told, ToldLine, address, street
+from pakhuis.connectors.told import Told, ToldLine, address, gone_before, street
 from pakhuis.customers.intake import NewAddress
 
 BY_BOL = "FBB"
@@ -70,7 +71,7 @@ def _stage(ours: list[Mapping[str, Any]], items: list[Mapping[str, Any]]) -> Sta
 
 def _is_cancelled(item: Mapping[str, Any]) -> bool:
     cancelled, amount = money(item.get("quantityCancelled")) or 0, money(item.get("quantity"))
-    return item.get("cancellationRequest") is True or bool(amount and cancelled >= amount)
+    return is_yes(item.get("cancellationRequest")) or bool(amount and cancelled >= amount)
 
 
 def _sent(item: Mapping[str, Any]) -> bool:
@@ -103,7 +104,7 @@ def _address(block: Mapping[str, Any]) -> NewAddress | None:
 
 def _line(item: Mapping[str, Any]) -> ToldLine:
     ean = text_at(item, "product", "ean")
-    return ToldLine(
+    line = ToldLine(
         sku=text_at(item, "offer", "reference"),
         name=first(text_at(item, "product", "title"), ean),
         amount=number(item.get("quantity")),
@@ -112,3 +113,5 @@ def _line(item: Mapping[str, Any]) -> ToldLine:
         barcode=ean,
         key=f"ean:{ean}" if ean else "",
     )
+    taken_back = item.get("quantity") if _is_cancelled(item) else item.get("quantityCancelled")
+    return gone_before(line, cancelled=taken_back, delivered=item.get("quantityShipped"))

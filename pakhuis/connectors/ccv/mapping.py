@@ -9,6 +9,7 @@ from pakhuis.connectors.contract import Options, Payload
 from pakhuis.connectors.reading import (
     fingerprint,
     first,
+    is_yes,
     joined,
     mapping,
     mappings,
@@ -22,6 +23,11 @@ from pakhuis.connectors.states import Stage
 from pakhuis.connectors.told import Told, ToldLine, address, less, street
 from pakhuis.customers.intake import NewAddress
 
+NUMBERS = ("sub_product_number", "sub_sku_number", "product_number")
+"""Where the number of a thing stands, that of a combination of options before that of the product."""
+DEPOSIT = "deposit"
+"""The kind of a row that is no goods but money to be given back."""
+
 
 def told(payload: Payload, options: Options) -> Told:
     """The order as CCV Shop tells it."""
@@ -30,7 +36,8 @@ def told(payload: Payload, options: Options) -> Told:
     billing = mapping(customer.get("billingaddress"))
     has_account = bool(text_at(order, "user", "id"))
     takes_number = options.is_on("takes_numbers") and has_account
-    lines = [_line(one, order) for one in mappings(payload.get("rows"))]
+    rows = [one for one in mappings(payload.get("rows")) if one.get("product_type") != DEPOSIT]
+    lines = [_line(one, order) for one in rows]
     return Told(
         external_id=text(order.get("id")),
         number=first(text(order.get("ordernumber_full")), text(order.get("ordernumber"))),
@@ -49,7 +56,7 @@ def told(payload: Payload, options: Options) -> Told:
         remarks=text(billing.get("comment")),
         invoice=_address(billing),
         delivery=_address(mapping(customer.get("deliveryaddress"))),
-        exempt=order.get("is_intra_community_order") is True,
+        exempt=is_yes(order.get("is_intra_community_order")),
         exempt_reason="is_intra_community_order",
         tax=money(order.get("total_tax")),
         goods=money(order.get("total_orderrow_price")),
@@ -64,9 +71,10 @@ def _stage(order: Mapping[str, Any], options: Options) -> Stage:
         return Stage.CANCELLED
     if status and status in options.words("sent_statuses"):
         return Stage.SENT
-    if order.get("is_completed") is False or not status:
+    is_begun = order.get("is_completed") is not None and not is_yes(order.get("is_completed"))
+    if is_begun or not status:
         return Stage.NOT_YET
-    if order.get("paid") is True:
+    if is_yes(order.get("paid")):
         return Stage.READY
     return {"expect": Stage.EXPECTED, "take": Stage.READY}.get(options["unpaid"], Stage.NOT_YET)
 
@@ -92,14 +100,21 @@ def _address(block: Mapping[str, Any]) -> NewAddress | None:
 
 
 def _line(row: Mapping[str, Any], order: Mapping[str, Any]) -> ToldLine:
-    rate = money(row.get("tax"))
+    """`price` is what a piece cost before its discount and without its options; the total has both."""
+    rate, price, off = (money(row.get(name)) for name in ("tax", "price", "discount"))
+    amount = money(row.get("count"))
+    total = money(first(*(text(row.get(name)) for name in ("total_price_with_attributes", "total_price"))))
+    if total is None and off and price is not None and amount is not None:
+        total = (price - off) * amount
     product = text(row.get("product_id"))
     return ToldLine(
-        sku=first(text(row.get("sub_product_number")), text(row.get("product_number"))),
+        sku=first(*(text(row.get(name)) for name in NUMBERS)),
         name=text(row.get("product_name")),
         amount=number(row.get("count")),
         listed=number(row.get("price")),
-        includes_vat=order.get("order_row_taxes_included") is True,
+        total=total,
+        includes_vat=is_yes(order.get("order_row_taxes_included")),
         rate=rate if rate is not None and 0 <= rate <= 100 else None,
+        barcode=text(row.get("sub_ean_number")),
         key=f"id:{product}" if product else "",
     )

@@ -9,6 +9,7 @@ from typing import Any
 from pakhuis.connectors.contract import Options, Payload
 from pakhuis.connectors.reading import (
     first,
+    is_yes,
     joined,
     mapping,
     mappings,
@@ -19,7 +20,7 @@ from pakhuis.connectors.reading import (
     text_at,
 )
 from pakhuis.connectors.states import Stage
-from pakhuis.connectors.told import Told, ToldLine, address, street
+from pakhuis.connectors.told import Told, ToldLine, address, gone_before, street
 from pakhuis.customers.intake import NewAddress
 from pakhuis.kernel.money import HUNDRED
 
@@ -27,7 +28,7 @@ from pakhuis.kernel.money import HUNDRED
 def told(payload: Payload, options: Options) -> Told:
     """The order as Lightspeed tells it."""
     order = mapping(payload.get("order"))
-    company = text(order.get("companyName")) if order.get("isCompany") is True else ""
+    company = text(order.get("companyName")) if is_yes(order.get("isCompany")) else ""
     with_tax, without = money(order.get("priceIncl")), money(order.get("priceExcl"))
     return Told(
         external_id=text(order.get("id")),
@@ -76,7 +77,7 @@ def _address(order: Mapping[str, Any], block: str, company: str) -> NewAddress |
         line2=part("Street2"),
         zipcode=part("Zipcode"),
         city=part("City"),
-        region=part("Region"),
+        region=first(part("Region"), text_at(order, f"{block}RegionData", "name")),
         country=text_at(order, f"{block}Country", "code").upper(),
     )
 
@@ -87,13 +88,21 @@ def _line(item: Mapping[str, Any]) -> ToldLine:
     variant = first(text_at(item, "variant", "resource", "id"), text_at(item, "product", "resource", "id"))
     discount = money(item.get("discountExcl")) or Decimal(0)
     price, amount = money(item.get("priceExcl")), money(item.get("quantityOrdered"))
-    return ToldLine(
+    line = ToldLine(
         sku=first(text(item.get("sku")), text(item.get("articleCode"))),
         name=joined(text(item.get("productTitle")), text(item.get("variantTitle"))),
         amount=number(item.get("quantityOrdered")),
         listed=number(item.get("priceExcl")),
         total=price * amount - discount if price is not None and amount is not None else None,
-        rate=rate * HUNDRED if rate is not None and 0 <= rate <= 1 else None,
+        rate=_percentage(rate),
         barcode=text(item.get("ean")),
         key=f"id:{variant}" if variant else "",
     )
+    return gone_before(line, cancelled=item.get("quantityReturned"), delivered=item.get("quantityShipped"))
+
+
+def _percentage(rate: Decimal | None) -> Decimal | None:
+    """0.21 and 21 are the same rate."""
+    if rate is None or not 0 <= rate <= HUNDRED:
+        return None
+    return rate * HUNDRED if rate < 1 else rate

@@ -9,6 +9,7 @@ from pakhuis.connectors.contract import Options, Payload
 from pakhuis.connectors.reading import (
     at,
     first,
+    is_yes,
     joined,
     mapping,
     mappings,
@@ -19,7 +20,7 @@ from pakhuis.connectors.reading import (
     text,
 )
 from pakhuis.connectors.states import Stage
-from pakhuis.connectors.told import Told, ToldLine, address
+from pakhuis.connectors.told import Told, ToldLine, address, gone_before
 from pakhuis.customers.intake import NewAddress
 
 STAGES = {
@@ -39,7 +40,7 @@ def told(payload: Payload, options: Options) -> Told:
     if state == "new":
         stage = {"expect": Stage.EXPECTED, "take": Stage.READY}.get(options["unpaid"], Stage.NOT_YET)
     tax = money(payload.get("tax_amount"))
-    vat_is_valid = text(billing.get("vat_is_valid")) == "1"
+    vat_is_valid = is_yes(billing.get("vat_is_valid"))
     group = text(payload.get("customer_group_id"))
     is_exempt_group = bool(group) and group in options.words("exempt_groups")
     return Told(
@@ -49,7 +50,7 @@ def told(payload: Payload, options: Options) -> Told:
         stage=stage,
         modified_at=moment(payload.get("updated_at")),
         placed_at=moment(payload.get("created_at")),
-        customer_id="" if text(payload.get("customer_is_guest")) == "1" else text(payload.get("customer_id")),
+        customer_id=_customer_id(payload),
         company=text(billing.get("company")),
         person=first(_person(billing), _customer(payload)),
         email=first(text(payload.get("customer_email")), text(billing.get("email"))),
@@ -64,9 +65,17 @@ def told(payload: Payload, options: Options) -> Told:
         tax=tax,
         goods=money(payload.get("subtotal")),
         lines=tuple(
-            _line(one) for one in mappings(payload.get("items")) if one.get("parent_item_id") is None
+            _line(one)
+            for one in mappings(payload.get("items"))
+            if text(one.get("parent_item_id")) in ("", "0")
         ),
     )
+
+
+def _customer_id(payload: Payload) -> str:
+    """The shop's customer id; a guest has none, or 0."""
+    found = text(payload.get("customer_id"))
+    return "" if is_yes(payload.get("customer_is_guest")) or found == "0" else found
 
 
 def _customer(payload: Payload) -> str:
@@ -80,7 +89,7 @@ def _person(block: Mapping[str, Any]) -> str:
 
 
 def _address(block: Mapping[str, Any]) -> NewAddress | None:
-    street = [text(one) for one in sequence(block.get("street"))]
+    street = _street(block.get("street"))
     return address(
         company=text(block.get("company")),
         person=_person(block),
@@ -93,12 +102,18 @@ def _address(block: Mapping[str, Any]) -> NewAddress | None:
     )
 
 
+def _street(value: object) -> list[str]:
+    """The lines of a street, of which some modules make one text."""
+    lines = text(value).splitlines() or sequence(value)
+    return [text(one) for one in lines]
+
+
 def _remarks(payload: Payload) -> str:
     """The buyer's note, else what stands in the history for the buyer to see."""
     seen = [
         text(one.get("comment"))
         for one in mappings(payload.get("status_histories"))
-        if text(one.get("is_visible_on_front")) == "1"
+        if is_yes(one.get("is_visible_on_front"))
     ]
     return first(text(payload.get("customer_note")), joined(*reversed(seen), by="\n"))
 
@@ -108,7 +123,8 @@ def _line(item: Mapping[str, Any]) -> ToldLine:
     row, off = money(item.get("row_total")), money(item.get("discount_amount")) or 0
     hidden = money(item.get("discount_tax_compensation_amount")) or 0
     percent = money(item.get("tax_percent"))
-    return ToldLine(
+    taken_back = (money(item.get("qty_canceled")) or 0) + (money(item.get("qty_refunded")) or 0)
+    line = ToldLine(
         sku=text(item.get("sku")),
         name=text(item.get("name")),
         amount=number(item.get("qty_ordered")),
@@ -117,3 +133,4 @@ def _line(item: Mapping[str, Any]) -> ToldLine:
         rate=percent if percent is not None and 0 <= percent <= 100 else None,
         key=f"id:{text(item.get('product_id'))}" if text(item.get("product_id")) else "",
     )
+    return gone_before(line, cancelled=taken_back, delivered=item.get("qty_shipped"))

@@ -23,7 +23,7 @@ from pakhuis.kernel.numbers import as_whole
 KIND = "Medusa"
 PER_PAGE = 100
 FIELDS = (
-    "+customer.*,*billing_address,*shipping_address,*items,*items.tax_lines,+metadata,+email,+updated_at,"
+    "+customer.*,*billing_address,*shipping_address,*items,*items.detail,*items.tax_lines,+metadata,+email,+updated_at,"
     "+payment_status,+fulfillment_status,+item_tax_total,+item_subtotal"
 )
 

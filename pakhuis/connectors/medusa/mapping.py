@@ -10,6 +10,7 @@ from pakhuis.connectors.contract import Options, Payload
 from pakhuis.connectors.reading import (
     at,
     first,
+    is_yes,
     joined,
     mapping,
     mappings,
@@ -20,13 +21,15 @@ from pakhuis.connectors.reading import (
     text,
 )
 from pakhuis.connectors.states import Stage
-from pakhuis.connectors.told import Told, ToldLine, address
+from pakhuis.connectors.told import Told, ToldLine, address, gone_before
 from pakhuis.customers.intake import NewAddress
 
 VAT_FIELDS = ("vat_id", "vat_number", "vat", "btw_nummer")
 LANGUAGE_FIELDS = ("locale", "language")
 PAID = ("captured", "partially_refunded")
 SENT = ("shipped", "delivered")
+OVER = ("completed", "archived")
+"""Archived is what a shop does with orders that are done; cancelled is another status."""
 
 
 def told(payload: Payload, options: Options) -> Told:
@@ -34,7 +37,7 @@ def told(payload: Payload, options: Options) -> Told:
     billing, shipping = mapping(payload.get("billing_address")), mapping(payload.get("shipping_address"))
     customer = mapping(payload.get("customer"))
     notes = {**mapping(customer.get("metadata")), **mapping(payload.get("metadata"))}
-    has_account = customer.get("has_account") is True
+    has_account = is_yes(customer.get("has_account"))
     return Told(
         external_id=text(payload.get("id")),
         number=first(text(payload.get("display_id")), text(payload.get("id"))),
@@ -60,13 +63,13 @@ def told(payload: Payload, options: Options) -> Told:
 
 def _stage(payload: Payload, options: Options) -> Stage:
     status, paid = text(payload.get("status")), text(payload.get("payment_status"))
-    if status in ("canceled", "archived") or paid in ("canceled", "refunded"):
+    if status == "canceled" or paid in ("canceled", "refunded"):
         return Stage.CANCELLED
-    if text(payload.get("fulfillment_status")) in SENT or status == "completed":
+    if text(payload.get("fulfillment_status")) in SENT or status in OVER:
         return Stage.SENT
     if paid in PAID:
         return Stage.READY
-    if not paid:
+    if not paid or status == "draft" or is_yes(payload.get("is_draft_order")):
         return Stage.NOT_YET
     return {"expect": Stage.EXPECTED, "take": Stage.READY}.get(options["unpaid"], Stage.NOT_YET)
 
@@ -103,12 +106,12 @@ def _line(item: Mapping[str, Any]) -> ToldLine:
     """Medusa says of each line whether its price includes tax; discounts are on the line."""
     price, amount = money(item.get("unit_price")), money(item.get("quantity"))
     total, subtotal = money(item.get("total")), money(item.get("discount_subtotal")) or Decimal(0)
-    is_inclusive = item.get("is_tax_inclusive") is True
+    is_inclusive = is_yes(item.get("is_tax_inclusive"))
     rates = [money(one.get("rate")) for one in mappings(item.get("tax_lines"))]
     known = [rate for rate in rates if rate is not None and 0 <= rate <= 100]
     charged = price * amount - subtotal if price is not None and amount is not None else None
     variant = text(item.get("variant_id"))
-    return ToldLine(
+    line = ToldLine(
         sku=first(text(item.get("variant_sku")), text(at(item, "variant", "sku"))),
         name=joined(text(item.get("title")), text(item.get("subtitle")), by=", "),
         amount=number(item.get("quantity")),
@@ -119,3 +122,4 @@ def _line(item: Mapping[str, Any]) -> ToldLine:
         barcode=text(item.get("variant_barcode")),
         key=f"id:{variant}" if variant else "",
     )
+    return gone_before(line, delivered=at(item, "detail", "shipped_quantity"))

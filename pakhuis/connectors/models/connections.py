@@ -12,7 +12,7 @@ class Connection(models.Model):
     """The address and declared settings of a shop; secrets are encrypted (`outside.secrets`).
 
     `is_live`: else it only imports, and nothing is told to it. The window counts calls for shops with a rate.
-    `history_start` is where the import of old orders goes on, `history_until` before when they were placed.
+    `history_start` is where the reading of old orders goes on, `history_read_at` when all were read.
     """
 
     webshop = models.OneToOneField(Webshop, models.CASCADE, related_name="connection")
@@ -31,6 +31,7 @@ class Connection(models.Model):
     looked_back_at = models.DateTimeField(null=True)
     history_since = models.DateTimeField(null=True)
     history_start = models.TextField(blank=True, default="")
+    history_read_at = models.DateTimeField(null=True)
     history_done_at = models.DateTimeField(null=True)
     history_count = models.PositiveIntegerField(default=0)
     history_problem = models.TextField(blank=True, default="")

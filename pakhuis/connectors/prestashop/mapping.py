@@ -11,6 +11,7 @@ from pakhuis.connectors.prestashop.xml import several
 from pakhuis.connectors.reading import (
     at,
     first,
+    is_yes,
     joined,
     mapping,
     mappings,
@@ -35,7 +36,8 @@ def told(payload: Payload, options: Options) -> Told:
     invoice, delivery = mapping(payload.get("invoice")), mapping(payload.get("delivery"))
     zone = first(options["time_zone"], "UTC")
     with_tax, without = money(order.get("total_products_wt")), money(order.get("total_products"))
-    lines = [_line(one) for one in several(at(order, "associations", "order_rows", "order_row"))]
+    rows = at(order, "associations", "order_rows")
+    lines = [_line(one) for one in several(at(rows, "order_row")) or several(rows)]
     return Told(
         external_id=text(order.get("id")),
         number=first(text(order.get("reference")), text(order.get("id"))),
@@ -43,7 +45,7 @@ def told(payload: Payload, options: Options) -> Told:
         stage=_stage(payload, options),
         modified_at=moment(order.get("date_upd"), zone=zone),
         placed_at=moment(order.get("date_add"), zone=zone),
-        customer_id="" if text(customer.get("is_guest")) != "0" else text(order.get("id_customer")),
+        customer_id=_customer_id(order, customer),
         company=first(text(invoice.get("company")), text(customer.get("company"))),
         person=first(_person(invoice), _person(customer)),
         email=text(customer.get("email")),
@@ -57,6 +59,12 @@ def told(payload: Payload, options: Options) -> Told:
         goods=without,
         lines=less(lines, money(order.get("total_discounts_tax_excl"))),
     )
+
+
+def _customer_id(order: Mapping[str, Any], customer: Mapping[str, Any]) -> str:
+    """The shop's customer id; a guest has a customer too, which is no account."""
+    found, guest = text(order.get("id_customer")), customer.get("is_guest")
+    return "" if guest in (None, "") or is_yes(guest) or found == "0" else found
 
 
 def _stage(payload: Payload, options: Options) -> Stage:

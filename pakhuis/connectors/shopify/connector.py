@@ -77,8 +77,8 @@ class Shopify(Connector):
             body,
             topic=topic,
             key=headers.get("x-shopify-webhook-id", "") or headers.get("x-shopify-event-id", ""),
-            order_at=(("order_edit", "order_id"), ("id",)),
-            is_about_orders=not topic or topic.startswith("orders/"),
+            order_at=(("order_edit", "order_id"), ("order_id",), ("id",)),
+            is_about_orders=not topic or topic.startswith(("orders/", "refunds/", "fulfillments/")),
         )
 
     def fetch(self, access: Access, order_id: str) -> Payload:

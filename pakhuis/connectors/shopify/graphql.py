@@ -17,7 +17,8 @@ ORDER = f"""legacyResourceId name updatedAt createdAt cancelledAt test
  purchasingEntity{{... on PurchasingCompany{{company{{name}}
   location{{taxSettings{{taxRegistrationId taxExempt}}}}}}}}
  billingAddress{_ADDRESS} shippingAddress{_ADDRESS}
- lineItems(first:250){{nodes{{name sku quantity currentQuantity variant{{legacyResourceId barcode}}
+ lineItems(first:250){{nodes{{name sku quantity currentQuantity unfulfilledQuantity requiresShipping
+  variant{{legacyResourceId barcode}}
   originalUnitPriceSet{_MONEY} discountAllocations{{allocatedAmountSet{_MONEY}}}
   taxLines{{rate priceSet{_MONEY}}}}}}}"""
 ONE = f"query One($id: ID!) {{order(id: $id) {{{ORDER}}}}}"
@@ -42,7 +43,7 @@ STOCK = (
 
 
 def as_webhook(node: Mapping[str, Any]) -> Payload:
-    """An order of the GraphQL API as a webhook would tell it; what was edited out of it is left out."""
+    """An order of the GraphQL API as a webhook would tell it."""
     entity = mapping(node.get("purchasingEntity"))
     customer = mapping(node.get("customer"))
     return {
@@ -79,9 +80,7 @@ def as_webhook(node: Mapping[str, Any]) -> Payload:
         else None,
         "billing_address": _address(node.get("billingAddress")),
         "shipping_address": _address(node.get("shippingAddress")),
-        "line_items": [
-            _line(one) for one in mappings(at(node, "lineItems", "nodes")) if one.get("currentQuantity") != 0
-        ],
+        "line_items": [_line(one) for one in mappings(at(node, "lineItems", "nodes"))],
     }
 
 
@@ -95,11 +94,15 @@ def _address(value: object) -> dict[str, Any] | None:
 
 
 def _line(node: Mapping[str, Any]) -> dict[str, Any]:
-    current = node.get("currentQuantity")
+    current, to_send = node.get("currentQuantity"), node.get("unfulfilledQuantity")
     return {
         "name": node.get("name"),
         "sku": node.get("sku"),
-        "quantity": node.get("quantity") if current is None else current,
+        "quantity": node.get("quantity"),
+        "current_quantity": current,
+        "fulfillable_quantity": to_send,
+        "fulfillment_status": None if to_send == current else "partial",
+        "requires_shipping": node.get("requiresShipping"),
         "price": _amount(node.get("originalUnitPriceSet")),
         "variant_id": at(node, "variant", "legacyResourceId"),
         "discount_allocations": [

@@ -21,8 +21,9 @@ from pakhuis.connectors.reading import (
     text_at,
 )
 from pakhuis.connectors.states import Stage
-from pakhuis.connectors.told import Told, ToldLine, address
+from pakhuis.connectors.told import Told, ToldLine, address, gone_before
 from pakhuis.customers.intake import NewAddress
+from pakhuis.kernel.numbers import as_whole
 
 PAID = ("paid", "partially_refunded")
 UNPAID = ("authorized", "partially_paid", "pending")
@@ -58,7 +59,7 @@ def told(payload: Payload, options: Options) -> Told:
         exempt_reason="tax_exempt",
         tax=money(payload.get("total_tax")),
         goods=money(payload.get("subtotal_price")),
-        lines=tuple(_line(one, payload) for one in mappings(payload.get("line_items"))),
+        lines=tuple(_line(one, payload) for one in mappings(payload.get("line_items")) if _is_goods(one)),
     )
 
 
@@ -115,13 +116,19 @@ def _remarks(payload: Payload, attributes: Mapping[str, Any], vat_names: tuple[s
     return joined(text(payload.get("note")), "; ".join(told), by="\n")
 
 
+def _is_goods(item: Mapping[str, Any]) -> bool:
+    """Not what is no product and needs no shipping, such as a tip."""
+    is_product = any(text(item.get(name)) for name in ("sku", "variant_id", "product_id"))
+    return is_product or item.get("requires_shipping") is not False
+
+
 def _line(item: Mapping[str, Any], payload: Payload) -> ToldLine:
     taxes = mappings(item.get("tax_lines"))
     price, amount = money(item.get("price")), money(item.get("quantity"))
     discounts = [money(one.get("amount")) for one in mappings(item.get("discount_allocations"))]
     taken_off = sum(filter(None, discounts), Decimal(0))
     variant = first(text(item.get("variant_id")), text(item.get("product_id")))
-    return ToldLine(
+    line = ToldLine(
         sku=text(item.get("sku")),
         name=first(text(item.get("name")), text(item.get("title"))),
         amount=number(item.get("quantity")),
@@ -131,6 +138,18 @@ def _line(item: Mapping[str, Any], payload: Payload) -> ToldLine:
         rate=_rate(taxes),
         key=f"id:{variant}" if variant else "",
     )
+    return _without_gone(line, item)
+
+
+def _without_gone(line: ToldLine, item: Mapping[str, Any]) -> ToldLine:
+    """What was taken off or refunded leaves the current quantity; what somebody sent, the fulfillable one."""
+    amount, current = as_whole(item.get("quantity")), as_whole(item.get("current_quantity"))
+    if amount is None or current is None:
+        return line
+    to_send = as_whole(item.get("fulfillable_quantity"))
+    has_begun = text(item.get("fulfillment_status")) in ("partial", "fulfilled")
+    delivered = current - to_send if has_begun and to_send is not None else 0
+    return gone_before(line, cancelled=amount - current, delivered=delivered)
 
 
 def _rate(taxes: list[Mapping[str, Any]]) -> Decimal | None:

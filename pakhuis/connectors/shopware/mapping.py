@@ -10,6 +10,7 @@ from pakhuis.connectors.contract import Options, Payload
 from pakhuis.connectors.reading import (
     at,
     first,
+    is_yes,
     joined,
     mapping,
     mappings,
@@ -30,10 +31,11 @@ PAID = ("paid", "authorized")
 def told(payload: Payload, options: Options) -> Told:
     """The order as Shopware tells it."""
     buyer, billing = mapping(payload.get("orderCustomer")), mapping(payload.get("billingAddress"))
-    has_account = at(buyer, "customer", "guest") is False
+    guest = at(buyer, "customer", "guest")
+    has_account = guest is not None and not is_yes(guest)
     items = mappings(payload.get("lineItems"))
-    lines = [_line(one, payload) for one in items if one.get("type") in GOODS]
-    off = sum(filter(None, (money(one.get("totalPrice")) for one in items if one.get("type") not in GOODS)))
+    lines = [_line(one, payload) for one in items if _is_goods(one)]
+    off = sum(filter(None, (money(one.get("totalPrice")) for one in items if not _is_goods(one))))
     return Told(
         external_id=text(payload.get("id")),
         number=text(payload.get("orderNumber")),
@@ -49,7 +51,8 @@ def told(payload: Payload, options: Options) -> Told:
         phone=text(billing.get("phoneNumber")),
         locale=text_at(payload, "language", "locale", "code"),
         vat_number=first(
-            text_at(buyer, "vatIds", 0), text_at(buyer, "customer", "vatIds", 0), text(billing.get("vatId"))
+            *(text_at(one, "vatIds", 0) or text_at(one, "vatIds") for one in (buyer, buyer.get("customer"))),
+            text(billing.get("vatId")),
         ),
         remarks=text(payload.get("customerComment")),
         invoice=_address(billing),
@@ -60,6 +63,11 @@ def told(payload: Payload, options: Options) -> Told:
         goods=money(payload.get("positionPrice")),
         lines=less(lines, -Decimal(off)),
     )
+
+
+def _is_goods(item: Mapping[str, Any]) -> bool:
+    """By its kind, and where a plug-in made a kind of its own, by the product that it names."""
+    return item.get("type") in GOODS or bool(text(item.get("productId")))
 
 
 def _number(buyer: Mapping[str, Any]) -> str:
@@ -128,7 +136,7 @@ def _line(item: Mapping[str, Any], payload: Payload) -> ToldLine:
     rate = rates.pop() if len(rates) == 1 else None
     product = first(text(item.get("productId")), text(item.get("identifier")))
     return ToldLine(
-        sku=text_at(item, "payload", "productNumber"),
+        sku=first(text_at(item, "payload", "productNumber"), text_at(item, "product", "productNumber")),
         name=text(item.get("label")),
         amount=number(item.get("quantity")),
         listed=number(item.get("unitPrice")),

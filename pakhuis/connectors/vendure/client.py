@@ -35,7 +35,8 @@ _ORDER = f"""id code state createdAt updatedAt orderPlacedAt currencyCode subTot
  customer{{id title firstName lastName emailAddress phoneNumber user{{id}}}}
  billingAddress{_ADDRESS} shippingAddress{_ADDRESS} taxSummary{{taxRate taxTotal}}
  lines{{id quantity unitPrice unitPriceWithTax proratedLinePrice linePrice taxRate
-  productVariant{{id sku name}}}}"""
+  productVariant{{id sku name}}}}
+ fulfillments{{state lines{{orderLineId quantity}}}}"""
 _LOGIN = (
     "mutation Login($name: String!, $password: String!)"
     " {login(username: $name, password: $password) {__typename}}"

@@ -21,17 +21,22 @@ from pakhuis.connectors.reading import (
     text_at,
 )
 from pakhuis.connectors.states import Stage
-from pakhuis.connectors.told import Told, ToldLine, address
+from pakhuis.connectors.told import Told, ToldLine, address, gone_before
 from pakhuis.customers.intake import NewAddress
 from pakhuis.kernel.money import HUNDRED
-from pakhuis.kernel.numbers import RawNumber
+from pakhuis.kernel.numbers import RawNumber, as_whole
 
 STAGES = {
     "PaymentSettled": Stage.READY,
+    "PartiallyShipped": Stage.READY,
+    "PartiallyDelivered": Stage.READY,
     "Shipped": Stage.SENT,
     "Delivered": Stage.SENT,
     "Cancelled": Stage.CANCELLED,
 }
+
+GONE = ("Shipped", "Delivered")
+"""States of a fulfilment that has left."""
 
 
 def told(payload: Payload, options: Options) -> Told:
@@ -64,7 +69,10 @@ def told(payload: Payload, options: Options) -> Told:
         invoice_is_delivery=True,
         tax=with_tax - without if with_tax is not None and without is not None else None,
         goods=without,
-        lines=tuple(_line(one) for one in mappings(payload.get("lines"))),
+        lines=tuple(
+            gone_before(_line(one), delivered=_sent(payload, text(one.get("id"))))
+            for one in mappings(payload.get("lines"))
+        ),
     )
 
 
@@ -83,6 +91,13 @@ def _address(block: Mapping[str, Any]) -> NewAddress | None:
         region=text(block.get("province")),
         country=text(block.get("countryCode")),
     )
+
+
+def _sent(payload: Payload, line: str) -> int:
+    """Pieces of a line that fulfilments of the shop have sent."""
+    left = [one for one in mappings(payload.get("fulfillments")) if one.get("state") in GONE]
+    parts = [part for one in left for part in mappings(one.get("lines"))]
+    return sum(as_whole(one.get("quantity")) or 0 for one in parts if text(one.get("orderLineId")) == line)
 
 
 def _line(item: Mapping[str, Any]) -> ToldLine:

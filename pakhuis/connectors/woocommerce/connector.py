@@ -77,6 +77,7 @@ class WooCommerce(Connector):
         return is_signed(given, base64_sha256(body, secret), secret=secret)
 
     def read(self, body: bytes, headers: Mapping[str, str]) -> Message:
+        """The order itself, or of a webhook for an action of the shop's own its id as the argument."""
         topic = clean(headers.get("x-wc-webhook-topic", ""))[:60]
         key = headers.get("x-wc-webhook-delivery-id", "")
         if body.startswith(b"webhook_id="):
@@ -85,8 +86,8 @@ class WooCommerce(Connector):
             body,
             topic=topic,
             key=key,
-            order_at=(("id",),),
-            is_about_orders=not topic or topic.startswith("order."),
+            order_at=(("id",), ("order", "id"), ("arg",)),
+            is_about_orders=not topic or topic.startswith(("order.", "action.woocommerce_")),
         )
         if found.order_id and not (found.order_id.isdigit() and len(found.order_id) <= 18):
             return replace(found, order_id="", problem=not_an_order())

@@ -20,6 +20,7 @@ from pakhuis.connectors.reading import (
     money,
     named,
     number,
+    of_fields,
     text,
     text_at,
 )
@@ -49,6 +50,11 @@ VAT_FIELDS = (
     "_billing_btw_nummer",
     "_billing_dic",
     "_shipping_vat_id",
+    "_billing_vat",
+    "billing_vat_number",
+    "_wc_vat_number",
+    "vat_id",
+    "btw_nummer",
 )
 """Where the usual plug-ins keep the VAT number; a shop's settings may name others, which go first."""
 LANGUAGE_FIELDS = ("wpml_language", "_wpml_language", "_locale", "pll_language")
@@ -92,7 +98,7 @@ def told(payload: Payload, options: Options) -> Told:
 
 def _vat_number(meta: Mapping[str, Any], options: Options) -> str:
     """By the plug-in's field; Aelia keeps it inside its evidence."""
-    plain = first(*(text(meta.get(name)) for name in (*options.words("vat_fields"), *VAT_FIELDS)))
+    plain = of_fields(meta, *options.words("vat_fields"), *VAT_FIELDS)
     evidence = meta.get("_eu_vat_evidence")
     return plain or text_at(evidence, "exemption", "vat_number")
 

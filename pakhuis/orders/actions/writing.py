@@ -61,7 +61,7 @@ def written(
     order.save(force_insert=True)
     drafts = line_rows(order, plan.lines, start=1)
     for draft in drafts if new.completed_at else ():
-        draft.amount_delivered = draft.amount
+        draft.amount_delivered = draft.amount - draft.amount_cancelled
     lines = OrderLine.objects.bulk_create(drafts)
     OrderTag.objects.bulk_create(OrderTag(order=order, tag_id=pk) for pk in plan.tag_ids)
     OrderPriceList.objects.bulk_create(

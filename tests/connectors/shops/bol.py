@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from pakhuis.connectors.contract import Access, Payload
 from tests.connectors.standin import VAT_NUMBER, Answer, Asked, Example, Order, iso
 
-ROOT = "/retailer/orders"
+ROOT, OFFERS = "/retailer/orders", "/retailer/offers"
 
 
 @cache
@@ -68,6 +68,8 @@ class BolShop(Example):
         if asked.path == "/retailer/shipments":
             self.told.append(asked.json)
             return 202, {"processStatusId": "1", "status": "PENDING"}, {}
+        if asked.path.startswith(OFFERS):
+            return self.of_offers(asked)
         if asked.path == ROOT:
             day, number = asked.query["latest-change-date"], int(asked.query["page"])
             rows = [one for one in self.listed(None) if one.changed.astimezone(UTC).date().isoformat() == day]
@@ -75,6 +77,21 @@ class BolShop(Example):
             return 200, {"orders": page if number == 1 else []}, {}
         order = self.orders.get(asked.path.removeprefix(f"{ROOT}/"))
         return (200, self.payload(order), {}) if order else (404, {"title": "Not Found"}, {})
+
+    def of_offers(self, asked: Asked) -> Answer:
+        """Two offers of one thing, one of which lies at bol.com."""
+        if "v11" not in asked.headers["accept"]:
+            return 406, {"title": "Not Acceptable"}, {}
+        if asked.method == "PATCH":
+            self.told.append((asked.path.removeprefix(f"{OFFERS}/"), asked.json))
+            return 204, "", {}
+        known = asked.query.get("reference") == "TRIPEL"
+        ours = {"offerId": "o-1", "reference": "TRIPEL", "fulfilment": {"method": "FBR"}}
+        return (
+            200,
+            {"offers": [ours, {**ours, "offerId": "o-2", "fulfilment": {"method": "FBB"}}][: 2 * known]},
+            {},
+        )
 
     def webhook(self, order: Order) -> tuple[bytes, dict[str, str]]:
         event = {"resource": "ORDER", "type": "CREATE", "resourceId": order.id}

@@ -38,8 +38,10 @@ class ShopifyShop(Example):
         line = {
             "name": "Tripel & glas",
             "sku": order.sku,
-            "quantity": order.amount + 1,
+            "quantity": order.amount,
             "currentQuantity": order.amount,
+            "unfulfilledQuantity": 0 if order.state == "sent" else order.amount,
+            "requiresShipping": True,
             "variant": {"legacyResourceId": "77"},
             "originalUnitPriceSet": money("13.10"),
             "discountAllocations": [{"allocatedAmountSet": money(f"{order.amount}.00")}],
@@ -64,7 +66,7 @@ class ShopifyShop(Example):
             "customer": None if order.is_guest else {"legacyResourceId": "26", "state": "ENABLED"},
             "billingAddress": INVOICE,
             "shippingAddress": {**INVOICE, "address1": "Loods 7", "zip": "2612 CD"},
-            "lineItems": {"nodes": [line, {**line, "currentQuantity": 0}]},
+            "lineItems": {"nodes": [line]},
             **order.extra,
         }
 
