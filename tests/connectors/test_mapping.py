@@ -142,7 +142,7 @@ def test_prices(line: dict[str, Any], price: object) -> None:
     assert taken(line_items=[woo_line(**line)]).new.lines[0].price == price
 
 
-@pytest.mark.parametrize("amount", [1.5, "x", -1, 0, None, 10**9, True, [1]])
+@pytest.mark.parametrize("amount", [1.5, "x", -1, None, 10**9, True, [1]])
 def test_amounts_are_handed_on_as_they_are(amount: object) -> None:
     """The rules refuse them at their place; the connector does not guess."""
     line = taken(line_items=[woo_line(quantity=amount)]).new.lines[0]
