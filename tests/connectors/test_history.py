@@ -142,7 +142,7 @@ def test_a_part_whose_worker_was_killed_is_taken_again_and_doubles_nothing(
 
 def killed_at_second(deed: Any) -> Any:
     """A worker that does one order and is killed in the next."""
-    done = []
+    done = list[int]()
 
     def deed_until_killed(*given: Any, **named: Any) -> Any:
         if done:

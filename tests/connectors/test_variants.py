@@ -22,6 +22,19 @@ from tests.connectors.standin import Order, example
 pytestmark = pytest.mark.once
 
 
+PLACES = {
+    "bigcommerce": "products",
+    "bol": "orderItems",
+    "lightspeed": "products",
+    "shopify": "line_items",
+    "ccv": "rows",
+    "shopware": "lineItems",
+    "woocommerce": "line_items",
+    "vendure": "lines",
+}
+"""Where a kind of shop keeps its goods, when not below `items`."""
+
+
 def payload_of(kind: str, **wanted: Any) -> dict[str, Any]:
     shop = example(kind)
     return dict(shop.payload(Order(id=shop.id_of(501), **wanted)))
@@ -44,18 +57,8 @@ def person_of(data: ShopOrderData) -> Any:
 
 def lines_at(kind: str, payload: dict[str, Any]) -> list[dict[str, Any]]:
     """The goods of an example, wherever this kind of shop keeps them."""
-    return {
-        "magento": lambda: payload["items"],
-        "bigcommerce": lambda: payload["products"],
-        "bol": lambda: payload["orderItems"],
-        "lightspeed": lambda: payload["products"],
-        "medusa": lambda: payload["items"],
-        "shopify": lambda: payload["line_items"],
-        "ccv": lambda: payload["rows"],
-        "shopware": lambda: payload["lineItems"],
-        "woocommerce": lambda: payload["line_items"],
-        "vendure": lambda: payload["lines"],
-    }[kind]()
+    found: list[dict[str, Any]] = payload[PLACES.get(kind, "items")]
+    return found
 
 
 GONE = [
