@@ -98,4 +98,4 @@ def list_price_lists(request: HttpRequest) -> HttpResponse:
 
 @router.get("/pricelists/{int:pk}")
 def get_price_list(request: HttpRequest, pk: int) -> HttpResponse:
-    return _one(PriceList.objects.filter(active=True), pk, _price_list)
+    return _one(PriceList.objects.all(), pk, _price_list)

@@ -10,8 +10,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pakhuis.bulk.among import Among
 from pakhuis.customers.models import Customer, OwnField, OwnValue
+from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.numbers import HIGHEST_ID
-from pakhuis.ownfields.values import OwnFieldKind, OwnFieldSpec, OwnText, value_key
+from pakhuis.ownfields.values import (
+    OwnFieldKind,
+    OwnFieldSpec,
+    OwnText,
+    check_own_value,
+    joined,
+    value_key,
+)
 
 PER_CUSTOMER = 1000
 """More own values than this are never shown of one customer."""
@@ -40,29 +48,32 @@ def own_values_of(customer_ids: Collection[int]) -> Mapping[int, Mapping[int, tu
 def with_own_value(rows: QuerySet[Customer], field_id: int, wanted: str) -> QuerySet[Customer]:
     """Those of `rows` with this in an own field: the filter of overview and export.
 
-    A choice is named by its id, yes and no as `yes` and `no`, a number and a date exactly; of a text its
-    beginning, without regard to case. Empty finds everybody; an unknown field or value finds nobody.
+    Of a text or a choice its beginning, without regard to case; numbers, dates, yes and no as people write
+    them in the field itself. Empty finds everybody; an unknown field or value finds nobody.
     """
     if not wanted.strip():
         return rows
     field = OwnField.objects.filter(pk=field_id).first() if 0 < field_id <= HIGHEST_ID else None
     if field is None:
         return rows.none()
-    asked = _asked(OwnFieldKind(field.kind), field.as_spec(), wanted)
+    asked = _asked(field.as_spec(), wanted)
     if asked is None:
         return rows.none()
     values = OwnValue.objects.filter(asked, customer=OuterRef("pk"), field_id=field_id)
     return rows.filter(Exists(values))
 
 
-def _asked(kind: OwnFieldKind, spec: OwnFieldSpec, wanted: str) -> Q | None:
-    if spec.has_choices:
-        ids = [one.id for one in spec.choices if str(one.id) == wanted.strip()]
-        return Q(choice_id__in=ids) if ids else None
+def _asked(spec: OwnFieldSpec, wanted: str) -> Q | None:
+    """The condition on values of this field; None when nothing can have been filled in that is `wanted`."""
     key = value_key(wanted)
-    if kind in (OwnFieldKind.TEXT, OwnFieldKind.LONG_TEXT):
+    if spec.has_choices:
+        ids = [one.id for one in spec.choices if value_key(one.title).startswith(key)]
+        return Q(choice_id__in=ids) if ids else None
+    if spec.kind in (OwnFieldKind.TEXT, OwnFieldKind.LONG_TEXT):
         return _begins(key)
-    return Q(key=key)
+    checks = Checks()
+    stored = check_own_value(spec, wanted, checks, ())
+    return None if checks.problems else Q(key=value_key(joined(stored)))
 
 
 def _begins(key: str) -> Q:

@@ -48,12 +48,12 @@ def kind_is_fixed() -> Problem:
 
 
 def choice_in_use(title: str, count: int, path: Place) -> Problem:
-    text = gettext_noop("“%(title)s” is chosen at %(count)s customers: stop offering it instead.")
+    text = gettext_noop("Customers that have “%(title)s”: %(count)s. Stop offering it instead.")
     return Problem("choice_in_use", path, text, (("title", title), ("count", str(count))))
 
 
 def own_field_in_use(count: int) -> Problem:
-    text = gettext_noop("%(count)s customers have a value in this field: retire it instead.")
+    text = gettext_noop("Customers with a value in this field: %(count)s. Retire it instead.")
     return Problem("own_field_in_use", (), text, (("count", str(count)),))
 
 
@@ -78,5 +78,10 @@ def same_customer() -> Problem:
 
 
 def not_one_customer(found: int) -> Problem:
-    text = gettext_noop("%(found)s customers were found by these words: one is wanted.")
+    text = gettext_noop("Customers found by these words: %(found)s. One is wanted.")
     return Problem("not_one_customer", ("to",), text, (("found", str(found)),))
+
+
+def not_allowed_any_more(name: str) -> Problem:
+    text = gettext_noop("%(name)s may not change customers any more.")
+    return Problem("not_allowed_any_more", (), text, (("name", name),))

@@ -22,6 +22,7 @@ from pakhuis.customers.models import (
 )
 from pakhuis.customers.rules import Candidates, Match, RecognitionSwitches, recognised
 from pakhuis.customers.terms import CustomerTerms
+from pakhuis.kernel.numbers import HIGHEST_ID
 
 MANY = 20
 """Customers looked at per number or e-mail: more of one e-mail than this are no single match anyway."""
@@ -149,13 +150,14 @@ def terms_of(customer: Customer, *, addresses: Iterable[Address] | None = None) 
 def current_id(customer_id: int) -> int:
     """The customer that this id stands for by now: itself, or the one it went up in, however often."""
     seen = {customer_id}
-    while True:
+    while customer_id <= HIGHEST_ID:
         step = Merge.objects.filter(loser_id=customer_id, undone_at=None)
         winner = step.values_list("winner_id", flat=True).first()
         if winner is None or winner in seen:
             return customer_id
         seen.add(winner)
         customer_id = winner
+    return customer_id
 
 
 def former_ids(customer_id: int) -> list[int]:

@@ -54,7 +54,9 @@ def test_merging_and_undoing(call: Call) -> None:
     assert merged.status_code == 200
     assert (merged.json()["idcustomer"], merged.json()["name"]) == (winner.pk, "Kade")
     assert merged.json()["emailaddress"] == "kade@x.nl"
-    assert call("GET", f"customers/{loser.pk}").status_code == 404
+    assert call("GET", f"customers/{loser.pk}").json() == merged.json()
+    for method in ("PUT", "DELETE"):
+        assert call(method, f"customers/{loser.pk}", {"name": "Zee"}).status_code == 404
     assert ids(call("GET", "customers?customerid=K-2")) == [winner.pk]
     undone = call("POST", f"customers/{winner.pk}/undo-merge")
     assert undone.status_code == 200

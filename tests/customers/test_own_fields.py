@@ -292,21 +292,29 @@ def test_fields_change_places() -> None:
 
 def test_finding_by_value() -> None:
     soort = a_field("Soort", "multiple", "Kroeg", "Winkel")
-    regio, open_ = a_field("Regio"), a_field("Open", "yes_no")
-    one = fill(a_customer("one"), Soort="Kroeg;Winkel", Regio="Zuid-Holland", Open="ja")
+    regio, open_, seats = a_field("Regio"), a_field("Open", "yes_no"), a_field("Stoelen", "number")
+    since = a_field("Sinds", "date")
+    filled = {"Soort": "Kroeg;Winkel", "Regio": "Zuid-Holland", "Open": "ja", "Stoelen": "1.500,50"}
+    one = fill(a_customer("one"), Sinds="25-11-2026", **filled)
     two = fill(a_customer("two"), Soort="Winkel", Regio="zuidwest", Open="nee")
-    kroeg, winkel = soort.choices.all()
 
     def found(field: OwnField, wanted: str) -> list[Customer]:
         return list(with_own_value(Customer.objects.order_by("pk"), field.pk, wanted))
 
-    assert found(soort, str(kroeg.pk)) == [one]
-    assert found(soort, str(winkel.pk)) == [one, two]
-    assert found(soort, "Kroeg") == []
+    assert found(soort, "Kroeg") == found(soort, " kroe") == [one]
+    assert found(soort, "WINKEL") == [one, two]
+    assert found(soort, "Kade") == []
+    for wanted in ("1500,5", "1.500,50", "1500.5"):
+        assert found(seats, wanted) == [one], wanted
+    assert found(seats, "1500") == found(seats, "veel") == []
+    for wanted in ("2026-11-25", "25-11-2026", "25/11/2026"):
+        assert found(since, wanted) == [one], wanted
+    assert found(since, "2026-11-24") == found(since, "gisteren") == []
     assert found(regio, "ZUID") == [one, two]
     assert found(regio, "zuid-") == [one]
     assert found(regio, "%") == []
-    assert found(open_, "no") == [two]
+    assert found(open_, "no") == found(open_, "Nee") == [two]
+    assert found(open_, "misschien") == []
     assert len(found(regio, " ")) == 2
     assert list(with_own_value(Customer.objects.all(), 2**70, "x")) == []
 

@@ -19,6 +19,7 @@ from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.models import Order, OrderLine
 from pakhuis.pricing.actions import (
+    add_price_list,
     attach_price_lists,
     change_price,
     change_price_list,
@@ -98,8 +99,16 @@ def test_a_retired_list_gives_no_price_and_stays_where_it_is() -> None:
     one, product = a_list(), a_product("A", price="10")
     priced(one, product.pk, "8")
     before = ordered(one)
+    customer = before.order.customer
     change_price_list(one.pk, active=False, by=SYSTEM, now=MOMENT)
-    assert ordered(one).price == Decimal(10)
+    assert an_order(customer, lines=lines(A=1)).lines.get().price == Decimal(10)
+    attach_price_lists(customer.pk, price_list_ids=[one.pk], by=SYSTEM, now=MOMENT)
+    assert customer.customer_price_lists.get().price_list == one
+    with pytest.raises(Refused) as refused:
+        ordered(one)
+    assert codes(refused) == [("unknown_price_list", ("price_lists", 0))]
+    with pytest.raises(Refused):
+        add_price_list([customer.pk], price_list_id=one.pk, by=SYSTEM, now=MOMENT)
     before.refresh_from_db()
     assert before.price == Decimal(8)
     assert {use.table for use in uses_of(one)} >= {"pricing.customerpricelist", "orders.orderpricelist"}

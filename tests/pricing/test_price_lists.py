@@ -12,9 +12,15 @@ from django.db import IntegrityError, transaction
 from pakhuis.customers.models import Customer
 from pakhuis.journal.models import Fact
 from pakhuis.journal.queries import logbook
-from pakhuis.kernel.actor import SYSTEM
+from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from pakhuis.kernel.problem import Refused
-from pakhuis.pricing.actions import attach_price_lists, create_price_list, set_price
+from pakhuis.pricing.actions import (
+    add_price_list,
+    attach_price_lists,
+    create_price_list,
+    remove_price_list,
+    set_price,
+)
 from pakhuis.pricing.models import CustomerPriceList, PriceList, PriceListEntry
 from tests.factories import MOMENT, a_customer, a_product, an_order, lines
 
@@ -118,6 +124,24 @@ def test_a_list_may_raise_a_price() -> None:
     priced(one, product.pk, "12")
     attach(customer, one.pk)
     assert an_order(customer, lines=lines(A=1)).lines.get().price == 12
+
+
+def test_lists_given_and_taken_by_the_dozen_are_noted_on_each_customer() -> None:
+    """So that a form which was opened before is late, and the page tells who did it."""
+    one, office = a_list(), Actor(ActorKind.PERSON, 7, "Anna")
+    some = [a_customer(f"C{number}") for number in range(3)]
+    ids = [customer.pk for customer in some]
+    attach(some[0], one.pk)
+
+    def noted() -> list[tuple[int, str]]:
+        found = Customer.objects.filter(pk__in=ids).order_by("pk")
+        return [(customer.version, customer.field_sources.get("price_lists", "")) for customer in found]
+
+    assert add_price_list(ids, price_list_id=one.pk, by=office, now=MOMENT) == 2
+    assert noted() == [(2, "system:0"), (2, "person:7"), (2, "person:7")]
+    assert remove_price_list(ids[1:], price_list_id=one.pk, by=office, now=MOMENT) == 2
+    assert noted() == [(2, "system:0"), (3, "person:7"), (3, "person:7")]
+    assert not CustomerPriceList.objects.exclude(customer=some[0]).exists()
 
 
 def test_the_database_keeps_the_promises() -> None:

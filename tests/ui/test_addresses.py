@@ -125,7 +125,10 @@ def test_addresses_of_others_are_not_found(client: Client) -> None:
     mine, other = a_customer("a"), a_customer("b")
     pk = other.addresses.get().pk
     for end in ("", "remove/", "default/"):
-        assert client.post(f"/customers/{mine.pk}/addresses/{pk}/{end}", FORM).status_code == 404
+        answer = client.post(f"/customers/{mine.pk}/addresses/{pk}/{end}", FORM)
+        assert answer.headers["Location"] == f"/customers/{mine.pk}/?tab=addresses"
+        assert client.get(answer.headers["Location"]).context["messages"]
+    assert [one.line1 for one in other.addresses.all()] != [FORM["line1"]]
 
 
 def test_countries_are_in_the_readers_language(client: Client, admin: User) -> None:

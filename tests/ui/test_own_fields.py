@@ -98,7 +98,7 @@ def test_a_value_in_use_cannot_vanish_but_is_offered_no_more(client: Client) -> 
     own = f"own.{field.pk}"
     assert client.post(edit, {"name": "x", "language": "nl", own: "Kroeg"}).status_code == 302
     told = client.post(f"{PAGE}{field.pk}/", form_of(field, **{"choices.0.title": ""})).content.decode()
-    assert "“Kroeg” is chosen at 1 customers" in told
+    assert "Customers that have “Kroeg”: 1." in told
     client.post(f"{PAGE}{field.pk}/", form_of(field, **{"choices.0.retired": "on"}))
     assert values(customer) == {"Soort": "Kroeg"}
     assert ">Kroeg</option>" in client.get(edit).content.decode()
@@ -125,7 +125,7 @@ def test_a_field_with_values_is_not_deleted(client: Client) -> None:
     field = a_field(client, "A")
     client.post("/customers/new/", {"name": "x", f"own.{field.pk}": "1"})
     told = client.post(f"{PAGE}{field.pk}/delete/", follow=True).content.decode()
-    assert "1 customers have a value in this field" in told
+    assert "Customers with a value in this field: 1." in told
     assert OwnValue.objects.count() == 1
 
 

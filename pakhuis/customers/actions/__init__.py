@@ -9,6 +9,7 @@ from pakhuis.customers.actions.identities import cut_identity, move_identity
 from pakhuis.customers.actions.in_bulk import delete_many, write_many
 from pakhuis.customers.actions.incomplete import mark_incomplete
 from pakhuis.customers.actions.merge import merge_customers
+from pakhuis.customers.actions.noting import note_changes
 from pakhuis.customers.actions.orders import note_order
 from pakhuis.customers.actions.own_fields import (
     change_own_field,
@@ -17,7 +18,7 @@ from pakhuis.customers.actions.own_fields import (
     move_own_field,
     retire_own_field,
 )
-from pakhuis.customers.actions.tagging import note_change, tag_customer, untag_customer
+from pakhuis.customers.actions.tagging import tag_customer, untag_customer
 from pakhuis.customers.actions.unmerge import undo_merge
 from pakhuis.customers.actions.vat_register import ask_again, ask_due_numbers, check_vat_number
 
@@ -41,7 +42,7 @@ __all__ = [
     "merge_customers",
     "move_identity",
     "move_own_field",
-    "note_change",
+    "note_changes",
     "note_order",
     "remove_address",
     "retire_own_field",

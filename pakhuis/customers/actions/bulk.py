@@ -6,9 +6,9 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from pakhuis.accounts.models import Tag
+from pakhuis.customers.actions.noting import note_changes
 from pakhuis.customers.actions.tag_rows import hang
 from pakhuis.customers.events import CustomerChanged
 from pakhuis.customers.models import Customer, CustomerTag
@@ -58,6 +58,5 @@ def _locked(ids: Collection[int]) -> list[int]:
 
 
 def _note(ids: list[int], change: FieldChange, *, by: Actor, now: datetime) -> None:
-    """The version goes up, so that a form opened before does not take the tag off again unseen."""
-    Customer.objects.filter(pk__in=ids).update(version=F("version") + 1, updated_at=now)
+    note_changes(ids, fields=[change.field], by=by, now=now)
     record([CustomerChanged(id=pk, changes=(change,)) for pk in ids], by=by, now=now)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 
 from pakhuis.customers.actions.by_hand import update_customer
-from pakhuis.customers.actions.derived import mark_sources
 from pakhuis.customers.intake import CustomerFields
 from pakhuis.customers.models import Customer, CustomerTag
 from pakhuis.kernel.actor import Actor
@@ -32,18 +30,6 @@ def untag_customer(customer_id: int, tag_id: int, *, by: Actor, now: datetime) -
     fields = CustomerFields(tag_ids=tuple(one for one in tag_ids if one != tag_id))
     update_customer(customer_id, fields, by=by, now=now)
     return True
-
-
-@transaction.atomic
-def note_change(customer_id: int, *, fields: Collection[str], by: Actor, now: datetime) -> None:
-    """Say on the customer that something of it changed that another package keeps (its price lists).
-
-    So the next version number counts it, and the page tells who did it.
-    """
-    customer = Customer.objects.select_for_update(no_key=True).get(pk=customer_id)
-    mark_sources(customer, fields, by=by, now=now)
-    customer.version += 1
-    customer.save(update_fields=["field_sources", "field_dates", "updated_at", "version"])
 
 
 def _locked_tags(customer_id: int) -> list[int]:

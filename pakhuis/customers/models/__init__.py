@@ -1,6 +1,7 @@
 """Tables of customers."""
 
 from pakhuis.customers.models.addresses import Address
+from pakhuis.customers.models.bulk_deeds import BulkDeed
 from pakhuis.customers.models.customers import Customer, CustomerTag
 from pakhuis.customers.models.doubles import LikelyDouble
 from pakhuis.customers.models.identities import CustomerIdentity, ErasedIdentity, IdentityKind
@@ -10,6 +11,7 @@ from pakhuis.customers.models.vat_checks import VatCheck
 
 __all__ = [
     "Address",
+    "BulkDeed",
     "Customer",
     "CustomerAlias",
     "CustomerIdentity",

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from pakhuis.customers.actions import note_change
+from pakhuis.customers.actions import note_changes
 from pakhuis.customers.models import Customer
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
@@ -24,10 +24,13 @@ from pakhuis.pricing.problems import unknown_price_list
 def attach_price_lists(
     customer_id: int, *, price_list_ids: Collection[int], by: Actor, now: datetime
 ) -> None:
-    """Make these the customer's price lists; others it had are taken away."""
+    """Make these the customer's price lists; others it had are taken away. A retired one only stays."""
     if Customer.objects.select_for_update(no_key=True).filter(pk=customer_id).first() is None:
         raise Refused([not_found("customer")])
-    wanted = PriceList.objects.in_bulk(possible_ids(price_list_ids))
+    attached = CustomerPriceList.objects.filter(customer_id=customer_id).select_related("price_list")
+    had = {one.price_list_id: one.price_list.name for one in attached}
+    given = PriceList.objects.in_bulk(possible_ids(price_list_ids))
+    wanted = {pk: one for pk, one in given.items() if one.active or pk in had}
     unknown = [
         unknown_price_list(("price_lists", place))
         for place, pk in enumerate(price_list_ids)
@@ -35,33 +38,32 @@ def attach_price_lists(
     ]
     if unknown:
         raise Refused(unknown)
-    attached = CustomerPriceList.objects.filter(customer_id=customer_id).select_related("price_list")
-    had = {one.price_list_id: one.price_list.name for one in attached}
     if set(had) == set(wanted):
         return
     attached.exclude(price_list_id__in=wanted).delete()
     CustomerPriceList.objects.bulk_create(
         CustomerPriceList(customer_id=customer_id, price_list_id=pk) for pk in wanted if pk not in had
     )
-    note_change(customer_id, fields=["price_lists"], by=by, now=now)
     change = FieldChange(
         field="price_lists",
         old=", ".join(sorted(had.values())),
         new=", ".join(sorted(one.name for one in wanted.values())),
     )
-    record([PriceListsAttached(id=customer_id, changes=(change,))], by=by, now=now)
+    _told([customer_id], change, by=by, now=now)
 
 
 @transaction.atomic
 def add_price_list(ids: Collection[int], *, price_list_id: int, by: Actor, now: datetime) -> int:
-    """Give these customers one more price list; gives how many did not have it."""
+    """Give these customers one more price list; gives how many did not have it. A retired one is refused."""
     wanted = _listed(price_list_id)
+    if not wanted.active:
+        raise Refused([unknown_price_list(("price_list",))])
     known = _locked(ids)
     have = CustomerPriceList.objects.filter(customer_id__in=known, price_list=wanted)
     new = sorted(set(known) - set(have.values_list("customer_id", flat=True)))
     CustomerPriceList.objects.bulk_create(CustomerPriceList(customer_id=pk, price_list=wanted) for pk in new)
     change = FieldChange(field="price_lists", old="", new=wanted.name)
-    record([PriceListsAttached(id=pk, changes=(change,)) for pk in new], by=by, now=now)
+    _told(new, change, by=by, now=now)
     return len(new)
 
 
@@ -73,8 +75,13 @@ def remove_price_list(ids: Collection[int], *, price_list_id: int, by: Actor, no
     had = sorted(having.values_list("customer_id", flat=True))
     having.delete()
     change = FieldChange(field="price_lists", old=wanted.name, new="")
-    record([PriceListsAttached(id=pk, changes=(change,)) for pk in had], by=by, now=now)
+    _told(had, change, by=by, now=now)
     return len(had)
+
+
+def _told(ids: Collection[int], change: FieldChange, *, by: Actor, now: datetime) -> None:
+    note_changes(ids, fields=[change.field], by=by, now=now)
+    record([PriceListsAttached(id=pk, changes=(change,)) for pk in ids], by=by, now=now)
 
 
 def _listed(price_list_id: int) -> PriceList:

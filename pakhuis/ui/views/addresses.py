@@ -28,6 +28,7 @@ from pakhuis.ui.access import actor_of, page, rights_of
 from pakhuis.ui.choices import country_choices
 from pakhuis.ui.doing import do
 from pakhuis.ui.entered import Entered, flag, text, whole, wholes
+from pakhuis.ui.went_up import leads_on
 
 PARTS = ("name", "contact_name", "line1", "line2", "zipcode", "city", "region", "country")
 DEFAULTS = ("is_default_invoice", "is_default_delivery")
@@ -36,6 +37,7 @@ MOST_ORDERS = 100
 
 
 @page(Right.CUSTOMERS_CHANGE)
+@leads_on
 def new(request: HttpRequest, customer_id: int) -> HttpResponse:
     customer = get_object_or_404(Customer, pk=customer_id)
     entered = Entered({"name": customer.name, "country": account_settings().country})
@@ -52,11 +54,14 @@ def new(request: HttpRequest, customer_id: int) -> HttpResponse:
 
 
 @page(Right.CUSTOMERS_CHANGE)
+@leads_on
 def edit(request: HttpRequest, customer_id: int, address_id: int) -> HttpResponse:
     """Change an address, and of the open orders that hold it exactly those that are ticked."""
-    address = get_object_or_404(
-        Address.objects.select_related("customer"), pk=address_id, customer_id=customer_id
-    )
+    address = Address.objects.select_related("customer").filter(pk=address_id, customer=customer_id).first()
+    if address is None:
+        get_object_or_404(Customer, pk=customer_id)
+        messages.warning(request, _("This address is not in the book any more."))
+        return redirect(_tab(customer_id))
     initial: dict[str, Any] = {name: getattr(address, name) for name in PARTS}
     initial |= {name: "on" if getattr(address, name) else "" for name in DEFAULTS}
     entered = Entered(initial)
@@ -100,8 +105,9 @@ def _told(request: HttpRequest, changed: list[Order]) -> None:
 
 @require_POST
 @page(Right.CUSTOMERS_CHANGE)
+@leads_on
 def remove(request: HttpRequest, customer_id: int, address_id: int) -> HttpResponse:
-    get_object_or_404(Address, pk=address_id, customer_id=customer_id)
+    get_object_or_404(Customer, pk=customer_id)
     return do(
         request,
         lambda: remove_address(customer_id, address_id, by=actor_of(request), now=now()),
@@ -112,9 +118,10 @@ def remove(request: HttpRequest, customer_id: int, address_id: int) -> HttpRespo
 
 @require_POST
 @page(Right.CUSTOMERS_CHANGE)
+@leads_on
 def make_default(request: HttpRequest, customer_id: int, address_id: int) -> HttpResponse:
     """Make an address the default for invoices or deliveries (`for`)."""
-    get_object_or_404(Address, pk=address_id, customer_id=customer_id)
+    get_object_or_404(Customer, pk=customer_id)
     wanted = f"is_default_{request.POST.get('for', '')}"
     chosen: dict[str, Any] = {name: True for name in DEFAULTS if name == wanted}
     change = AddressChange(**chosen)

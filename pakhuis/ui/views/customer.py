@@ -23,7 +23,6 @@ from pakhuis.customers.vat import can_be_asked
 from pakhuis.fulfilment.models import Picklist, PicklistLine
 from pakhuis.fulfilment.states import OPEN_STATUSES
 from pakhuis.kernel.clock import now
-from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.orders.models import Backorder, BackorderState, Order, OrderLine
 from pakhuis.orders.queries import glance_at
 from pakhuis.pricing.models import PriceList
@@ -45,7 +44,7 @@ VAT_CHECKS = 10
 @page(Right.CUSTOMERS_SEE)
 def one(request: HttpRequest, customer_id: int) -> HttpResponse:
     """What matters at a glance, and a tab for each kind of thing."""
-    standing = current_id(customer_id) if customer_id <= HIGHEST_ID else customer_id
+    standing = current_id(customer_id)
     if standing != customer_id:
         return redirect("customer", standing)
     customer = get_object_or_404(Customer.objects.select_related("template"), pk=customer_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST
 from pakhuis.accounts.rights import Right
 from pakhuis.customers.actions import archive_customers, unarchive_customers
 from pakhuis.customers.actions.doubles import judge_not_the_same
-from pakhuis.customers.models import LikelyDouble
+from pakhuis.customers.models import Customer, LikelyDouble
 from pakhuis.kernel.clock import now
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.doing import do
 from pakhuis.ui.keyset import Sort, page_of
+from pakhuis.ui.went_up import leads_on
 
 DOUBLE = {
     "email": gettext_lazy("same e-mail"),
@@ -51,8 +52,10 @@ def different(request: HttpRequest, pair_id: int) -> HttpResponse:
 
 @require_POST
 @page(Right.CUSTOMERS_CHANGE)
+@leads_on
 def archive(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Hide a customer, or show it again where the form says so."""
+    get_object_or_404(Customer, pk=customer_id)
     shows = request.POST.get("show") == "on"
     deed = unarchive_customers if shows else archive_customers
     return do(

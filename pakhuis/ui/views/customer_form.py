@@ -36,6 +36,7 @@ from pakhuis.ui.choices import (
 from pakhuis.ui.doing import do
 from pakhuis.ui.entered import Entered, amount_text, flag, number, text, three_way, whole, wholes
 from pakhuis.ui.own_inputs import own_entered, own_initial, own_inputs
+from pakhuis.ui.went_up import leads_on
 from pakhuis.ui.words import FIELD
 
 ADDRESS_FIELDS = (*ADDRESS_LIMITS, "country")
@@ -58,6 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @page(Right.CUSTOMERS_CHANGE)
+@leads_on
 def edit(request: HttpRequest, customer_id: int) -> HttpResponse:
     """The second of two who save at once is told, and sees what the other saved beside the own entries."""
     customer = get_object_or_404(Customer, pk=customer_id)
@@ -85,6 +87,7 @@ def edit(request: HttpRequest, customer_id: int) -> HttpResponse:
 
 @require_POST
 @page(Right.CUSTOMERS_CHANGE)
+@leads_on
 def delete(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Only a customer without orders can go."""
     get_object_or_404(Customer, pk=customer_id)

@@ -16,12 +16,14 @@ from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.customer_choice import one_customer
 from pakhuis.ui.doing import do
 from pakhuis.ui.entered import text
+from pakhuis.ui.went_up import leads_on
 from pakhuis.ui.words import IDENTITY
 
 MOST = 200
 
 
 @page(Right.CUSTOMERS_SEE)
+@leads_on
 def overview(request: HttpRequest, customer_id: int) -> HttpResponse:
     customer = get_object_or_404(Customer, pk=customer_id)
     identities = customer.identities.select_related("webshop").order_by("webshop__name", "kind", "value")
@@ -31,6 +33,7 @@ def overview(request: HttpRequest, customer_id: int) -> HttpResponse:
 
 @require_POST
 @page(Right.CUSTOMERS_CHANGE)
+@leads_on
 def move(request: HttpRequest, customer_id: int, identity_id: int) -> HttpResponse:
     """To the one customer that is found by the words that were entered."""
     get_object_or_404(CustomerIdentity, pk=identity_id, customer_id=customer_id)
@@ -49,6 +52,7 @@ def move(request: HttpRequest, customer_id: int, identity_id: int) -> HttpRespon
 
 @require_POST
 @page(Right.CUSTOMERS_CHANGE)
+@leads_on
 def cut(request: HttpRequest, customer_id: int, identity_id: int) -> HttpResponse:
     get_object_or_404(CustomerIdentity, pk=identity_id, customer_id=customer_id)
     return do(

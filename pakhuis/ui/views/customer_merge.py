@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -21,13 +21,16 @@ from pakhuis.kernel.problem import Refused
 from pakhuis.kernel.text import clean
 from pakhuis.orders.models import Order
 from pakhuis.ui.access import actor_of, page
+from pakhuis.ui.doing import told
 from pakhuis.ui.entered import amount_text, sentence
+from pakhuis.ui.went_up import leads_on
 from pakhuis.ui.words import FIELD, LANGUAGE
 
 AT_MOST = 20
 
 
 @page(Right.CUSTOMERS_MERGE)
+@leads_on
 def choose(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Look up the customer to merge with."""
     customer = get_object_or_404(Customer, pk=customer_id)
@@ -38,6 +41,7 @@ def choose(request: HttpRequest, customer_id: int) -> HttpResponse:
 
 
 @page(Right.CUSTOMERS_MERGE)
+@leads_on
 def compare(request: HttpRequest, winner_id: int, loser_id: int) -> HttpResponse:
     """Both beside each other with the usual choice made; posting merges."""
     winner = get_object_or_404(Customer, pk=winner_id)
@@ -46,8 +50,9 @@ def compare(request: HttpRequest, winner_id: int, loser_id: int) -> HttpResponse
         try:
             merge_customers(winner_id, loser_id, sides=_sides(request), by=actor_of(request), now=now())
         except Refused as refused:
-            for problem in refused.problems:
-                messages.error(request, sentence(problem))
+            if Customer.objects.filter(pk__in=(winner_id, loser_id)).count() < 2:
+                raise Http404 from None
+            told(request, refused)
         else:
             messages.success(request, _("Merged. It can be undone under “Merged customers”."))
             return redirect("customer-merges", winner_id)
@@ -65,6 +70,7 @@ def compare(request: HttpRequest, winner_id: int, loser_id: int) -> HttpResponse
 
 
 @page(Right.CUSTOMERS_SEE)
+@leads_on
 def merges(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Who went up in this customer, when, by whom; the last of them can be undone."""
     customer = get_object_or_404(Customer, pk=customer_id)
@@ -76,14 +82,14 @@ def merges(request: HttpRequest, customer_id: int) -> HttpResponse:
 
 @require_POST
 @page(Right.CUSTOMERS_MERGE)
+@leads_on
 def undo(request: HttpRequest, customer_id: int, merge_id: int) -> HttpResponse:
     """Take a merge apart, and tell what stayed as somebody changed it since."""
     get_object_or_404(Merge, pk=merge_id, winner_id=customer_id)
     try:
         notes = undo_merge(merge_id, by=actor_of(request), now=now())
     except Refused as refused:
-        for problem in refused.problems:
-            messages.error(request, sentence(problem))
+        told(request, refused)
     else:
         messages.success(request, _("The merge is undone."))
         for note in notes:

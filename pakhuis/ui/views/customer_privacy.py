@@ -17,9 +17,11 @@ from pakhuis.privacy.export import person_file
 from pakhuis.privacy.queries import orders_by_age
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.entered import sentence
+from pakhuis.ui.went_up import leads_on
 
 
 @page(Right.CUSTOMERS_EXPORT)
+@leads_on
 def person(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Everything that is kept of one person, as a ZIP."""
     if not Customer.objects.filter(pk=customer_id).exists():
@@ -30,6 +32,7 @@ def person(request: HttpRequest, customer_id: int) -> HttpResponse:
 
 
 @page(Right.CUSTOMERS_ERASE)
+@leads_on
 def erase(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Says what goes and what stays, asks for the word, erases, and tells what had to stay."""
     customer = get_object_or_404(Customer, pk=customer_id)
