@@ -32,7 +32,7 @@ from pakhuis.customers.actions import create_customer, delete_customer, update_c
 from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress
 from pakhuis.customers.models import Customer
 from pakhuis.customers.queries import current_id, customer_ids_by_number
-from pakhuis.customers.search import found_by
+from pakhuis.customers.search import former_owners, found_by
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.given import NOT_GIVEN, NotGiven
 from pakhuis.kernel.numbers import HIGHEST_ID
@@ -48,7 +48,8 @@ def list_customers(request: HttpRequest) -> HttpResponse:
     Archived customers are left out; `archived` gives those alone.
     """
     shown = Customer.objects.filter(archived_at__isnull=flag(given(request, "archived")) is not True)
-    rows = found_by(given(request, "search"), shown)
+    words = given(request, "search")
+    rows = found_by(words, shown, also=former_owners(words))
     wanted = given(request, "customerid")
     if wanted:
         rows = rows.filter(pk__in=customer_ids_by_number([wanted]).values())

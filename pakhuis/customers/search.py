@@ -7,6 +7,7 @@ guess: with skewed data that guess is what makes a search slow.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,15 +94,22 @@ class Wanted:
 
 
 def found_by(
-    text: str, among: QuerySet[Customer] | None = None, *, effort: Effort = USUAL
+    text: str,
+    among: QuerySet[Customer] | None = None,
+    *,
+    also: Collection[int] = (),
+    effort: Effort = USUAL,
 ) -> QuerySet[Customer]:
-    """All customers of `among` that fit (`Wanted`), in no order yet. Without words: everybody."""
+    """All customers of `among` that fit (`Wanted`) or are `also` meant, in no order yet. Without words:
+    everybody."""
     everyone = Customer.objects.all() if among is None else among
     wanted = Wanted.by(text)
     if wanted.beginning is None and wanted.fragments and not _is_common(wanted, effort):
         some = wanted.some(most=effort.most + 1)
         if len(some) <= effort.most:
-            return everyone.filter(pk__in=[pk for pk, _ in some])
+            return everyone.filter(pk__in=[*(pk for pk, _ in some), *also])
+    if also:
+        return everyone.filter(wanted.begun & wanted.held | Q(pk__in=also))
     return everyone.filter(wanted.begun, wanted.held)
 
 
@@ -140,13 +148,18 @@ def _near(wanted: Wanted, beginning: str, *, effort: Effort) -> list[int]:
 
 def exact_ids(text: str) -> list[int]:
     """Customers that have or had exactly this number or e-mail; of an e-mail at most twenty."""
-    number, mail = number_key(text), email_key(text)
-    asked = Q(number_key=number) | Q(email_key=mail)
-    if number is None:
-        return []
-    own = Customer.objects.filter(asked).values_list("pk", flat=True)
-    former = CustomerAlias.objects.filter(asked).values_list("customer_id", flat=True)
-    return [*own[:FORMER], *former[:FORMER]]
+    own = Customer.objects.filter(_exactly(text)).values_list("pk", flat=True)
+    return [*own[:FORMER], *former_owners(text)] if number_key(text) else []
+
+
+def former_owners(text: str) -> list[int]:
+    """Customers in which somebody with exactly this number or e-mail went up; at most twenty."""
+    aliases = CustomerAlias.objects.filter(_exactly(text)).values_list("customer_id", flat=True)
+    return list(aliases[:FORMER]) if number_key(text) else []
+
+
+def _exactly(text: str) -> Q:
+    return Q(number_key=number_key(text)) | Q(email_key=email_key(text))
 
 
 def having(among: QuerySet[Customer], links: QuerySet[Any], *, few: int = 20_000) -> QuerySet[Customer]:

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from pakhuis.accounts.languages import LANGUAGES
 from pakhuis.customers.models import Customer
 from pakhuis.customers.own_queries import with_own_value
-from pakhuis.customers.search import found_by, having
+from pakhuis.customers.search import former_owners, found_by, having
 from pakhuis.kernel.text import clean
 from pakhuis.pricing.models import CustomerPriceList
 from pakhuis.ui.keyset import Sort
@@ -49,7 +49,7 @@ class CustomerFilter:
 
     def rows(self) -> QuerySet[Customer]:
         """All customers that fit, also by their words, in no order."""
-        return found_by(self.q, self.among())
+        return found_by(self.q, self.among(), also=former_owners(self.q))
 
     def among(self) -> QuerySet[Customer]:
         """Those that fit by everything but words; archived ones only where asked for."""

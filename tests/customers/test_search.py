@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pakhuis.customers.actions import delete_customer, update_customer
+from pakhuis.customers.actions import delete_customer, merge_customers, update_customer
 from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress
 from pakhuis.customers.keys import digits_of, name_key, search_text, searched
 from pakhuis.customers.models import Customer, CustomerAlias, Merge
-from pakhuis.customers.search import USUAL, Effort, best_of, exact_ids, found_by
+from pakhuis.customers.search import USUAL, Effort, best_of, exact_ids, former_owners, found_by
 from pakhuis.fragments.index import checking
 from pakhuis.kernel.actor import SYSTEM
 from tests.effort import examples
@@ -170,6 +171,26 @@ def test_a_number_and_an_email_of_before_a_merge_are_exact() -> None:
     for text in ("7", "B-8", "O@X.nl", "A@kade.example"):
         assert exact_ids(text) == [one.pk], text
     assert exact_ids("8") == exact_ids("") == exact_ids(" ") == []
+
+
+@BOTH
+@pytest.mark.django_db
+def test_who_searches_by_what_went_up_in_a_customer_finds_that_customer(effort: Effort) -> None:
+    """Programs look a customer up by e-mail, and would make another one: also after a merge."""
+    kade = in_delft("Kade", number="7", email="a@kade.example")
+    zee = in_delft("Zee", number="B-8", email="o@x.example")
+    for number in range(5):
+        in_delft(f"Haven B-8 {number}")
+    merge_customers(kade.pk, zee.pk, by=SYSTEM, now=MOMENT)
+
+    def found(text: str, among: QuerySet[Customer] | None = None) -> set[Customer]:
+        return set(found_by(text, among, also=former_owners(text), effort=effort))
+
+    assert found("O@X.example") == {kade}
+    assert len(found("b-8")) == 6
+    assert found("o@x.exam") == set()
+    assert found("o@x.example", Customer.objects.exclude(pk=kade.pk)) == set()
+    assert former_owners("") == former_owners(" ") == former_owners("7") == []
 
 
 @BOTH

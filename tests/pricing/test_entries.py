@@ -100,6 +100,7 @@ def test_a_retired_list_gives_no_price_and_stays_where_it_is() -> None:
     priced(one, product.pk, "8")
     before = ordered(one)
     customer = before.order.customer
+    assert customer is not None
     change_price_list(one.pk, active=False, by=SYSTEM, now=MOMENT)
     assert an_order(customer, lines=lines(A=1)).lines.get().price == Decimal(10)
     attach_price_lists(customer.pk, price_list_ids=[one.pk], by=SYSTEM, now=MOMENT)

@@ -213,6 +213,7 @@ def test_compare_merge_and_undo_on_screen(client: Client) -> None:
     kade.refresh_from_db()
     assert (kade.name, kade.phone) == ("De Kade", "0152123456")
     assert client.get(f"/customers/{zee.pk}/").headers["Location"] == f"/customers/{kade.pk}/"
+    assert shown(client, "q=8") == shown(client, "q=7") == ["De Kade"]
     assert "1 customer was merged" in client.get(f"/customers/{kade.pk}/").content.decode()
     merge = Merge.objects.get()
     undone = client.post(f"/customers/{kade.pk}/merges/{merge.pk}/undo/", follow=True)

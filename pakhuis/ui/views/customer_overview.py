@@ -12,6 +12,7 @@ from pakhuis.accounts.models import Tag
 from pakhuis.accounts.rights import Right
 from pakhuis.customers.models import Customer
 from pakhuis.customers.own_queries import own_field_specs
+from pakhuis.customers.search import former_owners
 from pakhuis.customers.search_page import Hits, page_hits
 from pakhuis.pricing.models import PriceList
 from pakhuis.ui.access import page, rights_of
@@ -29,7 +30,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     def searched(stretches: Sequence[QuerySet[Customer]], need: int) -> Sequence[int]:
         nonlocal hits
         hits = page_hits(wanted.q, among, stretches, order=wanted.order.column, need=need)
-        return hits.ids
+        return [*hits.ids, *former_owners(wanted.q)]
 
     page = page_of(among.only(*COLUMNS), request, sort=wanted.order, chosen=searched if wanted.q else None)
     context = {
