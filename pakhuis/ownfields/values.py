@@ -12,6 +12,7 @@ from pakhuis.kernel.checking import Checks, missing, not_a_date, not_a_number
 from pakhuis.kernel.numbers import as_decimal
 from pakhuis.kernel.problem import Place
 from pakhuis.kernel.text import clean, key
+from pakhuis.kernel.written_numbers import with_point
 from pakhuis.ownfields.problems import not_yes_or_no, only_one_choice, unknown_choice
 
 SEPARATOR = ";"
@@ -100,7 +101,7 @@ def check_own_value(
 
 def _plain(kind: OwnFieldKind, text: str, checks: Checks, path: Place) -> str:
     if kind is OwnFieldKind.NUMBER:
-        number = as_decimal(decimal_point(text))
+        number = as_decimal(with_point(text))
         if number is None:
             checks.add(not_a_number(path))
         return "" if number is None else number_text(number)
@@ -173,12 +174,6 @@ def joined(texts: Iterable[OwnText]) -> str:
 def value_key(text: str) -> str:
     """The form in which values are compared and found."""
     return key(text)[:KEY_LENGTH]
-
-
-def decimal_point(text: str) -> str:
-    """A number with a decimal comma as one with a point: 1.500,25 is 1500.25."""
-    bare = text.replace("\u00a0", "").replace(" ", "")
-    return bare.replace(".", "").replace(",", ".") if "," in bare else bare
 
 
 def number_text(number: Decimal) -> str:

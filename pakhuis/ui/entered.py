@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language, gettext
 
 from pakhuis.kernel.problem import Place, Problem
+from pakhuis.kernel.written_numbers import with_point
 from pakhuis.ui.picking_words import BATCH_STATUS
 from pakhuis.ui.words import FIELD, KIND, MAIL_STATE, ORDER_STATUS, PICKLIST_STATUS
 
@@ -112,11 +113,8 @@ def amount_text(value: Decimal) -> str:
 
 
 def number(values: QueryDict, name: str) -> str:
-    """A number as people write it here: a comma is a decimal comma."""
-    raw = text(values, name).replace("\u00a0", "").replace(" ", "").replace("€", "")
-    if "," in raw:
-        raw = raw.replace(".", "").replace(",", ".")
-    return raw
+    """A number as people write it here, with a decimal point."""
+    return with_point(text(values, name).replace("€", ""))
 
 
 def day(values: QueryDict, name: str) -> date | None:

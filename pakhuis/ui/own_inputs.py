@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from babel.numbers import get_decimal_symbol
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pakhuis.ownfields.intake import GivenOwnValue
@@ -66,10 +68,17 @@ def own_initial(
     """What stands in the fields, by the names of the inputs."""
     initial: dict[str, str | list[str]] = {}
     for spec in specs:
-        texts = [one.text for one in values.get(spec.id, ())]
+        texts = [_in_field(spec, one.text) for one in values.get(spec.id, ())]
         is_several = spec.kind is OwnFieldKind.MULTIPLE
         initial[f"own.{spec.id}"] = texts if is_several else "".join(texts)
     return initial
+
+
+def _in_field(spec: OwnFieldSpec, text: str) -> str:
+    """A value as it stands in its field: a number with the reader's decimal sign."""
+    if spec.kind is not OwnFieldKind.NUMBER:
+        return text
+    return text.replace(".", get_decimal_symbol(get_language() or "nl"))
 
 
 def own_entered(specs: Iterable[OwnFieldSpec], values: QueryDict) -> tuple[GivenOwnValue, ...]:

@@ -181,6 +181,20 @@ def test_each_field_tells_its_last_source(client: Client, admin: User) -> None:
     assert "Name Café De Kade Pakhuis" in text
 
 
+def test_a_new_customer_tells_who_filled_in_tags_and_own_fields(client: Client, admin: User) -> None:
+    tag = create_tag("Horeca", color="#123456", inherit=False, by=SYSTEM, now=MOMENT)
+    field = create_own_field(OwnFieldFields(title="Regio", kind="text"), by=SYSTEM, now=MOMENT)
+    create_own_field(OwnFieldFields(title="Leeg", kind="text"), by=SYSTEM, now=MOMENT)
+    form = {"name": "Kade", "language": "nl", "tags": [tag.pk], f"own.{field.pk}": "Zuid"}
+    assert client.post("/customers/new/", form).status_code == 302
+    made = Customer.objects.get()
+    assert set(made.field_sources) >= {"name", "tags", f"own:{field.pk}"}
+    assert "addresses" not in made.field_sources
+    text = plain(client.get(f"/customers/{made.pk}/?tab=details").content.decode())
+    assert "Tags Horeca person anna" in text
+    assert "Regio Zuid person anna" in text
+
+
 def test_a_webshop_is_named_as_source(client: Client) -> None:
     stocked(a_warehouse(), A=1)
     order = placed_from(a_webshop("Bierwinkel"), "1")

@@ -160,6 +160,22 @@ def test_every_kind_has_an_input_that_shows_what_is_there(
     assert values(customer) == {}
 
 
+@pytest.mark.parametrize(("language", "shown"), [("nl", "1500,25"), ("en", "1500.25")])
+def test_a_number_stands_in_its_field_as_the_reader_writes_it(
+    client: Client, admin: User, language: str, shown: str
+) -> None:
+    User.objects.filter(pk=admin.pk).update(language=language)
+    field = a_field(client, "Stoelen", "number")
+    customer = a_customer()
+    edit = f"/customers/{customer.pk}/edit/"
+    written = {"nl": "1.500,25", "en": "1,500.25"}[language]
+    client.post(edit, {"name": "x", "language": "nl", f"own.{field.pk}": written})
+    assert values(customer) == {"Stoelen": "1500.25"}
+    assert f'value="{shown}"' in client.get(edit).content.decode()
+    client.post(edit, {"name": "x", "language": "nl", f"own.{field.pk}": shown})
+    assert values(customer) == {"Stoelen": "1500.25"}
+
+
 def test_a_required_field_is_asked_at_its_place(client: Client) -> None:
     field = a_field(client, "KvK", required=True)
     text = client.post("/customers/new/", {"name": "x"}).content.decode()

@@ -9,7 +9,7 @@ from pakhuis.accounts.models import AccountSettings
 from pakhuis.bulk.writing import insert_each, insert_rows, new_row
 from pakhuis.customers.actions.derived import derive, mark_sources, note_vat_number
 from pakhuis.customers.actions.numbers import numbers_for
-from pakhuis.customers.actions.own_values import filled, own_rows
+from pakhuis.customers.actions.own_values import OWN, filled, own_rows
 from pakhuis.customers.actions.tag_rows import hang
 from pakhuis.customers.books import FLAGS, PARTS
 from pakhuis.customers.intake import BulkAddress, BulkCustomer
@@ -37,7 +37,7 @@ def make_many(
         customer = _made(one, number, settings=settings, by=by, now=now)
         if specs:
             customer.is_incomplete = is_incomplete(specs, filled(one.own))
-        _mark_new(customer, one.fields, marks, by=by, now=now)
+        _mark_new(customer, one, marks, by=by, now=now)
         customers.append(customer)
     insert_each(customers, with_ids=True)
     every = list(zip(customers, wanted, strict=True))
@@ -72,10 +72,12 @@ Marks = dict[tuple[str, ...], tuple[dict[str, str], dict[str, str]]]
 """Sources and dates by the fields they are of: most rows of a file fill the same ones."""
 
 
-def _mark_new(customer: Customer, fields: Iterable[str], marks: Marks, *, by: Actor, now: datetime) -> None:
+def _mark_new(customer: Customer, one: BulkCustomer, marks: Marks, *, by: Actor, now: datetime) -> None:
     """`mark_sources` for the fields of a new customer in which something stands."""
     held = customer.__dict__
-    given = tuple([name for name in fields if held[name] not in ("", None)])
+    names = [name for name in one.fields if held[name] not in ("", None)]
+    names += [name for name, is_there in (("tags", one.tag_ids), ("addresses", one.book)) if is_there]
+    given = (*names, *(f"{OWN}{field_id}" for field_id, texts in one.own.items() if texts))
     if given not in marks:
         mark_sources(customer, given, by=by, now=now)
         marks[given] = (customer.field_sources, customer.field_dates)

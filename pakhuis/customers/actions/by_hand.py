@@ -17,6 +17,7 @@ from pakhuis.customers.actions.book import drafted, replace_book
 from pakhuis.customers.actions.derived import derive, mark_sources, note_vat_number
 from pakhuis.customers.actions.numbers import number_for, owner_of, raise_above
 from pakhuis.customers.actions.own_values import (
+    OWN,
     Values,
     check_own_fields,
     filled,
@@ -63,7 +64,8 @@ def create_customer(fields: CustomerFields, *, by: Actor, now: datetime) -> Cust
     clean["is_incomplete"] = is_incomplete(specs, filled(own))
     try:
         with transaction.atomic():
-            customer = _written(clean, book, settings, by=by, now=now)
+            also = [*(["tags"] if tags else []), *(f"{OWN}{field_id}" for field_id in filled(own))]
+            customer = _written(clean, book, settings, also=also, by=by, now=now)
             _hung_on(customer, tags or [], own)
             return customer
     except IntegrityError:
@@ -163,9 +165,11 @@ def _written(
     book: tuple[BookAddress, ...],
     settings: AccountSettings,
     *,
+    also: Iterable[str],
     by: Actor,
     now: datetime,
 ) -> Customer:
+    """The new customer with its book; `also` names what is filled in beside its own columns."""
     vat_number = clean.pop("vat_number", "")
     customer = Customer(**{**clean, "language": clean.get("language") or settings.language})
     customer.number = number_for(customer.number, settings)
@@ -175,6 +179,7 @@ def _written(
     country = _country(addresses, settings)
     note_vat_number(customer, vat_number, country=country, settings=settings, now=now)
     given = [name for name in (*clean, "vat_number") if getattr(customer, name) not in ("", None)]
+    given += [*also, *(["addresses"] if addresses else [])]
     mark_sources(customer, given, by=by, now=now)
     customer.save(force_insert=True)
     Address.objects.bulk_create(addresses)
