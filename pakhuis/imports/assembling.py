@@ -11,6 +11,7 @@ from pakhuis.customers.intake import NewAddress
 from pakhuis.customers.rules import check_parts
 from pakhuis.imports.columns.contract import CLEAR, Clear, Draft
 from pakhuis.imports.columns.customers.addresses import SLOTS
+from pakhuis.imports.whole_address import lines_of, taken_apart
 from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.problem import Problem
 from pakhuis.kernel.text import fold
@@ -20,6 +21,8 @@ PIECES = frozenset(
     ("first_name", "infix", "last_name", "company", "street", "house_number", "addition", "zip_city")
 )
 """What parts of an address are put together from."""
+WHERE = frozenset(("zipcode", "city"))
+"""Parts without which an address may stand in one cell as a whole."""
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
 _ZIP_CITY = re.compile(
     r"(?P<zip>\d{4} ?[A-Z]{2}|[A-Z]{0,2}-?\d{4,5}|\d{3} ?\d{2})[ ,]+(?P<city>\D.*)", re.IGNORECASE | re.DOTALL
@@ -115,6 +118,8 @@ def _address(slot: str, raw: Mapping[str, Any], problems: list[Problem]) -> RowA
     values.pop("name", None)
     if not values:
         return None
+    if "line1" in values:
+        _take_apart(values)
     parts: dict[str, str | None] = {
         part: None if value is CLEAR else " ".join(value.split()) for part, value in values.items()
     }
@@ -138,8 +143,13 @@ def _put_together(values: dict[str, Any]) -> tuple[str, str, str]:
     )
     company = _text(values.pop("company", ""))
     name = company or _text(values.get("name", "")) or person
-    street = " ".join(filter(None, (_text(values.pop("street", "")), _text(values.pop("house_number", "")))))
-    street += _addition(_text(values.pop("addition", "")), street)
+    street, number = _text(values.pop("street", "")), _text(values.pop("house_number", ""))
+    if number and not street:
+        # “Adres” may be the street only, or all of it with its number once more.
+        line1 = _text(values.pop("line1", ""))
+        street = line1.removesuffix(number).rstrip() if line1.endswith(f" {number}") else line1
+    street = " ".join(filter(None, (street, number)))
+    street += _addition(_text(values.pop("addition", "")), street, has_number=bool(number))
     if street and not values.get("line1"):
         values["line1"] = street
     elif street and street != values["line1"]:
@@ -153,14 +163,28 @@ def _put_together(values: dict[str, Any]) -> tuple[str, str, str]:
     return name, person, company
 
 
+def _take_apart(values: dict[str, Any]) -> None:
+    """Where the street's cell holds a whole address, or several lines, each part goes where it belongs."""
+    text = values["line1"]
+    if text is CLEAR:
+        return
+    if WHERE.isdisjoint(values):
+        found = taken_apart(text)
+    elif "\n" in text:
+        found = lines_of(text)
+    else:
+        return
+    values.update({**found, **values, "line1": found["line1"]})
+
+
 def _text(value: Any) -> str:
     return "" if value is CLEAR else str(value)
 
 
-def _addition(addition: str, street: str) -> str:
+def _addition(addition: str, street: str, *, has_number: bool) -> str:
     """An addition as it stands behind a house number: 12a, 12-3, 12 bis."""
-    if not addition:
-        return ""
-    if not street:
+    if not addition or not street:
         return addition
+    if not has_number and not street[-1].isdigit():
+        return f" {addition}"
     return f"-{addition}" if addition[0].isdigit() else addition if len(addition) == 1 else f" {addition}"

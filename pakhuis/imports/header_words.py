@@ -15,12 +15,14 @@ _REMARK = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _NOT_WORD = re.compile(r"[^\w%]+|_")
 _COPY = re.compile(r"\s-\s([123])\s*$")
 """How shops number the addresses of one customer behind a header: `City/Suburb - 2`."""
+_AGAIN = re.compile(r" [23]$")
 ALSO_OF_ADDRESS = frozenset(("email", "phone", "mobile", "vat_number"))
 """Fields of the customer that programs export with the (invoice) address."""
 OWNERS = frozenset(
     words(
         "customer|client|klant|relatie|debiteur|contact|contactpersoon|account|default|standaard|"
-        "primary|main|company|bedrijf|person|persoon|kunde|kunden|partner|verkooprelatie|the|van|de"
+        "primary|main|company|bedrijf|person|persoon|kunde|kunden|partner|verkooprelatie|the|van|de|"
+        "organization|organisation|organisatie|consumer|lead|buyer|koper|member|lid"
     )
 )
 """Words that say whose a field is, where all fields of the file are the customer's."""
@@ -30,8 +32,10 @@ ENDED = frozenset(
     words("state|province|provincie|region|regio|country|land|city|plaats|category|id|list|lijst")
 )
 """What such an ending may stand behind."""
-NUMBERS = frozenset(words("id|code|number|nummer|nr|no|reference|referentie"))
-"""What without its owner may be the number of anything: `contact id` is no customer number for sure."""
+NO_PART_ALONE = frozenset(words("postal|name|naam"))
+"""What beside the word “address” is no part of one: `postal_address_1` is no postcode."""
+UNSURE = frozenset(words("id|code|number|nummer|nr|no|reference|referentie|category|type"))
+"""What without its owner may be of anything: `contact id` is no customer number for sure."""
 LATER = 1000
 """Rank of a header found by its words, after every header that is known as a whole."""
 
@@ -44,8 +48,16 @@ NOTHING: Meaning = ("", 0)
 @lru_cache(maxsize=5000)
 def fold_header(header: str) -> str:
     """A header for comparing: `Customer e-mail*`, `customer_eMail` and `CUSTOMER E-MAIL` are alike."""
-    spaced = _CAMEL.sub(" ", _REMARK.sub(" ", header))
-    return " ".join(_NOT_WORD.sub(" ", fold(spaced)).split()).replace(" %", "%")
+    return fold_whole(_REMARK.sub(" ", header))
+
+
+def fold_whole(header: str) -> str:
+    """The same with the remark in brackets: `Name (natürl. Person)`."""
+    return " ".join(_NOT_WORD.sub(" ", fold(_CAMEL.sub(" ", header))).split()).replace(" %", "%")
+
+
+def _with_remark(header: str) -> str:
+    return fold_whole(header) if re.search(r"\([^)]*[^\d)]+\)", header) else ""
 
 
 def vocabulary(columns: Iterable[Column]) -> Candidates:
@@ -58,14 +70,29 @@ def vocabulary(columns: Iterable[Column]) -> Candidates:
                 known.setdefault(fold_header(column.headers[rank]), (column.target, rank))
     for column in columns:
         known.setdefault(fold_header(column.label), (column.target, 0))
+    for header, meaning in tuple(known.items()):
+        known.setdefault(_squeezed(header), meaning)
     return known
 
 
+def _squeezed(header: str) -> str:
+    """`b t w nr` and `klant nummer` without the spaces, as others write them."""
+    return header.replace(" ", "")
+
+
 def _part_words() -> dict[str, str]:
-    return {fold_header(one): part for part, (_, headers) in PARTS.items() for one in headers}
+    spelled = {fold_header(one): part for part, (_, headers) in PARTS.items() for one in headers}
+    return {_squeezed(one): part for one, part in spelled.items()} | spelled
 
 
 _PARTS = _part_words()
+
+
+def part_of(words_of_header: str) -> str:
+    """The part of an address that these words mean, empty for none."""
+    return _PARTS.get(words_of_header) or _PARTS.get(_squeezed(words_of_header), "")
+
+
 _SLOTS = sorted(
     ((tuple(fold_header(word).split()), slot) for slot, several in PREFIXES.items() for word in several),
     key=lambda one: (-len(one[0]), -len(one[0][0])),
@@ -81,25 +108,28 @@ def meaning_of(header: str, known: Candidates, columns: Mapping[str, Column]) ->
     numbered = re.sub(r" \d+$", "", folded) if header.endswith(")") else folded
     slot_of_copy = {"2": "address2", "3": "address3"}.get(copy.group(1), "address") if copy else ""
     if not copy:
-        for one in (folded, numbered, folded.removesuffix(" 1")):
+        for one in (_with_remark(header), folded, numbered, folded.removesuffix(" 1"), _squeezed(folded)):
             if one in known:
                 return known[one]
     for sureness, (slot, rest) in enumerate(_readings(folded)):
         meaning = _fitting(slot_of_copy or slot, rest, known, columns)
         if meaning:
             return meaning, LATER + sureness
-    return NOTHING
+    again = known.get(_AGAIN.sub("", folded), NOTHING)[0]
+    return (again, 2 * LATER) if again.startswith("address.") else NOTHING
 
 
 def _fitting(slot: str, rest: str, known: Candidates, columns: Mapping[str, Column]) -> str:
     """The target that one reading of a header means, if there is one."""
-    part = _PARTS.get(rest, "")
+    part = part_of(rest)
+    if slot == "address" and rest in NO_PART_ALONE:
+        return ""
     if slot and part and f"{slot}.{part}" in columns:
         return f"{slot}.{part}"
-    target = known.get(rest, NOTHING)[0]
+    target = (known.get(rest) or known.get(_squeezed(rest), NOTHING))[0]
     if slot in ("invoice", "address"):
         return target if target in ALSO_OF_ADDRESS else ""
-    return target if not slot and rest not in NUMBERS else ""
+    return target if not slot and rest not in UNSURE else ""
 
 
 def _readings(folded: str) -> Iterator[tuple[str, str]]:
@@ -109,6 +139,8 @@ def _readings(folded: str) -> Iterator[tuple[str, str]]:
     for slot, rest in readings:
         yield slot, " ".join(rest)
     for slot, rest in readings:
+        if len(rest) > 1 and rest[0] in OWNERS:
+            yield slot, " ".join(rest[1:])
         bare = tuple(one for one in rest if one not in OWNERS)
         yield slot, " ".join(bare)
         yield slot, " ".join(bare).removesuffix(" 1")

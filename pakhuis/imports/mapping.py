@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from pakhuis.imports.by_content import targets_by_content
 from pakhuis.imports.columns.contract import CLEAR_MARKS, Column, Draft, Known
 from pakhuis.imports.columns.customers.addresses import AddressPartColumn
 from pakhuis.imports.columns.pieces import PieceColumn
 from pakhuis.imports.columns.yes_no import NEITHER, NO, YES, YesNoColumn
-from pakhuis.imports.header_words import fold_header, meaning_of, vocabulary
+from pakhuis.imports.further_addresses import with_further_addresses
+from pakhuis.imports.header_words import Meaning, fold_header, meaning_of, vocabulary
 from pakhuis.imports.problems import target_missing, target_twice, unknown_target
+from pakhuis.imports.second_look import second_look, with_last_resorts
 from pakhuis.imports.states import Subject
 from pakhuis.kernel.problem import Problem
 from pakhuis.kernel.text import fold
@@ -56,21 +58,38 @@ class Headers:
         self, headers: Sequence[str], rows: Sequence[Sequence[str]], *, has_header: bool
     ) -> ColumnChoice:
         """A target for each column of a file. Two that would be the same: the surer, then the fuller one."""
+        texts = [
+            [row[place] for row in rows if place < len(row) and row[place]] for place in range(len(headers))
+        ]
         if not has_header:
-            return ColumnChoice(_by_content(rows, len(headers), self._columns))
-        wanted: dict[str, list[tuple[bool, int, int, int]]] = defaultdict(list)
-        for place, header in enumerate(headers):
-            target, rank = meaning_of(header, self._known, self._columns)
-            texts = [row[place] for row in rows if place < len(row)]
-            filled = sum(1 for one in texts if one)
-            if target and not _contradicts(self._columns[target], texts):
-                # An empty column is a guess of last resort; then the surest header, then the fullest column.
-                wanted[target].append((filled == 0, rank, -filled, place))
+            return ColumnChoice(
+                tuple(targets_by_content(texts) if "number" in self._columns else [""] * len(headers))
+            )
+        meanings = [meaning_of(one, self._known, self._columns) for one in headers]
+        if "number" in self._columns:
+            meanings = second_look(meanings, headers, texts)
+        chosen = self._surest(meanings, headers, texts)
+        if "number" in self._columns:
+            chosen = with_further_addresses(chosen, headers, meanings)
+            chosen = with_last_resorts(chosen, headers, texts)
+        return ColumnChoice(tuple(chosen))
+
+    def _surest(
+        self, meanings: Sequence[Meaning], headers: Sequence[str], texts: Sequence[Sequence[str]]
+    ) -> list[str]:
+        wanted: dict[str, list[tuple[bool, bool, int, int, int]]] = defaultdict(list)
+        for place, (target, rank) in enumerate(meanings):
+            if target and not _contradicts(self._columns[target], texts[place]):
+                # An empty column is a guess of last resort; then the first of numbered lines, the surest
+                # header, and the fullest column.
+                is_other = not (target.endswith(".line1") and headers[place].rstrip().endswith("1"))
+                filled = len(texts[place])
+                wanted[target].append((filled == 0, is_other, rank, -filled, place))
         chosen = [""] * len(headers)
         for target, places in wanted.items():
             for *_, place in places if self._columns[target].is_several else [min(places)]:
                 chosen[place] = target
-        return ColumnChoice(tuple(chosen))
+        return chosen
 
 
 def _contradicts(column: Column, texts: Sequence[str]) -> bool:
@@ -78,48 +97,12 @@ def _contradicts(column: Column, texts: Sequence[str]) -> bool:
 
     "true" and "false" are nobody's name or street; ids, mostly, are no answer to yes or no.
     """
-    filled = [fold(one) for one in texts if one and one.lower() not in CLEAR_MARKS]
+    filled = [fold(one) for one in texts if one.lower() not in CLEAR_MARKS]
     answers = sum(1 for one in filled if one in YES | NO | NEITHER)
     if isinstance(column, YesNoColumn):
         return answers * 2 < len(filled)
     is_text = type(column) in (Column, PieceColumn, AddressPartColumn)
     return is_text and bool(filled) and answers == len(filled) and all(len(one) > 1 for one in filled)
-
-
-_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
-_POSTCODE = re.compile(r"\d{4} ?[A-Z]{2}", re.IGNORECASE)
-_PHONE = re.compile(r"[+(]?[\d() .-]{9,}")
-_STREET = re.compile(r"[^\d]{3,}\s\d+\s?\w{0,4}(-\w+)?")
-_CONTENT = (
-    ("email", re.compile(_MAIL)),
-    ("address.zipcode", re.compile(_POSTCODE)),
-    ("address.zip_city", re.compile(r"\d{4} ?[A-Z]{2}\s+\S.*", re.IGNORECASE)),
-    ("phone", _PHONE),
-    ("address.line1", _STREET),
-)
-
-
-def _by_content(rows: Sequence[Sequence[str]], width: int, columns: Mapping[str, Column]) -> tuple[str, ...]:
-    """Targets of columns without header, by what stands in them; the first with letters is the name."""
-    chosen = [""] * width
-    if "number" not in columns:
-        return tuple(chosen)
-    for place in range(width):
-        texts = [row[place] for row in rows if place < len(row) and row[place]]
-        for target, pattern in _CONTENT:
-            if (
-                texts
-                and target not in chosen
-                and sum(map(bool, map(pattern.fullmatch, texts))) * 2 > len(texts)
-            ):
-                chosen[place] = target
-                break
-    for place in range(width):
-        texts = [row[place] for row in rows if place < len(row) and row[place]]
-        if not chosen[place] and texts and all(any(map(str.isalpha, one)) for one in texts):
-            chosen[place] = "name"
-            break
-    return tuple(chosen)
 
 
 def check_mapping(mapping: ColumnChoice, subject: str, columns: Mapping[str, Column]) -> list[Problem]:

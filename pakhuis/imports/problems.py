@@ -143,6 +143,11 @@ def totals_line() -> Problem:
     return Problem("totals_line", (), gettext_noop("This is a line of totals."))
 
 
+def below_the_table() -> Problem:
+    text = gettext_noop("This line stands below the table: when it was made, or how many rows it has.")
+    return Problem("below_the_table", (), text)
+
+
 def repeated_header() -> Problem:
     return Problem("repeated_header", (), gettext_noop("This line repeats the header."))
 
@@ -192,6 +197,11 @@ def unknown_country_name(path: Place, text: str) -> Problem:
         "“%(text)s” is not a country in Dutch, English, German or French, nor a code: left empty."
     )
     return Problem("unknown_country", path, sentence, (("text", text[:40]),))
+
+
+def unknown_address_kind(path: Place, text: str) -> Problem:
+    sentence = gettext_noop("“%(text)s” is no kind of address Pakhuis knows: taken as one more address.")
+    return Problem("unknown_address_kind", path, sentence, (("text", text[:40]),))
 
 
 def unknown_language_name(path: Place, text: str) -> Problem:

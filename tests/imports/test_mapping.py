@@ -101,7 +101,7 @@ def test_an_address_is_known_by_its_words_wherever_they_stand() -> None:
 
 def test_two_columns_that_could_be_the_same() -> None:
     assert guessed("Phone", "Phone (2)", rows=[["", "020"], ["", "030"]]) == ["", "phone"]
-    assert guessed("Klant", "Naam") == ["", "name"]
+    assert guessed("Klant", "Naam", rows=[["ja", "A"], ["nee", "B"]]) == ["", "name"]
     assert guessed("Name", "Customer", rows=[["A", "True"], ["B", "False"]]) == ["name", ""]
     assert guessed("default billing", rows=[["1"], ["3"], ["4"]]) == [""]
     assert guessed("default billing", rows=[["1"], ["0"], [""]]) == ["address.is_invoice"]

@@ -50,6 +50,23 @@ def test_each_encoding_delimiter_and_line_end(
     assert [row.number for row in rows] == [2, 3]
 
 
+@pytest.mark.parametrize("encoding", ["windows-1252", "cp850", "mac-roman"])
+@pytest.mark.parametrize(
+    "words", ["Café Zoë;Liège", "Müller & Söhne;KÖLN", "Señor Núñez;São Paulo", "Bjørn Ødegård;Bodø"]
+)
+def test_letters_tell_the_encodings_of_one_byte_apart(tmp_path: Path, words: str, encoding: str) -> None:
+    understood, rows = read(text_file(tmp_path, f"Naam;Plaats\n{words}\n", encoding=encoding))
+    assert ";".join(rows[0].cells) == words
+    assert understood.options.encoding == encoding
+
+
+def test_signs_of_windows_are_no_letters_of_dos(tmp_path: Path) -> None:
+    """A euro sign, an apostrophe or a dash alone is what Windows writes."""
+    for text in ("Naam;Saldo\nPiet;€ 5\n", "Naam;Plaats\nPiet’s;Epe\n", "Naam;Plaats\nA – B;Epe\n"):
+        understood, _ = read(text_file(tmp_path, text, encoding="windows-1252"))
+        assert understood.options.encoding == "windows-1252", text
+
+
 def test_a_mark_of_bytes_never_hides_the_first_column(tmp_path: Path) -> None:
     understood, _ = read(text_file(tmp_path, TABLE, encoding="utf-8-sig"))
     assert understood.headers[0] == "Klantnummer"
@@ -246,6 +263,19 @@ def test_rows_of_a_sheet_keep_their_numbers(tmp_path: Path) -> None:
     assert [(row.number, row.cells) for row in rows] == [(5, ["", "A", ""])]
 
 
+def test_a_sheet_that_only_explains_is_not_the_table(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("Uitleg").write(0, 0, "De klanten staan op het tweede blad.")
+        table = book.add_worksheet("Klanten")
+        table.write_row(0, 0, ["Naam", "Plaats"])
+        table.write_row(1, 0, ["Piet", "Epe"])
+    understood, rows = read(path)
+    assert understood.options.sheet == "Klanten"
+    assert [one.code for one in understood.warnings] == ["other_sheets"]
+    assert [row.cells for row in rows] == [["Piet", "Epe"]]
+
+
 def test_hidden_sheets_are_offered_and_not_chosen(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
@@ -292,6 +322,11 @@ def test_hidden_sheets_are_offered_and_not_chosen(tmp_path: Path) -> None:
         ("Null", "Null"),
         ("#N/B", ""),
         ("  a\x00b ", "ab"),
+        ("Jan\u00a0Jansen\u200b", "Jan Jansen"),
+        ("\u00a0Epe\u00ad ", "Epe"),
+        ("J&amp;B &quot;Kade&quot; D&uuml;sseldorf", 'J&B "Kade" Düsseldorf'),
+        ("&amp;amp; caf&#233;", "& café"),
+        ("P&O; R&D &onbekend;", "P&O; R&D &onbekend;"),
     ],
 )
 def test_what_a_cell_says(value: object, text: str) -> None:

@@ -95,6 +95,15 @@ def test_from_the_file_to_the_undo(anna: Client) -> None:
     assert "cannot be undone" in again
 
 
+def test_columns_that_are_skipped_are_named_if_they_hold_something(anna: Client) -> None:
+    run = imported("Naam;Website;Leeg;Faxnummer\nPiet;x.nl;;038\n")
+    page = at(anna, f"/imports/{run.pk}/")
+    assert "Website, Faxnummer" in page
+    assert "Leeg" not in page
+    assert "niet geïmporteerd" in page
+    assert "niet geïmporteerd" not in at(anna, f"/imports/{imported('Naam;Plaats\nJan;Epe\n').pk}/")
+
+
 def test_the_result_is_the_users_own_file_with_the_outcome_behind_it(anna: Client) -> None:
     run = imported(TABLE)
     raw = downloaded(anna, run)

@@ -17,7 +17,7 @@ from pakhuis.imports.actions.products import ProductEngine
 from pakhuis.imports.actions.runs import columns_for
 from pakhuis.imports.mapping import ColumnChoice, RowReader
 from pakhuis.imports.models import ImportRow, ImportRun
-from pakhuis.imports.problems import cells_joined, repeated_header, row_too_wide, totals_line
+from pakhuis.imports.problems import below_the_table, cells_joined, repeated_header, row_too_wide, totals_line
 from pakhuis.imports.states import COUNTED, WENT_IN, Outcome, RunState, Subject
 from pakhuis.kernel.problem import Problem, as_stored
 
@@ -28,7 +28,7 @@ ENGINES: Mapping[str, type[Engine]] = {
     Subject.PRODUCTS: ProductEngine,
     Subject.PRICES: PriceEngine,
 }
-LEFT_OUT = {"totals": totals_line, "header": repeated_header}
+LEFT_OUT = {"totals": totals_line, "header": repeated_header, "footer": below_the_table}
 MARKED = ("key", "outcome", "problems", "changes", "subject_id", "subject_label")
 
 

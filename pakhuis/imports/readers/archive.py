@@ -20,7 +20,7 @@ from pakhuis.imports.problems import (
     unpacks_too_big,
 )
 from pakhuis.imports.readers.contract import Limits
-from pakhuis.imports.readers.xlsx import is_big
+from pakhuis.imports.readers.xlsx import is_streamed
 from pakhuis.kernel.problem import Refused
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,6 +42,12 @@ OTHERS = (
     (b"MZ", "EXE"),
 )
 MARKUP = re.compile(rb"\s*(<\?xml|<!doctype html|<html|<table|<workbook)", re.IGNORECASE)
+TEXTS = (
+    (re.compile(rb"BEGIN:VCARD", re.IGNORECASE), "vCard"),
+    (re.compile(rb"\s*(\[\s*)?\{\s*(\"|\})"), "JSON"),
+    (re.compile(rb"(--[^\n]*\s+)*(INSERT INTO|CREATE TABLE)\b", re.IGNORECASE), "SQL"),
+)
+"""Texts that hold data, but not in rows and columns."""
 MOST_ENTRIES = 5000
 STEEPEST = 500
 """An entry that becomes so many times bigger is a bomb, once it is over a few megabytes."""
@@ -80,6 +86,9 @@ def kind_of(path: Path, limits: Limits) -> str:
             raise Refused([not_a_table(name)])
     if MARKUP.match(start.removeprefix(b"\xef\xbb\xbf")):
         raise Refused([not_a_table("HTML / XML")])
+    for begins, name in TEXTS:
+        if begins.match(start.removeprefix(b"\xef\xbb\xbf")):
+            raise Refused([not_a_table(name)])
     return "text"
 
 
@@ -105,7 +114,7 @@ def _check_archive(path: Path, limits: Limits) -> None:
                 if archive.getinfo("content.xml").file_size > limits.whole:
                     raise Refused([too_big_for_ods(limits.whole)])
                 _check_ods(archive, limits)
-            elif is_big(path):
+            elif is_streamed(path):
                 # Read as a stream, in which a far corner is only far away.
                 return
             elif any(name.startswith("xl/") for name in names):

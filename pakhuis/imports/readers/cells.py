@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from html import unescape
 
 NOTHING = frozenset(
     (
@@ -24,8 +25,16 @@ NOTHING = frozenset(
 """What databases and spreadsheets write where there is nothing."""
 _GUARDED = re.compile(r"'(?=[-+=@0-9])")
 _NOWHERE_STORED = re.compile("[\x00\ud800-\udfff]")
-_ODD = re.compile("[\ud800-\udfff\ufeff]")
+_ODD = re.compile("[\ud800-\udfff\u00a0\u00ad\u200b\u200e\u200f\u202f\u2060\ufeff]")
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+_HARD_SPACE = re.compile("[\u00a0\u202f]")
+_FOR_MARKUP = re.compile("&(#[0-9]{2,5}|#x[0-9a-f]{2,5}|[a-z][a-z0-9]{1,7});", re.IGNORECASE)
+"""Signs as shops that show them on a page have them in their exports: `J&amp;B`."""
 _WHOLE_BELOW = 1e15
+
+
+def _sign(found: re.Match[str]) -> str:
+    return unescape(found[0])
 
 
 def cell_text(value: object) -> str:
@@ -45,17 +54,21 @@ def cell_text(value: object) -> str:
 def is_tidy(cells: list[str]) -> bool:
     """Whether `tidy` would leave every one of these as it is, seen at one look; a doubtful row says no."""
     whole = "".join(cells)
-    if "'" in whole or "\x00" in whole or list(map(str.strip, cells)) != cells:
+    if "'" in whole or "&" in whole or "\x00" in whole or list(map(str.strip, cells)) != cells:
         return False
     return (whole.isascii() or _ODD.search(whole) is None) and NOTHING.isdisjoint(cells)
 
 
 def tidy(text: str) -> str:
-    """Text of a cell without what was never meant: edges, NULs, the apostrophe that guards a number.
+    """Text of a cell without what was never meant: edges, NULs, unseen signs, a number's apostrophe.
 
     The apostrophe of “'t Rijks” stays: only one before a digit or sign is a spreadsheet's guard.
     """
-    text = _NOWHERE_STORED.sub("", text).strip().strip("\ufeff")
+    while "&" in text and (plain := _FOR_MARKUP.sub(_sign, text)) != text:
+        text = plain
+    text = _NOWHERE_STORED.sub("", text).strip()
+    if not text.isascii():
+        text = _HARD_SPACE.sub(" ", _UNSEEN.sub("", text)).strip()
     if text.startswith("'"):
         text = _GUARDED.sub("", text, count=1)
     return "" if text in NOTHING else text

@@ -45,7 +45,8 @@ class ReadOptions:
 class SourceRow(NamedTuple):
     """A row as it stands in the file: its number there, its cells, and what is odd about it.
 
-    `mark` is empty, or ``header`` (repeats it), ``totals``, ``joined`` (cells were joined again) or ``wide``.
+    `mark` is empty, or ``header`` (repeats it), ``totals``, ``footer`` (stands below the table), ``joined``
+    (cells were joined again) or ``wide``.
     """
 
     number: int

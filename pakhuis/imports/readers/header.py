@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 LOOKED_AT = 15
@@ -10,7 +11,17 @@ _LIKE_DATA = re.compile(r"@|\d{3}|^\d+([.,]\d+)?$|^-?\d")
 TOTALS = re.compile(
     r"(sub|eind|grand )?(totaal|total|totals|totalen|som|sum|summe|gesamt)\s*:?", re.IGNORECASE
 )
-_NUMBER = re.compile(r"[-€$£ ]*[\d.,  ]+[-%€ ]*(EUR)?")
+_NUMBER = re.compile(r"[-€$£ ]*[\d.,  ]+[-%€ ]*([^\W\d]+)?")
+_FOOTER = re.compile(
+    r"(aantal|number of|total number|anzahl|nombre)\b[^\d]*\d+\W*"
+    r"|\(?\d+ (rows?|rijen|records?|klanten|customers?|relaties|regels|zeilen)\b.{0,40}"
+    r"|(afgedrukt|geprint|printed|generated|gegenereerd|exported|ge.xporteerd|exportdatum|gedruckt|erstellt"
+    r"|printdatum|pagina|page|seite)\b.*\d.*"
+    r"|(monday|tuesday|wednesday|thursday|friday|saturday|sunday|maandag|dinsdag|woensdag|donderdag|vrijdag"
+    r"|zaterdag|zondag)\b.*\d{4}.*",
+    re.IGNORECASE,
+)
+"""What programs write below a table, alone in its row: when it was made, how many rows it has."""
 
 Known = Callable[[str], bool]
 
@@ -79,6 +90,25 @@ def _numbered(names: Sequence[str], name: str) -> int:
     return sum(1 for one in names if re.fullmatch(re.escape(name) + r" \(\d+\)", one))
 
 
+def under_groups(cells: Sequence[str], above: Sequence[str]) -> list[str]:
+    """Headers that occur twice, each with the word that stands over its group of columns.
+
+    A merged cell “Delivery address” above “Street” and “City” makes them “Delivery address Street” and so on.
+    Where the same word stands over both, as a title does, nothing would be told apart, and they stay.
+    """
+    groups: list[str] = []
+    for place in range(len(cells)):
+        said = " ".join(above[place].split()) if place < len(above) else ""
+        groups.append(said or (groups[-1] if groups else ""))
+    alike: dict[str, list[str]] = defaultdict(list)
+    for name, group in zip(cells, groups, strict=True):
+        alike[name].append(group)
+    return [
+        f"{group} {name}" if group and name and len(set(alike[name])) == len(alike[name]) > 1 else name
+        for name, group in zip(cells, groups, strict=True)
+    ]
+
+
 def letter_of(place: int) -> str:
     """A column's letter as spreadsheets have it: A, Z, AA."""
     letters = ""
@@ -87,6 +117,14 @@ def letter_of(place: int) -> str:
         place, rest = divmod(place - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def end_mark(cells: Sequence[str]) -> str:
+    """What a row at the end of a table is, if it is none of its own: ``totals``, ``footer``, or nothing."""
+    filled = [one.strip() for one in cells if one.strip()]
+    if len(cells) > 1 and len(filled) == 1 and _FOOTER.fullmatch(filled[0]):
+        return "footer"
+    return "totals" if is_totals(cells) else ""
 
 
 def is_totals(cells: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -18,13 +19,15 @@ from pakhuis.imports.problems import (
 from pakhuis.imports.readers.archive import kind_of
 from pakhuis.imports.readers.cells import is_tidy, tidy
 from pakhuis.imports.readers.contract import PREVIEW, Limits, ReadOptions, Source, SourceRow, Understood
-from pakhuis.imports.readers.header import header_row_of, is_totals, named
+from pakhuis.imports.readers.header import end_mark, header_row_of, named, under_groups
 from pakhuis.imports.readers.spreadsheet import SheetSource
 from pakhuis.imports.readers.text import TextSource
-from pakhuis.imports.readers.xlsx import StreamedSource, is_big
+from pakhuis.imports.readers.xlsx import StreamedSource, is_streamed
 from pakhuis.kernel.problem import Refused
 
 SAMPLED = 200
+LAST = 3
+"""So many rows at the end may stand below the table."""
 
 
 def understand(
@@ -44,10 +47,11 @@ def understand(
     width = _width(sample, header, keeps=source.keeps_width)
     if width > limits.columns:
         raise Refused([too_many_columns(limits.columns)])
-    names = next((cells for number, cells in sample if number == header), [])
+    lines = {number: [tidy(one) for one in cells] for number, cells in sample}
+    names = lines.get(header, [])
     if header and not names:
-        header, names = 0, []
-    headers = named([tidy(one) for one in names], width)
+        header = 0
+    headers = named(under_groups(names, lines.get(header - 1, [])), width)
     chosen = replace(source.options, header_row=header)
     understood = Understood(kind=source.kind, options=chosen, sheets=source.sheets, headers=headers)
     understood = understood.warned(*source.warnings)
@@ -64,7 +68,7 @@ def read_rows(path: Path, understood: Understood, limits: Limits) -> Iterator[So
     """All rows below the header, blank ones left out, each as wide as the header; marked where odd."""
     source = _opened(path, understood.options, limits)
     width = len(understood.headers)
-    waiting: SourceRow | None = None
+    waiting: deque[SourceRow] = deque()
     count = 0
     for number, cells in source.rows():
         row = _source_row(number, cells, understood, keeps=source.keeps_width)
@@ -75,19 +79,28 @@ def read_rows(path: Path, understood: Understood, limits: Limits) -> Iterator[So
             raise Refused([too_many_rows(limits.rows)])
         if count * width > limits.cells:
             raise Refused([too_many_cells(limits.cells)])
-        if waiting is not None:
-            yield waiting
-        waiting = row
-    if waiting is not None:
-        # Only the last row can be the totals of all others.
-        yield waiting._replace(mark="totals") if is_totals(waiting.cells) else waiting
+        waiting.append(row)
+        if len(waiting) > LAST:
+            yield waiting.popleft()
+    yield from _ended(waiting)
+
+
+def _ended(last: Sequence[SourceRow]) -> list[SourceRow]:
+    """The last rows, those marked that stand below the table: nowhere else is a row the totals of others."""
+    rows = list(last)
+    for place in range(len(rows) - 1, -1, -1):
+        mark = end_mark(rows[place].cells)
+        if not mark:
+            break
+        rows[place] = rows[place]._replace(mark=mark)
+    return rows
 
 
 def _opened(path: Path, options: ReadOptions, limits: Limits) -> Source:
     kind = kind_of(path, limits)
     if kind == "text":
         return TextSource(path, options)
-    return (StreamedSource if is_big(path) else SheetSource)(path, options, limits)
+    return (StreamedSource if is_streamed(path) else SheetSource)(path, options, limits)
 
 
 def _is_filled(cells: Sequence[str]) -> bool:

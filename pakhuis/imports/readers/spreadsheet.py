@@ -43,7 +43,7 @@ class SheetSource:
             visible = [one.name for one in tables if one.visible is SheetVisibleEnum.Visible]
             if options.sheet and options.sheet not in self.sheets:
                 raise Refused([no_such_sheet(options.sheet)])
-            name = options.sheet or _first_filled(book, visible) or _first_filled(book, list(self.sheets))
+            name = options.sheet or _first_table(book, visible) or _first_filled(book, list(self.sheets))
             if not name:
                 raise Refused([empty_file()])
             self._sheet = book.get_sheet_by_name(name)
@@ -63,6 +63,12 @@ class SheetSource:
         lead = [""] * (self._sheet.start[1] if self._sheet.start else 0)
         for place, row in enumerate(self._sheet.iter_rows(), start=1):
             yield place, lead + [cell_text(one) for one in row]
+
+
+def _first_table(book: CalamineWorkbook, names: list[str]) -> str:
+    """The first sheet with rows and columns, as one may only explain; else the first with anything."""
+    tables = (name for name in names if (one := book.get_sheet_by_name(name)).width > 1 and one.height > 1)
+    return next(tables, "") or _first_filled(book, names)
 
 
 def _first_filled(book: CalamineWorkbook, names: list[str]) -> str:

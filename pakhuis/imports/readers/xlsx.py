@@ -6,23 +6,29 @@ would keep gigabytes. Values here are those calamine gives (a test compares them
 
 from __future__ import annotations
 
-import datetime as dt
 import os
-import posixpath
 import re
 import tempfile
 import zipfile
 from array import array
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, Self
 from xml.parsers import expat
 
 from pakhuis.imports.problems import broken_file, empty_file, no_such_sheet, other_sheets, too_many_cells
 from pakhuis.imports.readers.cells import cell_text, tidy
 from pakhuis.imports.readers.contract import Limits, ReadOptions
+from pakhuis.imports.readers.workbook import (
+    Book,
+    as_written,
+    book_of,
+    is_written_otherwise,
+    moment_of,
+    parser_of,
+    shows_of,
+)
 from pakhuis.kernel.problem import Problem, Refused
 
 BIG = 30_000_000
@@ -31,13 +37,6 @@ PIECE = 1 << 17
 STRINGS_REMEMBERED = 50_000
 MOST_BLANK = 1000
 """Rows that are not there are given as blank ones, but no more than so many in a row."""
-_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
-"""Number formats without a code of their own that stand for a day or a time."""
-_NO_DATE = re.compile(r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|_.|\*.', re.IGNORECASE)
-_IS_DATE = re.compile(r"[dmyhs]", re.IGNORECASE)
-_IS_LENGTH = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
-_FIRST_OF_1904 = dt.datetime(1904, 1, 1)  # noqa: DTZ001 - cells have no time zone
-_LAST_OF_1899 = dt.datetime(1899, 12, 31)  # noqa: DTZ001
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _DIGITS = re.compile(r"[1-9][0-9]{0,14}")
 
@@ -53,15 +52,16 @@ class StreamedSource:
         self.warnings: list[Problem] = []
         try:
             with zipfile.ZipFile(path) as archive:
-                self._book = _book_of(archive)
+                self._book = book_of(archive)
                 self.sheets = tuple(self._book.parts)
                 visible = [one for one in self.sheets if one not in self._book.hidden]
                 if options.sheet and options.sheet not in self.sheets:
                     raise Refused([no_such_sheet(options.sheet)])
+                big = (one for one in visible if archive.getinfo(self._book.parts[one]).file_size > BIG)
                 filled = (
                     one for one in (*visible, *self.sheets) if self._is_filled(archive, self._book.parts[one])
                 )
-                self._name = options.sheet or next(filled, "")
+                self._name = options.sheet or next(big, "") or next(filled, "")
                 if not self._name:
                     raise Refused([empty_file()])
                 others = [
@@ -69,7 +69,7 @@ class StreamedSource:
                     for one in visible
                     if one != self._name and self._is_filled(archive, self._book.parts[one])
                 ]
-        except (zipfile.BadZipFile, LookupError, ValueError, OverflowError, expat.ExpatError, OSError):
+        except (zipfile.BadZipFile, LookupError, ValueError, ArithmeticError, expat.ExpatError, OSError):
             raise Refused([broken_file()]) from None
         if others and not options.sheet:
             self.warnings.append(other_sheets(", ".join(others)))
@@ -84,7 +84,7 @@ class StreamedSource:
                 archive.open(self._book.parts[self._name]) as file,
             ):
                 yield from _rows(file, self._book, strings, self._limits)
-        except (zipfile.BadZipFile, LookupError, ValueError, OverflowError, expat.ExpatError, OSError):
+        except (zipfile.BadZipFile, LookupError, ValueError, ArithmeticError, expat.ExpatError, OSError):
             raise Refused([broken_file()]) from None
 
     def _is_filled(self, archive: zipfile.ZipFile, part: str) -> bool:
@@ -92,103 +92,23 @@ class StreamedSource:
             return next(_rows(file, self._book, None, self._limits), None) is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Book:
-    """What a workbook says beside its cells: the part of each sheet, and how styles show their numbers."""
+def is_streamed(archive_path: Path) -> bool:
+    """Whether this is an XLSX that had better be read as a stream.
 
-    parts: dict[str, str]
-    hidden: frozenset[str]
-    is_1904: bool
-    shows: list[str]
-
-
-def is_big(archive_path: Path) -> bool:
-    """Whether this is an XLSX with a sheet that had better be read as a stream."""
+    It has a sheet that is too big to be kept, or numbers shown with zeros in front or as percentages, which
+    calamine does not tell: 123 shown as 00123 is a customer's number with five digits.
+    """
     try:
         with zipfile.ZipFile(archive_path) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError):
+            entries = {one.filename: one for one in archive.infolist()}
+            if "xl/workbook.xml" not in entries:
+                return False
+            sheets = [one for name, one in entries.items() if name.startswith("xl/worksheets/")]
+            return any(one.file_size > BIG for one in sheets) or any(
+                map(is_written_otherwise, shows_of(archive))
+            )
+    except (zipfile.BadZipFile, LookupError, ValueError, expat.ExpatError, OSError):
         return False
-    has_book = any(one.filename == "xl/workbook.xml" for one in entries)
-    return has_book and any(
-        one.file_size > BIG and one.filename.startswith("xl/worksheets/") for one in entries
-    )
-
-
-def _elements(file: IO[bytes], wanted: Callable[[str, dict[str, str]], None]) -> None:
-    """Tell every element of a small part by its name without prefix."""
-    parser = _parser()
-    parser.StartElementHandler = lambda name, given: wanted(name.rpartition(":")[2], given)
-    parser.ParseFile(file)
-
-
-def _parser() -> Any:
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-
-    def refuse(*_: object) -> None:
-        raise ValueError("No workbook declares entities.")
-
-    parser.EntityDeclHandler = refuse
-    return parser
-
-
-def _book_of(archive: zipfile.ZipFile) -> _Book:
-    links: dict[str, str] = {}
-    named: list[tuple[str, str, bool]] = []
-    said: dict[str, str] = {}
-
-    def link(name: str, given: dict[str, str]) -> None:
-        if name == "Relationship" and given.get("Type", "").endswith("/worksheet"):
-            target = given["Target"]
-            links[given["Id"]] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
-
-    def sheet(name: str, given: dict[str, str]) -> None:
-        if name == "workbookPr":
-            said.update(given)
-        if name == "sheet":
-            part = next((value for key, value in given.items() if key.rpartition(":")[2] == "id"), "")
-            named.append((given["name"], part, given.get("state", "visible") != "visible"))
-
-    with archive.open("xl/_rels/workbook.xml.rels") as file:
-        _elements(file, link)
-    with archive.open("xl/workbook.xml") as file:
-        _elements(file, sheet)
-    tables = [(name, links[part], is_hidden) for name, part, is_hidden in named if part in links]
-    return _Book(
-        parts={name: part for name, part, _ in tables},
-        hidden=frozenset(name for name, _, is_hidden in tables if is_hidden),
-        is_1904=said.get("date1904") in ("1", "true"),
-        shows=_shows(archive),
-    )
-
-
-def _shows(archive: zipfile.ZipFile) -> list[str]:
-    """For each style of cells: ``day``, ``length`` of time, or nothing special."""
-    if "xl/styles.xml" not in archive.namelist():
-        return []
-    codes: dict[int, str] = {}
-    styles: list[int] = []
-    inside = [False]
-
-    def style(name: str, given: dict[str, str]) -> None:
-        if name == "numFmt":
-            codes[int(given["numFmtId"])] = given.get("formatCode", "")
-        elif name in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
-            inside[0] = name == "cellXfs"
-        elif name == "xf" and inside[0]:
-            styles.append(int(given.get("numFmtId", "0")))
-
-    with archive.open("xl/styles.xml") as file:
-        _elements(file, style)
-    return [_shown(one, codes.get(one)) for one in styles]
-
-
-def _shown(number: int, code: str | None) -> str:
-    if code is None:
-        return "length" if number == 46 else "day" if number in _DATES else ""
-    bare = _NO_DATE.sub("", code.partition(";")[0])
-    return "length" if _IS_LENGTH.search(bare) else "day" if _IS_DATE.search(bare) else ""
 
 
 class _Strings:
@@ -222,7 +142,7 @@ def _strings_of(archive: zipfile.ZipFile) -> _Strings:
     strings = _Strings()
     if "xl/sharedStrings.xml" not in archive.namelist():
         return strings
-    parser = _parser()
+    parser = parser_of()
     texts: list[str] = []
     # Within `rPh` stands how a text is pronounced, which nobody sees.
     state = {"reads": False, "hidden": False}
@@ -255,7 +175,7 @@ def _strings_of(archive: zipfile.ZipFile) -> _Strings:
 
 
 def _rows(
-    file: IO[bytes], book: _Book, strings: _Strings | None, limits: Limits
+    file: IO[bytes], book: Book, strings: _Strings | None, limits: Limits
 ) -> Iterator[tuple[int, list[str]]]:
     """Every row from the first, blank ones too; without `strings` their texts are all “?”."""
     sheet = _Sheet(book, strings, limits)
@@ -276,14 +196,14 @@ def _rows(
 class _Sheet:
     """The rows of a sheet as they come out of its XML; `done` are those that nobody has taken yet."""
 
-    def __init__(self, book: _Book, strings: _Strings | None, limits: Limits) -> None:
+    def __init__(self, book: Book, strings: _Strings | None, limits: Limits) -> None:
         self._shows, self._book, self._strings, self._limits = book.shows, book, strings, limits
         self.done: list[tuple[int, list[str]]] = []
         self._number, self._cells = 0, list[str]()
         self._place, self._kind, self._style = 0, "", ""
         self._texts: list[str] = []
         self._is_read = self._is_hidden = False
-        self.parser = _parser()
+        self.parser = parser_of()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._said
@@ -335,8 +255,10 @@ class _Sheet:
             return tidy(_unescaped(text))
         style = int(self._style or 0)
         shown = self._shows[style] if style < len(self._shows) else ""
+        if is_written_otherwise(shown):
+            return as_written(text, shown)
         if shown:
-            return cell_text(_moment(float(text), shown, is_1904=self._book.is_1904))
+            return cell_text(moment_of(float(text), shown, is_1904=self._book.is_1904))
         return text if _DIGITS.fullmatch(text) else cell_text(float(text))
 
 
@@ -351,16 +273,3 @@ def _column(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
-
-
-def _moment(days: float, shown: str, *, is_1904: bool) -> object:
-    """A number of days as what its format shows: a length of time, a time of the day, or a moment."""
-    since = dt.timedelta(milliseconds=round(days * 86_400_000))
-    if shown == "length":
-        return since
-    if 0 <= days < 1:
-        return (_FIRST_OF_1904 + since).time()
-    if is_1904:
-        return _FIRST_OF_1904 + since
-    # The 29th of February 1900 counts, though it never was.
-    return _LAST_OF_1899 + since - dt.timedelta(days=days >= 60)

@@ -41,6 +41,7 @@ def one(request: HttpRequest, run_id: int) -> HttpResponse:
         "heaps": [(one.value, words.HEAP[one], getattr(run, one)) for one in HEAPS],
         "problems": [sentence(one) for one in from_stored(run.problems)],
         "percent": _percent(run),
+        "skipped": _skipped(run),
     }
     if request.htmx and request.GET.get("part") == "progress":  # type: ignore[attr-defined]
         return render(request, "ui/parts/import_progress.html", context)
@@ -53,6 +54,16 @@ def one(request: HttpRequest, run_id: int) -> HttpResponse:
         key=lambda it: -it[1],
     )
     return render(request, "ui/import_run.html", context)
+
+
+def _skipped(run: ImportRun) -> str:
+    """The headers of columns that hold something and are not imported, as nothing is left out in silence."""
+    chosen, rows = run.mapping.get("columns", ()), run.understood.get("preview", ())
+    return ", ".join(
+        header
+        for place, (header, target) in enumerate(zip(run.understood.get("headers", ()), chosen, strict=False))
+        if not target and any(place < len(cells) and cells[place] for _, cells, _ in rows)
+    )
 
 
 def _percent(run: ImportRun) -> int:

@@ -18,21 +18,21 @@ PREFIXES: dict[str, tuple[str, ...]] = {
         "factuuradres|factuur|facturatie|invoice address|invoice|billing address|billing|"
         "bill to|rekening|postadres|post|rechnungs|rechnung|rechnungsadresse|rechnungsanschrift|"
         "facturatieadres|facturen|facturation|adresse de facturation|po|po address|postal address|"
-        "postal"
+        "postal|correspondentieadres|correspondentie|correspondence|mailing address|mailing|betaling|rechn"
     ),
     "delivery": words(
         "afleveradres|aflever|bezorgadres|bezorg|leveradres|lever|verzendadres|verzend|"
         "shipping address|shipping|ship to|delivery address|delivery|liefer|aflevering|"
         "lieferadresse|lieferanschrift|livraison|adresse de livraison|sa|sa address|verzending|"
-        "levering|afleveradressen|bezorging"
+        "levering|afleveradressen|bezorging|lief|verzendgegevens"
     ),
     "address": words(
         "default address|customer address|primary address|hoofdadres|bezoekadres|adres|"
         "address|business|adres 1|address 1|work|werk|zakelijk|werkadres|vestigingsadres|"
-        "adresse|anschrift|residential|vestiging"
+        "adresse|anschrift|residential|vestiging|geschaftlich|firmenadresse|kantoor|kantooradres|office"
     ),
     "address2": words(
-        "adres 2|address 2|tweede adres|home|home address|prive|thuis|huisadres|thuisadres|priveadres"
+        "adres 2|address 2|tweede adres|home|home address|prive|thuis|huisadres|thuisadres|priveadres|privat"
     ),
     "address3": words("adres 3|address 3|derde adres|other|ander adres|overig"),
 }
@@ -94,12 +94,15 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "strasse nr|adresse|adresse 1|anschrift|rue et numero"
         ),
     ),
-    "street": (gettext_noop("Street"), words("straat|street|straatnaam|street name|streetname|strasse|rue")),
+    "street": (
+        gettext_noop("Street"),
+        words("straat|street|straatnaam|street name|streetname|strasse|rue|str"),
+    ),
     "house_number": (
         gettext_noop("House number"),
         words(
             "huisnummer|house number|housenumber|huisnr|nummer|number|nr|street number|"
-            "hausnummer|huisnummer 1"
+            "hausnummer|huisnummer 1|hausnr|house no|huisnummer toevoeging combinatie|huisnr toev"
         ),
     ),
     "addition": (
@@ -108,7 +111,7 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "toevoeging|huisnummertoevoeging|huisnummer toevoeging|addition|extension|toev|"
             "toev aan huisnr|huisnummer toev|number extension|house number extension|"
             "house number addition|huisletter|bus|house number suffix|"
-            "huisnr toevoeging"
+            "huisnr toevoeging|house number ext|huisnummer ext|huisnummer letter"
         ),
     ),
     "line2": (
@@ -117,7 +120,7 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "adres 2|address 2|adresregel 2|address line 2|addressline2|address2|adres2|"
             "line 2|line2|regel 2|street2|street 2|apt suite|extended address|apartment|"
             "appartement|aanvulling|street address 2|straat 2|2 straat|adresse 2|complement d adresse|"
-            "complement adresse|adresszusatz|address 2 apt"
+            "complement adresse|adresszusatz|address 2 apt|strasse 2|rue 2"
         ),
     ),
     "zipcode": (
@@ -131,12 +134,13 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         gettext_noop("City"),
         words(
             "plaats|city|stad|woonplaats|plaatsnaam|town|ort|ville|vestigingsplaats|gemeente|"
-            "city suburb|suburb|town city|city town|stadt|localite|wohnort"
+            "city suburb|suburb|town city|city town|stadt|localite|wohnort|post town|posttown|post area|"
+            "postort|poststed|standplaats"
         ),
     ),
     "zip_city": (
         gettext_noop("Postcode and city"),
-        words("postcode plaats|postcode en plaats|postcode woonplaats|zip city"),
+        words("postcode plaats|postcode en plaats|postcode woonplaats|zip city|plz ort|pc plaats"),
     ),
     "region": (
         gettext_noop("Region"),
@@ -150,7 +154,8 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         gettext_noop("Country"),
         words(
             "land|country|landcode|country code|countrycode|land code|country iso|pays|"
-            "country region|landnaam|country id|country name|country iso|land regio|code pays"
+            "country region|landnaam|country id|country name|land regio|code pays|"
+            "landerschlussel|laenderschluessel|landerkennzeichen|landkode|land region"
         ),
     ),
 }
@@ -166,6 +171,8 @@ SLOT_LABELS = {
 def _column(slot: str, part: str) -> Column:
     label, headers = PARTS[part]
     kind = CountryColumn if part == "country" else AddressPartColumn
+    # “Huisletter” and “Toevoeging” are both what stands behind the number.
+    several: dict[str, Any] = {"is_several": True, "joiner": "-"} if part == "addition" else {}
     bare = headers if slot == "address" and part not in NAMES else ()
     return kind(
         target=f"{slot}.{part}",
@@ -175,6 +182,7 @@ def _column(slot: str, part: str) -> Column:
         slot=slot,
         part=part,
         is_clearable=part not in NAMES,
+        **several,
     )
 
 

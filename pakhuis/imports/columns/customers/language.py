@@ -38,7 +38,8 @@ COLUMNS = (
         group="terms",
         headers=words(
             "voorkeurstaal|taal|language|preferred language|taalcode|language code|sprache|locale|lang|"
-            "langue|print language|correspondentietaal"
+            "langue|print language|correspondentietaal|"
+            "sprachenschlussel|sprachcode|languagecode|code langue"
         ),
     ),
 )

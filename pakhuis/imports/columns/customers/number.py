@@ -18,7 +18,9 @@ COLUMNS = (
             "interne referentie|referentie|client id|client number|id number|contact code|"
             "partner id|ref|external id|externe id|code|number|nummer|nr|debtor number|contactcode|"
             "nummer debiteur|code client|numero client|n client|kundennr|kunden nr|kunden nummer|"
-            "debtor code|kundennummer|id"
+            "debtor code|kundennummer|kd nr|kdnr|klantid nr|"
+            "customer reference|klantreferentie|client reference|customer key|debitorennummer|debitor nr|id|"
+            "konto"
         ),
     ),
 )

@@ -14,7 +14,7 @@ COLUMNS = (
             "bedrijfsnaam|company name|companyname|bedrijf|company|firma|organisatie|"
             "organization|organisation|organization 1 name|organisatienaam|handelsnaam|"
             "business name|firmenname|bedrijf naam|organization name|organisation name|raison sociale|"
-            "societe|entreprise|unternehmen"
+            "societe|entreprise|unternehmen|name adressattyp unternehmen|statutaire naam|firmanaam"
         ),
     ),
     PieceColumn(
@@ -22,7 +22,8 @@ COLUMNS = (
         label=gettext_noop("First name"),
         headers=words(
             "voornaam|first name|firstname|given name|contact first name|contactfirstname|"
-            "vorname|prenom|roepnaam|voornaam contactpersoon"
+            "vorname|prenom|roepnaam|voornaam contactpersoon|voornaam of voorletters|voorletters|voorl|"
+            "initialen"
         ),
     ),
     PieceColumn(
@@ -38,7 +39,8 @@ COLUMNS = (
         label=gettext_noop("Last name"),
         headers=words(
             "achternaam|last name|lastname|family name|surname|contact last name|"
-            "contactlastname|nachname|nom|familienaam|achternaam contactpersoon"
+            "contactlastname|nachname|nom|familienaam|achternaam contactpersoon|"
+            "name adressattyp naturl person"
         ),
     ),
     PieceColumn(

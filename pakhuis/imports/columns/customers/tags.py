@@ -11,7 +11,9 @@ from pakhuis.kernel.checking import too_long
 from pakhuis.kernel.problem import gettext_noop
 
 LONGEST = 60
-_BETWEEN = re.compile(r"[,;|\n]")
+_BETWEEN = re.compile(r"[,;|\n]|:::")
+_OF_CONTACTS = frozenset(("mycontacts", "starred"))
+"""Groups that Google writes behind a star; these two are of everybody."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,10 +21,10 @@ class TagsColumn(Column):
     """What is assigned are titles."""
 
     def clean(self, text: str, known: Known) -> Any:
-        titles = [one.strip() for one in _BETWEEN.split(text)]
+        titles = [one.strip().removeprefix("* ") for one in _BETWEEN.split(text.removesuffix("*"))]
         if any(len(title) > LONGEST for title in titles):
             raise WrongCell(too_long((self.target,), LONGEST))
-        return [title for title in titles if title]
+        return [title for title in titles if title and title.lower() not in _OF_CONTACTS]
 
     def assign(self, value: Any, draft: Draft) -> None:
         draft.tags = value if isinstance(value, Clear) else list(value)

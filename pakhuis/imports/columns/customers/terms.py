@@ -15,7 +15,8 @@ COLUMNS = (
         group="terms",
         headers=words(
             "korting|discount|kortingspercentage|discount percentage|korting %|discount %|"
-            "klantkorting|customer discount|rabatt|rabatt in %|remise|remise%|korting in %"
+            "klantkorting|customer discount|rabatt|rabatt in %|remise|remise%|korting in %|"
+            "factuurkorting|regelkorting"
         ),
     ),
     ChoiceColumn(

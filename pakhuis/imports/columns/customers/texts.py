@@ -14,7 +14,8 @@ COLUMNS = (
             "naam|name|klantnaam|customer name|customername|client name|relatienaam|"
             "debiteurnaam|display name|weergavenaam|volledige naam|full name|fullname|"
             "account name|debtor name|naam klant|third party name|nom du client|nom client|kundenname|"
-            "naam relatie|naam debiteur|klant|customer|relatie|debiteur|client|kunde"
+            "naam relatie|naam debiteur|naam bedrijf|naam organisatie|vestigingsnaam|instellingsnaam|"
+            "naam instelling|naam school|klant|customer|relatie|debiteur|client|kunde|name 1"
         ),
     ),
     Column(
@@ -22,7 +23,8 @@ COLUMNS = (
         label=gettext_noop("Contact name"),
         headers=words(
             "contactpersoon|contact name|contactname|contact person|contact|contactnaam|t a v|"
-            "tav|attn|ter attentie van|attention|ansprechpartner|naam contactpersoon"
+            "tav|attn|ter attentie van|attention|ansprechpartner|naam contactpersoon|primary contact|"
+            "hoofdcontact"
         ),
     ),
     Column(
@@ -32,7 +34,8 @@ COLUMNS = (
             "e mail|email|e mailadres|emailadres|email address|e mail address|emailaddress|"
             "mail|mailadres|e mail 1 value|customer e mail|customer email|contact email|"
             "e mail werk|work email|klant e mail|email id|adresse e mail|adresse email|courriel|"
-            "e mail adresse|emailadresse|mail adresse|user email"
+            "e mail adresse|emailadresse|mail adresse|user email|email1|main email|factuur email|"
+            "e mail factuur"
         ),
     ),
     Column(
@@ -43,7 +46,8 @@ COLUMNS = (
             "phone 1 value|business phone|telefoon werk|work phone|contact phone|telefon|"
             "phone1|vaste telefoon|customer phone|telefoonnr|telefoon op werk|telefoonnr werk|"
             "telefoonnummer werk|primary phone|main phone|company main phone|telefonnummer|"
-            "numero de telephone|phone no|telephone number"
+            "numero de telephone|phone no|telephone number|"
+            "phone numbers|homephone|telefoon 1|telefoonnummer 1|telefoon algemeen|day phone"
         ),
     ),
     Column(
@@ -54,7 +58,8 @@ COLUMNS = (
             "taxvat|tax vat number|btw identificatienummer|btw id|vat registration number|"
             "fiscaal nummer|ust id|ust idnr|ust id nr|vat code|vat ids|vat reg no|vat registration no|"
             "tax vat id|tax number|n tva|numero tva|numero de tva|n de tva|tva intracommunautaire|"
-            "umsatzsteuer id|umsatzsteuer identifikationsnummer|partita iva|nif"
+            "umsatzsteuer id|umsatzsteuer identifikationsnummer|partita iva|nif|eu ust id|vat reg nr|"
+            "btw identificatie"
         ),
     ),
     Column(

@@ -1,0 +1,142 @@
+"""What a header means after a look at what stands below it and beside it. Pure.
+
+“Klant” may be a name or a number, “Nr” behind “Straat” is no customer number, and “Name” beside “Vorname” is
+the other half of a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from pakhuis.imports.columns.contract import words
+from pakhuis.imports.header_words import LATER, NOTHING, Meaning, fold_header
+
+STREET_NUMBERS = frozenset(words("nr|nummer|number|no|num"))
+WHOSE = frozenset(
+    words("klant|customer|relatie|debiteur|client|kunde|debitor|account|debtor|klanten|debitorenkonto")
+)
+"""Headers that say whose row it is, but neither by number nor by name."""
+NAMES = frozenset(words("naam|name|nom"))
+_NUMBER = re.compile(r"[A-Z]{0,4}[-. ]?\d[\d.-]*", re.IGNORECASE)
+_NAME_WORDS = re.compile(r"(?:^| )(?:name|naam|nom|bezeichnung)(?: |$)|(?:naam|name)$")
+_OTHER_NAMES = re.compile(
+    r"user|login|file|bestand|domain|host|plaats|straat|gemeente|land|city|street|country|state|gebruiker|zoek"
+    r"|bank|tekst|produ|artikel|groep|group|kontakt|short|kurz|ort|day|dag|kolom|tenaamstelling|provinc|region"
+    r"|nick|alias|phonetic|yomi|maiden|owner|manager|vertegenw|rep|store|website|middle|suffix|prefix|title"
+)
+
+
+def second_look(
+    meanings: Sequence[Meaning], headers: Sequence[str], texts: Sequence[Sequence[str]]
+) -> list[Meaning]:
+    """The meanings, corrected; `texts` are the filled cells of each column, as far as they are known."""
+    told = list(meanings)
+    folded = [fold_header(one) for one in headers]
+    for place in range(1, len(told)):
+        street = told[place - 1][0]
+        bare = re.sub(r" \d$", "", folded[place])
+        if bare in STREET_NUMBERS and street.endswith((".street", ".line1")):
+            told[place] = (f"{street.partition('.')[0]}.house_number", 0)
+    for place, name in enumerate(folded):
+        if name in WHOSE and texts[place]:
+            told[place] = _whose(texts[place], has_name="name" in _targets(told, but=place))
+    found = _targets(told)
+    if "first_name" in found and "last_name" not in found:
+        for place, name in enumerate(folded):
+            if (
+                told[place][0] == "name"
+                and name in NAMES
+                and "contact" not in folded[found.index("first_name")]
+            ):
+                told[place] = ("last_name", 0)
+    return told
+
+
+def _targets(meanings: Sequence[Meaning], *, but: int = -1) -> list[str]:
+    return [target if place != but else "" for place, (target, _) in enumerate(meanings)]
+
+
+def _whose(texts: Sequence[str], *, has_name: bool) -> Meaning:
+    """A number where digits stand; else the name, or the company of a person who is named elsewhere."""
+    if _mostly(texts, _NUMBER.fullmatch):
+        return "number", LATER
+    if has_name:
+        return ("company", LATER) if _mostly(texts, _is_wordy) else NOTHING
+    return "name", LATER
+
+
+NAMED = frozenset(
+    words(
+        "name|company|first_name|last_name|invoice.name|delivery.name|invoice.company|delivery.company|"
+        "invoice.last_name|delivery.last_name|address.name|address.company|address.last_name"
+    )
+)
+"""Targets that give a customer its name."""
+
+
+def with_last_resorts(
+    chosen: Sequence[str], headers: Sequence[str], texts: Sequence[Sequence[str]]
+) -> list[str]:
+    """The choice, with a name, an e-mail and a telephone where no header is known to be one."""
+    told = list(chosen)
+    if NAMED.isdisjoint(told):
+        place = _name_by_its_word(headers, told, texts)
+        if place is not None:
+            told[place] = "name"
+    for target in _AT_THE_END:
+        place = None if target in told else _by_its_last_word(target, headers, told, texts)
+        if place is not None:
+            told[place] = target
+    return told
+
+
+_AT_THE_END = {
+    "email": (
+        re.compile(r"(^| )(e ?mail|mail|e mailadres|emailadres|email address)$"),
+        re.compile(r"\S+@\S+"),
+    ),
+    "phone": (
+        re.compile(r"(^| )(phone|telephone|telefoon|telefoonnummer|phone number|tel|telefon)$"),
+        re.compile(r"[+(]?\d[\d() ./-]{5,}"),
+    ),
+}
+"""What tells that a column is an e-mail or telephone: how its header ends, and what stands there."""
+
+
+def _by_its_last_word(
+    target: str, headers: Sequence[str], taken: Sequence[str], texts: Sequence[Sequence[str]]
+) -> int | None:
+    """`charity_contact_email`: the first column that can only be this, where none is known to be."""
+    ends, holds = _AT_THE_END[target]
+    for place, header in enumerate(headers):
+        name = fold_header(header)
+        is_free = not taken[place] and texts[place] and not _OTHER_NAMES.search(name)
+        if is_free and ends.search(name) and _mostly(texts[place], holds.fullmatch):
+            return place
+    return None
+
+
+def _mostly(texts: Sequence[str], holds: Callable[[str], object]) -> bool:
+    return sum(1 for one in texts if holds(one)) * 3 >= len(texts) * 2
+
+
+def _is_wordy(text: str) -> bool:
+    return not any(map(str.isdigit, text)) and sum(map(str.isalpha, text)) >= 3
+
+
+def _name_by_its_word(
+    headers: Iterable[str], taken: Sequence[str], texts: Sequence[Sequence[str]]
+) -> int | None:
+    """Where no column is known to give a name: the first whose header has the word in it, and words below."""
+    for place, header in enumerate(headers):
+        name = fold_header(header)
+        is_free = not taken[place] and texts[place]
+        is_name = _NAME_WORDS.search(name) and not _OTHER_NAMES.search(name)
+        if is_free and is_name and _mostly(texts[place], _has_letters):
+            return place
+    return None
+
+
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))
