@@ -16,6 +16,7 @@ from pakhuis.api.keys import actor_of
 from pakhuis.api.lists import between_dates, between_ids, by_ids, given, page_of
 from pakhuis.api.order_intake import change_of, new_order
 from pakhuis.api.order_shape import one_order, order_exists, order_shapes
+from pakhuis.fragments.asking import is_exactly
 from pakhuis.fulfilment.actions import force_cancel_order, wish_profile
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.given import NOT_GIVEN
@@ -43,7 +44,7 @@ def _filtered(rows: QuerySet[Order], request: HttpRequest) -> QuerySet[Order]:
         rows = rows.filter(number=given(request, "orderid"))
     # As the indexes are made: of what is not empty, e-mail without regard to case.
     if given(request, "reference"):
-        rows = rows.filter(reference=given(request, "reference")).exclude(reference="")
+        rows = rows.filter(is_exactly("reference", given(request, "reference")))
     if given(request, "emailaddress"):
         wanted = given(request, "emailaddress").upper()
         rows = rows.annotate(mail=Upper("email")).filter(mail=wanted).exclude(email="")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Upper
 
 from pakhuis.accounts.rows import rows
 from pakhuis.catalogue.models import Product, ProductPart
+from pakhuis.fragments.asking import is_exactly
 from pakhuis.kernel.quantities import Quantities
 from pakhuis.kernel.text import clean
 
@@ -22,12 +23,12 @@ def scanned(text: str) -> Product | None:
     wanted = clean(text)[:100]
     if not wanted:
         return None
-    found = Product.objects.filter(barcode=wanted).first() or Product.objects.filter(code=wanted).first()
-    if found is not None:
-        return found
-    spelled = Product.objects.annotate(any_case=Upper("code")).filter(any_case=Upper(Value(wanted)))
-    alike = list(spelled[:2])
-    return alike[0] if len(alike) == 1 else None
+    spelled = Product.objects.annotate(any_case=Upper("code"))
+    found = list(spelled.filter(is_exactly("barcode", wanted) | Q(any_case=Upper(Value(wanted)))))
+    alike = [one for one in found if one.barcode != wanted]
+    exact = [one for one in found if one.barcode == wanted] + [one for one in alike if one.code == wanted]
+    best = exact or (alike if len(alike) == 1 else [])
+    return best[0] if best else None
 
 
 def parts_of(product_ids: Collection[int]) -> dict[int, Quantities[int]]:

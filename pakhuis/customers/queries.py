@@ -22,6 +22,7 @@ from pakhuis.customers.models import (
 )
 from pakhuis.customers.rules import Candidates, Match, RecognitionSwitches, recognised
 from pakhuis.customers.terms import CustomerTerms
+from pakhuis.fragments.asking import is_exactly
 from pakhuis.kernel.numbers import HIGHEST_ID
 
 MANY = 20
@@ -83,7 +84,7 @@ def _candidates(
     if number or mail:
         asked = Q(number_key=number) if number else Q(pk__in=())
         if mail:
-            asked |= Q(email_key=mail)
+            asked |= is_exactly("email_key", mail)
         own = Customer.objects.filter(asked).values_list("pk", "number_key", "email_key")
         former = CustomerAlias.objects.filter(asked).values_list("customer_id", "number_key", "email_key")
         for pk, its_number, its_mail in own.union(former, all=True)[:MANY]:

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from pakhuis.customers.keys import email_key, number_key, searched
 from pakhuis.customers.models import Customer, CustomerAlias
-from pakhuis.fragments.asking import begins, by_index
+from pakhuis.fragments.asking import begins, by_index, is_exactly
 from pakhuis.kernel.text import fold
 
 LETTERS = 3
@@ -159,7 +159,7 @@ def former_owners(text: str) -> list[int]:
 
 
 def _exactly(text: str) -> Q:
-    return Q(number_key=number_key(text)) | Q(email_key=email_key(text))
+    return Q(number_key=number_key(text)) | is_exactly("email_key", email_key(text))
 
 
 def having(among: QuerySet[Customer], links: QuerySet[Any], *, few: int = 20_000) -> QuerySet[Customer]:

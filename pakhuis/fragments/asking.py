@@ -1,4 +1,4 @@
-"""Asking an index for how a text begins or for fragments of it, whatever the planner thinks of them."""
+"""Asking an index for a text, for how it begins or for fragments of it, whatever the planner thinks of it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ def begins(field: str, text: str) -> Q:
     if connection.vendor == "postgresql":
         return Q(**{f"{field}__startswith": text})
     return Q(**{f"{field}__gte": text, f"{field}__lt": text + AFTER_EVERYTHING})
+
+
+def is_exactly(field: str, text: str) -> Q:
+    """`field` is `text`, for columns of whose index what is empty is left out: SQLite wants that said."""
+    return Q(**{field: text}) & ~Q(**{field: ""})
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Upper
 
 from pakhuis.customers.search import found_by as customers_found_by
+from pakhuis.fragments.asking import is_exactly
 from pakhuis.orders.models import Order
 
 NEWEST = 20_000
@@ -31,7 +32,7 @@ def found_by(text: str, among: QuerySet[Order]) -> QuerySet[Order]:
 def _exact(text: str) -> list[int]:
     parts = (
         Order.objects.filter(number__in={text, text.upper()}),
-        Order.objects.filter(reference=text).exclude(reference=""),
+        Order.objects.filter(is_exactly("reference", text)),
         Order.objects.annotate(mail=Upper("email")).filter(mail=text.upper()).exclude(email=""),
     )
     return [pk for part in parts for pk in part.order_by("-pk").values_list("pk", flat=True)[:MOST]]

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
+from django.utils.safestring import SafeString
 
 from pakhuis.accounts.models import Tag
 from pakhuis.customers.models import Address, Customer, CustomerTag
+from pakhuis.ui.templatetags.pakhuis import breakable, day, decimal, tag_chip
 
 COLUMNS = (
     "name",
@@ -28,15 +30,28 @@ COLUMNS = (
 
 
 def shown(customers: Sequence[Customer]) -> list[dict[str, Any]]:
-    """The customers with the place and the tags of each.
+    """The customers as the list shows them, with the place and the tags of each, in the reader's language.
 
-    Mappings, as a template finds a key of these three times as quickly as an attribute.
+    Mappings of finished texts: what a template does for one value it would do for each of a page, and it
+    finds a key of these three times as quickly as an attribute.
     """
     ids = [one.pk for one in customers]
-    places, tags = _places(ids), _tags(ids)
+    places, chips = _places(ids), _chips(ids)
     return [
-        {name: getattr(one, name) for name in COLUMNS}
-        | {"pk": one.pk, "place": places.get(one.pk), "tags": tags.get(one.pk, ())}
+        {
+            "key": str(one.pk),
+            "name": one.name,
+            "number": one.number,
+            "contact_name": one.contact_name,
+            "place": places.get(one.pk),
+            "email": breakable(one.email),
+            "phone": one.phone,
+            "discount": decimal(one.discount) if one.discount else "",
+            "last_order": day(one.last_order_at),
+            "chips": chips.get(one.pk, ""),
+            "is_archived": one.is_archived,
+            "is_incomplete": one.is_incomplete,
+        }
         for one in customers
     ]
 
@@ -48,15 +63,15 @@ def _places(ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     return {one: (city, land) for one, city, land in rows.values_list("customer_id", "city", "country")}
 
 
-def _tags(ids: Sequence[int]) -> dict[int, list[Tag]]:
-    """The tags of each, in the order of tags."""
+def _chips(ids: Sequence[int]) -> dict[int, SafeString]:
+    """The tags of each, in the order of tags; a tag is drawn once, however many have it."""
     wearers = defaultdict(list)
-    for customer_id, tag_id in CustomerTag.objects.filter(customer_id__in=ids).values_list(
-        "customer_id", "tag_id"
-    ):
+    rows = CustomerTag.objects.filter(customer_id__in=ids).values_list("customer_id", "tag_id")
+    for customer_id, tag_id in rows:
         wearers[tag_id].append(customer_id)
-    found: dict[int, list[Tag]] = defaultdict(list)
+    found: dict[int, list[SafeString]] = defaultdict(list)
     for tag in Tag.objects.filter(pk__in=wearers):
+        chip = tag_chip(tag)
         for customer_id in wearers[tag.pk]:
-            found[customer_id].append(tag)
-    return found
+            found[customer_id].append(chip)
+    return {pk: SafeString("".join(chips)) for pk, chips in found.items()}

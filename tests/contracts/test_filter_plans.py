@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from pakhuis.api.described.routes import ROUTES
 from tests.api.conftest import Call
 from tests.contracts import many_rows
+from tests.contracts.plans import plans, read_whole
 from tests.contracts.test_api_schema import call, house, ids_of
 
 __all__ = ["call", "house"]
@@ -64,58 +62,22 @@ def filters() -> Iterator[tuple[str, str]]:
 
 
 def plans_of(call: Call, path: str) -> list[list[str]]:
-    """How the statements that choose the rows of one request find them, statement by statement.
+    """How the statements that choose the rows of one request find them, statement by statement."""
 
-    Asked as the statement runs: with its parameters, and in the settings of its transaction.
-    """
-    plans: list[list[str]] = []
-
-    def explain(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        is_chosen = sql.startswith("SELECT") and " LIMIT " in sql
-        if is_chosen and any(f'"{name}"' in sql for name in many_rows.tables()):
-            plans.append(_plan(context["cursor"].cursor, sql, params))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(explain):
+    def ask() -> None:
         assert call("GET", path).status_code == 200
-    return plans
+
+    return plans(ask, of=lambda sql: " LIMIT " in sql)
 
 
-def _plan(cursor: Any, sql: str, params: Any) -> list[str]:
-    if connection.vendor == "sqlite":
-        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
-        return [str(row[-1]) for row in cursor.fetchall()]
-    # Tables of this size invite it to read them whole: could it do otherwise?
-    names = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
-    cursor.execute("; ".join(f"SET LOCAL {name} = off" for name in names))
-    cursor.execute(f"EXPLAIN (FORMAT JSON, COSTS OFF) {sql}", params)
-    found = cursor.fetchone()[0]
-    return list(_nodes((found if isinstance(found, list) else json.loads(found))[0]["Plan"]))
-
-
-def _nodes(node: dict[str, Any]) -> Iterator[str]:
-    """Reads of tables in the words of SQLite: SCAN is everything, SEARCH by a condition."""
-    table, index = node.get("Relation Name"), node.get("Index Name", "")
-    condition = node.get("Index Cond") or node.get("Recheck Cond")
-    if table:
-        verb = "SEARCH" if condition else "SCAN"
-        yield f"{verb} {table} USING {index} ({condition})"
-    for one in node.get("Plans", ()):
-        yield from _nodes(one)
-
-
-def faults(plans: list[list[str]], usual: list[list[str]]) -> list[str]:
+def faults(found: list[list[str]], usual: list[list[str]]) -> list[str]:
     """Reads of a whole big table; and those of the list without the filter, when all are still there."""
     known = {line for plan in usual for line in plan}
-    lines = [line for plan in plans for line in plan]
-    whole = [line for line in lines if re.match(r"SCAN (\w+)", line) and _table(line) in many_rows.tables()]
+    lines = [line for plan in found for line in plan]
+    whole = read_whole(lines)
     if whole:
         return whole
     return [f"as without it: {lines}"] if known and known <= set(lines) else []
-
-
-def _table(line: str) -> str:
-    return line.split()[1].strip('"')
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from django.db.models import Q
 from pakhuis.customers.double_rules import Looks, Reason, pieces, reasons, weight
 from pakhuis.customers.models import Address, Customer, LikelyDouble
 from pakhuis.customers.search import found_by
+from pakhuis.fragments.asking import is_exactly
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import not_found
 from pakhuis.kernel.problem import Refused
@@ -94,7 +95,7 @@ def _exact(looks: Looks) -> list[Q]:
         "phone_key": looks.phone_key,
         "vat_number": looks.vat_number,
     }
-    return [Q(**{name: value}) for name, value in asked.items() if value]
+    return [is_exactly(name, value) for name, value in asked.items() if value]
 
 
 def _looks(customers: Iterable[Customer]) -> dict[int, Looks]:

@@ -47,6 +47,11 @@ class PurchaseOrder(models.Model):
             models.Index(fields=("supplier", "-id"), name="purchase_of_supplier"),
             models.Index(fields=("warehouse", "-id"), name="purchase_of_warehouse"),
             models.Index(fields=("updated_at", "id"), name="purchase_by_update"),
+            models.Index(
+                fields=("supplier_order_number",),
+                condition=~Q(supplier_order_number=""),
+                name="purchase_by_number_at_supplier",
+            ),
         )
 
     def __str__(self) -> str:

@@ -57,6 +57,9 @@ class Return(models.Model):
             models.Index(fields=("updated_at", "id"), name="return_by_update"),
             models.Index(fields=("created_at", "id"), name="return_by_creation"),
             models.Index(fields=("email", "id"), name="return_by_email"),
+            models.Index(
+                fields=("tracking_code",), condition=~Q(tracking_code=""), name="return_by_tracking_code"
+            ),
         )
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -96,8 +96,14 @@ def day(value: Any) -> str:
     """A short date."""
     if value is None:
         return ""
-    local = timezone.localtime(value) if isinstance(value, datetime) else value
-    return format_date(local, "d MMM y", locale=_locale())
+    local = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return _day(local, get_language() or "nl")
+
+
+@lru_cache(maxsize=2_000)
+def _day(value: date, language: str) -> str:
+    """Lists have the same days over and over."""
+    return format_date(value, "d MMM y", locale=_known(language))
 
 
 @register.filter

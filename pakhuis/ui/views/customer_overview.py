@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from pakhuis.accounts.models import Tag
 from pakhuis.accounts.rights import Right
@@ -44,4 +45,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "all_lists": PriceList.objects.filter(active=True),
         "own_fields": own_field_specs(with_retired=False),
     }
-    return render(request, "ui/customers.html", context)
+    # Whoever types or chooses gets the list alone: what stands around it is there already.
+    is_part = request.headers.get("HX-Target") == "list"
+    answer = render(request, "ui/parts/customer_list.html" if is_part else "ui/customers.html", context)
+    patch_vary_headers(answer, ["HX-Target"])
+    return answer

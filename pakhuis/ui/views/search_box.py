@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 
 from pakhuis.accounts.rights import Right
 from pakhuis.catalogue.search import best_of as best_products
 from pakhuis.customers.models import Customer
 from pakhuis.customers.search import LETTERS, best_of
-from pakhuis.fragments.asking import begins
+from pakhuis.fragments.asking import begins, is_exactly
 from pakhuis.kernel.text import clean
 from pakhuis.orders.models import Order
 from pakhuis.purchasing.models import PurchaseOrder
@@ -22,6 +22,9 @@ from pakhuis.ui.access import page, rights_of
 
 ON_PAGE, WHILE_TYPING = 30, 6
 """How many of each kind are shown."""
+CUSTOMER = ("number", "name", "contact_name", "email")
+ORDER = ("number", "status", "delivery_name", "reference")
+"""What is read of each: what is shown."""
 
 
 @page()
@@ -39,28 +42,32 @@ def search(request: HttpRequest) -> HttpResponse:
             return redirect("order", exact.pk)
         found["orders"] = _orders(words, limit)
     if words and Right.CUSTOMERS_SEE in rights:
-        found["customers"] = best_of(words, Customer.objects.filter(archived_at=None), limit=limit)
+        customers = Customer.objects.filter(archived_at=None).only(*CUSTOMER)
+        found["customers"] = best_of(words, customers, limit=limit)
     if words and Right.PRODUCTS_SEE in rights:
         found["products"] = best_products(words, limit=limit)
     if words and Right.PURCHASING_WORK in rights:
         found["suppliers"] = suppliers_by(words).filter(active=True).order_by("name", "pk")[:limit]
         found["purchases"] = _purchases(words, limit)
-    return render(request, "ui/parts/found.html" if is_typing else "ui/search.html", found)
+    if is_typing:
+        # A part of a page: what stands around it (menu, rights, notices) is not read for each key.
+        return HttpResponse(render_to_string("ui/parts/found.html", found))
+    return render(request, "ui/search.html", found)
 
 
 def _orders(words: str, limit: int) -> list[Order]:
     """By the beginning of the number or the exact reference; one or two letters say too little."""
     if len(words) < LETTERS:
         return []
-    named = Q(reference=words) | begins("number", words.upper())
-    return list(Order.objects.filter(named).select_related("customer").order_by(F("pk").desc())[:limit])
+    named = is_exactly("reference", words) | begins("number", words.upper())
+    return list(Order.objects.filter(named).only(*ORDER).order_by("-pk")[:limit])
 
 
 def _returns(words: str, limit: int) -> list[Return]:
     """By the beginning of the number, or an exact tracking code."""
     if len(words) < LETTERS:
         return []
-    named = Q(tracking_code=words) | begins("number", words.upper())
+    named = is_exactly("tracking_code", words) | begins("number", words.upper())
     return list(Return.objects.filter(named).order_by("-pk")[:limit])
 
 
@@ -68,5 +75,5 @@ def _purchases(words: str, limit: int) -> list[PurchaseOrder]:
     """By the beginning of the number, or the exact number at the supplier."""
     if len(words) < LETTERS:
         return []
-    named = Q(supplier_order_number=words) | begins("number", words.upper())
+    named = is_exactly("supplier_order_number", words) | begins("number", words.upper())
     return list(PurchaseOrder.objects.filter(named).order_by("-pk")[:limit])
