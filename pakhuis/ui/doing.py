@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from pakhuis.kernel.problem import Refused
+from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.ui.entered import Entered, sentence
 
 Saved = TypeVar("Saved")
@@ -25,6 +26,20 @@ def do(request: HttpRequest, action: Callable[[], object], *, done: str, then: s
     else:
         messages.success(request, done)
     return redirect(then)
+
+
+def all_or_none(*deeds: Callable[[], object]) -> None:
+    """Do all of these, or none; what is wrong with any of them is refused together."""
+    problems: list[Problem] = []
+    with transaction.atomic():
+        for deed in deeds:
+            try:
+                with transaction.atomic():
+                    deed()
+            except Refused as refused:
+                problems += refused.problems
+        if problems:
+            raise Refused(problems)
 
 
 def told(request: HttpRequest, refused: Refused) -> None:

@@ -169,6 +169,7 @@ FIELD: dict[str, Any] = {
     "asks_vat_register": _("Ask the European register about VAT numbers"),
     "customer_number_prefix": _("Customer numbers begin with"),
     "customer_number_digits": _("Digits of a customer number"),
+    "customer_number_next": _("Next customer number"),
     "order_number_prefix": _("Order numbers begin with"),
     "picklist_number_prefix": _("Picklist numbers begin with"),
     "order_number_year": _("Order numbers with the year"),

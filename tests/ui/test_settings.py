@@ -59,6 +59,34 @@ def test_the_account_is_set_as_a_whole(client: Client) -> None:
     assert "Digits of a customer number:" in text, "the logbook tells old and new"
 
 
+def test_customer_numbers_go_on_where_the_account_says(client: Client) -> None:
+    """The number that comes next can be raised, never lowered; one that nobody touched may be overtaken."""
+    form = {**ACCOUNT, "numbers_customers": "on"}
+    shown = page(client, "/settings/account/")
+    assert 'name="customer_number_next" type="text" inputmode="decimal" value="1"' in shown
+    text = page(client, "/settings/account/", **form, customer_number_next="5000", customer_number_shown="1")
+    assert "Saved." in text
+    assert "Next customer number:" in text, "the logbook tells old and new"
+    assert a_customer("Kade", number="").number == "K5000"
+    late = page(
+        client, "/settings/account/", **form, customer_number_next="5000", customer_number_shown="5000"
+    )
+    assert "Saved." in late
+    assert a_customer("Zee", number="").number == "K5001"
+    for wrong in ("4999", "0", "-1", "veel", ""):
+        told = page(
+            client,
+            "/settings/account/",
+            **{**form, "country": "Mars"},
+            customer_number_next=wrong,
+            customer_number_shown="5002",
+        )
+        for field in ("customer_number_next", "country"):
+            assert f'id="f-{field}-error"' in told, (wrong, field)
+    assert account_settings().country == "BE"
+    assert a_customer("Oud", number="").number == "K5002"
+
+
 def test_all_that_is_wrong_with_the_account_stands_at_its_field(client: Client) -> None:
     before = account_settings()
     wrong = {

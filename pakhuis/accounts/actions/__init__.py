@@ -3,7 +3,12 @@
 from pakhuis.accounts.actions.answers import forget_answers, forget_answers_with, keep_answer, kept_answer
 from pakhuis.accounts.actions.claims import claim
 from pakhuis.accounts.actions.keys import api_key_for, change_api_key, create_api_key, revoke_api_key
-from pakhuis.accounts.actions.numbering import next_number, raise_counter, yearly_number
+from pakhuis.accounts.actions.numbering import (
+    next_number,
+    raise_counter,
+    upcoming_number,
+    yearly_number,
+)
 from pakhuis.accounts.actions.settings import account_settings, change_settings, expect_foreign_numbers
 from pakhuis.accounts.actions.tags import change_tag, create_tag, ensure_tags
 from pakhuis.accounts.actions.templates import change_template, create_template
@@ -52,5 +57,6 @@ __all__ = [
     "raise_counter",
     "revoke_api_key",
     "set_language",
+    "upcoming_number",
     "yearly_number",
 ]

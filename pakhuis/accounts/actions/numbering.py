@@ -31,6 +31,12 @@ def next_number(series: str, *, count: int = 1) -> int:
     return int(row[0])
 
 
+def upcoming_number(series: str) -> int:
+    """What the series goes on with; others may take it at this moment."""
+    last = Counter.objects.filter(series=series).values_list("last", flat=True).first()
+    return (last or 0) + 1
+
+
 def raise_counter(series: str, *, to: int) -> None:
     """Make sure that the series goes on after `to`; a counter never goes back."""
     Counter.objects.bulk_create([Counter(series=series, last=0)], ignore_conflicts=True)

@@ -3,17 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Q
 
-from pakhuis.accounts.actions import next_number, raise_counter
+from pakhuis.accounts.actions import next_number, raise_counter, upcoming_number
+from pakhuis.accounts.events import SettingsChanged
 from pakhuis.accounts.models import AccountSettings
 from pakhuis.customers.keys import number_key
 from pakhuis.customers.models import Customer, CustomerAlias
+from pakhuis.journal.actions import record
+from pakhuis.journal.events import FieldChange
+from pakhuis.kernel.actor import Actor
+from pakhuis.kernel.checking import Checks
+from pakhuis.kernel.numbers import RawNumber
 
 SERIES = "customer"
 HIGHEST_COUNTED = 10**18
 MOST_TRIES = 1000
+HIGHEST_NEXT = 10**15
+
+
+@transaction.atomic
+def set_next_number(given: RawNumber, *, by: Actor, now: datetime) -> None:
+    """Have automatic numbers go on with this one; a number below what comes next anyway is refused."""
+    coming = upcoming_number(SERIES)
+    checks = Checks()
+    wanted = checks.whole(("customer_number_next",), given, low=coming, high=HIGHEST_NEXT)
+    checks.refuse_if_any()
+    if wanted != coming:
+        raise_counter(SERIES, to=wanted - 1)
+        change = FieldChange(field="customer_number_next", old=str(coming), new=str(wanted))
+        record([SettingsChanged(id=1, label="account", changes=(change,))], by=by, now=now)
+
+
+def next_customer_number() -> int:
+    """What automatic numbers go on with."""
+    return upcoming_number(SERIES)
 
 
 def owner_of(number: str, *, but: int | None = None) -> str:

@@ -9,14 +9,14 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from pakhuis.accounts.actions import account_settings, change_settings
-from pakhuis.accounts.models import AccountSettings
 from pakhuis.accounts.rights import Right
+from pakhuis.customers.actions.numbers import next_customer_number, set_next_number
 from pakhuis.journal.models import Fact
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.clock import now
 from pakhuis.ui.access import actor_of, page, rights_of
 from pakhuis.ui.choices import Choices, country_choices, language_choices
-from pakhuis.ui.doing import edited
+from pakhuis.ui.doing import all_or_none, edited
 from pakhuis.ui.entered import flag, number, text
 from pakhuis.ui.keyset import Sort, page_of
 from pakhuis.ui.settings_menu import SECTIONS, SETTINGS_RIGHTS
@@ -49,18 +49,26 @@ def overview(request: HttpRequest) -> HttpResponse:
 @page(Right.SETTINGS_CHANGE)
 def account(request: HttpRequest) -> HttpResponse:
     """Company, language and time, numbers, and how orders are delivered."""
-    settings = account_settings()
+    settings, coming = account_settings(), str(next_customer_number())
 
-    def save(values: QueryDict) -> AccountSettings:
+    def save(values: QueryDict) -> None:
+        by, moment = actor_of(request), now()
         texts = {name: text(values, name) for name in TEXTS}
         numbers = {name: number(values, name) for name in NUMBERS}
         flags = {name: flag(values, name) for name in FLAGS}
-        return change_settings(by=actor_of(request), now=now(), **texts, **numbers, **flags)
+        first = number(values, "customer_number_next")
+        # A number that nobody touched may have been handed out since the form was opened.
+        is_touched = first != values.get("customer_number_shown", "")
+        all_or_none(
+            lambda: change_settings(by=by, now=moment, **texts, **numbers, **flags),
+            lambda: set_next_number(first, by=by, now=moment) if is_touched else None,
+        )
 
     return edited(
         request,
         "ui/account.html",
-        initial={name: getattr(settings, name) for name in (*TEXTS, *NUMBERS, *FLAGS)},
+        initial={name: getattr(settings, name) for name in (*TEXTS, *NUMBERS, *FLAGS)}
+        | {"customer_number_next": coming},
         save=save,
         then=reverse("account"),
         context={
@@ -68,6 +76,7 @@ def account(request: HttpRequest) -> HttpResponse:
             "languages": language_choices(),
             "time_zones": _time_zones(),
             "facts": logbook("account", 1, limit=20),
+            "customer_number_shown": request.POST.get("customer_number_shown", coming),
         },
     )
 
