@@ -16,7 +16,7 @@ from pakhuis.accounts.actions import (
 from pakhuis.accounts.models import Webshop
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.actor import SYSTEM
-from pakhuis.kernel.problem import Refused
+from pakhuis.kernel.problem import Problem, Refused
 from tests.factories import MOMENT, a_webshop
 
 pytestmark = pytest.mark.django_db
@@ -67,9 +67,9 @@ def test_one_polls_at_a_time_and_a_lost_poll_is_started_again() -> None:
 def test_a_poll_that_went_wrong_leaves_nothing_out() -> None:
     shop = a_webshop()
     note_poll(shop.pk, now=MOMENT, next_at=MOMENT + timedelta(minutes=10))
-    later = MOMENT + timedelta(hours=1)
-    note_poll(shop.pk, now=later, next_at=later + timedelta(minutes=10), problem="down")
+    down, later = Problem("down", (), "down"), MOMENT + timedelta(hours=1)
+    note_poll(shop.pk, now=later, next_at=later + timedelta(minutes=10), problem=down)
     shop.refresh_from_db()
-    assert (shop.last_poll_at, shop.poll_problem) == (MOMENT, "down")
+    assert (shop.last_poll_at, shop.poll_problem["code"]) == (MOMENT, "down")
     note_webhook(shop.pk, now=later)
     assert Webshop.objects.get().last_webhook_at == later

@@ -91,6 +91,23 @@ def test_old_orders_become_history_without_touching_stock(shop: Shop, webshop: W
     assert all_in(webshop) == 0
 
 
+def test_an_old_order_is_not_the_last_one_of_its_buyer(shop: Shop, webshop: Webshop) -> None:
+    fill(shop, pieces=1)
+    start_history(webshop.pk, days=365, now=MOMENT)
+    all_in(webshop)
+    buyer = Customer.objects.get()
+    assert buyer.last_order_at == datetime(2026, 1, 1, 9, tzinfo=UTC)
+    shop.put(woo_order(501, customer_id=1, billing=shop.orders["800"]["billing"]))
+    poll_webshop(webshop.pk, now=MOMENT)
+    buyer.refresh_from_db()
+    assert buyer.last_order_at == MOMENT
+    shop.put({**shop.orders["800"], "id": 799, "date_created_gmt": "2026-01-05T09:00:00"})
+    start_history(webshop.pk, days=365, now=MOMENT)
+    assert all_in(webshop) == 1
+    buyer.refresh_from_db()
+    assert buyer.last_order_at == MOMENT
+
+
 def test_what_was_taken_back_in_the_shop_counts_as_cancelled_in_history(webshop: Webshop) -> None:
     payload = json.dumps([taken_back()])
     HistoryPart.objects.create(webshop=webshop, lane=0, orders=payload, fetched_at=MOMENT)
@@ -245,12 +262,12 @@ def test_a_shop_that_is_down_is_asked_again_later(shop: Shop, webshop: Webshop) 
     shop.trouble = [(503, "", {"Retry-After": "600"})]
     assert read_page(webshop.pk, now=MOMENT) == 0
     connection = Connection.objects.get()
-    assert (connection.history_done_at, "trouble" in connection.history_problem) == (None, True)
+    assert (connection.history_done_at, connection.history_problem["code"]) == (None, "shop_trouble")
     later = DBTaskResult.objects.order_by("-run_after").first()
     assert later is not None
     assert later.run_after >= MOMENT + timedelta(minutes=10)
     assert read_page(webshop.pk, now=MOMENT) == 5
-    assert Connection.objects.get().history_problem == ""
+    assert Connection.objects.get().history_problem is None
 
 
 def test_begun_anew_it_forgets_what_was_read(shop: Shop, webshop: Webshop) -> None:

@@ -249,11 +249,11 @@ def test_trouble_of_a_poll_is_shown_and_loses_nothing(shop: Shop, webshop: Websh
     shop.trouble = [(500, "", {})]
     assert poll_webshop(webshop.pk, now=MOMENT) == 0
     webshop.refresh_from_db()
-    assert "trouble" in webshop.poll_problem
+    assert webshop.poll_problem["code"] == "shop_trouble"
     assert webshop.last_poll_at is None
     assert poll_webshop(webshop.pk, now=MOMENT + timedelta(minutes=10)) == 1
     webshop.refresh_from_db()
-    assert webshop.poll_problem == ""
+    assert webshop.poll_problem is None
 
 
 def test_an_order_that_waits_for_a_person_is_not_polled_again(shop: Shop, webshop: Webshop) -> None:

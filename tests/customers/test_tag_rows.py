@@ -56,7 +56,7 @@ def _do(verb: str, one: int, other: int, tag_id: int) -> None:
     elif verb == "number":
         update_customer(one, CustomerFields(number=f"N-{one}-{other}"), by=SYSTEM, now=MOMENT)
     elif verb == "order":
-        note_order(one, now=MOMENT.replace(minute=other % 60))
+        note_order(one, at=MOMENT.replace(minute=other % 60))
     elif verb == "merge":
         merge_customers(one, other, by=SYSTEM, now=MOMENT)
     elif verb == "undo":

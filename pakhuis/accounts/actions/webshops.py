@@ -15,7 +15,7 @@ from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, not_found
-from pakhuis.kernel.problem import Refused
+from pakhuis.kernel.problem import Problem, Refused, as_stored
 
 CALLED_LATELY = timedelta(seconds=10)
 POLICY_FIELDS = frozenset(
@@ -97,7 +97,8 @@ def claim_poll(webshop_id: int, *, now: datetime, until: datetime) -> bool:
     return bool(Webshop.objects.filter(is_due, pk=webshop_id, active=True).update(next_poll_at=until))
 
 
-def note_poll(webshop_id: int, *, now: datetime, next_at: datetime, problem: str = "") -> None:
+def note_poll(webshop_id: int, *, now: datetime, next_at: datetime, problem: Problem | None = None) -> None:
     """Remember how a poll went: `last_poll_at` moves only when it went well, so that nothing is missed."""
     went_well = {} if problem else {"last_poll_at": now}
-    Webshop.objects.filter(pk=webshop_id).update(next_poll_at=next_at, poll_problem=problem, **went_well)
+    stored = as_stored([problem])[0] if problem else None
+    Webshop.objects.filter(pk=webshop_id).update(next_poll_at=next_at, poll_problem=stored, **went_well)

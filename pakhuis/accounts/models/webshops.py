@@ -28,7 +28,7 @@ class Webshop(models.Model):
     last_webhook_at = models.DateTimeField(null=True)
     last_poll_at = models.DateTimeField(null=True)
     next_poll_at = models.DateTimeField(null=True)
-    poll_problem = models.TextField(blank=True, default="")
+    poll_problem = models.JSONField(null=True, help_text="why it could not be asked")
 
     class Meta:
         constraints = (models.CheckConstraint(condition=~Q(kind=""), name="webshop_kind_given"),)

@@ -21,7 +21,7 @@ from pakhuis.connectors.states import Stage
 from pakhuis.connectors.tasks import import_history
 from pakhuis.customers.keys import email_key
 from pakhuis.kernel.checking import out_of_range
-from pakhuis.kernel.problem import Refused
+from pakhuis.kernel.problem import Refused, as_stored
 
 MOST_DAYS = 3650
 PAUSE = timedelta(minutes=2)
@@ -43,7 +43,7 @@ def start_history(webshop_id: int, *, days: int, now: datetime) -> None:
             history_read_at=None,
             history_done_at=None,
             history_count=0,
-            history_problem="",
+            history_problem=None,
         )
         if not begun:
             raise Refused([not_connected()])
@@ -73,7 +73,7 @@ def read_page(webshop_id: int, *, now: datetime) -> int:
     lanes = _dealt_out(webshop, page.orders)
     with transaction.atomic():
         moved = Connection.objects.filter(webshop=webshop, history_start=start, history_read_at=None).update(
-            history_start=page.next, history_problem="", history_read_at=None if page.next else now
+            history_start=page.next, history_problem=None, history_read_at=None if page.next else now
         )
         if not moved:
             return 0
@@ -107,6 +107,6 @@ def _lane(data: ShopOrderData) -> int:
 
 def _wait(webshop_id: int, error: ShopError, *, now: datetime) -> int:
     """The shop cannot be asked now: later, from the same place."""
-    Connection.objects.filter(webshop_id=webshop_id).update(history_problem=error.problem.message)
+    Connection.objects.filter(webshop_id=webshop_id).update(history_problem=as_stored([error.problem])[0])
     import_history.using(run_after=now + max(PAUSE, error.wait)).enqueue(webshop_id)
     return 0

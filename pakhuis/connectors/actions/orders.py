@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from pakhuis.accounts.actions import account_settings, claim
 from pakhuis.accounts.models import Webshop
+from pakhuis.accounts.rows import rows
 from pakhuis.connectors.actions.connections import connection_of
 from pakhuis.connectors.actions.following import follow
 from pakhuis.connectors.actions.products import with_products
@@ -35,13 +38,33 @@ class Outcome:
 def options_of(webshop: Webshop) -> Options:
     """What the shop's settings say about translating its orders."""
     connection = connection_of(webshop)
-    known = ProductLink.objects.filter(webshop=webshop, product__isnull=False)
     return Options(
         webshop_id=webshop.pk,
         country=account_settings().country,
         values=connection.choices if connection else {},
-        links=dict(known.values_list("key", "product__code")),
+        links=_Links(webshop),
     )
+
+
+class _Links(Mapping[str, str]):
+    """Which product a thing without SKU is, asked when there is one: most orders have none."""
+
+    def __init__(self, webshop: Webshop) -> None:
+        self._webshop = webshop
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        linked = ProductLink.objects.filter(webshop=self._webshop, product__isnull=False)
+        return dict(linked.values_list("key", "product__code"))
+
+    def __getitem__(self, key: str) -> str:
+        return self._known[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 def place(webshop: Webshop, data: ShopOrderData, *, now: datetime, is_history: bool = False) -> Outcome:
@@ -51,8 +74,8 @@ def place(webshop: Webshop, data: ShopOrderData, *, now: datetime, is_history: b
     """
     by = webshop.as_actor()
     claim(f"order:{webshop.pk}:{data.external_id}")
-    seen = ShopOrder.objects.filter(webshop=webshop, external_id=data.external_id).select_related("order")
-    known = seen.first()
+    seen = rows(ShopOrder, webshop_id=webshop.pk, external_id=data.external_id)
+    known = seen[0] if seen else None
     if known is not None and not is_newer(data, known):
         return Outcome(order=known.order, problem=nothing_new())
     if _was_erased(webshop, data, known.order if known is not None else None):

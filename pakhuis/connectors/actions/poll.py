@@ -46,10 +46,10 @@ def poll_webshop(webshop_id: int, *, now: datetime) -> int:
     try:
         taken = _read_all(webshop, since, now=now)
     except ShopError as error:
-        note_poll(webshop_id, now=now, next_at=now + max(pause, error.wait), problem=error.problem.message)
+        note_poll(webshop_id, now=now, next_at=now + max(pause, error.wait), problem=error.problem)
         return 0
     except Refused as refused:
-        note_poll(webshop_id, now=now, next_at=now + pause, problem=str(refused))
+        note_poll(webshop_id, now=now, next_at=now + pause, problem=refused.problems[0])
         return 0
     note_poll(webshop_id, now=now, next_at=now + pause)
     if looks_back:

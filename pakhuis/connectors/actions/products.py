@@ -35,12 +35,21 @@ def with_products(data: ShopOrderData, *, prices_lead: bool, by: Actor, now: dat
             products=wanted_products(lines),
             new=replace(data.new, lines=new_lines(lines)),
         )
-    ensure_products(_with_vat_groups(data.products), by=by, now=now)
+    unknown = _unknown(data.products)
+    if unknown:
+        ensure_products(_with_vat_groups(unknown), by=by, now=now)
     missing = rounding(data.lines) if prices_lead and data.new.calculate_vat is not False else Decimal(0)
     if missing:
         line = _rounding_line(missing, by=by, now=now)
         data = replace(data, new=replace(data.new, lines=(*data.new.lines, line)))
     return data
+
+
+def _unknown(wanted: Sequence[WantedProduct]) -> list[WantedProduct]:
+    """Those of which there is no product yet: mostly none, which one question tells."""
+    codes = {one.new.code for one in wanted}
+    known = set(Product.objects.filter(code__in=codes).values_list("code", flat=True)) if codes else set()
+    return [one for one in wanted if one.new.code not in known]
 
 
 def _rounding_line(missing: Decimal, *, by: Actor, now: datetime) -> NewLine:

@@ -34,7 +34,7 @@ class Connection(models.Model):
     history_read_at = models.DateTimeField(null=True)
     history_done_at = models.DateTimeField(null=True)
     history_count = models.PositiveIntegerField(default=0)
-    history_problem = models.TextField(blank=True, default="")
+    history_problem = models.JSONField(null=True, help_text="why it could not be asked")
 
     class Meta:
         constraints = (

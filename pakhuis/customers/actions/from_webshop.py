@@ -28,6 +28,7 @@ def take_in(
     *,
     webshop: Webshop,
     settings: AccountSettings,
+    ordered_at: datetime,
     by: Actor,
     now: datetime,
 ) -> tuple[Customer | None, list[Event]]:
@@ -36,13 +37,14 @@ def take_in(
     The facts are given back, for the caller to record together with its own.
 
     `person` has been checked. By the shop's own customer id a shop also fills blanks and renews what it
-    wrote itself; by number or e-mail it only links. An address that is new goes into the book.
+    wrote itself; by number or e-mail it only links. An address that is new goes into the book. One who is
+    made has ordered last at `ordered_at`.
     """
     if found.match is Match.NONE:
         return None, []
     events: list[Event]
     if found.customer is None:
-        customer, events = _made(person, settings, how=found.match, by=by, now=now)
+        customer, events = _made(person, settings, how=found.match, ordered_at=ordered_at, by=by, now=now)
         present = None
     else:
         customer, events, present = found.customer, [], list(found.book)
@@ -54,7 +56,13 @@ def take_in(
 
 
 def _made(
-    person: ShopPerson, settings: AccountSettings, *, how: Match, by: Actor, now: datetime
+    person: ShopPerson,
+    settings: AccountSettings,
+    *,
+    how: Match,
+    ordered_at: datetime,
+    by: Actor,
+    now: datetime,
 ) -> tuple[Customer, list[Event]]:
     number = person.number if person.number and not owner_of(person.number) else ""
     customer = Customer(
@@ -70,6 +78,7 @@ def _made(
         made_by=by.kind,
         is_incomplete=OwnField.objects.filter(required=True, retired_at=None).exists(),
         created_at=now,
+        last_order_at=ordered_at,
     )
     note_vat_number(customer, person.vat_number, country=_country(person), settings=settings, now=now)
     written = [name for name in (*SUPPLEMENTED, "number", "language") if getattr(customer, name)]

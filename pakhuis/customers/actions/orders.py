@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from pakhuis.customers.actions.tag_rows import note_last_order
 from pakhuis.customers.models import Customer
 
 
-def note_order(customer_id: int, *, now: datetime) -> None:
-    """Remember when this customer ordered last, for the overview; no change that anybody made."""
-    Customer.objects.filter(pk=customer_id).update(last_order_at=now)
-    note_last_order(customer_id, now=now)
+def note_order(customer_id: int, *, at: datetime) -> None:
+    """Remember when this customer ordered last, for the overview; no change that anybody made.
+
+    An order of old that comes in later is not the last one.
+    """
+    is_later = Q(last_order_at=None) | Q(last_order_at__lt=at)
+    if Customer.objects.filter(is_later, pk=customer_id).update(last_order_at=at):
+        note_last_order(customer_id, at=at)

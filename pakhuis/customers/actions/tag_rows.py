@@ -29,9 +29,9 @@ def keep_sorted(customer_ids: Collection[int]) -> None:
     CustomerTag.objects.filter(customer_id__in=customer_ids).update(**copies)
 
 
-def note_last_order(customer_id: int, *, now: datetime) -> None:
+def note_last_order(customer_id: int, *, at: datetime) -> None:
     """The one copy that changes with every order."""
-    CustomerTag.objects.filter(customer_id=customer_id).update(last_order_at=now)
+    CustomerTag.objects.filter(customer_id=customer_id).update(last_order_at=at)
 
 
 def drifted() -> list[int]:

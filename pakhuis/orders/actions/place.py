@@ -51,6 +51,11 @@ class Buyer:
     customer: Customer | None = None
     found: Recognition | None = None
 
+    @property
+    def is_new(self) -> bool:
+        """Whether a record of this buyer is made together with the order."""
+        return self.found is not None and self.found.customer is None
+
 
 @transaction.atomic
 def place_order(new: NewOrder, *, by: Actor, now: datetime) -> Placed:
@@ -78,12 +83,19 @@ def place_order(new: NewOrder, *, by: Actor, now: datetime) -> Placed:
     checks.problems = list(dict.fromkeys(checks.problems))
     checks.refuse_if_any()
     customer, facts_of_customer = buyer.customer, list[Event]()
+    ordered_at = new.completed_at or (new.moved.created_at if new.moved else now)
     if new.webshop is not None and webshop is not None and buyer.found is not None:
         customer, facts_of_customer = take_in(
-            new.webshop.person, buyer.found, webshop=webshop, settings=settings, by=by, now=now
+            new.webshop.person,
+            buyer.found,
+            webshop=webshop,
+            settings=settings,
+            ordered_at=ordered_at,
+            by=by,
+            now=now,
         )
-    if customer is not None:
-        note_order(customer.pk, now=now)
+    if customer is not None and not buyer.is_new:
+        note_order(customer.pk, at=ordered_at)
     number = new.moved.number if new.moved else _number(settings, now)
     order, lines = written(new, decided, number=number, customer=customer, by=by, now=now)
     set_values(order, texts, had={})
