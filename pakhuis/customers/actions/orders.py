@@ -15,6 +15,6 @@ def note_order(customer_id: int, *, at: datetime) -> None:
 
     An order of old that comes in later is not the last one.
     """
-    is_later = Q(last_order_at=None) | Q(last_order_at__lt=at)
+    is_later = Q(last_order_at=None) | Q(last_order_at__lte=at)
     if Customer.objects.filter(is_later, pk=customer_id).update(last_order_at=at):
         note_last_order(customer_id, at=at)
