@@ -16,7 +16,7 @@ from pakhuis.accounts.actions import (
 from pakhuis.accounts.models import Webshop
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.actor import SYSTEM
-from pakhuis.kernel.problem import Problem, Refused
+from pakhuis.kernel.problem import Problem, Refused, as_stored
 from tests.factories import MOMENT, a_webshop
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +70,6 @@ def test_a_poll_that_went_wrong_leaves_nothing_out() -> None:
     down, later = Problem("down", (), "down"), MOMENT + timedelta(hours=1)
     note_poll(shop.pk, now=later, next_at=later + timedelta(minutes=10), problem=down)
     shop.refresh_from_db()
-    assert (shop.last_poll_at, shop.poll_problem["code"]) == (MOMENT, "down")
+    assert (shop.last_poll_at, shop.poll_problem) == (MOMENT, as_stored([down])[0])
     note_webhook(shop.pk, now=later)
     assert Webshop.objects.get().last_webhook_at == later

@@ -15,13 +15,14 @@ from pakhuis.connectors.actions import poll_webshop, retry_delivery, take_in_del
 from pakhuis.connectors.actions.sweep import LEFT_AFTER
 from pakhuis.connectors.actions.take_in import MOST_TRIES
 from pakhuis.connectors.models import Connection, Delivery, Notice, ShopOrder
+from pakhuis.connectors.problems import shop_trouble
 from pakhuis.connectors.schedule import tick
 from pakhuis.connectors.states import DeliveryState
 from pakhuis.customers.models import Customer
 from pakhuis.fulfilment.actions import pick_line
 from pakhuis.fulfilment.models import PicklistLine
 from pakhuis.kernel.actor import SYSTEM
-from pakhuis.kernel.problem import Refused
+from pakhuis.kernel.problem import Refused, as_stored
 from pakhuis.orders.models import Order
 from pakhuis.stock.models import Warehouse
 from tests.connectors.shop import Shop, woo_line, woo_order
@@ -249,7 +250,7 @@ def test_trouble_of_a_poll_is_shown_and_loses_nothing(shop: Shop, webshop: Websh
     shop.trouble = [(500, "", {})]
     assert poll_webshop(webshop.pk, now=MOMENT) == 0
     webshop.refresh_from_db()
-    assert webshop.poll_problem["code"] == "shop_trouble"
+    assert webshop.poll_problem == as_stored([shop_trouble(500)])[0]
     assert webshop.last_poll_at is None
     assert poll_webshop(webshop.pk, now=MOMENT + timedelta(minutes=10)) == 1
     webshop.refresh_from_db()

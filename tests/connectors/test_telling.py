@@ -132,13 +132,16 @@ def test_a_busy_shop_is_waited_for_and_never_given_up(shop: Example, house: Ware
     assert (one.state, one.tries, one.due_at) == ("due", 0, MOMENT + timedelta(seconds=120))
 
 
-def test_a_product_that_the_shop_does_not_have_is_told_of_once(shop: Example, house: Warehouse) -> None:
+def test_a_product_that_the_shop_does_not_have_bothers_nobody(shop: Example, house: Warehouse) -> None:
+    """It is asked for again when the free stock differs: the shop may have it by then."""
     stocked(house, UNKNOWN=1)
     linked(shop, tells_shipments=False)
-    assert sorted(told_now(MOMENT)) == ["done", "failed"]
-    assert Telling.objects.get(state="failed").problems[0]["code"] == "not_known_there"
-    stocked(house, UNKNOWN=1)
+    assert sorted(told_now(MOMENT)) == ["done", "done"]
+    unknown = Telling.objects.exclude(problems=[]).get()
+    assert (unknown.problems[0]["code"], unknown.told_free, unknown.told_at) == ("not_known_there", 1, None)
     assert told_now(MOMENT + timedelta(minutes=5)) == []
+    stocked(house, UNKNOWN=1)
+    assert told_now(MOMENT + timedelta(minutes=10)) == ["done"]
 
 
 def test_a_shop_switched_back_to_trial_hears_no_more(shop: Example, house: Warehouse) -> None:

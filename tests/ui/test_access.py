@@ -172,6 +172,7 @@ GUARDED: dict[str, set[Right]] = {
     "webshop-test": {Right.WEBSHOPS_CHANGE},
     "webshop-poll": {Right.WEBSHOPS_CHANGE},
     "delivery-again": {Right.WEBSHOPS_CHANGE},
+    "delivery-leave": {Right.WEBSHOPS_CHANGE},
     "settings": {one.right for one in SECTIONS},
     "account": {Right.SETTINGS_CHANGE},
     "settings-changes": {Right.SETTINGS_CHANGE},

@@ -167,3 +167,20 @@ def test_an_identity_is_moved_and_cut_on_its_page(office: Client, shop: Shop, we
     office.post(f"{address}{email.pk}/cut/")
     assert not customer.identities.exists()
     assert 'class="empty"' in office.get(address).content.decode()
+
+
+def test_a_message_that_waits_can_be_left_and_tried_again_later(
+    office: Client, shop: Shop, webshop: Webshop
+) -> None:
+    shop.put(woo_order(line_items=[woo_line(quantity="veel")]))
+    kept = taken(webshop, 501)
+    page = office.get(ATTENTION).content.decode()
+    assert f"/messages/{kept.pk}/leave/" in page
+    office.post(f"/webshops/messages/{kept.pk}/leave/")
+    kept.refresh_from_db()
+    assert (kept.state, bool(kept.problems)) == ("ignored", True), "why it waited stays to be read"
+    assert f"/{kept.pk}/" not in office.get(ATTENTION).content.decode()
+    assert f"/again/{kept.pk}/" in office.get(f"/webshops/{webshop.pk}/").content.decode()
+    twice = office.post(f"/webshops/messages/{kept.pk}/leave/", follow=True).content.decode()
+    assert "Nothing is done" not in twice
+    assert office.post("/webshops/messages/99999/leave/", follow=True).status_code in (200, 404)

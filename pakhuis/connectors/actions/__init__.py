@@ -12,12 +12,13 @@ from pakhuis.connectors.actions.links import link_product
 from pakhuis.connectors.actions.notices import raise_notice, see_notice
 from pakhuis.connectors.actions.poll import poll_webshop
 from pakhuis.connectors.actions.receive import receive_webhook
-from pakhuis.connectors.actions.take_in import retry_delivery, take_in_delivery
+from pakhuis.connectors.actions.take_in import leave_delivery, retry_delivery, take_in_delivery
 from pakhuis.connectors.actions.telling import retry_telling, tell_shop
 
 __all__ = [
     "access_for_webhook",
     "access_to",
+    "leave_delivery",
     "link_product",
     "poll_webshop",
     "raise_notice",

@@ -22,7 +22,7 @@ from pakhuis.connectors.models import Delivery
 from pakhuis.connectors.problems import broke_off, said_later
 from pakhuis.connectors.reading import mapping
 from pakhuis.connectors.registry import connectors
-from pakhuis.connectors.states import RETRYABLE, DeliveryState, Route
+from pakhuis.connectors.states import NEEDS_A_PERSON, RETRYABLE, DeliveryState, Route
 from pakhuis.connectors.tasks import take_in
 from pakhuis.connectors.webhooks import as_json
 from pakhuis.kernel.actor import Actor
@@ -102,6 +102,20 @@ def retry_delivery(delivery_id: int, *, by: Actor, now: datetime) -> Delivery:
             raise Refused([not_allowed_now(delivery.state)])
         take_in.enqueue(delivery.pk)
         logger.info("Delivery %s is tried again by %s %s", delivery_id, by.kind, by.id)
+    return delivery
+
+
+def leave_delivery(delivery_id: int, *, by: Actor, now: datetime) -> Delivery:
+    """Say that nothing is to be done with a message that waits for a person; it can still be tried again."""
+    left = Delivery.objects.filter(pk=delivery_id, state__in=NEEDS_A_PERSON).update(
+        state=DeliveryState.IGNORED, finished_at=now, next_try_at=None
+    )
+    delivery = Delivery.objects.filter(pk=delivery_id).first()
+    if delivery is None:
+        raise Refused([not_found("delivery")])
+    if not left:
+        raise Refused([not_allowed_now(delivery.state)])
+    logger.info("Delivery %s is left as it is by %s %s", delivery_id, by.kind, by.id)
     return delivery
 
 

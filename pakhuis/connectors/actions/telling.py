@@ -33,6 +33,8 @@ AT_LEAST = timedelta(minutes=1)
 PATIENCE = timedelta(minutes=5)
 """How long a task that was queued may take before the telling is queued again."""
 AT_ONCE = 200
+NOT_THERE = "not_known_there"
+"""A shop need not have every product: it is asked again when the free stock differs, and nobody told."""
 logger = logging.getLogger("pakhuis.connectors")
 
 
@@ -100,7 +102,21 @@ def _shipped(one: Telling) -> Shipped:
     )
 
 
+def _not_there(one: Telling, problem: Problem, *, now: datetime) -> TellState:
+    free = free_of([one.product_id or 0]).get(one.product_id or 0, 0)
+    Telling.objects.filter(pk=one.pk).update(
+        state=TellState.DONE,
+        told_free=free,
+        problems=as_stored([problem]),
+        tries=0,
+        due_at=now + AT_LEAST,
+    )
+    return TellState.DONE
+
+
 def _give_up(one: Telling, problem: Problem, *, now: datetime) -> TellState:
+    if one.kind == TellKind.STOCK and problem.code == NOT_THERE:
+        return _not_there(one, problem, now=now)
     Telling.objects.filter(pk=one.pk).update(
         state=TellState.FAILED, problems=as_stored([problem]), tries=F("tries") + 1, due_at=now
     )

@@ -10,7 +10,13 @@ from django.views.decorators.http import require_POST
 
 from pakhuis.accounts.models import Webshop
 from pakhuis.accounts.rights import Right
-from pakhuis.connectors.actions import link_product, retry_telling, see_notice, start_history
+from pakhuis.connectors.actions import (
+    leave_delivery,
+    link_product,
+    retry_telling,
+    see_notice,
+    start_history,
+)
 from pakhuis.connectors.models import Delivery, Notice, ProductLink, Telling
 from pakhuis.connectors.states import NEEDS_A_PERSON, RETRYABLE, TellState
 from pakhuis.kernel.clock import now
@@ -57,6 +63,18 @@ def tell_again(request: HttpRequest, telling_id: int) -> HttpResponse:
         request,
         lambda: retry_telling(telling_id, by=actor_of(request), now=now()),
         done=_("The shop will be told in a moment."),
+        then=reverse("webshop-attention"),
+    )
+
+
+@require_POST
+@page(Right.WEBSHOPS_CHANGE)
+def leave(request: HttpRequest, delivery_id: int) -> HttpResponse:
+    """Nothing is to be done with a message that waits."""
+    return do(
+        request,
+        lambda: leave_delivery(delivery_id, by=actor_of(request), now=now()),
+        done=_("Nothing is done with it; under the messages of the shop it can still be tried again."),
         then=reverse("webshop-attention"),
     )
 

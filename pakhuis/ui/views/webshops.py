@@ -67,9 +67,14 @@ def _queue(webshop: Webshop) -> dict[str, int]:
     received, person = Q(state=DeliveryState.RECEIVED), Q(state__in=NEEDS_A_PERSON)
     told = Telling.objects.filter(webshop=webshop)
     due, failed = Q(state=TellState.DUE), Q(state=TellState.FAILED)
+    unknown = Q(state=TellState.DONE) & ~Q(problems=[])
     return {
         **of_shop.aggregate(received=Count("pk", filter=received), person=Count("pk", filter=person)),
-        **told.aggregate(due=Count("pk", filter=due), failed=Count("pk", filter=failed)),
+        **told.aggregate(
+            due=Count("pk", filter=due),
+            failed=Count("pk", filter=failed),
+            unknown=Count("pk", filter=unknown),
+        ),
     }
 
 
