@@ -75,7 +75,16 @@ def test_everything_wrong_is_told_at_once() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "address",
-    ["shop.example", "https://", "https://a:b@shop.example", "https://[::1", "https://x?y=1", "javascript:1"],
+    [
+        "shop.example",
+        "https://",
+        "https://a:b@shop.example",
+        "https://[::1",
+        "https://x?y=1",
+        "javascript:1",
+        "https://….myshopify.com",
+        "https://api.bigcommerce.com/stores/…",
+    ],
 )
 def test_addresses_that_are_none(address: str) -> None:
     assert refused(at(address)) == {("bad_address", "address")}

@@ -32,6 +32,8 @@ from pakhuis.kernel.checking import Checks, missing
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.outside.secrets import opened, sealed
 
+BLANK = "…"
+"""What stands in an example of an address for what a shop has of its own."""
 SENDING = ("is_live", "follows_paid", "tells_stock", "tells_shipments")
 
 
@@ -105,7 +107,7 @@ def checked_address(text: str, checks: Checks, place: tuple[str, ...] = ("addres
     try:
         parts = urlsplit(address)
         is_address = bool(parts.hostname) and parts.scheme in ("http", "https") and parts.port != 0
-        is_plain = not (parts.username or parts.password or parts.query or parts.fragment)
+        is_plain = not (parts.username or parts.password or parts.query or parts.fragment or BLANK in address)
     except ValueError:
         is_address = is_plain = False
         parts = urlsplit("")

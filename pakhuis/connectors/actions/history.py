@@ -11,7 +11,7 @@ from django.db import transaction
 
 from pakhuis.accounts.models import Webshop
 from pakhuis.connectors.actions.connections import access_to
-from pakhuis.connectors.actions.history_parts import hand_over, is_worked_off
+from pakhuis.connectors.actions.history_parts import hand_over, hold, is_worked_off
 from pakhuis.connectors.actions.orders import options_of
 from pakhuis.connectors.contract import Payload, ShopError, ShopOrderData
 from pakhuis.connectors.models import Connection, HistoryPart, ShopOrder
@@ -72,6 +72,7 @@ def read_page(webshop_id: int, *, now: datetime) -> int:
         return _wait(webshop_id, error, now=now)
     lanes = _dealt_out(webshop, page.orders)
     with transaction.atomic():
+        hold(webshop_id)
         moved = Connection.objects.filter(webshop=webshop, history_start=start, history_read_at=None).update(
             history_start=page.next, history_problem=None, history_read_at=None if page.next else now
         )

@@ -30,8 +30,10 @@ logger = logging.getLogger("pakhuis.connectors")
 
 
 def hand_over(webshop: Webshop, lanes: Mapping[int, Sequence[Payload]], *, now: datetime) -> None:
-    """Write down orders that were read, by lane; a lane that had nothing to do gets a task."""
-    claim(_name(webshop.pk))
+    """Write down orders that were read, by lane; a lane that had nothing to do gets a task.
+
+    Belongs in a transaction that began with `hold`.
+    """
     busy = set(HistoryPart.objects.filter(webshop=webshop).values_list("lane", flat=True))
     HistoryPart.objects.bulk_create(
         HistoryPart(webshop=webshop, lane=lane, orders=json.dumps(orders), fetched_at=now)
@@ -61,8 +63,12 @@ def work_off_part(webshop_id: int, lane: int, *, now: datetime) -> int:
     return taken
 
 
-def _name(webshop_id: int) -> str:
-    return f"history:{webshop_id}"
+def hold(webshop_id: int) -> None:
+    """Who deals out and who finishes a part wait for each other, so that no lane is left without its task.
+
+    Comes before anything is written: both write the shop's row too.
+    """
+    claim(f"history:{webshop_id}")
 
 
 def _is_mine(part: HistoryPart, *, now: datetime) -> bool:
@@ -73,7 +79,7 @@ def _is_mine(part: HistoryPart, *, now: datetime) -> bool:
 
 @transaction.atomic
 def _finish(part: HistoryPart, *, taken: int, now: datetime) -> None:
-    claim(_name(part.webshop_id))
+    hold(part.webshop_id)
     if HistoryPart.objects.filter(pk=part.pk).delete()[0]:
         mine = Connection.objects.filter(webshop_id=part.webshop_id)
         mine.update(history_count=F("history_count") + taken)
