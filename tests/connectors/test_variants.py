@@ -281,3 +281,25 @@ def test_an_order_as_old_woocommerce_sends_it_is_calm() -> None:
     assert data.modified_at is None
     assert [one.price for one in data.new.lines] == [10]
     assert as_json(b"{") is None
+
+
+def test_shopware_may_name_its_addresses_by_their_id_only() -> None:
+    payload = payload_of("shopware")
+    whole = person_of(read("shopware", payload))
+    (delivery,) = payload["deliveries"]
+    addresses = [
+        {**payload.pop("billingAddress"), "id": "b1"},
+        {**delivery.pop("shippingOrderAddress"), "id": "s1"},
+    ]
+    payload |= {"addresses": addresses, "billingAddressId": "b1"}
+    payload["deliveries"] = [{**delivery, "shippingOrderAddressId": "s1"}]
+    found = person_of(read("shopware", payload))
+    assert (found.invoice, found.delivery) == (whole.invoice, whole.delivery)
+
+
+@pytest.mark.parametrize("name", ["vat_number", "dokan_vat_number", "VAT_ID"])
+def test_a_vat_number_may_stand_in_the_address_of_woocommerce(name: str) -> None:
+    billing = {**woo_order()["billing"], name: "NL004495445B01"}
+    order = woo_order(billing=billing)
+    data = connectors()["woocommerce"].translate(order, Options(webshop_id=1, country="NL"))
+    assert person_of(data).vat_number == "NL004495445B01"

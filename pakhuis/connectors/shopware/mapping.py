@@ -30,7 +30,8 @@ PAID = ("paid", "authorized")
 
 def told(payload: Payload, options: Options) -> Told:
     """The order as Shopware tells it."""
-    buyer, billing = mapping(payload.get("orderCustomer")), mapping(payload.get("billingAddress"))
+    buyer = mapping(payload.get("orderCustomer"))
+    billing = mapping(payload.get("billingAddress")) or _named(payload, payload.get("billingAddressId"))
     guest = at(buyer, "customer", "guest")
     has_account = guest is not None and not is_yes(guest)
     items = mappings(payload.get("lineItems"))
@@ -104,7 +105,14 @@ def _delivery(payload: Payload) -> Mapping[str, Any]:
     """Where to: of the first delivery that costs something, as discounts on shipping are deliveries too."""
     deliveries = mappings(payload.get("deliveries"))
     paid = [one for one in deliveries if (money(at(one, "shippingCosts", "totalPrice")) or 0) > 0]
-    return mapping(at([*paid, *deliveries], 0, "shippingOrderAddress"))
+    found = mapping(at([*paid, *deliveries], 0))
+    return mapping(found.get("shippingOrderAddress")) or _named(payload, found.get("shippingOrderAddressId"))
+
+
+def _named(payload: Payload, address_id: object) -> Mapping[str, Any]:
+    """An address of the order that stands among all of its addresses only."""
+    of_order = mappings(payload.get("addresses"))
+    return next((one for one in of_order if text(one.get("id")) == text(address_id) != ""), {})
 
 
 def _address(block: Mapping[str, Any]) -> NewAddress | None:

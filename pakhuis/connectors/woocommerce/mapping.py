@@ -57,6 +57,8 @@ VAT_FIELDS = (
     "btw_nummer",
 )
 """Where the usual plug-ins keep the VAT number; a shop's settings may name others, which go first."""
+VAT_IN_ADDRESS = ("vat_number", "vat_id", "vat", "eu_vat_number", "dokan_vat_number", "btw_nummer")
+"""What plug-ins that extend the address itself call it."""
 LANGUAGE_FIELDS = ("wpml_language", "_wpml_language", "_locale", "pll_language")
 ON_HOLD = {"expect": Stage.EXPECTED, "take": Stage.READY}
 
@@ -84,7 +86,7 @@ def told(payload: Payload, options: Options) -> Told:
         email=text(billing.get("email")),
         phone=first(text(billing.get("phone")), text_at(payload, "shipping", "phone")),
         locale=first(*(text(meta.get(name)) for name in LANGUAGE_FIELDS)),
-        vat_number=_vat_number(meta, options),
+        vat_number=_vat_number(meta, payload, options),
         remarks=text(payload.get("customer_note")),
         invoice=_address(billing),
         delivery=_address(mapping(payload.get("shipping"))),
@@ -96,9 +98,11 @@ def told(payload: Payload, options: Options) -> Told:
     )
 
 
-def _vat_number(meta: Mapping[str, Any], options: Options) -> str:
-    """By the plug-in's field; Aelia keeps it inside its evidence."""
-    plain = of_fields(meta, *options.words("vat_fields"), *VAT_FIELDS)
+def _vat_number(meta: Mapping[str, Any], payload: Payload, options: Options) -> str:
+    """By the plug-in's field, of the order or of its address; Aelia keeps it inside its evidence."""
+    billing = mapping(payload.get("billing"))
+    named = of_fields(meta, *options.words("vat_fields"), *VAT_FIELDS)
+    plain = named or of_fields(billing, *options.words("vat_fields"), *VAT_IN_ADDRESS)
     evidence = meta.get("_eu_vat_evidence")
     return plain or text_at(evidence, "exemption", "vat_number")
 
