@@ -7,6 +7,7 @@ from django.urls import path
 from pakhuis.ui.views import (
     finder,
     numbers,
+    order_anonymize,
     order_customer,
     order_edit,
     order_fields,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("orders/<int:order_id>/make-customer/", order_customer.make, name="order-make-customer"),
     path("orders/<int:order_id>/move/<slug:code>/", order_moves.move, name="order-move"),
     path("orders/<int:order_id>/profile/", order_profile.wish, name="order-profile"),
+    path("orders/<int:order_id>/anonymize/", order_anonymize.anonymize, name="order-anonymize"),
     path("orders/<int:order_id>/backorders/", orders.release, name="order-backorders"),
     *order_fields.PAGES.urls(),
     path("settings/numbers/", numbers.numbers, name="numbers"),

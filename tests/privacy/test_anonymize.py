@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from pakhuis.accounts.actions import create_api_key
+from pakhuis.accounts.models import User
 from pakhuis.comments.actions import add_comment
 from pakhuis.customers.models import Customer
 from pakhuis.journal.models import Fact
@@ -80,3 +82,22 @@ def test_over_the_api_with_the_right_to_erase(order: Order, call: Call) -> None:
     assert (answer.json()["deliveryname"], answer.json()["reference"]) == ("…", None)
     assert call("POST", path, raw=b"null").json()["error_code"] == 21
     assert call("POST", "orders/999/anonymize").status_code == 404
+
+
+def test_by_a_button_on_the_page_of_a_finished_order(order: Order, admin: User, clerk: User) -> None:
+    path, button = f"/orders/{order.pk}/", f"/orders/{order.pk}/anonymize/"
+    browser = Client()
+    browser.force_login(admin)
+    assert button in browser.get(path).content.decode()
+    young = browser.post(button, follow=True)
+    assert "is younger than a week" in young.content.decode()
+    Order.objects.filter(pk=order.pk).update(created_at=MOMENT - 10 * WEEK)
+    done = browser.post(button, follow=True)
+    assert "The personal data are off this order." in done.content.decode()
+    assert button not in done.content.decode()
+    assert places_of(SECRET_WORD) == set()
+    standing = an_order(a_customer("Ander"), lines=lines(A=1))
+    assert "/anonymize/" not in browser.get(f"/orders/{standing.pk}/").content.decode()
+    browser.force_login(clerk)
+    assert browser.post(button).status_code == 403
+    assert browser.get(button).status_code == 405

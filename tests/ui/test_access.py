@@ -11,6 +11,7 @@ from django.urls import get_resolver
 from pakhuis.accounts.actions import create_api_key, create_tag, create_template, create_user
 from pakhuis.accounts.models import User
 from pakhuis.accounts.rights import Right
+from pakhuis.customers.actions.bulk_deeds import begin_bulk_deed
 from pakhuis.fulfilment.actions import create_batch
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.pricing.actions import create_price_list, set_price
@@ -67,6 +68,8 @@ GUARDED: dict[str, set[Right]] = {
     "own-field-retire": {Right.SETTINGS_CHANGE},
     "own-field-delete": {Right.SETTINGS_CHANGE},
     "customers-bulk": {Right.CUSTOMERS_CHANGE, Right.CUSTOMERS_EXPORT},
+    "bulk-deed": {Right.CUSTOMERS_CHANGE},
+    "bulk-deed-stop": {Right.CUSTOMERS_CHANGE},
     "customers-export": {Right.CUSTOMERS_EXPORT},
     "customer-archive": {Right.CUSTOMERS_CHANGE},
     "customer-merge": {Right.CUSTOMERS_MERGE},
@@ -116,6 +119,7 @@ GUARDED: dict[str, set[Right]] = {
     "container-remove": {Right.SETTINGS_CHANGE},
     "picklist-container": {Right.PICKLISTS_WORK},
     "product-options": {Right.ORDERS_CHANGE, Right.PURCHASING_WORK},
+    "order-anonymize": {Right.CUSTOMERS_ERASE},
     "order-backorders": {Right.ORDERS_CHANGE},
     **PICKING,
     **PURCHASING,
@@ -278,6 +282,7 @@ def pages(db: None) -> list[str]:
     set_price(prices.pk, product_id=product, price="1.5", by=SYSTEM, now=MOMENT)
     template = create_template("Feest", is_default=True, by=SYSTEM, now=MOMENT)
     worker = create_user("wim", password=PASSWORD, rights=(Right.CUSTOMERS_SEE,), by=SYSTEM, now=MOMENT)
+    deed = begin_bulk_deed("archive", choice_id=None, query="q=x", user_id=worker.pk, now=MOMENT)
     tabs = ("orders", "backorders", "picklists", "returns", "addresses", "details", "comments", "logbook")
     return [
         "/",
@@ -286,6 +291,7 @@ def pages(db: None) -> list[str]:
         "/customers/",
         "/customers/?q=kade&sort=number&tag=1",
         "/customers/?sort=last_order&language=nl&state=incomplete&price_list=1&field=1&value=x",
+        f"/customers/bulk/{deed.pk}/",
         "/customers/doubles/",
         f"/customers/{customer.pk}/merge/",
         f"/customers/{customer.pk}/merges/",

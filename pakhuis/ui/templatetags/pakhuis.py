@@ -239,8 +239,8 @@ _SAID = ("note", "reason", "address", "label")
 
 @register.filter
 def fact_detail(fact: Fact) -> str:
-    """What else a fact says, in a few words."""
-    data = fact.data
+    """What else a fact says, in a few words; there is only one account."""
+    data = {} if fact.subject_kind == "account" else fact.data
     if fact.name == "customer.linked":
         return str(words.MATCH.get(data.get("how", ""), ""))
     if fact.name == "order.processed":
