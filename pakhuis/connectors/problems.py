@@ -36,6 +36,11 @@ def cancelled_too_late() -> Problem:
     return Problem("cancelled_too_late", ("status",), text)
 
 
+def removed_there() -> Problem:
+    text = gettext_noop("The shop has removed this order, but it is still open here.")
+    return Problem("removed_there", ("status",), text)
+
+
 def terms_edited() -> Problem:
     text = gettext_noop("Address or remark was changed in the shop; here the order is being processed.")
     return Problem("terms_edited", ("delivery",), text)

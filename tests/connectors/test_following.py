@@ -148,3 +148,21 @@ def test_an_order_sent_by_the_shop_itself_changes_nothing(shop: Shop, webshop: W
     version(shop, webshop, 1)
     order, said = version(shop, webshop, 2, status="completed")
     assert (order.status, said) == ("processing", [])
+
+
+def test_an_order_that_the_shop_removed_is_told_of_while_it_is_open(shop: Shop, concepts: Webshop) -> None:
+    order, _ = version(shop, concepts, 1)
+    del shop.orders["501"]
+
+    def told_again(key: str) -> str:
+        given = {"webshop": concepts, "route": "webhook", "external_id": "501", "received_at": MOMENT}
+        delivery = Delivery.objects.create(key=key, **given)
+        return str(take_in_delivery(delivery.pk, now=MOMENT))
+
+    assert [told_again("a"), told_again("b")] == ["ignored", "ignored"]
+    notice = Notice.objects.get()
+    assert (notice.order, notice.problem["code"]) == (order, "removed_there")
+    see_notice(notice.pk, by=JOKE, now=MOMENT)
+    cancel_order(order.pk, by=JOKE, now=MOMENT)
+    told_again("c")
+    assert Notice.objects.count() == 1, "what is over here bothers nobody"

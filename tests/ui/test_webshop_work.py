@@ -184,3 +184,9 @@ def test_a_message_that_waits_can_be_left_and_tried_again_later(
     twice = office.post(f"/webshops/messages/{kept.pk}/leave/", follow=True).content.decode()
     assert "Nothing is done" not in twice
     assert office.post("/webshops/messages/99999/leave/", follow=True).status_code in (200, 404)
+
+
+def test_a_shop_that_was_never_connected_is_not_called_well(office: Client, webshop: Webshop) -> None:
+    assert "not connected yet" not in office.get("/webshops/").content.decode()
+    Connection.objects.all().delete()
+    assert "not connected yet" in office.get("/webshops/").content.decode()

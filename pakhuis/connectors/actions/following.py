@@ -12,7 +12,7 @@ from pakhuis.connectors.actions.notices import raise_notice
 from pakhuis.connectors.contract import ShopOrderData
 from pakhuis.connectors.models import Connection, ShopOrder
 from pakhuis.connectors.prints import goods_of, goods_print, is_rounding, terms_of
-from pakhuis.connectors.problems import cancelled_too_late, goods_edited, terms_edited
+from pakhuis.connectors.problems import cancelled_too_late, goods_edited, removed_there, terms_edited
 from pakhuis.connectors.states import Stage
 from pakhuis.fulfilment.actions import process_order, withdraw_order
 from pakhuis.kernel.actor import Actor
@@ -63,6 +63,13 @@ def _cancelled(webshop: Webshop, order: Order, *, by: Actor, now: datetime) -> t
         problem = cancelled_too_late()
     raise_notice(webshop, problem, order=order, now=now)
     return order, problem
+
+
+def note_removed(webshop: Webshop, external_id: str, *, now: datetime) -> None:
+    """A person decides about an order that is open here and that the shop does not know any more."""
+    known = ShopOrder.objects.filter(webshop=webshop, external_id=external_id).exclude(order=None)
+    for one in known.exclude(order__status__in=OVER).select_related("order"):
+        raise_notice(webshop, removed_there(), order=one.order, now=now)
 
 
 def _terms(

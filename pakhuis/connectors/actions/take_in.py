@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from pakhuis.connectors.actions.connections import access_to
+from pakhuis.connectors.actions.following import note_removed
 from pakhuis.connectors.actions.links import remember_unlinked
 from pakhuis.connectors.actions.orders import options_of, place
 from pakhuis.connectors.contract import (
@@ -49,6 +50,7 @@ def take_in_delivery(delivery_id: int, *, now: datetime) -> DeliveryState:
     try:
         return _worked_off(delivery, now=now)
     except OrderGone as gone:
+        note_removed(delivery.webshop, delivery.external_id, now=now)
         return _finish(delivery, DeliveryState.IGNORED, [gone.problem], now=now)
     except (TemporaryFailure, PermanentFailure) as failure:
         return _try_later(delivery, failure, now=now)
