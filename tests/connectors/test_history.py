@@ -191,7 +191,8 @@ def test_a_lane_is_worked_off_by_one_at_a_time_oldest_part_first(webshop: Websho
     others = MOMENT + timedelta(minutes=1)
     HistoryPart.objects.filter(pk=parts[0].pk).update(taken_until=others)
     assert work_off_part(webshop.pk, 3, now=MOMENT) == work_off_part(webshop.pk, 5, now=MOMENT) == 0
-    assert list(HistoryPart.objects.values_list("pk", flat=True)) == [parts[0].pk, parts[1].pk]
+    left = HistoryPart.objects.order_by("pk").values_list("pk", flat=True)
+    assert list(left) == [parts[0].pk, parts[1].pk]
     HistoryPart.objects.update(taken_until=None)
     work_off_part(webshop.pk, 3, now=MOMENT)
     assert HistoryPart.objects.get() == parts[1]
