@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Sequence
-from functools import cache, lru_cache, reduce
+from functools import cache, reduce
 from typing import Any, TypeVar
 
 import msgspec
@@ -15,7 +15,6 @@ from django.db.models.base import ModelState
 from django.db.models.expressions import Col
 
 M = TypeVar("M", bound=Model)
-REMEMBERED = 10_000
 
 
 def rows_of(found: QuerySet[M], *, but: Collection[str] = ()) -> list[M]:
@@ -51,8 +50,14 @@ def values_of(found: QuerySet[Any], names: Sequence[str]) -> list[tuple[Any, ...
         return rows
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
     for place, read in special:
-        columns[place] = [one if one is None else read(one) for one in columns[place]]
+        columns[place] = _each_read_once(columns[place], read)
     return list(zip(*columns, strict=True))
+
+
+def _each_read_once(values: Sequence[Any], read: Callable[[Any], Any]) -> list[Any]:
+    """The values as Python has them; in a batch many are alike, and nothing is kept for the next one."""
+    known = {one: one if one is None else read(one) for one in set(values)}
+    return [known[one] for one in values]
 
 
 def _reading(field: Any) -> Callable[[Any], Any] | None:
@@ -61,9 +66,9 @@ def _reading(field: Any) -> Callable[[Any], Any] | None:
 
 @cache
 def _reader(field: Any, vendor: str) -> Callable[[Any], Any] | None:
-    """What makes a value of the driver one of Python, remembered as values repeat; None where it is one."""
+    """What makes a value of the driver one of Python; None where it is one."""
     if isinstance(field, models.JSONField):
-        return lru_cache(maxsize=REMEMBERED)(from_json)
+        return from_json
     if vendor == "postgresql":
         return None
     if isinstance(field, models.BooleanField):
@@ -71,9 +76,7 @@ def _reader(field: Any, vendor: str) -> Callable[[Any], Any] | None:
     if isinstance(field, models.DecimalField | models.DateTimeField):
         expression = Col(field.model._meta.db_table, field)
         readers = [*connection.ops.get_db_converters(expression), *field.get_db_converters(connection)]
-        return lru_cache(maxsize=REMEMBERED)(
-            lambda value: reduce(lambda it, read: read(it, expression, connection), readers, value)
-        )
+        return lambda value: reduce(lambda it, read: read(it, expression, connection), readers, value)
     return None
 
 
