@@ -219,6 +219,14 @@ def shorter_numbers(longest: int, usual: int) -> Problem:
     return Problem("shorter_numbers", ("number",), text, (("longest", str(longest)), ("usual", str(usual))))
 
 
+def shortened_number(row: int, number: str) -> Problem:
+    text = gettext_noop(
+        "Row %(row)s has “%(number)s” as its number: a spreadsheet has shortened a long one, and its other"
+        " digits are gone. Give the column the format of text, and save the file anew."
+    )
+    return Problem("shortened_number", ("number",), text, (("row", str(row)), ("number", number)))
+
+
 def fractions_for_percentages() -> Problem:
     text = gettext_noop(
         "Every discount is below 1: perhaps the spreadsheet keeps five percent as 0.05."

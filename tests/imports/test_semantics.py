@@ -473,6 +473,13 @@ def test_zeros_that_a_spreadsheet_took_are_suspected() -> None:
     assert carried_out(run).problems == []
 
 
+def test_long_numbers_that_a_spreadsheet_shortened_are_suspected() -> None:
+    run = tried(uploaded("Klantnummer;Naam\n123;A\n8,71E+12;B\n9E+11;C\n"))
+    (told,) = run.problems
+    assert (told["code"], told["params"]) == ("shortened_number", {"row": "3", "number": "8,71E+12"})
+    assert tried(uploaded("Klantnummer;Naam\nE+1;A\n12E3;B\nLE+44;C\n")).problems == []
+
+
 def test_percentages_kept_as_fractions_are_suspected(tmp_path: Path) -> None:
     book = sheet_file(tmp_path, [["Naam", "Korting"], ["A", 0.05], ["B", 0.1]])
     assert [one["code"] for one in tried(uploaded(book)).problems] == ["fractions"]

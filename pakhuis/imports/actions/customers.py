@@ -24,7 +24,7 @@ from pakhuis.imports.actions.undo_customers import undo_customers
 from pakhuis.imports.assembling import CustomerRow, assembled
 from pakhuis.imports.columns.contract import Clear, Draft, Known
 from pakhuis.imports.models import ImportRun
-from pakhuis.imports.problems import fractions_for_percentages, shorter_numbers
+from pakhuis.imports.problems import fractions_for_percentages, shortened_number, shorter_numbers
 from pakhuis.imports.readers import Understood
 from pakhuis.imports.rules import Decision, Present, World, decide
 from pakhuis.imports.states import Outcome
@@ -40,6 +40,8 @@ FIELDS = (
 )
 _fields_of: Callable[[Mapping[str, Any]], tuple[Any, ...]] = itemgetter(*FIELDS)
 LOOKED_AT = 200
+SHORTENED = r"^[0-9]([.,][0-9]+)?e\+[0-9]+$"
+"""A long number as a spreadsheet writes it when its column is narrow: `8,71E+12`."""
 
 
 class CustomerEngine:
@@ -117,6 +119,9 @@ class CustomerEngine:
         longest = counted.aggregate(most=Max(Length("key")))["most"] or 0
         if 0 < longest < usual and self._run.created:
             found.append(shorter_numbers(longest, usual))
+        shortened = self._run.rows.filter(key__regex=SHORTENED).order_by("number").first()
+        if shortened is not None:
+            found.append(shortened_number(shortened.number, shortened.subject_label))
         understood = Understood.from_json(self._run.understood)
         columns = self._run.mapping.get("columns", ())
         if understood.kind == "spreadsheet" and "discount" in columns:

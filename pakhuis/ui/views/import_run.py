@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from pakhuis.customers.models import Customer
 from pakhuis.imports.actions import begin, columns_for, stop
 from pakhuis.imports.models import ImportRow, ImportRun
-from pakhuis.imports.states import COUNTED, WORKING, Heap, Outcome, RunState
+from pakhuis.imports.states import COUNTED, WORKING, Heap, Outcome, RunState, Subject
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import from_stored
 from pakhuis.ui import import_words as words
@@ -82,6 +84,7 @@ def _rows(request: HttpRequest, run: ImportRun, headers: dict[str, str]) -> dict
     if heap in HEAPS:
         rows = rows.filter(heap=heap)
     found = page_of(rows, request, sort=Sort("number"))
+    there = _still_there(run, found.rows)
     shown = [
         {
             "row": row,
@@ -89,7 +92,7 @@ def _rows(request: HttpRequest, run: ImportRun, headers: dict[str, str]) -> dict
             "heap": words.HEAP.get(row.heap, ""),
             "said": words.said([*row.problems, *row.heap_reasons], headers),
             "changes": words.change_words(sorted(row.changes, key=_name_first), headers),
-            "is_there": row.subject_id is not None and not _went_back(row),
+            "is_there": row.subject_id in there,
         }
         for row in found.rows
     ]
@@ -100,9 +103,12 @@ def _name_first(change: list[str]) -> bool:
     return change[0] != "name"
 
 
-def _went_back(row: ImportRow) -> bool:
-    """Whether what the row made has been removed again, so that there is nothing to look at."""
-    return row.outcome == Outcome.CREATED and row.heap == Heap.REVERSED
+def _still_there(run: ImportRun, rows: Iterable[ImportRow]) -> set[int]:
+    """The customers of these rows that can be looked at: an undo, or people since, may have removed some."""
+    if run.subject != Subject.CUSTOMERS:
+        return set()
+    ids = {row.subject_id for row in rows if row.subject_id}
+    return set(Customer.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def looked_at(run: ImportRun) -> QuerySet[ImportRow]:
