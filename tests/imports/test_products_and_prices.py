@@ -87,6 +87,31 @@ def test_opening_stock_is_put_down_once() -> None:
     assert Product.objects.get(code="A").stock_levels.get().on_hand == 40
 
 
+def test_rows_that_change_nothing_ask_nothing(django_assert_max_num_queries: Any) -> None:
+    """A list of all products, sent again for the few that changed: only those few cost anything."""
+    listed = [f"P{n};Product {n};{n + 1},50;{n}" for n in range(60)]
+    head = "Productcode;Naam;Prijs;Barcode\n"
+    assert counts(products(head + "\n".join(listed)))[:2] == (60, 60)
+    used = []
+    for count in (20, 60):
+        with django_assert_max_num_queries(1000) as captured:
+            run = products(head + "\n".join(listed[:count]))
+        assert counts(run) == (count, 0, 0, count, 0, 0)
+        asked = [one["sql"] for one in captured.captured_queries]
+        used.append(sum(1 for one in asked if "SAVEPOINT" not in one))
+    assert used[0] == used[1]
+
+
+def test_a_row_that_is_refused_leaves_the_next_one_the_product_as_it_was() -> None:
+    run = products("Productcode;Naam;Prijs;Barcode\nA;Pils;1;871\nB;Bok;2;871\nB;Bok;2;872\nA;Pils 2;1;\n")
+    assert outcomes(run) == ["created", "refused", "created", "changed"]
+    assert codes(run)[1] == ["barcode_taken"]
+    assert sorted(Product.objects.values_list("code", "name", "barcode")) == [
+        ("A", "Pils 2", "871"),
+        ("B", "Bok", "872"),
+    ]
+
+
 def test_the_other_choices_for_duplicates() -> None:
     create_product(NewProduct(code="A", name="Oud", price=3), by=SYSTEM, now=MOMENT)
     run = products("Productcode;Naam;Prijs;Barcode\nA;Nieuw;4;871\nB;X;1;\n", Duplicates.IGNORE)

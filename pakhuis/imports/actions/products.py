@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
@@ -38,7 +38,10 @@ OPENING = "Opening stock"
 
 
 class ProductEngine:
-    """Rows one by one, each in a savepoint: a refusal leaves nothing of its row. A dry run is rolled back."""
+    """Rows one by one, each in a savepoint: a refusal leaves nothing of its row. A dry run is rolled back.
+
+    What is there is asked once a batch; a row that changes nothing asks nothing more.
+    """
 
     at_once: ClassVar[int] = 100
 
@@ -46,6 +49,8 @@ class ProductEngine:
         self._run, self._now = run, now
         self._by = run.as_actor()
         self._made: set[int] = set()
+        self._there: dict[str, Product] = {}
+        self._moved: set[tuple[int, int]] = set()
         self._warehouses = list(Warehouse.objects.filter(active=True).order_by("priority", "pk"))
 
     @cached_property
@@ -65,6 +70,7 @@ class ProductEngine:
 
     def settle(self, rows: Sequence[Parsed], *, before: Sequence[Parsed], writes: bool) -> list[Settled]:
         with transaction.atomic():
+            self._look({one.key for one in (*before, *rows) if one.key})
             for one in before:
                 self._settled(one)
             settled = [self._settled(one) for one in rows]
@@ -72,8 +78,15 @@ class ProductEngine:
                 transaction.set_rollback(True)
         return settled
 
+    def _look(self, codes: Collection[str]) -> None:
+        """The products with these codes, and which of them ever had stock in which warehouse."""
+        self._there = Product.objects.in_bulk(codes, field_name="code")
+        ids = [one.pk for one in self._there.values()]
+        moves = StockMove.objects.filter(product__in=ids).order_by()
+        self._moved = set(moves.values_list("product_id", "warehouse_id").distinct())
+
     def _settled(self, one: Parsed) -> Settled:
-        product = Product.objects.filter(code=one.key).first() if one.key else None
+        product = self._there.get(one.key)
         if product and self._run.duplicates == Duplicates.IGNORE and not self._is_mine(product, one.key):
             problem = is_duplicate(product.code)
             return Settled(
@@ -100,21 +113,25 @@ class ProductEngine:
         if product is not None and self._run.duplicates == Duplicates.FILL:
             given = {name: value for name, value in given.items() if not getattr(product, name)}
         before = {name: getattr(product, name) if product else "" for name in FIELDS}
-        self._check(one, given, is_new=product is None)
+        checked = self._check(one, given, is_new=product is None)
         if product is None:
-            made = create_product(_new(given), by=self._by, now=self._now)
-            self._made.add(made.pk)
+            now = create_product(_new(given), by=self._by, now=self._now)
             if given.get("active") is False:
-                update_product(made.pk, ProductFields(active=False), by=self._by, now=self._now)
+                now = update_product(now.pk, ProductFields(active=False), by=self._by, now=self._now)
+        elif any(_told(getattr(product, name)) != _told(value) for name, value in checked.items()):
+            now = update_product(product.pk, ProductFields(**given), by=self._by, now=self._now)
         else:
-            made = update_product(product.pk, ProductFields(**given), by=self._by, now=self._now)
-        now = Product.objects.get(pk=made.pk)
+            now = product
         changes = [
             (name, _told(before[name]), _told(getattr(now, name)))
             for name in FIELDS
             if _told(before[name]) != _told(getattr(now, name))
         ]
         notes = self._stock(one, now, changes)
+        # Only now, as a refusal takes all of the row back.
+        self._there[now.code] = now
+        if product is None:
+            self._made.add(now.pk)
         outcome = Outcome.CREATED if product is None else Outcome.CHANGED if changes else Outcome.UNCHANGED
         return Settled(
             row=one.row,
@@ -126,8 +143,8 @@ class ProductEngine:
             label=now.code,
         )
 
-    def _check(self, one: Parsed, given: Mapping[str, Any], *, is_new: bool) -> None:
-        """Everything that is wrong with the row, at once."""
+    def _check(self, one: Parsed, given: Mapping[str, Any], *, is_new: bool) -> dict[str, Any]:
+        """The values as they are to be stored; everything that is wrong with the row is told at once."""
         checks = Checks()
         checks.problems += one.draft.problems
         if not one.key:
@@ -135,7 +152,7 @@ class ProductEngine:
         wanted = {name: value for name, value in given.items() if name != "vat_group_id"}
         if is_new:
             wanted.setdefault("name", "")
-        check_product(ProductFields(**wanted), checks)
+        checked = check_product(ProductFields(**wanted), checks)
         if "stock" in one.draft.fields:
             checks.whole(("stock",), one.draft.fields["stock"], low=0, high=1_000_000_000)
             if not self._warehouses:
@@ -143,6 +160,7 @@ class ProductEngine:
         if checks.problems:
             one.draft.problems.clear()
             raise Refused(dict.fromkeys(checks.problems))
+        return checked | {name: given[name] for name in ("vat_group_id",) if name in given}
 
     def _stock(self, one: Parsed, product: Product, changes: list[tuple[str, str, str]]) -> list[Problem]:
         """Put the opening stock on the shelf where there was never any; what has moves is left alone."""
@@ -150,8 +168,8 @@ class ProductEngine:
         if amount is None:
             return []
         warehouse_id = one.draft.fields.get("warehouse_id") or self._warehouses[0].pk
-        moves = StockMove.objects.filter(product=product, warehouse_id=warehouse_id)
-        if moves.exists():
+        if (product.pk, warehouse_id) in self._moved:
+            moves = StockMove.objects.filter(product=product, warehouse_id=warehouse_id)
             last = moves.order_by("-pk")[0]
             return [] if last.on_hand_after == amount else [has_stock_already(last.on_hand_after)]
         if amount:
@@ -163,6 +181,7 @@ class ProductEngine:
                 by=self._by,
                 now=self._now,
             )
+            self._moved.add((product.pk, warehouse_id))
             changes.append(("stock", "0", _told(amount)))
         return []
 
