@@ -38,6 +38,10 @@ def second_look(
         bare = re.sub(r" \d$", "", folded[place])
         if bare in STREET_NUMBERS and street.endswith((".street", ".line1")):
             told[place] = (f"{street.partition('.')[0]}.house_number", 0)
+    for place, (target, _) in enumerate(told):
+        is_row_number = folded[place].endswith(" id") and target.endswith((".country", ".region"))
+        if is_row_number and texts[place] and all(map(str.isdigit, texts[place])):
+            told[place] = NOTHING
     for place, name in enumerate(folded):
         if name in WHOSE and texts[place]:
             told[place] = _whose(texts[place], has_name="name" in _targets(told, but=place))

@@ -644,4 +644,132 @@ KINDS: tuple[Kind, ...] = (
             address: Düsseldorf
         """,
     ),
+    Kind(
+        "pharmacies",
+        "utf-8",
+        columns="""
+            - name address.line1 address.house_number address.zipcode address.city phone email -
+            invoice.line1 invoice.zipcode invoice.city
+        """,
+        seen="""
+            -; Apotheek de Kade; -; 038-1; a@x.nl
+            address: Kade 1, 8011AB, Zwolle
+            invoice: Postbus 1, 8000 AA, Zwolle
+        """,
+    ),
+    Kind(
+        "spanish",
+        "utf-8",
+        columns="""
+            number name address.line1 address.zipcode address.city address.region address.country phone
+            email vat_number
+        """,
+        seen="""
+            1; Kade SL; -; 91; p@x.es
+            address: Calle 1, 28001, Madrid, ES
+        """,
+    ),
+    Kind(
+        "italian",
+        "utf-8",
+        columns="""
+            number company address.line1 address.zipcode address.city address.region address.country
+            phone email vat_number
+        """,
+        seen="""
+            1; Kade SRL; -; 06; p@x.it
+            address: Via Roma 1, 00100, Roma, IT
+        """,
+    ),
+    Kind(
+        "nop-commerce",
+        "utf-8",
+        columns="""
+            number - email - - - - first_name last_name - company address.line1 address.line2
+            address.zipcode address.city address.region - - phone - vat_number
+        """,
+        seen="""
+            1; Kade BV; Anna Jansen; 038; anna@x.nl
+            address: Kade 1, 8011 AB, Zwolle
+        """,
+    ),
+    Kind(
+        "orders-of-customers",
+        "utf-8",
+        columns="""
+            - - - - - number name - address.country address.city address.region address.zipcode - - - -
+            - -
+        """,
+        seen="""
+            CG-12520; Claire Gute; -; -; -
+            address: 42420, Henderson, US
+            CG-12520; Claire Gute; -; -; -
+            address: 42420, Henderson, US
+        """,
+    ),
+    Kind(
+        "thunderbird",
+        "utf-8",
+        columns="""
+            first_name last_name name - email - - phone - - - mobile address2.line1 address2.line2
+            address2.city address2.region address2.zipcode address2.country address.line1 address.line2
+            address.city address.region address.zipcode address.country - - company - - - - - - - - -
+            remarks
+        """,
+        seen="""
+            -; Kade BV; Anna Jansen; 020 1; anna@x.nl
+            address: Laan 2, 6711 AA, Ede, NL
+            address2: Kade 1, 8011 AB, Zwolle, NL
+        """,
+    ),
+    Kind(
+        "sports-club",
+        "utf-8",
+        columns="""
+            number last_name infix - first_name - - address.street address.house_number address.addition
+            address.zipcode address.city phone mobile email -
+        """,
+        seen="""
+            ABCD12E; Jan van Jansen; -; 038; j@x.nl
+            address: Kade 1, 8011AB, Zwolle
+        """,
+    ),
+    Kind(
+        "magento-2-addresses",
+        "utf-8",
+        columns="""
+            - email - address.city company address.country - first_name last_name infix address.zipcode
+            - address.region - address.street - phone vat_number - address.is_invoice
+            address.is_delivery
+        """,
+        seen="""
+            -; Veronica Costello; -; (555) 229-3326; roni@x.com
+            address: 6146 Honey Bluff Parkway, 49628-7978, Calder, US
+        """,
+    ),
+    Kind(
+        "price-list-named",
+        "utf-8",
+        columns="""
+            number company invoice.line1 invoice.line2 invoice.city invoice.zipcode invoice.country
+            delivery.line1 delivery.city delivery.zipcode contact_name phone email vat_number
+            price_lists discount -
+        """,
+        seen="""
+            ABC001; Kade Ltd; Piet; 0113; p@x.com
+            invoice: 1 High St, LS1 1AA, Leeds, GB
+            delivery: 2 Low St, LS2 2BB, Leeds
+        """,
+    ),
+    Kind(
+        "joined-headers",
+        "utf-8",
+        columns="""
+            name contact_name address.line1 address.zip_city mobile email
+        """,
+        seen="""
+            -; Kade BV; Piet; 038-1; p@x.nl
+            address: Kade 1, 8011 AB, Zwolle
+        """,
+    ),
 )

@@ -72,7 +72,15 @@ def test_headers_of_other_programs(export: str) -> None:
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_exports_of_programs(program: str) -> None:
     meant = PROGRAMS[program]
-    assert dict(zip(meant, guessed(*meant, rows=[["1"] * len(meant)]), strict=True)) == meant
+    cells = ["NL" if target.endswith(".country") else "1" for target in meant.values()]
+    assert dict(zip(meant, guessed(*meant, rows=[cells]), strict=True)) == meant
+
+
+def test_ids_of_countries_are_no_countries() -> None:
+    """Magento writes a code below it, nopCommerce the number of a row elsewhere."""
+    for header, target in (("country_id", "address.country"), ("StateProvinceId", "address.region")):
+        assert guessed("Naam", header, rows=[["A", "NL"]]) == ["name", target]
+        assert guessed("Naam", header, rows=[["A", "143"], ["B", "0"]]) == ["name", ""]
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,8 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "address": words(
         "default address|customer address|primary address|hoofdadres|bezoekadres|adres|"
         "address|business|adres 1|address 1|work|werk|zakelijk|werkadres|vestigingsadres|"
-        "adresse|anschrift|residential|vestiging|geschaftlich|firmenadresse|kantoor|kantooradres|office"
+        "adresse|anschrift|residential|vestiging|geschaftlich|firmenadresse|kantoor|kantooradres|office|"
+        "bezoek|vestigings|vestigingsadres|hoofd"
     ),
     "address2": words(
         "adres 2|address 2|tweede adres|home|home address|prive|thuis|huisadres|thuisadres|priveadres|privat"
@@ -91,7 +92,7 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "address1|adres1|straat en huisnummer|street address|straat huisnummer|line 1|"
             "line1|regel 1|address line|adresregel|street 1|street1|street address 1|straat huisnr|"
             "straat en huisnr|straat nummer|straat en nummer|strasse hausnummer|strasse und hausnummer|"
-            "strasse nr|adresse|adresse 1|anschrift|rue et numero"
+            "strasse nr|adresse|adresse 1|anschrift|rue et numero|straat nr|adres nr|direccion|indirizzo"
         ),
     ),
     "street": (
@@ -127,7 +128,8 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         gettext_noop("Postcode"),
         words(
             "postcode|zip|zipcode|zip code|postal code|postalcode|postal code zip code|postal|"
-            "plz|code postal|postcode zip|zip postal code|zip postcode|pc|cp|postleitzahl|postnummer"
+            "plz|code postal|codigo postal|cap|postcode zip|zip postal code|zip postcode|pc|cp|"
+            "postleitzahl|postnummer"
         ),
     ),
     "city": (
@@ -135,17 +137,19 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         words(
             "plaats|city|stad|woonplaats|plaatsnaam|town|ort|ville|vestigingsplaats|gemeente|"
             "city suburb|suburb|town city|city town|stadt|localite|wohnort|post town|posttown|post area|"
-            "postort|poststed|standplaats"
+            "postort|poststed|standplaats|poblacion|ciudad|localidad|citta"
         ),
     ),
     "zip_city": (
         gettext_noop("Postcode and city"),
-        words("postcode plaats|postcode en plaats|postcode woonplaats|zip city|plz ort|pc plaats"),
+        words(
+            "postcode plaats|postcode en plaats|postcode woonplaats|zip city|plz ort|pc plaats|pc woonplaats"
+        ),
     ),
     "region": (
         gettext_noop("Region"),
         words(
-            "provincie|region|state|province|regio|province state|state province|staat|county|"
+            "provincie|state|province|provincia|region|regio|province state|state province|staat|county|"
             "provincie staat|province code|bundesland|departement|state region|region state|"
             "state code|province name"
         ),
@@ -155,7 +159,7 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         words(
             "land|country|landcode|country code|countrycode|land code|country iso|pays|"
             "country region|landnaam|country id|country name|land regio|code pays|"
-            "landerschlussel|laenderschluessel|landerkennzeichen|landkode|land region"
+            "pais|paese|landerschlussel|laenderschluessel|landerkennzeichen|landkode|land region"
         ),
     ),
 }

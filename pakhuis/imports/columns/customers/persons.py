@@ -14,7 +14,8 @@ COLUMNS = (
             "bedrijfsnaam|company name|companyname|bedrijf|company|firma|organisatie|"
             "organization|organisation|organization 1 name|organisatienaam|handelsnaam|"
             "business name|firmenname|bedrijf naam|organization name|organisation name|raison sociale|"
-            "societe|entreprise|unternehmen|name adressattyp unternehmen|statutaire naam|firmanaam"
+            "societe|entreprise|unternehmen|name adressattyp unternehmen|statutaire naam|firmanaam|"
+            "ragione sociale|razon social"
         ),
     ),
     PieceColumn(

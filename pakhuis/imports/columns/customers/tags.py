@@ -38,8 +38,8 @@ COLUMNS = (
         is_several=True,
         joiner=",",
         headers=words(
-            "tags|tag|labels|label|categorieen|category|kenmerken|contact tags|trefwoorden|"
-            "category id|etiquettes|schlagworte"
+            "tags|tag|labels|label|categorieen|kenmerken|contact tags|trefwoorden|"
+            "category id|category id name|tags name|etiquettes|schlagworte"
         ),
     ),
 )

@@ -15,7 +15,7 @@ COLUMNS = (
             "debiteurnaam|display name|weergavenaam|volledige naam|full name|fullname|"
             "account name|debtor name|naam klant|third party name|nom du client|nom client|kundenname|"
             "naam relatie|naam debiteur|naam bedrijf|naam organisatie|vestigingsnaam|instellingsnaam|"
-            "naam instelling|naam school|klant|customer|relatie|debiteur|client|kunde|name 1"
+            "naam instelling|naam school|nombre|klant|customer|relatie|debiteur|client|kunde|name 1"
         ),
     ),
     Column(
@@ -35,7 +35,7 @@ COLUMNS = (
             "mail|mailadres|e mail 1 value|customer e mail|customer email|contact email|"
             "e mail werk|work email|klant e mail|email id|adresse e mail|adresse email|courriel|"
             "e mail adresse|emailadresse|mail adresse|user email|email1|main email|factuur email|"
-            "e mail factuur"
+            "e mail factuur|e mail algemeen|algemeen e mailadres|correo electronico|correo"
         ),
     ),
     Column(
@@ -47,7 +47,7 @@ COLUMNS = (
             "phone1|vaste telefoon|customer phone|telefoonnr|telefoon op werk|telefoonnr werk|"
             "telefoonnummer werk|primary phone|main phone|company main phone|telefonnummer|"
             "numero de telephone|phone no|telephone number|"
-            "phone numbers|homephone|telefoon 1|telefoonnummer 1|telefoon algemeen|day phone"
+            "phone numbers|homephone|telefoon 1|telefoonnummer 1|telefoon algemeen|day phone|telefono"
         ),
     ),
     Column(
@@ -58,7 +58,7 @@ COLUMNS = (
             "taxvat|tax vat number|btw identificatienummer|btw id|vat registration number|"
             "fiscaal nummer|ust id|ust idnr|ust id nr|vat code|vat ids|vat reg no|vat registration no|"
             "tax vat id|tax number|n tva|numero tva|numero de tva|n de tva|tva intracommunautaire|"
-            "umsatzsteuer id|umsatzsteuer identifikationsnummer|partita iva|nif|eu ust id|vat reg nr|"
+            "umsatzsteuer id|umsatzsteuer identifikationsnummer|partita iva|nif|eu ust id|vat reg nr|vat reg|"
             "btw identificatie"
         ),
     ),
