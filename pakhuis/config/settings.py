@@ -105,7 +105,13 @@ def _database() -> dict[str, Any]:
     else:
         connections = env.int("PAKHUIS_DATABASE_CONNECTIONS", 8)
         config["CONN_MAX_AGE"] = 0
-        config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": connections, "timeout": 30}}
+        config["OPTIONS"] = {
+            # To start a second process takes longer than the few rows of a page do.
+            "options": "-c max_parallel_workers_per_gather=0",
+            # What stands in the address, as ?sslmode=require, goes before.
+            **config.get("OPTIONS", {}),
+            "pool": {"min_size": 1, "max_size": connections, "timeout": 30},
+        }
     return config
 
 

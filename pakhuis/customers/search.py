@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from pakhuis.customers.keys import email_key, number_key, searched
 from pakhuis.customers.models import Customer, CustomerAlias
@@ -20,6 +20,8 @@ from pakhuis.kernel.text import fold
 
 LETTERS = 3
 """A fragment of fewer letters is in no index; it must be the beginning of something."""
+PIECE, RARE = 6, 2
+"""So many letters of a long word are enough for an index, when fewer than so many of a sample have them."""
 FORMER = 20
 """Customers of one e-mail that count as exact; more share it."""
 
@@ -82,14 +84,16 @@ class Wanted:
     def held(self) -> Q:
         return Q(search_text__holds=self.fragments) if self.fragments else Q()
 
-    def some(self, *, most: int) -> list[tuple[int, str]]:
+    def some(self, spread: Sample | None, *, most: int) -> list[tuple[int, str]]:
         """Ids and names (folded) that an index gives: of fragments as they come, of a beginning in order."""
         if self.beginning is not None:
             rows = Customer.objects.filter(self.begun).order_by(self.beginning[0])
             near = rows.values("pk")[:most]
             return list(Customer.objects.filter(self.held, pk__in=near).values_list("pk", "name_key"))
+        asked = spread.rarest(self.fragments) if spread else self.fragments
+        rest = self.held if asked != self.fragments else Q()
         with by_index():
-            found = Customer.objects.filter(search_text__fragments=self.fragments).order_by()
+            found = Customer.objects.filter(rest, search_text__fragments=asked).order_by()
             return list(found.values_list("pk", "name_key")[:most])
 
 
@@ -104,8 +108,9 @@ def found_by(
     everybody."""
     everyone = Customer.objects.all() if among is None else among
     wanted = Wanted.by(text)
-    if wanted.beginning is None and wanted.fragments and not _is_common(wanted, effort):
-        some = wanted.some(most=effort.most + 1)
+    spread = sample(wanted, effort) if wanted.beginning is None and wanted.fragments else None
+    if spread is not None and not spread.is_common:
+        some = wanted.some(spread, most=effort.most + 1)
         if len(some) <= effort.most:
             return everyone.filter(pk__in=[*(pk for pk, _ in some), *also])
     if also:
@@ -141,7 +146,7 @@ def best_of(text: str, among: QuerySet[Customer], *, limit: int, effort: Effort 
 def _near(wanted: Wanted, beginning: str, *, effort: Effort) -> list[int]:
     """Ids of those that an effort finds, the nearest first."""
     spread = sample(wanted, effort) if wanted.beginning is None else None
-    some = spread.fitting if spread and spread.is_common else wanted.some(most=effort.most)
+    some = spread.fitting if spread and spread.is_common else wanted.some(spread, most=effort.most)
     ranked = sorted((f" {beginning}" not in name, beginning not in name, name, pk) for pk, name in some)
     return [row[-1] for row in ranked]
 
@@ -174,10 +179,33 @@ def having(among: QuerySet[Customer], links: QuerySet[Any], *, few: int = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Who fits among a few of all, by id and name, and whether so many do that no index is asked."""
+    """A few of all: who of them fits, by id and name, and whether so many do that no index is asked."""
 
+    few: QuerySet[Customer]
     fitting: list[tuple[int, str]]
     is_common: bool
+
+    def rarest(self, fragments: tuple[str, ...]) -> tuple[str, ...]:
+        """The piece of `fragments` that hardly any of the few have; all of them where none is so rare.
+
+        An index reads a list for every three letters it is asked: of an e-mail most lists are nearly as
+        long as the table. What stands in one rare piece is quickly compared with all that was typed.
+        """
+        pieces = [piece for one in fragments for piece in _pieces(one)]
+        if len(pieces) < 2:
+            return fragments
+        has = {f"n{place}": Q(search_text__holds=(piece,)) for place, piece in enumerate(pieces)}
+        counts = self.few.aggregate(**{name: Count("pk", filter=asked) for name, asked in has.items()})
+        least = min(range(len(pieces)), key=lambda place: counts[f"n{place}"])
+        return (pieces[least],) if counts[f"n{least}"] < RARE else fragments
+
+
+def _pieces(fragment: str) -> list[str]:
+    """Overlapping pieces of a long fragment; a short one as it is."""
+    last = len(fragment) - PIECE
+    if last < LETTERS:
+        return [fragment]
+    return [fragment[at : at + PIECE] for at in dict.fromkeys((*range(0, last, LETTERS), last))]
 
 
 def sample(wanted: Wanted, effort: Effort) -> Sample | None:
@@ -194,13 +222,7 @@ def sample(wanted: Wanted, effort: Effort) -> Sample | None:
     for place in range(effort.slices):
         start = low + (span - effort.size) * place // max(1, effort.slices - 1)
         slices |= Q(pk__range=(start, start + effort.size - 1))
-    rows = Customer.objects.filter(slices).filter(wanted.begun, wanted.held)
-    fitting = list(rows.values_list("pk", "name_key"))
+    few = Customer.objects.filter(slices)
+    fitting = list(few.filter(wanted.begun, wanted.held).values_list("pk", "name_key"))
     guess = len(fitting) * span // (effort.slices * effort.size)
-    return Sample(fitting, len(fitting) >= effort.common and guess > 2 * effort.most)
-
-
-def _is_common(wanted: Wanted, effort: Effort) -> bool:
-    """Whether so many customers fit that walking is quicker; also where there are few customers at all."""
-    spread = sample(wanted, effort)
-    return spread is None or spread.is_common
+    return Sample(few, fitting, len(fitting) >= effort.common and guess > 2 * effort.most)

@@ -46,7 +46,7 @@ def page_hits(
     spread = sample(wanted, effort)
     some: list[tuple[int, str]] | None = None
     if spread and len(spread.fitting) < effort.rare:
-        some = wanted.some(most=effort.most + 1)
+        some = wanted.some(spread, most=effort.most + 1)
         if len(some) <= effort.most:
             return Hits([pk for pk, _ in some])
     walked, is_end = _walked(wanted, stretches, order=order, need=need, effort=effort)
@@ -54,7 +54,7 @@ def page_hits(
         return Hits(walked)
     if some is None:
         is_common = spread is not None and spread.is_common
-        some = spread.fitting if spread and is_common else wanted.some(most=effort.most + 1)
+        some = spread.fitting if spread and is_common else wanted.some(spread, most=effort.most + 1)
         if not is_common and len(some) <= effort.most:
             return Hits([pk for pk, _ in some])
     named = among.filter(begins("name_key", fold(text))).order_by("name_key").values_list("pk", flat=True)

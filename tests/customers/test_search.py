@@ -316,3 +316,26 @@ def test_how_common_a_word_is_costs_no_reading_of_the_table() -> None:
     assert told[0].startswith("SCAN customers_customer")
     assert "LIMIT 1" in asked.captured_queries[0]["sql"]
     assert "TEMP B-TREE" not in " ".join(told)
+
+
+@pytest.mark.django_db
+def test_of_a_long_word_the_index_is_asked_for_a_rare_piece_and_the_text_for_all_of_it() -> None:
+    for number in range(4):
+        a_customer(f"Kade {number}", email=f"klant{number}@example.nl")
+    a_customer("Zee", email="klant77@example.nl")
+    a_customer("Bijna", email="nt77@example.nl")
+    with CaptureQueriesContext(connection) as asked:
+        assert names("klant77@example.nl", INDEXED) == ["Zee"]
+    by_index = [one["sql"] for one in asked if "LIKE '%" in one["sql"] or "MATCH" in one["sql"]]
+    assert len(by_index) == 1
+    assert "klant77@example.nl" in by_index[0]
+    assert "%klant77@example.nl%" not in by_index[0]
+    assert '"exa"' not in by_index[0]
+
+
+@pytest.mark.django_db
+def test_where_no_piece_is_rare_the_index_is_asked_for_everything() -> None:
+    for number in range(4):
+        a_customer(f"Kade {number}", email="klant@example.nl")
+    assert len(names("klant@example.nl", INDEXED)) == 4
+    assert names("klant@example.nlx", INDEXED) == []
