@@ -27,12 +27,17 @@ def main(arguments: Sequence[str]) -> int:
     left_out: list[str] = []
     for name, command in LINTERS:
         _step(name, [str(BIN / command[0]), *command[1:]], failed)
+    # It takes one processor for most of a minute: while the tests run, not before.
+    types = subprocess.Popen(TYPES, cwd=ROOT, env=SURROUNDINGS, stdout=subprocess.PIPE, text=True)
     if chromium() is None:
         left_out.append("browser tests: Chromium is not installed (Debian: apt install chromium)")
     # Long tests with processes of their own stand together: whoever is done first takes them over.
     workers = ["-n", str(WORKERS), "--dist", "worksteal"] if not arguments else []
     here = ["-m", "not compares"] if not arguments else []
     _step("tests on SQLite", [*PYTEST, *workers, *here, *arguments], failed)
+    print(f"== mypy\n{types.communicate()[0]}", end="", flush=True)
+    if types.returncode:
+        failed.append("mypy")
     if server_binaries() is None:
         left_out.append("tests on PostgreSQL: its server is not installed (Debian: apt install postgresql)")
     else:
@@ -58,9 +63,9 @@ SURROUNDINGS = {name: value for name, value in os.environ.items() if name != "PY
 LINTERS: tuple[tuple[str, list[str]], ...] = (
     ("ruff", ["ruff", "check", "."]),
     ("ruff format", ["ruff", "format", "--check", "."]),
-    ("mypy", ["mypy", "pakhuis", "tools", "tests"]),
     ("import contract", ["lint-imports"]),
 )
+TYPES = [str(BIN / "mypy"), "pakhuis", "tools", "tests"]
 
 
 def _step(name: str, command: Sequence[str], failed: list[str], **environment: str) -> None:
