@@ -306,11 +306,13 @@ def test_price_lists_by_name() -> None:
     groot = create_price_list("Groot, zwaar", by=SYSTEM, now=MOMENT)
     one = made(number="1", name="A")
     attach_price_lists(one.pk, price_list_ids=[horeca.pk], by=SYSTEM, now=MOMENT)
+    one.refresh_from_db()
     content = 'Klantnummer;Naam;Prijslijsten\n1;A;"groot, zwaar"\n2;B;Horeca\n3;C;Export\n'
     run = imported(content)
     assert outcomes(run) == ["changed", "created", "refused"]
     lists = one.customer_price_lists.values_list("price_list_id", flat=True)
     assert set(lists) == {horeca.pk, groot.pk}
+    assert Customer.objects.get(pk=one.pk).version > one.version, "a form opened before is late"
     assert codes(run)[2] == ["unknown_name"]
 
 

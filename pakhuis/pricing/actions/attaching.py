@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from pakhuis.bulk.among import Among
+from pakhuis.customers.actions import note_changes
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import Event, FieldChange
 from pakhuis.kernel.actor import Actor
@@ -43,4 +44,6 @@ def attach_to_many(wanted: Mapping[int, frozenset[int]], *, by: Actor, now: date
         change = FieldChange(field="price_lists", old=old, new=new)
         events.append(PriceListsAttached(id=customer_id, changes=(change,)))
     CustomerPriceList.objects.bulk_create(rows)
+    # So that a form which was opened before is late; sources are the caller's to mark.
+    note_changes([one.id for one in events], fields=(), by=by, now=now)
     record(events, by=by, now=now)
