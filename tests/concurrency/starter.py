@@ -20,9 +20,15 @@ import django
 django.setup()
 
 # Models can be imported only now that Django is awake.
-from tests.concurrency import deeds, receiving_deeds, return_deeds, weather  # noqa: E402
+from tests.concurrency import deeds, history_deeds, receiving_deeds, return_deeds, weather  # noqa: E402
 
-DEEDS = {**vars(receiving_deeds), **vars(return_deeds), **vars(deeds), "storm": weather.storm}
+DEEDS = {
+    **vars(history_deeds),
+    **vars(receiving_deeds),
+    **vars(return_deeds),
+    **vars(deeds),
+    "storm": weather.storm,
+}
 AWAKE = "awake"
 """The line that says that races may come."""
 
