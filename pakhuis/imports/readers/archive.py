@@ -20,7 +20,7 @@ from pakhuis.imports.problems import (
     unpacks_too_big,
 )
 from pakhuis.imports.readers.contract import Limits
-from pakhuis.imports.readers.xlsx import is_streamed
+from pakhuis.imports.readers.xlsx import is_big
 from pakhuis.kernel.problem import Refused
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -114,7 +114,7 @@ def _check_archive(path: Path, limits: Limits) -> None:
                 if archive.getinfo("content.xml").file_size > limits.whole:
                     raise Refused([too_big_for_ods(limits.whole)])
                 _check_ods(archive, limits)
-            elif is_streamed(path):
+            elif is_big(path):
                 # Read as a stream, in which a far corner is only far away.
                 return
             elif any(name.startswith("xl/") for name in names):

@@ -22,7 +22,7 @@ from pakhuis.imports.readers.contract import PREVIEW, Limits, ReadOptions, Sourc
 from pakhuis.imports.readers.header import end_mark, header_row_of, named, under_groups
 from pakhuis.imports.readers.spreadsheet import SheetSource
 from pakhuis.imports.readers.text import TextSource
-from pakhuis.imports.readers.xlsx import StreamedSource, is_streamed
+from pakhuis.imports.readers.xlsx import StreamedSource, is_big, shows_otherwise
 from pakhuis.kernel.problem import Refused
 
 SAMPLED = 200
@@ -100,7 +100,25 @@ def _opened(path: Path, options: ReadOptions, limits: Limits) -> Source:
     kind = kind_of(path, limits)
     if kind == "text":
         return TextSource(path, options)
-    return (StreamedSource if is_streamed(path) else SheetSource)(path, options, limits)
+    if is_big(path):
+        return StreamedSource(path, options, limits)
+    return _as_shown(path, options, limits) or SheetSource(path, options, limits)
+
+
+def _as_shown(path: Path, options: ReadOptions, limits: Limits) -> Source | None:
+    """A workbook whose numbers are to be read as they are shown; none where our own reader stumbles.
+
+    Calamine knows more oddities of files, or says what is wrong with this one.
+    """
+    if not shows_otherwise(path):
+        return None
+    try:
+        source = StreamedSource(path, options, limits)
+        for _ in islice(source.rows(), SAMPLED):
+            pass
+    except Refused:
+        return None
+    return source
 
 
 def _is_filled(cells: Sequence[str]) -> bool:

@@ -92,21 +92,25 @@ class StreamedSource:
             return next(_rows(file, self._book, None, self._limits), None) is not None
 
 
-def is_streamed(archive_path: Path) -> bool:
-    """Whether this is an XLSX that had better be read as a stream.
+def is_big(path: Path) -> bool:
+    """Whether this is an XLSX with a sheet that is too big to be kept in memory."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            sizes = {one.filename: one.file_size for one in archive.infolist()}
+    except (zipfile.BadZipFile, OSError):
+        return False
+    sheets = (size for name, size in sizes.items() if name.startswith("xl/worksheets/"))
+    return "xl/workbook.xml" in sizes and any(size > BIG for size in sheets)
 
-    It has a sheet that is too big to be kept, or numbers shown with zeros in front or as percentages, which
-    calamine does not tell: 123 shown as 00123 is a customer's number with five digits.
+
+def shows_otherwise(path: Path) -> bool:
+    """Whether this is an XLSX with numbers that are shown with zeros in front, or as percentages.
+
+    Calamine does not tell: 123 shown as 00123 is a customer's number with five digits.
     """
     try:
-        with zipfile.ZipFile(archive_path) as archive:
-            entries = {one.filename: one for one in archive.infolist()}
-            if "xl/workbook.xml" not in entries:
-                return False
-            sheets = [one for name, one in entries.items() if name.startswith("xl/worksheets/")]
-            return any(one.file_size > BIG for one in sheets) or any(
-                map(is_written_otherwise, shows_of(archive))
-            )
+        with zipfile.ZipFile(path) as archive:
+            return any(map(is_written_otherwise, shows_of(archive)))
     except (zipfile.BadZipFile, LookupError, ValueError, expat.ExpatError, OSError):
         return False
 
