@@ -62,6 +62,11 @@ _FIELDS = Prepared(
     )
 )
 KEYS = ("name", "contactname", "address", "address2", "zipcode", "city", "region", "country")
+PLACES = {
+    kind: [(f"{kind}{key}", f"{kind}_{field}") for key, field in zip(KEYS, ADDRESS, strict=True)]
+    for kind in ("delivery", "invoice")
+}
+"""Per address of an order: their names and ours."""
 
 
 def order_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
@@ -158,13 +163,12 @@ def _shape(row: Mapping[str, Any], parts: _Parts, local: LocalTime, countries: A
     }
 
 
-def _address(prefix: str, row: Mapping[str, Any], countries: Any) -> dict[str, Any]:
-    parts = {key: row[f"{prefix}_{field}"] for key, field in zip(KEYS, ADDRESS, strict=True)}
-    place = " ".join(filter(None, (parts["zipcode"], parts["city"])))
-    country = countries.get(parts["country"], parts["country"])
-    lines = (parts["name"], parts["contactname"], parts["address"], parts["address2"], place, country)
-    shaped: dict[str, Any] = {f"{prefix}{key}": or_null(value) for key, value in parts.items()}
-    shaped[f"full_{prefix}_address"] = "\n".join(filter(None, lines))
+def _address(kind: str, row: Mapping[str, Any], countries: Any) -> dict[str, Any]:
+    shaped = {theirs: row[ours] or None for theirs, ours in PLACES[kind]}
+    name, contact, line1, line2, zipcode, city, _, code = shaped.values()
+    place = " ".join(filter(None, (zipcode, city)))
+    lines = (name, contact, line1, line2, place, countries.get(code, code))
+    shaped[f"full_{kind}_address"] = "\n".join(filter(None, lines))
     return shaped
 
 

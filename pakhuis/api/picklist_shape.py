@@ -10,14 +10,14 @@ from django.db.models import F, QuerySet, Sum
 
 from pakhuis.accounts.actions import account_settings
 from pakhuis.api import tags
-from pakhuis.api.answers import LocalTime, or_null
+from pakhuis.api.answers import LocalTime
 from pakhuis.api.picklist_lines import products_on
 from pakhuis.api.prepared import Prepared
 from pakhuis.api.said import comment_counts
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.orders.models import OrderTag
 
-OF_ORDER = {
+_OF_ORDER = {
     "delivery_name": "deliveryname",
     "delivery_contact_name": "deliverycontact",
     "delivery_line1": "deliveryaddress",
@@ -30,12 +30,12 @@ OF_ORDER = {
     "email": "emailaddress",
     "reference": "reference",
 }
-
+OF_ORDER = {f"order__{ours}": theirs for ours, theirs in _OF_ORDER.items()}
 COLUMNS = (
     *("id", "number", "customer_id", "order_id", "warehouse_id", "assigned_to_id", "urgent", "status"),
     *("batch_id", "shipping_profile_id", "invoiced", "snoozed_until", "closed_by_id", "closed_at"),
     *("created_at", "updated_at", "pieces", "picked", "grams", "order__template_id"),
-    *("order__preferred_delivery_date", *(f"order__{ours}" for ours in OF_ORDER)),
+    *("order__preferred_delivery_date", *OF_ORDER),
 )
 
 
@@ -102,7 +102,7 @@ def _summary(row: Mapping[str, Any], tags_: list[dict[str, Any]], local: LocalTi
         "idtemplate": row["order__template_id"],
         "idpicklist_batch": row["batch_id"],
         "idshippingprovider_profile": row["shipping_profile_id"],
-        **{theirs: or_null(row[f"order__{ours}"]) for ours, theirs in OF_ORDER.items()},
+        **{theirs: row[ours] or None for ours, theirs in OF_ORDER.items()},
         "assigned_to_iduser": row["assigned_to_id"],
         "invoiced": row["invoiced"],
         "urgent": row["urgent"],

@@ -51,6 +51,9 @@ _LEVELS = Prepared(
 )
 
 
+_IMAGES = Prepared(
+    lambda ids: ProductImage.objects.filter(product__in=ids).order_by("pk").values_list("product_id", "pk")
+)
 _SUPPLIERS = Prepared(
     lambda ids: SupplierProduct.objects.filter(product__in=ids, preferred=True).values_list(
         "product_id", "supplier_id"
@@ -107,8 +110,7 @@ def own_shapes(product_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
 def picture_shapes(product_ids: Sequence[int]) -> dict[int, list[str]]:
     """Per product the addresses of its pictures, the first one first."""
     found: dict[int, list[str]] = defaultdict(list)
-    kept = ProductImage.objects.filter(product__in=product_ids).order_by("pk")
-    for product_id, image_id in kept.values_list("product_id", "pk"):
+    for product_id, image_id in _IMAGES(product_ids):
         found[product_id].append(image_address(product_id, image_id))
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db.models import Max
 
 from pakhuis.api.prepared import Prepared
 from pakhuis.catalogue.models import Product
@@ -28,6 +29,14 @@ def test_the_rows_are_those_of_django(products: list[int]) -> None:
     for length in range(len(some) + 1):
         ids = some[::-1][:length]
         assert [tuple(row) for row in prepared(ids)] == list(query(ids))
+
+
+def test_times_that_are_reckoned_and_not_kept_are_times_too(products: list[int]) -> None:
+    def latest(ids: list[int]) -> Any:
+        rows = Product.objects.filter(pk__in=ids).order_by().values_list("vat_group_id")
+        return rows.annotate(last=Max("created_at"), none=Max("length"))
+
+    assert [tuple(row) for row in Prepared(latest)(products)] == list(latest(products))
 
 
 def test_no_ids_ask_nothing(db: None, django_assert_num_queries: Any) -> None:
