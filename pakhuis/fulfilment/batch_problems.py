@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pakhuis.kernel.problem import Problem, gettext_noop
+from pakhuis.kernel.problem import Problem, counted_problem, gettext_noop
 
 _PLACE = ("picklists",)
 
@@ -42,8 +42,13 @@ def picked_before(number: str) -> Problem:
 
 
 def unknown_picklists(count: int) -> Problem:
-    text = gettext_noop("%(count)s of the chosen picklists do not exist.")
-    return Problem("unknown_picklists", _PLACE, text, (("count", str(count)),))
+    return counted_problem(
+        "unknown_picklists",
+        _PLACE,
+        "%(count)s of the chosen picklists does not exist.",
+        "%(count)s of the chosen picklists do not exist.",
+        count=count,
+    )
 
 
 def not_in_batch(number: str) -> Problem:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from pakhuis.kernel.problem import Place, Problem, gettext_noop
+from pakhuis.kernel.problem import Place, Problem, counted_problem, gettext_noop
 
 
 def not_picked_yet(missing: int) -> Problem:
-    text = gettext_noop("%(missing)s pieces have not been picked yet.")
-    return Problem("not_picked_yet", ("lines",), text, (("missing", str(missing)),))
+    return counted_problem(
+        "not_picked_yet",
+        ("lines",),
+        "%(missing)s piece has not been picked yet.",
+        "%(missing)s pieces have not been picked yet.",
+        missing=missing,
+    )
 
 
 def picked_too_many(limit: int, path: Place = ("amount",)) -> Problem:
-    text = gettext_noop("Only %(limit)s pieces of this line are left to pick.")
-    return Problem("picked_too_many", path, text, (("limit", str(limit)),))
+    return counted_problem(
+        "picked_too_many",
+        path,
+        "Only %(limit)s piece of this line is left to pick.",
+        "Only %(limit)s pieces of this line are left to pick.",
+        limit=limit,
+    )
 
 
 def half_composition(path: Place = ("lines",)) -> Problem:
@@ -21,8 +31,13 @@ def half_composition(path: Place = ("lines",)) -> Problem:
 
 
 def all_are_there(left: int) -> Problem:
-    text = gettext_noop("%(left)s pieces are left to pick: only fewer than that can be missing some.")
-    return Problem("all_are_there", ("present",), text, (("left", str(left)),))
+    return counted_problem(
+        "all_are_there",
+        ("present",),
+        "%(left)s piece is left to pick: only fewer than that can be missing some.",
+        "%(left)s pieces are left to pick: only fewer than that can be missing some.",
+        left=left,
+    )
 
 
 def nothing_received() -> Problem:

@@ -130,9 +130,7 @@ def _address(slot: str, raw: Mapping[str, Any], problems: list[Problem]) -> RowA
     checks = Checks()
     cleaned = check_parts(parts, checks, ())
     if checks.problems:
-        problems += [
-            Problem(one.code, (f"{slot}.{one.path[0]}",), one.text, one.params) for one in checks.problems
-        ]
+        problems += [one.at((f"{slot}.{one.path[0]}",)) for one in checks.problems]
     return RowAddress(slot, cleaned, is_invoice, is_delivery)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pakhuis.kernel.problem import Place, Problem, gettext_noop
+from pakhuis.kernel.problem import Place, Problem, counted_problem, gettext_noop
 
 
 def _plain(code: str, text: str) -> Problem:
@@ -290,8 +290,13 @@ def stays_switched_off() -> Problem:
 
 
 def has_stock_already(amount: int) -> Problem:
-    text = gettext_noop("There was stock before (%(amount)s pieces), so the opening stock is left out.")
-    return Problem("has_stock", ("stock",), text, (("amount", str(amount)),))
+    return counted_problem(
+        "has_stock",
+        ("stock",),
+        "There was stock before (%(amount)s piece), so the opening stock is left out.",
+        "There was stock before (%(amount)s pieces), so the opening stock is left out.",
+        amount=amount,
+    )
 
 
 def no_warehouse() -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pakhuis.kernel.problem import Problem, gettext_noop
+from pakhuis.kernel.problem import Problem, counted_problem, gettext_noop
 
 
 def not_an_account(account: str) -> Problem:
@@ -50,13 +50,24 @@ def other_language(language: str) -> Problem:
 
 
 def fewer_picked(pieces: int, code: str) -> Problem:
-    text = gettext_noop("%(pieces)s pieces of %(code)s were picked but not counted here: put them back.")
-    return Problem("fewer_picked", (), text, (("pieces", str(pieces)), ("code", code[:100])))
+    return counted_problem(
+        "fewer_picked",
+        (),
+        "%(pieces)s piece of %(code)s was picked but not counted here: put it back.",
+        "%(pieces)s pieces of %(code)s were picked but not counted here: put them back.",
+        pieces=pieces,
+        code=code[:100],
+    )
 
 
 def part_of_composition_delivered(pieces: int) -> Problem:
-    text = gettext_noop("%(pieces)s loose parts of a composition were delivered; they are counted as not.")
-    return Problem("part_of_composition_delivered", (), text, (("pieces", str(pieces)),))
+    return counted_problem(
+        "part_of_composition_delivered",
+        (),
+        "%(pieces)s loose part of a composition was delivered; it is counted as not.",
+        "%(pieces)s loose parts of a composition were delivered; they are counted as not.",
+        pieces=pieces,
+    )
 
 
 def picture_not_fetched(why: str) -> Problem:

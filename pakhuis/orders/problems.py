@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pakhuis.kernel.problem import Place, Problem, gettext_noop
+from pakhuis.kernel.problem import Place, Problem, counted_problem, gettext_noop
 
 
 def no_lines() -> Problem:
@@ -38,13 +38,23 @@ def no_warehouse() -> Problem:
 
 
 def already_picked(pieces: int) -> Problem:
-    text = gettext_noop("%(pieces)s pieces are picked or delivered already: this can only be forced.")
-    return Problem("already_picked", (), text, (("pieces", str(pieces)),))
+    return counted_problem(
+        "already_picked",
+        (),
+        "%(pieces)s piece is picked or delivered already: this can only be forced.",
+        "%(pieces)s pieces are picked or delivered already: this can only be forced.",
+        pieces=pieces,
+    )
 
 
 def still_picked(pieces: int) -> Problem:
-    text = gettext_noop("%(pieces)s pieces are picked already: put them back first.")
-    return Problem("still_picked", (), text, (("pieces", str(pieces)),))
+    return counted_problem(
+        "still_picked",
+        (),
+        "%(pieces)s piece is picked already: put it back first.",
+        "%(pieces)s pieces are picked already: put them back first.",
+        pieces=pieces,
+    )
 
 
 def nothing_waits() -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pakhuis.kernel.problem import Place, Problem, gettext_noop
+from pakhuis.kernel.problem import Place, Problem, counted_problem, gettext_noop
 
 
 def unknown_supplier(path: Place = ("supplier",)) -> Problem:
@@ -48,8 +48,13 @@ def not_ordered_here(code: str, name: str) -> Problem:
 
 
 def received_already(pieces: int, path: Place) -> Problem:
-    text = gettext_noop("%(pieces)s pieces of this line are in already.")
-    return Problem("received_already", path, text, (("pieces", str(pieces)),))
+    return counted_problem(
+        "received_already",
+        path,
+        "%(pieces)s piece of this line is in already.",
+        "%(pieces)s pieces of this line are in already.",
+        pieces=pieces,
+    )
 
 
 def goods_came() -> Problem:
@@ -58,8 +63,13 @@ def goods_came() -> Problem:
 
 
 def received_meanwhile(pieces: int, path: Place) -> Problem:
-    text = gettext_noop("Somebody else has received this meanwhile: %(pieces)s pieces are in now.")
-    return Problem("received_meanwhile", path, text, (("pieces", str(pieces)),))
+    return counted_problem(
+        "received_meanwhile",
+        path,
+        "Somebody else has received this meanwhile: %(pieces)s piece is in now.",
+        "Somebody else has received this meanwhile: %(pieces)s pieces are in now.",
+        pieces=pieces,
+    )
 
 
 def nothing_arrived() -> Problem:
@@ -71,10 +81,20 @@ def nothing_to_come() -> Problem:
 
 
 def receipt_not_empty(pieces: int) -> Problem:
-    text = gettext_noop("%(pieces)s pieces are on this receipt: take them back first, or complete it.")
-    return Problem("receipt_not_empty", (), text, (("pieces", str(pieces)),))
+    return counted_problem(
+        "receipt_not_empty",
+        (),
+        "%(pieces)s piece is on this receipt: take it back first, or complete it.",
+        "%(pieces)s pieces are on this receipt: take them back first, or complete it.",
+        pieces=pieces,
+    )
 
 
 def nothing_to_revert(pieces: int, path: Place = ("amount",)) -> Problem:
-    text = gettext_noop("At most %(pieces)s pieces can be taken back.")
-    return Problem("nothing_to_revert", path, text, (("pieces", str(pieces)),))
+    return counted_problem(
+        "nothing_to_revert",
+        path,
+        "At most %(pieces)s piece can be taken back.",
+        "At most %(pieces)s pieces can be taken back.",
+        pieces=pieces,
+    )

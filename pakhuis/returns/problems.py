@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pakhuis.kernel.problem import Place, Problem, gettext_noop
+from pakhuis.kernel.problem import Place, Problem, counted_problem, gettext_noop
 
 
 def unknown_return_status() -> Problem:
@@ -35,18 +35,33 @@ def not_on_this_return(path: Place) -> Problem:
 
 
 def more_than_delivered(pieces: int, path: Place) -> Problem:
-    text = gettext_noop("At most %(pieces)s pieces of this line were delivered and are not on a return yet.")
-    return Problem("more_than_delivered", path, text, (("pieces", str(pieces)),))
+    return counted_problem(
+        "more_than_delivered",
+        path,
+        "At most %(pieces)s piece of this line was delivered and is not on a return yet.",
+        "At most %(pieces)s pieces of this line were delivered and are not on a return yet.",
+        pieces=pieces,
+    )
 
 
 def came_back_already(pieces: int, path: Place = ()) -> Problem:
-    text = gettext_noop("%(pieces)s pieces have come back already.")
-    return Problem("came_back_already", path, text, (("pieces", str(pieces)),))
+    return counted_problem(
+        "came_back_already",
+        path,
+        "%(pieces)s piece has come back already.",
+        "%(pieces)s pieces have come back already.",
+        pieces=pieces,
+    )
 
 
 def came_meanwhile(pieces: int, path: Place) -> Problem:
-    text = gettext_noop("Somebody else has received this meanwhile: %(pieces)s pieces are in now.")
-    return Problem("received_meanwhile", path, text, (("pieces", str(pieces)),))
+    return counted_problem(
+        "received_meanwhile",
+        path,
+        "Somebody else has received this meanwhile: %(pieces)s piece is in now.",
+        "Somebody else has received this meanwhile: %(pieces)s pieces are in now.",
+        pieces=pieces,
+    )
 
 
 def too_many_return_lines(limit: int) -> Problem:

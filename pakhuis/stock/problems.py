@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pakhuis.kernel.problem import Place, Problem, gettext_noop
+from pakhuis.kernel.problem import Place, Problem, counted_problem, gettext_noop
 
 
 def warehouse_taken(name: str) -> Problem:
@@ -15,8 +15,13 @@ def unknown_warehouse(path: Place = ("warehouse",)) -> Problem:
 
 
 def too_few_pieces(free: int, path: Place = ("change",)) -> Problem:
-    text = gettext_noop("At most %(free)s pieces can go: the others are on picklists or reserved.")
-    return Problem("too_few_pieces", path, text, (("free", str(free)),))
+    return counted_problem(
+        "too_few_pieces",
+        path,
+        "At most %(free)s piece can go: the others are on picklists or reserved.",
+        "At most %(free)s pieces can go: the others are on picklists or reserved.",
+        free=free,
+    )
 
 
 def nothing_changes(path: Place = ("change",)) -> Problem:
@@ -24,13 +29,23 @@ def nothing_changes(path: Place = ("change",)) -> Problem:
 
 
 def too_few_on_location(pieces: int, path: Place = ("location",)) -> Problem:
-    text = gettext_noop("Only %(pieces)s pieces lie on this location.")
-    return Problem("too_few_on_location", path, text, (("pieces", str(pieces)),))
+    return counted_problem(
+        "too_few_on_location",
+        path,
+        "Only %(pieces)s piece lies on this location.",
+        "Only %(pieces)s pieces lie on this location.",
+        pieces=pieces,
+    )
 
 
 def too_few_unplaced(pieces: int, path: Place = ("location",)) -> Problem:
-    text = gettext_noop("Only %(pieces)s pieces lie here without a location.")
-    return Problem("too_few_on_location", path, text, (("pieces", str(pieces)),))
+    return counted_problem(
+        "too_few_on_location",
+        path,
+        "Only %(pieces)s piece lies here without a location.",
+        "Only %(pieces)s pieces lie here without a location.",
+        pieces=pieces,
+    )
 
 
 def unknown_location(path: Place = ("location",)) -> Problem:
@@ -47,18 +62,33 @@ def location_taken(name: str) -> Problem:
 
 
 def location_not_empty(pieces: int) -> Problem:
-    text = gettext_noop("There are still %(pieces)s pieces here: move them first.")
-    return Problem("location_not_empty", (), text, (("pieces", str(pieces)),))
+    return counted_problem(
+        "location_not_empty",
+        (),
+        "There is still %(pieces)s piece here: move it first.",
+        "There are still %(pieces)s pieces here: move them first.",
+        pieces=pieces,
+    )
 
 
 def warehouse_in_use(reserved: int, path: Place = ("active",)) -> Problem:
-    text = gettext_noop("%(reserved)s pieces here are reserved or waited for: deal with those orders first.")
-    return Problem("warehouse_in_use", path, text, (("reserved", str(reserved)),))
+    return counted_problem(
+        "warehouse_in_use",
+        path,
+        "%(reserved)s piece here is reserved or waited for: deal with that order first.",
+        "%(reserved)s pieces here are reserved or waited for: deal with those orders first.",
+        reserved=reserved,
+    )
 
 
 def warehouse_not_empty(pieces: int, path: Place = ("active",)) -> Problem:
-    text = gettext_noop("There are still %(pieces)s pieces here: move them first.")
-    return Problem("warehouse_not_empty", path, text, (("pieces", str(pieces)),))
+    return counted_problem(
+        "warehouse_not_empty",
+        path,
+        "There is still %(pieces)s piece here: move it first.",
+        "There are still %(pieces)s pieces here: move them first.",
+        pieces=pieces,
+    )
 
 
 def warehouse_has_history() -> Problem:

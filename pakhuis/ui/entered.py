@@ -10,7 +10,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 from django.http import QueryDict
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from pakhuis.kernel.problem import Place, Problem
 from pakhuis.kernel.written_numbers import with_point
@@ -21,7 +21,8 @@ from pakhuis.ui.words import FIELD, KIND, MAIL_STATE, ORDER_STATUS, PICKLIST_STA
 def sentence(problem: Problem) -> str:
     """A problem in the reader's language."""
     params = {name: _param(name, value) for name, value in problem.params}
-    return gettext(problem.text) % params
+    text = ngettext(problem.one, problem.text, problem.number) if problem.one else gettext(problem.text)
+    return text % params
 
 
 def _param(name: str, value: str) -> str:

@@ -181,7 +181,7 @@ def _at_its_field(problem: Problem, places: list[int]) -> Problem:
         path = ("new", places[path[1]], path[2])
     elif len(path) == 3 and path[0] == "lines":
         path = ("line", path[1], path[2])
-    return Problem(problem.code, path, problem.text, problem.params)
+    return problem.at(path)
 
 
 def _form(request: HttpRequest, order: Order, entered: Entered) -> HttpResponse:

@@ -165,7 +165,7 @@ def _at_its_row(problem: Problem, places: list[int]) -> Problem:
     """A problem of the n-th line at the row in which that line stands."""
     path = problem.path
     if len(path) == 3 and path[0] == "lines" and isinstance(path[1], int):
-        return Problem(problem.code, ("lines", places[path[1]], path[2]), problem.text, problem.params)
+        return problem.at(("lines", places[path[1]], path[2]))
     return problem
 
 

@@ -163,10 +163,10 @@ def _at_its_field(problem: Problem, rows: list[int]) -> Problem:
     """A problem of a line, at the row in which it stands."""
     if problem.path[:1] == ("lines",) and len(problem.path) > 1:
         name = "remove" if problem.path[-1] == "removed" else problem.path[-1]
-        return Problem(problem.code, ("line", problem.path[1], name), problem.text, problem.params)
+        return problem.at(("line", problem.path[1], name))
     if problem.path[:1] == ("new_lines",) and len(problem.path) > 1:
         path = ("new", rows[int(problem.path[1])], *problem.path[2:])
-        return Problem(problem.code, path, problem.text, problem.params)
+        return problem.at(path)
     return problem
 
 

@@ -137,10 +137,10 @@ def _at_its_field(problem: Problem, places: list[str]) -> Problem:
     if path[:1] == ("new_lines",) and len(path) > 2:
         start, pk = places[int(path[1])].split(".")
         name = "amount" if start == "of" and path[2] != "reason" else path[2]
-        return Problem(problem.code, (start, pk, name), problem.text, problem.params)
+        return problem.at((start, pk, name))
     if path[:1] == ("lines",) and len(path) > 2:
         name = "remove" if path[2] == "removed" else path[2]
-        return Problem(problem.code, ("line", path[1], name), problem.text, problem.params)
+        return problem.at(("line", path[1], name))
     return problem
 
 

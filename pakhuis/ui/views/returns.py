@@ -139,7 +139,7 @@ def _at_its_field(problem: Problem, places: list[tuple[int, str]]) -> Problem:
         return problem
     pk, field = places[int(problem.path[1])]
     name = "location" if problem.path[-1] == "location" else field
-    return Problem(problem.code, ("line", pk, name), problem.text, problem.params)
+    return problem.at(("line", pk, name))
 
 
 @require_POST

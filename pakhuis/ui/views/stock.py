@@ -183,7 +183,7 @@ def _at_row(problem: Problem, places: dict[int, int]) -> Problem:
         return problem
     row = places[int(problem.path[1])]
     field = "location" if problem.path[-1] == "location" else "amount"
-    return Problem(problem.code, ("rows", row, field), problem.text, problem.params)
+    return problem.at(("rows", row, field))
 
 
 @page(Right.STOCK_CHANGE)
