@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import register_converter
+from django.urls.converters import IntConverter
 from ninja import Router
 
 from pakhuis.api.answers import answer, nothing
@@ -18,6 +23,14 @@ from pakhuis.orders.models import Backorder, BackorderState
 from pakhuis.orders.waiting_search import waiting_for
 from pakhuis.purchasing.queries import expected_days
 
+
+class AnyWhole(IntConverter):
+    """A whole number in an address that may stand below zero, as ids of compositions do."""
+
+    regex = "-?[0-9]+"
+
+
+register_converter(AnyWhole, "any_whole")
 router = Router(tags=["backorders"])
 
 
@@ -33,22 +46,41 @@ def list_backorders(request: HttpRequest) -> HttpResponse:
     return answer(backorder_shapes(page_of(rows, request)))
 
 
-@router.get("/backorders/{int:backorder_id}")
+@router.get("/backorders/{any_whole:backorder_id}")
 def get_backorder(request: HttpRequest, backorder_id: int) -> HttpResponse:
-    open_ones = Backorder.objects.filter(pk=min(backorder_id, HIGHEST_ID), state=BackorderState.OPEN)
-    found = backorder_shapes([backorder_id] if open_ones.exists() else [])
-    if not found:
-        raise Http404
-    expected = expected_days(open_ones).get(backorder_id)
-    available = f"{expected.isoformat()} 00:00:00" if expected else None
-    return answer({**found[-1], "date_available": available})
+    """One that waits, or by its id below zero a composition."""
+    found = _named(backorder_id)
+    return answer({**found, "date_available": _day(found)})
 
 
-@router.delete("/backorders/{int:backorder_id}")
+@router.delete("/backorders/{any_whole:backorder_id}")
 def delete_backorder(request: HttpRequest, backorder_id: int) -> HttpResponse:
     """What waits is not delivered any more: that part of the order line is cancelled too."""
-    cancel_backorder(backorder_id, by=actor_of(request), now=now())
+    cancel_backorder(abs(_named(backorder_id)["idbackorder"]), by=actor_of(request), now=now())
     return nothing()
+
+
+def _named(backorder_id: int) -> dict[str, Any]:
+    """What waits under this id, a composition under that of its first part; 404 when nothing does."""
+    row_id = min(abs(backorder_id), HIGHEST_ID)
+    is_open = Backorder.objects.filter(pk=row_id, state=BackorderState.OPEN).exists()
+    for shape in backorder_shapes([row_id] if is_open else []):
+        if shape["idbackorder"] == backorder_id:
+            return shape
+    raise Http404
+
+
+def _day(found: Mapping[str, Any]) -> str | None:
+    """When all of it is expected: of a composition when its last part is; None when nobody knows."""
+    waiting = Backorder.objects.filter(pk=found["idbackorder"])
+    if found["has_parts"]:
+        waiting = Backorder.objects.filter(
+            line__part_of=found["idorder_product"], warehouse=found["idwarehouse"], state=BackorderState.OPEN
+        )
+    parts = list(waiting)
+    days = expected_days(parts)
+    lacking = [one.pk for one in parts if one.pk not in days and one.available < one.amount]
+    return f"{max(days.values()).isoformat()} 00:00:00" if days and not lacking else None
 
 
 @router.post("/backorders/process")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from pakhuis.fulfilment.actions import pick_line, reopen_order
 from pakhuis.fulfilment.models import PicklistLine
 from pakhuis.kernel.actor import SYSTEM
-from pakhuis.orders.models import Order
+from pakhuis.orders.actions import expect_backorders
+from pakhuis.orders.models import Backorder, BackorderState, Order
 from tests.api.conftest import Call
 from tests.factories import MOMENT, a_composition, a_processed_order, a_warehouse, lines, stocked
 
@@ -96,6 +98,30 @@ def test_one_part_alone_is_given_without_its_composition(call: Call, order: Orde
         last["idbackorder"],
         last["part_of_idbackorder"],
     )
+
+
+def test_a_composition_that_waits_is_found_by_the_id_it_is_given_with(call: Call, order: Order) -> None:
+    whole, *parts = call("GET", f"backorders?idorder={order.pk}").json()
+    path = f"backorders/{whole['idbackorder']}"
+    assert call("GET", path).json() == {**whole, "date_available": None}
+    expect_backorders([parts[0]["idbackorder"]], on=date(2026, 12, 1), **DO)
+    assert call("GET", path).json()["date_available"] is None
+    expect_backorders([parts[1]["idbackorder"]], on=date(2026, 12, 24), **DO)
+    assert call("GET", path).json()["date_available"] == "2026-12-24 00:00:00"
+    for unknown in (-max(one["idbackorder"] for one in parts), -(10**30), "-", "--1", 0):
+        assert call("GET", f"backorders/{unknown}").status_code == 404
+        assert call("DELETE", f"backorders/{unknown}").status_code == 404
+    assert Backorder.objects.filter(state=BackorderState.OPEN).count() == 2
+
+
+def test_a_composition_that_waits_is_cancelled_by_its_id(call: Call, order: Order) -> None:
+    whole, *_parts = call("GET", f"backorders?idorder={order.pk}").json()
+    path = f"backorders/{whole['idbackorder']}"
+    assert call("DELETE", path).status_code == 204
+    assert call("GET", f"backorders?idorder={order.pk}").json() == []
+    cancelled = {one.code: one.amount_cancelled for one in order.lines.filter(code__in=("BOX", "GLASS"))}
+    assert cancelled == {"BOX": 1, "GLASS": 1}
+    assert call("GET", path).status_code == call("DELETE", path).status_code == 404
 
 
 def test_a_part_does_not_change_by_itself(call: Call, order: Order) -> None:
