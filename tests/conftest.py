@@ -140,8 +140,9 @@ def clerk(db: None) -> User:
 
 @pytest.fixture
 def packer(db: None) -> User:
-    """Works with picklists in the warehouse."""
-    return _user("piet", rights=(Right.PICKLISTS_WORK, Right.ORDERS_SEE, Right.PRODUCTS_SEE))
+    """Works with picklists in the warehouse, with and without a scanner."""
+    by_hand = (Right.PICKLISTS_PICK, Right.PICKLISTS_PICK_ALL)
+    return _user("piet", rights=(Right.PICKLISTS_WORK, *by_hand, Right.ORDERS_SEE, Right.PRODUCTS_SEE))
 
 
 @pytest.fixture

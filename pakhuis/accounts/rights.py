@@ -17,6 +17,8 @@ class Right(StrEnum):
     ORDERS_SEE = "orders.see"
     ORDERS_CHANGE = "orders.change"
     PICKLISTS_WORK = "picklists.work"
+    PICKLISTS_PICK = "picklists.manual_pick"
+    PICKLISTS_PICK_ALL = "picklists.manual_pick_all"
     PRODUCTS_SEE = "products.see"
     PRODUCTS_CHANGE = "products.change"
     PRICES_CHANGE = "prices.change"

@@ -46,6 +46,7 @@ BY_START: dict[str, tuple[Needed, Needed]] = {
     "webshop_orders": _ORDERS,
     "backorders": _ORDERS,
     "picklists": _PICKING,
+    "picklists/*/pickall": (_PICKING[0], frozenset({Right.PICKLISTS_PICK_ALL})),
     "picklistbatches": _PICKING,
     "shipments": _PICKING,
     "picking-containers": _PICKING,

@@ -223,6 +223,8 @@ DEED: dict[str, Any] = {
     "merge": _("Merge"),
     "erase": _("Erase"),
     "work": _("Work with"),
+    "manual_pick": _("Pick by line without scanning"),
+    "manual_pick_all": _("Pick everything at once"),
 }
 """The second word of a right."""
 SETTINGS_KIND: dict[str, Any] = {

@@ -83,6 +83,8 @@ def test_a_limited_key_still_may_not_write_when_it_may_only_read(db: None) -> No
         ("GET", "products/12/stock", {Right.PRODUCTS_SEE}),
         ("POST", "products/12/stock/1", {Right.STOCK_CHANGE}),
         ("PUT", "products/12", {Right.PRODUCTS_CHANGE}),
+        ("POST", "picklists/3/pick", {Right.PICKLISTS_WORK}),
+        ("POST", "picklists/3/pickall", {Right.PICKLISTS_PICK_ALL}),
         ("GET", "users", {Right.USERS_CHANGE}),
         ("GET", "users/me", set()),
         ("GET", "tags", set()),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pakhuis.accounts.rights import Right
 
-_DEEDS = "take assign unassign snooze wake pause resume cancel urgent split scan undo pick pick-all close"
+_DEEDS = "take assign unassign snooze wake pause resume cancel urgent split scan undo close"
 _WAYS = "missing profile"
 _BATCHES = "batches batch batch-new batch-add batch-scan batch-assign batch-close batch-remove batch-dissolve"
 _SETTINGS = "shipping shipping-new shipping-provider packaging-new packaging"
 PICKING: dict[str, set[Right]] = {
     **{f"picklist-{deed}": {Right.PICKLISTS_WORK} for deed in _DEEDS.split()},
+    "picklist-pick": {Right.PICKLISTS_PICK},
+    "picklist-pick-all": {Right.PICKLISTS_PICK_ALL},
     **{f"picklist-{way}": {Right.PICKLISTS_WORK} for way in _WAYS.split()},
     **{name: {Right.PICKLISTS_WORK} for name in _BATCHES.split()},
     **{name: {Right.SETTINGS_CHANGE} for name in _SETTINGS.split()},

@@ -103,7 +103,10 @@ def _people(now: datetime) -> tuple[User, User]:
             Right.PRODUCTS_CHANGE,
             Right.PURCHASING_WORK,
         ),
-        "magazijn": (Right.PICKLISTS_WORK, Right.ORDERS_SEE, Right.PRODUCTS_SEE, Right.STOCK_CHANGE),
+        "magazijn": (
+            *(Right.PICKLISTS_WORK, Right.PICKLISTS_PICK, Right.PICKLISTS_PICK_ALL),
+            *(Right.ORDERS_SEE, Right.PRODUCTS_SEE, Right.STOCK_CHANGE),
+        ),
         "lezer": SEES,
     }
     names = {

@@ -145,7 +145,7 @@ def page_of_picklist(picklist_id: int) -> str:
 
 
 @require_POST
-@page(Right.PICKLISTS_WORK)
+@page(Right.PICKLISTS_PICK)
 def pick(request: HttpRequest, picklist_id: int, line_id: int) -> HttpResponse:
     """Count pieces of a line as picked; a negative number puts them back."""
     get_object_or_404(PicklistLine, pk=line_id, picklist_id=picklist_id)
@@ -184,7 +184,7 @@ def missing(request: HttpRequest, picklist_id: int, line_id: int) -> HttpRespons
 
 
 @require_POST
-@page(Right.PICKLISTS_WORK)
+@page(Right.PICKLISTS_PICK_ALL)
 def everything(request: HttpRequest, picklist_id: int) -> HttpResponse:
     return do(
         request,
