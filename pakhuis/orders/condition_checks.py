@@ -10,6 +10,7 @@ from pakhuis.kernel.problem import Place, Problem, gettext_noop
 from pakhuis.orders.conditions import BEGINNINGS, HOWS, Condition, How, What
 
 MOST_VALUES = 200
+LONGEST_VALUE = 150
 HIGHEST = Decimal(1_000_000_000)
 STEP: Mapping[What, Decimal] = {
     What.TOTAL: Decimal("0.01"),
@@ -23,6 +24,7 @@ KIND: Mapping[What, str] = {
     What.PRODUCT_TAGS: "tag",
     What.WAREHOUSE: "warehouse",
     What.LANGUAGE: "language",
+    What.ORDER_FIELDS: "order field",
 }
 """What the values name, for those that must be there."""
 
@@ -77,7 +79,7 @@ def _checked(one: Condition, checks: Checks, known: frozenset[str] | None) -> Co
 def _word(what: What, value: str, checks: Checks, path: Place) -> str:
     if what is What.COUNTRY:
         return checks.country(path, value)
-    word = checks.text(path, value, limit=100)
+    word = checks.text(path, value, limit=LONGEST_VALUE)
     return zip_key(word) if what in BEGINNINGS else word
 
 

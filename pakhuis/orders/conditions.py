@@ -12,7 +12,10 @@ from enum import StrEnum
 
 
 class What(StrEnum):
-    """What is looked at. Ids as text, so that a rule outlives a change of name; weight in grams."""
+    """What is looked at. Ids as text, so that a rule outlives a change of name; weight in grams.
+
+    Own fields of orders are asked by words of `field_words`.
+    """
 
     WEBSHOP = "webshop"
     COUNTRY = "country"
@@ -26,6 +29,7 @@ class What(StrEnum):
     WEIGHT = "weight"
     REMARKS = "remarks"
     WISHED_DAY = "wished_day"
+    ORDER_FIELDS = "order_fields"
     WAREHOUSE = "warehouse"
     LOCATION = "location"
 
@@ -58,6 +62,7 @@ HOWS: Mapping[What, tuple[How, ...]] = {
     What.WEIGHT: (How.BETWEEN,),
     What.REMARKS: (How.GIVEN, How.NOT_GIVEN),
     What.WISHED_DAY: (How.GIVEN, How.NOT_GIVEN),
+    What.ORDER_FIELDS: _SEVERAL,
     What.WAREHOUSE: _ONE,
     What.LOCATION: (*_ONE, How.ONLY),
 }

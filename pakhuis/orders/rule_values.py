@@ -11,6 +11,8 @@ from pakhuis.accounts.models import Tag, Webshop
 from pakhuis.catalogue.models import Product
 from pakhuis.kernel.numbers import possible_ids
 from pakhuis.orders.conditions import NO_WEBSHOP, Condition, What
+from pakhuis.orders.field_queries import order_fields
+from pakhuis.orders.field_words import word_of, words_to_ask
 from pakhuis.orders.models import RuleCondition
 from pakhuis.stock.models import Warehouse
 
@@ -33,6 +35,9 @@ def known_values(conditions: Sequence[Condition]) -> dict[What, frozenset[str]]:
             found = OF[one.what]._default_manager.filter(pk__in=ids).values_list("pk", flat=True)
             extra = {NO_WEBSHOP} if one.what is What.WEBSHOP else set()
             known[one.what] = frozenset({*map(str, found), *extra})
+        elif one.what is What.ORDER_FIELDS:
+            words = words_to_ask(order_fields())
+            known[one.what] = frozenset(word_of(field.pk, value) for field, value in words)
     return known
 
 

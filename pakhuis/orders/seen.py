@@ -10,6 +10,8 @@ from pakhuis.catalogue.models import ProductTag
 from pakhuis.kernel.money import ZERO
 from pakhuis.orders.condition_checks import zip_key
 from pakhuis.orders.conditions import Seen, What
+from pakhuis.orders.field_queries import texts_of
+from pakhuis.orders.field_words import words_in
 from pakhuis.orders.models import Order, OrderLine, OrderTag
 from pakhuis.pricing.rules import line_total
 
@@ -30,7 +32,7 @@ def goods_of(lines: Sequence[OrderLine]) -> list[Goods]:
 
 
 def seen_of(order: Order, goods: Sequence[Goods], asked: Collection[What]) -> Seen:
-    """The order with these goods: two queries at the most, for tags."""
+    """The order with these goods: three queries at the most, for tags and own fields."""
     words = {what: frozenset(read(order, goods)) for what, read in WORDS.items() if what in asked}
     numbers = {what: read(order, goods) for what, read in NUMBERS.items() if what in asked}
     return Seen(words=words, numbers=numbers)
@@ -68,6 +70,7 @@ WORDS: Mapping[What, Callable[[Order, Sequence[Goods]], Collection[str]]] = {
     What.PRODUCT_TAGS: _product_tags,
     What.REMARKS: _remarks,
     What.WISHED_DAY: lambda order, _: ("yes",) if order.preferred_delivery_date else (),
+    What.ORDER_FIELDS: lambda order, _: words_in(texts_of([order.pk]).get(order.pk, {})),
 }
 NUMBERS: Mapping[What, Callable[[Order, Sequence[Goods]], Decimal]] = {
     What.TOTAL: _total,

@@ -14,12 +14,17 @@ from django.utils.translation import gettext as _
 from pakhuis.accounts.models import Webshop
 from pakhuis.catalogue.models import Product
 from pakhuis.orders.conditions import HOWS, NO_WEBSHOP, Condition, How, What
+from pakhuis.orders.field_queries import order_fields
 from pakhuis.stock.models import Warehouse
 from pakhuis.ui.choices import Choices, language_choices, tag_choices
 from pakhuis.ui.entered import amount_text, number, text
+from pakhuis.ui.rule_sentences import field_words
 from pakhuis.ui.rule_words import HOW, WHAT, WHAT_HINT
 
-CHOSEN = (What.WEBSHOP, What.LANGUAGE, What.TAGS, What.PRODUCT_TAGS, What.WAREHOUSE)
+CHOSEN = (
+    *(What.WEBSHOP, What.LANGUAGE, What.TAGS, What.PRODUCT_TAGS, What.WAREHOUSE),
+    What.ORDER_FIELDS,
+)
 WRITTEN = (What.COUNTRY, What.ZIPCODE, What.PRODUCTS, What.LOCATION)
 MEASURED = (What.TOTAL, What.PIECES, What.WEIGHT)
 
@@ -61,6 +66,7 @@ def askable(whats: Sequence[What]) -> list[Asked]:
         What.TAGS: tags,
         What.PRODUCT_TAGS: tags,
         What.WAREHOUSE: [(str(one.pk), one.name) for one in Warehouse.objects.order_by("priority", "pk")],
+        What.ORDER_FIELDS: list(field_words([one for one in order_fields() if not one.is_retired]).items()),
     }
     found = [Asked(what=one, hows=_hows(one), options=options.get(one, [])) for one in whats]
     return [one for one in found if one.options or one.what not in CHOSEN]

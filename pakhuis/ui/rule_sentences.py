@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 
 from pakhuis.catalogue.models import Product
 from pakhuis.orders.conditions import BEGINNINGS, NO_WEBSHOP, Condition, How, What
+from pakhuis.orders.field_queries import order_fields
+from pakhuis.orders.field_words import word_of, words_to_ask
+from pakhuis.orders.models import OrderField
 from pakhuis.orders.rule_values import OF
+from pakhuis.ownfields.reading import spec_of
+from pakhuis.ownfields.values import OwnText
+from pakhuis.ownfields.words import own_text
 from pakhuis.ui.entered import amount_text
 from pakhuis.ui.rule_words import BEGINS, HOW, WHAT
 from pakhuis.ui.words import LANGUAGE
@@ -23,7 +29,20 @@ def sentences_of(rules: Iterable[tuple[Condition, ...]]) -> list[list[str]]:
         what: _names(model, [one for rule in kept for one in rule if one.what is what])
         for what, model in OF.items()
     }
+    if any(one.what is What.ORDER_FIELDS for rule in kept for one in rule):
+        names[What.ORDER_FIELDS] = field_words(order_fields())
     return [[_sentence(one, names.get(one.what, {})) for one in rule] for rule in kept]
+
+
+def field_words(fields: Iterable[OrderField]) -> dict[str, str]:
+    """What a rule can ask of these own fields, by the word it asks with."""
+    return {word_of(field.pk, value): _field_word(field, value) for field, value in words_to_ask(fields)}
+
+
+def _field_word(field: OrderField, value: str) -> str:
+    if not value:
+        return _("%(field)s: filled in") % {"field": field.title}
+    return f"{field.title}: {own_text(spec_of(field), (OwnText(text=value),))}"
 
 
 def _names(model: type[Model], conditions: list[Condition]) -> dict[str, str]:

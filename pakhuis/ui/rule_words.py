@@ -19,6 +19,7 @@ WHAT: dict[str, Any] = {
     "weight": _("Weight in grams"),
     "remarks": _("Remarks of the customer"),
     "wished_day": _("Preferred delivery date"),
+    "order_fields": _("Order fields"),
     "warehouse": _("Warehouse"),
     "location": _("Places that begin with"),
 }

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from pakhuis.catalogue.models import Product
-from pakhuis.orders.models import OrderRule
-from tests.factories import a_product, a_warehouse
+from pakhuis.fulfilment.actions import process_order
+from pakhuis.kernel.actor import SYSTEM
+from pakhuis.orders.actions import change_order, create_order_field, retire_order_field
+from pakhuis.orders.intake import OrderChange, OrderFieldFields
+from pakhuis.orders.models import Order, OrderField, OrderRule
+from pakhuis.ownfields.intake import GivenOwnValue
+from tests.factories import MOMENT, a_product, a_warehouse, an_order, lines, stocked
 
 pytestmark = pytest.mark.django_db
+DO: dict[str, Any] = {"by": SYSTEM, "now": MOMENT}
 
 
 def test_a_rule_is_made_shown_changed_and_deleted(admin_client: Client) -> None:
@@ -79,3 +87,51 @@ def test_picklist_rules_have_their_page_too(admin_client: Client) -> None:
         "/settings/rules/picklist/new/", {"title": "x"}, headers={"accept-language": "en"}
     )
     assert "A rule must do something" in nothing.content.decode()
+
+
+def test_a_rule_asks_what_is_chosen_in_a_field_of_the_account(admin_client: Client) -> None:
+    stocked(a_warehouse("Delft"), A=9)
+    gift, slot, gone = (
+        create_order_field(OrderFieldFields(title=title, kind=kind, choices=choices), **DO)
+        for title, kind, choices in (
+            ("Gift", "yes_no", ()),
+            ("Slot", "multiple", ("Morning", "Evening")),
+            ("Old", "text", ()),
+        )
+    )
+    retire_order_field(gone.pk, is_retired=True, **DO)
+    form = admin_client.get("/settings/rules/picklist/new/", headers={"accept-language": "nl"})
+    shown = form.content.decode()
+    for words in ("Gift: ja", "Gift: nee", "Gift: ingevuld", "Slot: Evening"):
+        assert words in shown
+    assert "Old: ingevuld" not in shown
+    sent = {
+        "title": "Gifts of the evening",
+        "order_fields_how": "all_of",
+        "order_fields": [f"{gift.pk}:yes", f"{slot.pk}:Evening"],
+    }
+    assert admin_client.post("/settings/rules/picklist/new/", {**sent, "urgent": "on"}).status_code == 302
+    assert (
+        admin_client.post("/settings/rules/order/new/", {**sent, "pause_reason": "Wrap"}).status_code == 302
+    )
+    page = admin_client.get("/settings/rules/", headers={"accept-language": "en"}).content.decode()
+    assert page.count("Gift: yes, Slot: Evening") == 2
+
+    def processed(*values: tuple[OrderField, str]) -> Order:
+        order = an_order(lines=lines(A=1))
+        own = tuple(GivenOwnValue(field_id=field.pk, value=value) for field, value in values)
+        change_order(order.pk, OrderChange(own_values=own), **DO)
+        return process_order(order.pk, **DO)
+
+    asked = processed((gift, "yes"), (slot, "Morning;Evening"))
+    assert (asked.pause_reason, asked.picklists.get().urgent) == ("Wrap", True)
+    other = processed((gift, "no"), (slot, "Evening"))
+    assert (other.pause_reason, other.picklists.get().urgent) == ("", False)
+    for unknown in ("999:yes", f"{gift.pk}:maybe", "x", ""):
+        wrong = admin_client.post(
+            "/settings/rules/order/new/",
+            {**sent, "pause_reason": "x", "order_fields": [unknown]},
+            headers={"accept-language": "en"},
+        )
+        assert "There is no such order field." in wrong.content.decode() or not unknown
+        assert wrong.status_code == 200

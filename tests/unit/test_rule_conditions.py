@@ -12,6 +12,7 @@ from pakhuis.fulfilment.picklist_rules import PicklistRuling, PicklistTerms, ter
 from pakhuis.kernel.checking import Checks
 from pakhuis.orders.condition_checks import checked_conditions
 from pakhuis.orders.conditions import HOWS, OF_ORDER, Condition, How, Seen, What, all_hold, holds
+from pakhuis.orders.field_words import word_of, words_in
 from pakhuis.orders.order_rules import RuleProduct, Ruling, outcome
 
 WORDS = st.frozensets(st.sampled_from("abcd"))
@@ -69,6 +70,17 @@ def test_a_postcode_is_asked_by_its_beginning() -> None:
     assert holds(asks(What.ZIPCODE, How.ONE_OF, "10", "261"), delft)
     assert not holds(asks(What.ZIPCODE, How.NONE_OF, "10", "261"), delft)
     assert holds(asks(What.ZIPCODE, How.NONE_OF, "10"), delft)
+
+
+@given(st.dictionaries(st.integers(1, 3), st.lists(st.sampled_from("abc"), min_size=1, unique=True)))
+def test_an_own_field_is_asked_by_what_is_chosen_in_it(chosen: dict[int, list[str]]) -> None:
+    texts = {field: ";".join(values) for field, values in chosen.items()}
+    shown = Seen(words={What.ORDER_FIELDS: frozenset(words_in(texts))})
+    for field in (1, 2, 3):
+        for value in "abc":
+            is_so = value in chosen.get(field, ())
+            assert holds(asks(What.ORDER_FIELDS, How.ONE_OF, word_of(field, value)), shown) is is_so
+        assert holds(asks(What.ORDER_FIELDS, How.ALL_OF, word_of(field)), shown) is (field in chosen)
 
 
 def test_all_must_hold_and_nothing_asked_holds() -> None:
