@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import prefetch_related_objects
 
-from pakhuis.accounts.rows import rows
+from pakhuis.accounts.rows import Lock, rows
 from pakhuis.orders.conditions import Condition, How, What
 from pakhuis.orders.models import OrderRule, RuleCondition
 from pakhuis.orders.order_rules import RuleProduct, Ruling
@@ -15,9 +15,10 @@ from pakhuis.orders.order_rules import RuleProduct, Ruling
 def rulings() -> list[Ruling]:
     """The rules in use, in their order: one query where there are none, else one more for each table.
 
-    What was retired since (a warehouse, a template, a tag, a product) is left out of what they do.
+    What was retired since (a warehouse, a template, a tag, a product) is left out of what they do. Nobody
+    changes or deletes them until the commit: without its conditions a rule would hold always.
     """
-    found = rows(OrderRule, order="position, id", active=True)
+    found = rows(OrderRule, order="position, id", lock=Lock.SHARE, active=True)
     prefetch_related_objects(found, "template", *CHILDREN)
     return [_ruling(one) for one in found]
 

@@ -20,12 +20,20 @@ import django
 django.setup()
 
 # Models can be imported only now that Django is awake.
-from tests.concurrency import deeds, history_deeds, receiving_deeds, return_deeds, weather  # noqa: E402
+from tests.concurrency import (  # noqa: E402
+    deeds,
+    history_deeds,
+    receiving_deeds,
+    return_deeds,
+    rule_deeds,
+    weather,
+)
 
 DEEDS = {
     **vars(history_deeds),
     **vars(receiving_deeds),
     **vars(return_deeds),
+    **vars(rule_deeds),
     **vars(deeds),
     "storm": weather.storm,
 }

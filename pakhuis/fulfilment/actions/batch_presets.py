@@ -5,21 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from pakhuis.fulfilment.actions.batch import create_batch_of_first
 from pakhuis.fulfilment.batch_events import BatchPresetChanged, BatchPresetCreated, BatchPresetDeleted
 from pakhuis.fulfilment.batch_rules import MOST_PICKLISTS
 from pakhuis.fulfilment.models import Batch, BatchPreset, BatchPresetCondition
 from pakhuis.fulfilment.preset_intake import BatchPresetFields
 from pakhuis.fulfilment.states import BatchKind
-from pakhuis.journal.actions import record
-from pakhuis.journal.changes import changed_texts
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
-from pakhuis.orders.actions.rule_book import held_rule, last_place, write_conditions
+from pakhuis.orders.actions.rule_book import RuleDoors, RuleFacts
 from pakhuis.orders.condition_checks import checked_conditions
 from pakhuis.orders.conditions import OF_BATCH, Condition
 from pakhuis.orders.rule_queries import asked_of
@@ -49,63 +45,18 @@ class _Checked:
         }
 
 
-@transaction.atomic
-def create_batch_preset(given: BatchPresetFields, *, by: Actor, now: datetime) -> BatchPreset:
-    """A new preset, shown behind the others."""
-    checked = _checked(given)
-    preset = BatchPreset(position=last_place(BatchPreset))
-    _put(preset, checked)
-    record([BatchPresetCreated(id=preset.pk, label=preset.title)], by=by, now=now)
-    return preset
-
-
-@transaction.atomic
-def change_batch_preset(preset_id: int, given: BatchPresetFields, *, by: Actor, now: datetime) -> BatchPreset:
-    """Make the preset as given; batches that came of it stay."""
-    preset = held_rule(BatchPreset, preset_id)
-    checked = _checked(given)
-    before = _Checked(
+def _told_as_it_stands(preset: BatchPreset) -> dict[str, str]:
+    return _Checked(
         title=preset.title,
         warehouse=preset.warehouse,
         kind=BatchKind(preset.kind),
         count=preset.count,
         conditions=asked_of(preset.conditions.all()),
-    )
-    changes = changed_texts(before.texts, checked.texts)
-    _put(preset, checked)
-    if changes:
-        record([BatchPresetChanged(id=preset.pk, label=preset.title, changes=changes)], by=by, now=now)
-    return preset
-
-
-@transaction.atomic
-def delete_batch_preset(preset_id: int, *, by: Actor, now: datetime) -> None:
-    """Delete a preset; batches that came of it stay."""
-    preset = held_rule(BatchPreset, preset_id)
-    record([BatchPresetDeleted(id=preset.pk, label=preset.title)], by=by, now=now)
-    preset.delete()
-
-
-def create_batch_of_preset(preset_id: int, *, by: Actor, now: datetime) -> Batch:
-    """A batch of the first in the queue that meet the preset; refused when there are none."""
-    preset = BatchPreset.objects.filter(pk__in=possible_ids([preset_id])).first()
-    if preset is None:
-        raise Refused([not_found("preset")])
-    return create_batch_of_first(
-        warehouse_id=preset.warehouse_id,
-        count=preset.count,
-        kind=BatchKind(preset.kind),
-        conditions=asked_of(preset.conditions.all()),
-        by=by,
-        now=now,
-    )
+    ).texts
 
 
 def _put(preset: BatchPreset, checked: _Checked) -> None:
-    preset.title, preset.warehouse = checked.title, checked.warehouse
-    preset.kind, preset.count = checked.kind, checked.count
-    preset.save()
-    write_conditions(BatchPresetCondition, preset, checked.conditions)
+    preset.warehouse, preset.kind, preset.count = checked.warehouse, checked.kind, checked.count
 
 
 def _checked(given: BatchPresetFields) -> _Checked:
@@ -123,3 +74,34 @@ def _checked(given: BatchPresetFields) -> _Checked:
     checks.refuse_if_any()
     kind = BatchKind.SINGLES if given.is_singles else BatchKind.NORMAL
     return _Checked(title=title, warehouse=warehouse, kind=kind, count=count, conditions=conditions)
+
+
+BATCH_PRESETS = RuleDoors(
+    model=BatchPreset,
+    conditions=BatchPresetCondition,
+    facts=RuleFacts(created=BatchPresetCreated, changed=BatchPresetChanged, deleted=BatchPresetDeleted),
+    subject="preset",
+    checked=_checked,
+    told=_told_as_it_stands,
+    put=_put,
+)
+"""The doors for presets; a batch that came of one stays."""
+
+create_batch_preset = BATCH_PRESETS.create
+change_batch_preset = BATCH_PRESETS.change
+delete_batch_preset = BATCH_PRESETS.remove
+
+
+def create_batch_of_preset(preset_id: int, *, by: Actor, now: datetime) -> Batch:
+    """A batch of the first in the queue that meet the preset; refused when there are none."""
+    preset = BatchPreset.objects.filter(pk__in=possible_ids([preset_id])).first()
+    if preset is None:
+        raise Refused([not_found("preset")])
+    return create_batch_of_first(
+        warehouse_id=preset.warehouse_id,
+        count=preset.count,
+        kind=BatchKind(preset.kind),
+        conditions=asked_of(preset.conditions.all()),
+        by=by,
+        now=now,
+    )

@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from pakhuis.accounts.models import User
 from pakhuis.accounts.rights import Right
+from pakhuis.accounts.rows import Lock, rows
 from pakhuis.fulfilment.models import PicklistRule
 from pakhuis.fulfilment.picklist_rules import PicklistRuling, PicklistTerms, terms
 from pakhuis.orders.conditions import Seen, What
@@ -37,10 +38,10 @@ def _by_rules(order: Order, by_warehouse: Mapping[int, Sequence[Allocation]]) ->
     """What the rules set.
 
     A picklist shows its own goods to the rules, and of the order all else. A rule that gives to somebody who
-    has left or may not pick any more gives to nobody.
+    has left or may not pick any more gives to nobody. Nobody changes or deletes the rules until the commit.
     """
-    found = PicklistRule.objects.filter(active=True).select_related("shipping_profile__provider")
-    kept = list(found.prefetch_related("conditions"))
+    kept = rows(PicklistRule, order="position, id", lock=Lock.SHARE, active=True)
+    prefetch_related_objects(kept, "shipping_profile__provider", "conditions")
     pickers = _pickers({one.assigned_to_id for one in kept if one.assigned_to_id is not None})
     rulings = [_ruling(one, pickers) for one in kept]
     asked = {asks.what for one in rulings for asks in one.conditions}

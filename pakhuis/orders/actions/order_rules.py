@@ -4,30 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
-from functools import partial
-
-from django.db import transaction
 
 from pakhuis.accounts.models import Tag, Template
 from pakhuis.catalogue.models import Product
 from pakhuis.catalogue.rules import HIGHEST_PRICE
-from pakhuis.journal.actions import record
-from pakhuis.journal.changes import changed_texts
-from pakhuis.journal.events import FieldChange
-from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.money import PRICE_STEP
 from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.text import clean
-from pakhuis.orders.actions.rule_book import (
-    held_rule,
-    last_place,
-    move_rule,
-    switch_rule,
-    write_conditions,
-)
+from pakhuis.orders.actions.rule_book import RuleDoors, RuleFacts
 from pakhuis.orders.condition_checks import checked_conditions
 from pakhuis.orders.conditions import OF_ORDER, Condition
 from pakhuis.orders.events import OrderRuleChanged, OrderRuleCreated, OrderRuleDeleted
@@ -63,60 +49,7 @@ class _Checked:
     texts: Mapping[str, str]
 
 
-@transaction.atomic
-def create_order_rule(given: OrderRuleFields, *, by: Actor, now: datetime) -> OrderRule:
-    """A new rule, the last in the order, so that it overrides those before it."""
-    checked = _checked(given)
-    rule = OrderRule.objects.create(
-        title=checked.title,
-        template=checked.template,
-        pause_reason=checked.pause_reason,
-        position=last_place(OrderRule),
-    )
-    _write_children(rule, checked)
-    record([OrderRuleCreated(id=rule.pk, label=rule.title)], by=by, now=now)
-    return rule
-
-
-@transaction.atomic
-def change_order_rule(rule_id: int, given: OrderRuleFields, *, by: Actor, now: datetime) -> OrderRule:
-    """Make the rule as given; orders that were processed before stay as they are."""
-    rule = held_rule(OrderRule, rule_id)
-    checked = _checked(given)
-    changes = changed_texts(told_order_rule(rule), checked.texts)
-    rule.title, rule.template, rule.pause_reason = checked.title, checked.template, checked.pause_reason
-    rule.save(update_fields=["title", "template", "pause_reason"])
-    _write_children(rule, checked)
-    if changes:
-        _tell_change(rule, changes, by=by, now=now)
-    return rule
-
-
-@transaction.atomic
-def move_order_rule(rule_id: int, *, steps: int, by: Actor, now: datetime) -> None:
-    """Let a rule be gone through later, or earlier."""
-    move_rule(OrderRule, rule_id, steps=steps, changed=partial(_tell_change, by=by, now=now))
-
-
-@transaction.atomic
-def switch_order_rule(rule_id: int, *, active: bool, by: Actor, now: datetime) -> None:
-    """Take a rule out of use, or into use again."""
-    switch_rule(OrderRule, rule_id, active=active, changed=partial(_tell_change, by=by, now=now))
-
-
-@transaction.atomic
-def delete_order_rule(rule_id: int, *, by: Actor, now: datetime) -> None:
-    """Delete a rule; what it did to orders stays."""
-    rule = held_rule(OrderRule, rule_id)
-    record([OrderRuleDeleted(id=rule.pk, label=rule.title)], by=by, now=now)
-    rule.delete()
-
-
-def _tell_change(rule: OrderRule, changes: tuple[FieldChange, ...], *, by: Actor, now: datetime) -> None:
-    record([OrderRuleChanged(id=rule.pk, label=rule.title, changes=changes)], by=by, now=now)
-
-
-def told_order_rule(rule: OrderRule) -> dict[str, str]:
+def _told_as_it_stands(rule: OrderRule) -> dict[str, str]:
     """The rule as it stands, in words for the logbook."""
     return _told(
         rule.title,
@@ -155,8 +88,11 @@ def _told(
     }
 
 
+def _put(rule: OrderRule, checked: _Checked) -> None:
+    rule.template, rule.pause_reason = checked.template, checked.pause_reason
+
+
 def _write_children(rule: OrderRule, checked: _Checked) -> None:
-    write_conditions(OrderRuleCondition, rule, checked.conditions)
     for model in (OrderRuleWarehouse, OrderRuleTag, OrderRuleProduct):
         model._default_manager.filter(rule=rule).delete()
     OrderRuleWarehouse.objects.bulk_create(
@@ -233,3 +169,22 @@ def _products(
         else:
             found[product.pk] = RuleProduct(product_id=product.pk, amount=amount, price=price)
     return {one.pk: one.code for one in by_code.values()}, tuple(found.values())
+
+
+ORDER_RULES = RuleDoors(
+    model=OrderRule,
+    conditions=OrderRuleCondition,
+    facts=RuleFacts(created=OrderRuleCreated, changed=OrderRuleChanged, deleted=OrderRuleDeleted),
+    subject="rule",
+    checked=_checked,
+    told=_told_as_it_stands,
+    put=_put,
+    children=_write_children,
+)
+"""The doors for rules of orders."""
+
+create_order_rule = ORDER_RULES.create
+change_order_rule = ORDER_RULES.change
+move_order_rule = ORDER_RULES.move
+switch_order_rule = ORDER_RULES.switch
+delete_order_rule = ORDER_RULES.remove
