@@ -25,7 +25,7 @@ _WHERE = tuple(f"{kind}_{name}" for kind in ("delivery", "invoice") for name in 
 COLUMNS = (
     *("id", "number", "status", "customer_id", "reference", "template_id", *_WHERE, "email", "phone"),
     *("discount", "autosplit", "calculate_vat", "language", "remarks", "preferred_delivery_date", "invoiced"),
-    *("pickup_point", "created_at", "updated_at", "shipping_wish__profile_id"),
+    *("pickup_point", "shows_status", "created_at", "updated_at", "shipping_wish__profile_id"),
 )
 LINE = (
     *("id", "order_id", "product_id", "vat_group_id", "code", "name", "remarks", "price", "amount"),
@@ -125,6 +125,11 @@ def _by_order(rows: Iterable[Sequence[Any]]) -> dict[int, list[int]]:
     return found
 
 
+def _status_page(row: Mapping[str, Any], parts: _Parts) -> str:
+    """Where whoever ordered sees how it stands; empty where that is closed."""
+    return status_address(row["id"]) if parts.shows_status_pages and row["shows_status"] else ""
+
+
 def _shape(row: Mapping[str, Any], parts: _Parts, local: LocalTime, countries: Any) -> dict[str, Any]:
     number = row["id"]
     wished = row["preferred_delivery_date"]
@@ -149,7 +154,7 @@ def _shape(row: Mapping[str, Any], parts: _Parts, local: LocalTime, countries: A
         "calculatevat": row["calculate_vat"],
         "language": row["language"],
         "status": row["status"],
-        "public_status_page": or_null(status_address(number)) if parts.shows_status_pages else None,
+        "public_status_page": or_null(_status_page(row, parts)),
         "created": local(row["created_at"]),
         "updated": local(row["updated_at"]),
         "warehouses": parts.warehouses.get(number) or parts.all_warehouses,

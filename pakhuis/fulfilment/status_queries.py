@@ -37,7 +37,11 @@ class Standing:
 
 def standing_of(order_id: int, *, now: datetime) -> Standing | None:
     """How an order stands; None when there is none, when it was erased, or when it is long over."""
-    order = Order.objects.select_related("template").filter(pk=order_id, erased_at=None).first()
+    order = (
+        Order.objects.select_related("template")
+        .filter(pk=order_id, shows_status=True, erased_at=None)
+        .first()
+    )
     if order is None or (order.status in OVER and order.updated_at < now - OPEN_FOR):
         return None
     lines = list(OrderLine.objects.filter(order=order, product__isnull=False).order_by("position"))

@@ -39,7 +39,13 @@ def told_of(order: Order, settings: AccountSettings, *, picklist: Picklist | Non
     words = _Words(order.language)
     lines = list(order.lines.select_related("vat_group"))
     values = {
-        **_order(order, lines, words, zone=settings.time_zone, shows_status=settings.shows_status_pages),
+        **_order(
+            order,
+            lines,
+            words,
+            zone=settings.time_zone,
+            shows_status=settings.shows_status_pages and order.shows_status,
+        ),
         **company_values(settings),
         **_address("delivery", order, words),
         **_address("invoice", order, words),

@@ -34,6 +34,7 @@ urlpatterns = [
     path("orders/<int:order_id>/move/<slug:code>/", order_moves.move, name="order-move"),
     path("orders/<int:order_id>/profile/", order_profile.wish, name="order-profile"),
     path("orders/<int:order_id>/anonymize/", order_anonymize.anonymize, name="order-anonymize"),
+    path("orders/<int:order_id>/status-page/", orders.show_status, name="order-status-page"),
     path("orders/<int:order_id>/backorders/", orders.release, name="order-backorders"),
     *order_fields.PAGES.urls(),
     path("settings/numbers/", numbers.numbers, name="numbers"),

@@ -166,6 +166,7 @@ FIELD: dict[str, Any] = {
     "processes_backorders_itself": _("Process backorders by itself"),
     "numbers_customers": _("Number new customers"),
     "shows_status_pages": _("Status pages for whoever ordered"),
+    "shows_status": _("Status page"),
     "asks_vat_register": _("Ask the European register about VAT numbers"),
     "customer_number_prefix": _("Customer numbers begin with"),
     "customer_number_digits": _("Digits of a customer number"),

@@ -160,6 +160,7 @@ GUARDED: dict[str, set[Right]] = {
     "backorder-cancel": {Right.ORDERS_CHANGE},
     "order-prioritise": {Right.ORDERS_CHANGE},
     "order-autosplit": {Right.ORDERS_CHANGE},
+    "order-status-page": {Right.ORDERS_CHANGE},
     "webshops": {Right.WEBSHOPS_CHANGE},
     "webshop": {Right.WEBSHOPS_CHANGE},
     "customer-identities": {Right.CUSTOMERS_SEE},

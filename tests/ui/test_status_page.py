@@ -9,8 +9,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import SettingsWrapper
 
-from pakhuis.accounts.actions import change_settings, change_template, create_template
+from pakhuis.accounts.actions import account_settings, change_settings, change_template, create_template
+from pakhuis.accounts.models import User
+from pakhuis.api.order_shape import one_order
 from pakhuis.fulfilment.actions import (
     close_picklist,
     create_shipment,
@@ -22,10 +25,14 @@ from pakhuis.fulfilment.actions import (
 )
 from pakhuis.fulfilment.shipping_intake import NewParcel, NewShipment, ProfileFields, ProviderFields
 from pakhuis.fulfilment.status_queries import OPEN_FOR
+from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.clock import now
+from pakhuis.kernel.problem import Refused
+from pakhuis.orders.actions import switch_status_page
 from pakhuis.orders.models import Backorder, Order
 from pakhuis.orders.status_key import order_of, status_address, status_key
+from pakhuis.papers.values import told_of
 from tests.factories import MOMENT, a_customer, a_processed_order, a_warehouse, an_order, lines, stocked
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +182,30 @@ def test_order_page_api_and_mails_lead_to_it(admin_client: Client, settings: Any
     assert status_address(order.pk) == f"https://pakhuis.example.nl/s/{status_key(order.pk)}"
     change_settings(shows_status_pages=False, **DO)
     assert "/s/" not in admin_client.get(f"/orders/{order.pk}/").content.decode()
+
+
+def test_one_page_alone_is_closed_and_opened_again(
+    client: Client, clerk: User, settings: SettingsWrapper
+) -> None:
+    settings.PUBLIC_ADDRESS = "https://linde.example"
+    order, other = (a_processed_order(a_customer(name), lines=lines(A=1)) for name in "AB")
+    office = Client()
+    office.force_login(clerk)
+    address = f"/orders/{order.pk}/"
+    assert status_key(order.pk) in office.get(address).content.decode()
+    shown = office.post(f"{address}status-page/", follow=True).content.decode()
+    assert "The status page is closed." in shown
+    assert status_key(order.pk) not in shown
+    assert client.get(f"/s/{status_key(order.pk)}").status_code == 404
+    assert client.get(f"/s/{status_key(other.pk)}").status_code == 200
+    order.refresh_from_db()
+    told = told_of(order, account_settings()).values["order.status_page"]
+    assert (told, one_order(order.pk)["public_status_page"]) == ("", None)
+    office.post(f"{address}status-page/")
+    office.post(f"{address}status-page/", {"open": "on"})
+    assert "R" in seen(client, order)
+    assert one_order(order.pk)["public_status_page"].endswith(status_key(order.pk))
+    changes = Fact.objects.filter(name="order.changed", subject_id=order.pk).values_list("data", flat=True)
+    assert [one["changes"][0]["new"] for one in changes] == ["False", "True"]
+    with pytest.raises(Refused):
+        switch_status_page(10**9, is_open=False, **DO)

@@ -18,6 +18,7 @@ from pakhuis.orders.actions.notes import (
     any_order,
     give_to_new_customer,
     note_on_order,
+    switch_status_page,
     tag_order,
     untag_order,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "start_processing",
     "switch_autosplit",
     "switch_order_rule",
+    "switch_status_page",
     "tag_order",
     "take_apart",
     "undo_cancellation",

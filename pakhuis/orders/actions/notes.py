@@ -1,4 +1,5 @@
-"""What may be done with an order in whatever state: tags, notes, and giving a guest order to its customer."""
+"""What may be done with an order in whatever state: tags, notes, its public page, and giving a guest order
+to its customer."""
 
 from __future__ import annotations
 
@@ -49,6 +50,18 @@ def note_on_order(order_id: int, *, note: str, by: Actor, now: datetime) -> Fact
     checks.refuse_if_any()
     order = any_order(order_id)
     return record([OrderNoted(id=order.pk, number=order.number, note=note)], by=by, now=now)[0]
+
+
+@transaction.atomic
+def switch_status_page(order_id: int, *, is_open: bool, by: Actor, now: datetime) -> Order:
+    """Close the public page of an order, or open it again at the same address."""
+    order = any_order(order_id)
+    if order.shows_status != is_open:
+        order.shows_status = is_open
+        order.save(update_fields=["shows_status"])
+        change = FieldChange(field="shows_status", old=str(not is_open), new=str(is_open))
+        _record(order, change, by=by, now=now)
+    return order
 
 
 @transaction.atomic

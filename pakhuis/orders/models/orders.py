@@ -62,6 +62,7 @@ class Order(models.Model):
     invoiced = models.BooleanField(default=False, help_text="elsewhere already: links to bookkeeping skip it")
     pickup_point = models.JSONField(null=True, help_text="of a carrier, as the client sent it")
     pause_reason = models.CharField(max_length=500, blank=True, default="")
+    shows_status = models.BooleanField(default=True, help_text="whoever has the address sees how it stands")
     version = models.PositiveIntegerField(default=1)
     made_by = models.CharField(max_length=200, default="")
     created_at = models.DateTimeField()

@@ -20,6 +20,7 @@ from pakhuis.fulfilment.models import Picklist
 from pakhuis.journal.models import Fact
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.clock import now
+from pakhuis.orders.actions import switch_status_page
 from pakhuis.orders.field_queries import order_fields, texts_of
 from pakhuis.orders.models import Allocation, AllocationState, Backorder, BackorderState, Order, OrderLine
 from pakhuis.orders.states import OrderMove
@@ -31,6 +32,7 @@ from pakhuis.pricing.rules import line_total
 from pakhuis.privacy.queries import FINISHED
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.doing import do
+from pakhuis.ui.entered import flag
 from pakhuis.ui.views.order_moves import buttons_of
 from pakhuis.ui.words import TERM
 
@@ -118,6 +120,19 @@ def release(request: HttpRequest, order_id: int) -> HttpResponse:
     """Picklists for what waits and is there now."""
     made = process_backorders(order_ids=[order_id], by=actor_of(request), now=now())
     return do(request, lambda: None, done=picklists_made(len(made)), then=_page_of(order_id))
+
+
+@require_POST
+@page(Right.ORDERS_CHANGE)
+def show_status(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Close the page on which whoever ordered sees how it stands, or open it again."""
+    is_open = flag(request.POST, "open")
+    return do(
+        request,
+        lambda: switch_status_page(order_id, is_open=is_open, by=actor_of(request), now=now()),
+        done=_("The status page is open.") if is_open else _("The status page is closed."),
+        then=_page_of(order_id),
+    )
 
 
 def picklists_made(count: int) -> str:
