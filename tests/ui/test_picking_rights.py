@@ -44,7 +44,7 @@ def test_each_way_of_picking_asks_for_its_right(
     page = client.get(address).content.decode()
     assert (f"{address}pick/{line.pk}/" in page, f"{address}pick-all/" in page) == (by_line, all_at_once)
     assert f"{address}scan/" in page
-    assert client.post(f"{address}scan/", {"code": "A"}).status_code == 200
+    assert client.post(f"{address}scan/", {"code": "A"}).status_code == 302
     by_hand = client.post(f"{address}pick/{line.pk}/", {"amount": "1"})
     assert by_hand.status_code == (302 if by_line else 403)
     whole = client.post(f"{address}pick-all/")

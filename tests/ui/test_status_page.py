@@ -9,7 +9,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from pytest_django.fixtures import SettingsWrapper
 
 from pakhuis.accounts.actions import account_settings, change_settings, change_template, create_template
 from pakhuis.accounts.models import User
@@ -184,9 +183,7 @@ def test_order_page_api_and_mails_lead_to_it(admin_client: Client, settings: Any
     assert "/s/" not in admin_client.get(f"/orders/{order.pk}/").content.decode()
 
 
-def test_one_page_alone_is_closed_and_opened_again(
-    client: Client, clerk: User, settings: SettingsWrapper
-) -> None:
+def test_one_page_alone_is_closed_and_opened_again(client: Client, clerk: User, settings: Any) -> None:
     settings.PUBLIC_ADDRESS = "https://linde.example"
     order, other = (a_processed_order(a_customer(name), lines=lines(A=1)) for name in "AB")
     office = Client()
