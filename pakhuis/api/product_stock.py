@@ -13,9 +13,10 @@ from pakhuis.api.keys import actor_of
 from pakhuis.api.product_shape import stock_shape, stock_shapes
 from pakhuis.api.products import exists
 from pakhuis.catalogue.queries import parts_of
+from pakhuis.fulfilment.actions import correct_and_hand_out
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.numbers import HIGHEST_ID
-from pakhuis.stock.actions import correct_stock, move_between_locations
+from pakhuis.stock.actions import move_between_locations
 from pakhuis.stock.models import LocationStock, Warehouse
 from pakhuis.stock.queries import stock_of
 
@@ -62,7 +63,7 @@ def post_stock(request: HttpRequest, product_id: int, warehouse_id: int, body: B
     change, amount = number(first(fields, "change")), number(first(fields, "amount"))
     if change in (0, "0") or (location_id is None and change is None and str(amount) == str(before["stock"])):
         return answer(before)
-    correct_stock(
+    correct_and_hand_out(
         product_id,
         warehouse_id=warehouse_id,
         location_id=location_id,

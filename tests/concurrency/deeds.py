@@ -22,6 +22,7 @@ from pakhuis.customers.intake import CustomerFields
 from pakhuis.fulfilment.actions import (
     cancel_picklist,
     close_picklist,
+    correct_and_hand_out,
     create_batch,
     create_batch_of_first,
     force_cancel_order,
@@ -61,7 +62,7 @@ from pakhuis.orders.actions import (
 )
 from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
 from pakhuis.orders.models import Order
-from pakhuis.stock.actions import compose, correct_stock, move_between_locations
+from pakhuis.stock.actions import compose, move_between_locations
 from tests.api.conftest import basic
 from tests.connectors.test_webhook import deliver
 from tests.factories import MOMENT, PERSON
@@ -300,7 +301,7 @@ def relocate(product_id: int, warehouse_id: int, start: int | None, end: int | N
 
 def count(product_id: int, warehouse_id: int, location_id: int, amount: int) -> str:
     return _said(
-        lambda: correct_stock(
+        lambda: correct_and_hand_out(
             product_id,
             warehouse_id=warehouse_id,
             location_id=location_id,

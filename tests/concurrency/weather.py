@@ -24,6 +24,7 @@ from pakhuis.fulfilment.actions import (
     cancel_picklist,
     close_batch,
     close_picklist,
+    correct_and_hand_out,
     create_batch_of_first,
     move_between_warehouses,
     pick_all,
@@ -57,7 +58,6 @@ from pakhuis.orders.models import Backorder, BackorderState, Order
 from pakhuis.orders.states import OrderStatus
 from pakhuis.privacy.actions.erase import erase_person
 from pakhuis.stock.actions import (
-    correct_stock,
     create_warehouse,
     delete_warehouse,
     move_between_locations,
@@ -232,7 +232,9 @@ class _Storm:
 
     def _correct(self) -> None:
         change = self.luck.choice((-2, -1, 1))
-        correct_stock(self._product(), warehouse_id=self._house(), change=change, reason="geteld", **AT)
+        correct_and_hand_out(
+            self._product(), warehouse_id=self._house(), change=change, reason="geteld", **AT
+        )
 
     def _transfer(self) -> None:
         here, there = self.luck.sample(self.scene.warehouse_ids, k=2)

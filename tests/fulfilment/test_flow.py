@@ -9,12 +9,14 @@ import pytest
 from pakhuis.accounts.actions import change_settings
 from pakhuis.fulfilment.actions import (
     close_picklist,
+    correct_and_hand_out,
     pick_all,
     pick_line,
     process_backorders,
     process_order,
     receive_goods,
 )
+from pakhuis.fulfilment.models import Picklist
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.problem import Refused
@@ -132,11 +134,28 @@ def test_new_stock_goes_to_the_oldest_first(house: Warehouse) -> None:
     assert got == {first.pk: 4, second.pk: 1}
 
 
-def test_a_correction_up_is_handed_out_when_backorders_are_processed(house: Warehouse) -> None:
+def test_what_turns_up_goes_to_who_waits_longest(house: Warehouse) -> None:
+    first, second = (a_processed_order(a_customer(name), lines=lines(C=2)) for name in ("Een", "Twee"))
+    product = first.backorders.get().product_id
+    done: dict[str, Any] = {"warehouse_id": house.pk, "reason": "Gevonden", "by": SYSTEM, "now": MOMENT}
+    level = correct_and_hand_out(product, change=3, **done)
+    assert [one.backorders.get().available for one in (first, second)] == [2, 1]
+    assert (level.on_hand, level.held, level.waiting, level.on_shelf) == (3, 3, 1, 0)
+    with pytest.raises(Refused):
+        correct_and_hand_out(product, change=-1, **done)
+    with pytest.raises(Refused):
+        correct_and_hand_out(10**9, change=1, **done)
+    assert not Picklist.objects.filter(order=first).exists(), "nothing is sent on by itself"
+    assert len(process_backorders(by=SYSTEM, now=MOMENT)) == 2
+
+
+def test_what_turns_up_is_sent_on_where_the_account_wants_that(house: Warehouse) -> None:
+    change_settings(processes_backorders_itself=True, by=SYSTEM, now=MOMENT)
     order = a_processed_order(a_customer(), lines=lines(C=1))
-    product = order.backorders.get().product_id
-    correct_stock(product, warehouse_id=house.pk, change=3, reason="Gevonden", by=SYSTEM, now=MOMENT)
-    assert len(process_backorders(by=SYSTEM, now=MOMENT)) == 1
+    done: dict[str, Any] = {"warehouse_id": house.pk, "reason": "Geteld", "by": SYSTEM, "now": MOMENT}
+    correct_and_hand_out(order.backorders.get().product_id, amount=1, **done)
+    assert order.picklists.get().lines.get().amount == 1
+    assert not order.backorders.filter(state="open").exists()
 
 
 def test_backorders_of_one_customer(house: Warehouse) -> None:

@@ -17,6 +17,7 @@ from pakhuis.catalogue.models import Product
 from pakhuis.fulfilment.actions import (
     cancel_picklist,
     close_picklist,
+    correct_and_hand_out,
     force_cancel_order,
     move_between_warehouses,
     pause_order,
@@ -48,7 +49,7 @@ from pakhuis.orders.actions import (
     undo_cancellation,
 )
 from pakhuis.orders.models import Allocation, Backorder, Order, OrderLine
-from pakhuis.stock.actions import compose, correct_stock, move_between_locations
+from pakhuis.stock.actions import compose, move_between_locations
 from pakhuis.stock.models import Location, LocationStock, StockLevel, StockMove, Warehouse
 from tests.factories import (
     MOMENT,
@@ -146,7 +147,9 @@ class House:
         house = self.houses[b % 3]
         given: dict[str, Any] = {"change": c % 9 - 4} if a % 2 else {"amount": c % 6}
         place = self.places[c % 2].pk if house is self.houses[0] and b % 4 == 0 else None
-        correct_stock(self._kept(a), warehouse_id=house.pk, location_id=place, reason="Geteld", **given, **DO)
+        correct_and_hand_out(
+            self._kept(a), warehouse_id=house.pk, location_id=place, reason="Geteld", **given, **DO
+        )
 
     def relocate(self, a: int, b: int, c: int) -> None:
         spots = [None, *(one.pk for one in self.places)]

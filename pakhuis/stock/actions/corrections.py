@@ -40,7 +40,7 @@ def correct_stock(
 
     With a location both are of that location. Down only as far as nothing promised is touched. The level
     that `amount` is compared with is read under the lock, so that two who count at once do not add up.
-    Backorders are not filled by a correction: goods that come in are received.
+    Who waits for what turns up is served by `fulfilment`, whose door this is the inside of.
     """
     checks = Checks()
     reason = checks.text(("reason",), reason, limit=200)

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST
 
 from pakhuis.accounts.rights import Right
 from pakhuis.catalogue.queries import scanned
-from pakhuis.fulfilment.actions import receive_goods
+from pakhuis.fulfilment.actions import correct_and_hand_out, receive_goods
 from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Refused
 from pakhuis.kernel.quantities import Quantities
-from pakhuis.stock.actions import compose, correct_stock, place_product, unplace_product
+from pakhuis.stock.actions import compose, place_product, unplace_product
 from pakhuis.stock.queries import location_named
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.doing import do
@@ -42,7 +42,7 @@ def correct(request: HttpRequest, product_id: int) -> HttpResponse:
         given["location_id"] = location_named(warehouse_id, text(values, "location")) or 0
     return do(
         request,
-        lambda: correct_stock(
+        lambda: correct_and_hand_out(
             product_id,
             warehouse_id=warehouse_id,
             reason=text(values, "reason"),
