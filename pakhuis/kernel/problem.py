@@ -50,7 +50,7 @@ class Problem:
         return f"{place}: {self.message}" if place else self.message
 
 
-def counted_problem(code: str, path: Place, one: str, several: str, **params: int | str) -> Problem:
+def counted_problem(code: str, path: Place, one: str, several: str, /, **params: int | str) -> Problem:
     """A problem that counts something, the first of `params`: the sentence for `one` of it, or for `several`.
 
     Both sentences are marked for translation by being handed in here.

@@ -97,11 +97,18 @@ def test_an_order_is_put_in_front_and_a_backorder_cancelled(client: Client, hous
     assert late.backorders.get().available == 2
     assert "in front" in text(client.get("/backorders/"))
     waiting = early.backorders.get()
-    client.post(f"/backorders/{waiting.pk}/cancel/")
+    sure = text(client.get(f"/backorders/{waiting.pk}/cancel/?then=/orders/"))
+    assert "<strong>9 × A</strong>" in sure
+    assert 'name="then" value="/orders/"' in sure
+    assert "other parts" not in sure
+    assert early.backorders.get().state == "open", "asking does nothing"
+    gone = client.post(f"/backorders/{waiting.pk}/cancel/", {"then": "/orders/"})
+    assert gone.headers["Location"] == "/orders/"
     early.refresh_from_db()
     assert (early.status, early.lines.get().amount_cancelled) == ("completed", 9)
     again = client.post(f"/backorders/{waiting.pk}/cancel/", follow=True)
     assert "no such backorder" in text(again)
+    assert client.get(f"/backorders/{waiting.pk}/cancel/").status_code == 404
     check()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from django.contrib import messages
 from django.db.models import F, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -154,10 +154,13 @@ def autosplit(request: HttpRequest, order_id: int) -> HttpResponse:
     )
 
 
-@require_POST
 @page(Right.ORDERS_CHANGE)
 def cancel(request: HttpRequest, backorder_id: int) -> HttpResponse:
-    """What waits here will not be delivered."""
+    """What waits here will not be delivered; a page comes first that says what will happen."""
+    if request.method != "POST":
+        named = Backorder.objects.select_related("order", "line", "product", "customer")
+        waiting = get_object_or_404(named, pk=backorder_id, state=BackorderState.OPEN)
+        return render(request, "ui/backorder_cancel.html", {"one": waiting, "then": _back(request)})
     return do(
         request,
         lambda: cancel_backorder(backorder_id, by=actor_of(request), now=now()),
@@ -205,6 +208,6 @@ def expect(request: HttpRequest) -> HttpResponse:
 
 def _back(request: HttpRequest) -> str:
     """Where the button was pressed, when that is one of our own pages."""
-    then = request.POST.get("then", "")
+    then = request.POST.get("then") or request.GET.get("then", "")
     is_ours = url_has_allowed_host_and_scheme(then, allowed_hosts=None)
     return then if then.startswith("/") and is_ours else reverse("backorders")
