@@ -8,14 +8,19 @@ slip: that goes to the customer, and the switch speaks of the picklist alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.models import AccountSettings
@@ -37,19 +42,21 @@ def picklist_pdf(picklist_id: int) -> bytes:
     """The picklist as a paper, in the language of its order."""
     (picklist,) = _picklists([picklist_id])
     own = pickers_fields([picklist.order_id])
-    with override(picklist.order.language):
+    company = account_settings()
+    with _as_read(picklist.order, company):
         stops = walk_of([picklist.pk], warehouse_id=picklist.warehouse_id)
         sheet = _picklist_sheet(picklist, stops, own, told_of(stops))
-        return _made([sheet], title=picklist.number, language=picklist.order.language)
+        return _made(sheet, picklist, company)
 
 
 def packing_slip_pdf(picklist_id: int) -> bytes:
     """The packing slip that goes into the box, in the language of its order."""
     (picklist,) = _picklists([picklist_id])
     rest = _rest_of([picklist])
-    with override(picklist.order.language):
-        sheet = _slip_sheet(picklist, _lines([picklist_id])[picklist_id], rest, _sender(account_settings()))
-        return _made([sheet], title=picklist.number, language=picklist.order.language)
+    company = account_settings()
+    with _as_read(picklist.order, company):
+        sheet = _slip_sheet(picklist, _lines([picklist_id])[picklist_id], rest, _sender(company))
+        return _made(sheet, picklist, company)
 
 
 def batch_pdf(batch_id: int, *, language: str, with_picklists: bool = True, with_slips: bool = True) -> bytes:
@@ -69,7 +76,7 @@ def batch_pdf(batch_id: int, *, language: str, with_picklists: bool = True, with
         sheets = [_walk_sheet(batch, stops, told)]
         page = _("Page")
     for one in picklists:
-        with override(one.order.language):
+        with _as_read(one.order, company):
             if with_picklists:
                 sheets.append(_picklist_sheet(one, by_list[one.pk], own, told))
             if with_slips:
@@ -78,9 +85,16 @@ def batch_pdf(batch_id: int, *, language: str, with_picklists: bool = True, with
     return pdf_of(sheets, title=batch.number, company=company.company_name, language=language, page=page)
 
 
-def _made(sheets: Sequence[Sheet], *, title: str, language: str) -> bytes:
-    company = account_settings().company_name
-    return pdf_of(sheets, title=title, company=company, language=language, page=_("Page"))
+@contextmanager
+def _as_read(order: Order, company: AccountSettings) -> Iterator[None]:
+    """In the language of the order and the time of the account."""
+    with override(order.language), timezone.override(ZoneInfo(company.time_zone)):
+        yield
+
+
+def _made(sheet: Sheet, picklist: Picklist, company: AccountSettings) -> bytes:
+    name, language = company.company_name, picklist.order.language
+    return pdf_of([sheet], title=picklist.number, company=name, language=language, page=_("Page"))
 
 
 def _picklists(ids: Sequence[int]) -> list[Picklist]:
@@ -124,6 +138,8 @@ def _picklist_sheet(picklist: Picklist, stops: Sequence[Stop], own: ShownFields,
         (_("Customer"), picklist.customer.name if picklist.customer else order.invoice_name),
         (_("Pieces"), str(sum(one.line.amount for one in stops))),
     ]
+    if weight := weight_of(stops):
+        facts.append((_("Weight"), weight))
     if picklist.batch:
         facts.append((_("Batch"), f"{picklist.batch.number} · {_('Box')} {picklist.box}"))
     if picklist.assigned_to:
@@ -218,8 +234,9 @@ def _slip_sheet(picklist: Picklist, lines: Iterable[PicklistLine], rest: Rest, s
 
 
 def _facts_of(order: Order) -> list[tuple[str, str]]:
-    """What both papers say of the order."""
-    facts = [(_("Order"), order.number), (_("Ordered on"), _day(order.created_at.date(), order.language))]
+    """What both papers say of the order; days are those of the account."""
+    ordered_on = timezone.localdate(order.created_at)
+    facts = [(_("Order"), order.number), (_("Ordered on"), _day(ordered_on, order.language))]
     if order.reference:
         facts.append((_("Reference"), order.reference))
     if order.preferred_delivery_date:
@@ -242,6 +259,14 @@ def address_of(order: Order) -> Cell:
         country,
     )
     return tuple(one for one in told if one)
+
+
+def weight_of(stops: Iterable[Stop]) -> str:
+    """What the pieces weigh together, in the language of the moment; empty where nobody has said."""
+    grams = sum(one.line.amount * one.line.order_line.weight for one in stops)
+    if not grams:
+        return ""
+    return f"{format_decimal(Decimal(grams) / 1000, format='#,##0.###', locale=get_language() or 'nl')} kg"
 
 
 def _day(day: date, language: str) -> str:

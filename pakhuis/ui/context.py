@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.rights import Right
 from pakhuis.comments.queries import unread_count
 from pakhuis.ui.access import rights_of
+from pakhuis.ui.language import account_of
 from pakhuis.ui.settings_menu import SETTINGS_RIGHTS
 
 
@@ -60,7 +60,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {"company_name": "Pakhuis", "unread_notices": 0}
     rights = rights_of(request)
     return {
-        "company_name": account_settings().company_name,
+        "company_name": account_of(request).company_name,
         "unread_notices": unread_count(user.pk),
         "can": {right.name.lower(): right in rights for right in Right},
         "menu": [

@@ -1,14 +1,17 @@
-"""Which language a page is in: the user's, else the browser's, else the account's."""
+"""Which language a page is in (the reader's, the browser's, the account's); its times are the account's."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.languages import language_of
+from pakhuis.accounts.models import AccountSettings
 
 WITHOUT_PAGES = ("/api/", "/hooks/", "/static/", "/s/")
 """These choose their language themselves, or speak English."""
@@ -24,20 +27,29 @@ def language_for(request: HttpRequest) -> str:
         language = language_of(part.split(";")[0])
         if language:
             return language
-    return account_settings().language
+    return account_of(request).language
+
+
+def account_of(request: HttpRequest) -> AccountSettings:
+    """The account's settings, looked up once per request."""
+    known = getattr(request, "pakhuis_account", None)
+    if known is None:
+        known = cast(Any, request).pakhuis_account = account_settings()
+    return cast(AccountSettings, known)
 
 
 def user_language(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware that speaks the reader's language; the API speaks English."""
+    """Middleware that speaks the reader's language and tells the account's time; the API speaks English."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         path = request.path_info
         if path.startswith(WITHOUT_PAGES) and path.rstrip("/") != PAGE_OF_API:
             with translation.override("en"):
                 return get_response(request)
-        with translation.override(language_for(request)):
+        zone = timezone.override(ZoneInfo(account_of(request).time_zone))
+        with zone, translation.override(language_for(request)):
             response = get_response(request)
             response.headers["Content-Language"] = translation.get_language() or "nl"
             return response

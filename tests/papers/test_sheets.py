@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -59,6 +60,23 @@ def a_list(house: Warehouse, customer: Customer | None = None, **given: Any) -> 
         customer or a_customer(remarks="Betaalt nooit op tijd"), **{"lines": lines(A=4, B=6), **given}
     )
     return order.picklists.get()
+
+
+def test_the_picklist_says_what_it_weighs_and_the_day_is_that_of_the_account(house: Warehouse) -> None:
+    change_settings(time_zone="Pacific/Pago_Pago", **WHO)
+    a_product("A")
+    Product.objects.update(weight=1250)
+    picklist = a_list(house, a_customer(language="en"))
+    paper = text_of(picklist_pdf(picklist.pk))
+    assert "Weight 5 kg" in paper
+    local = MOMENT.astimezone(ZoneInfo("Pacific/Pago_Pago"))
+    assert local.date() != MOMENT.date(), "else this tests nothing"
+    assert f"Ordered on {local.day} {local:%B} {local.year}" in paper
+    stocked(house, C=1)
+    Product.objects.filter(code="C").update(weight=40)
+    light = a_processed_order(a_customer(language="nl"), lines=lines(C=1)).picklists.get()
+    assert "Gewicht 0,04 kg" in text_of(picklist_pdf(light.pk))
+    assert "kg" not in text_of(packing_slip_pdf(light.pk))
 
 
 def test_the_picklist_says_where_and_how_many(house: Warehouse) -> None:

@@ -123,6 +123,10 @@ def test_splitting_on_the_screen(client: Client) -> None:
     second = Picklist.objects.latest("pk")
     assert right.headers["Location"] == f"/picklists/{second.pk}/"
     assert second.lines.get().amount == 2
+    assert (
+        f"Split: this is the second picklist, {picklist.number} keeps the rest."
+        in client.get(f"/picklists/{second.pk}/").content.decode()
+    )
     assert client.get("/picklists/999/split/").status_code == 404
 
 

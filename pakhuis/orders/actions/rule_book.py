@@ -93,7 +93,7 @@ class RuleDoors(Generic[R, G, C]):
         All are locked in the order in which they are gone through, as whoever goes through them does.
         """
         rule = self._held(rule_id)
-        rules = list(self.model._default_manager.select_for_update().order_by("position", "pk"))
+        rules = list(self.model._default_manager.select_for_update(no_key=True).order_by("position", "pk"))
         old = [one.pk for one in rules].index(rule.pk)
         new = min(max(0, old + steps), len(rules) - 1)
         if new == old:

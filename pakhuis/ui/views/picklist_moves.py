@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -184,6 +185,8 @@ def split(request: HttpRequest, picklist_id: int) -> HttpResponse:
         except Refused as refused:
             entered = Entered(request.POST, refused.problems)
         else:
+            told = _("Split: this is the second picklist, %(number)s keeps the rest.")
+            messages.success(request, told % {"number": picklist.number})
             return redirect("picklist", second.pk)
     context = {
         "picklist": picklist,

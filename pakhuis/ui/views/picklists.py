@@ -23,6 +23,7 @@ from pakhuis.fulfilment.walk import walk_of
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.clock import now
 from pakhuis.orders.field_queries import pickers_fields
+from pakhuis.papers.sheets import weight_of
 from pakhuis.stock.models import Warehouse
 from pakhuis.ui.access import actor_of, page, user_of
 from pakhuis.ui.choices import open_batches, picker_choices, profile_choices
@@ -107,6 +108,7 @@ def one(request: HttpRequest, picklist_id: int) -> HttpResponse:
         "stops": stops,
         "pieces": pieces,
         "picked": picked,
+        "weight": weight_of(stops),
         "moves": {move.value: picklist.can(move) for move in PicklistMove},
         "is_all_picked": picked == pieces,
         "can_split": picklist.can(PicklistMove.SPLIT) and pieces > 1 and picked < pieces,

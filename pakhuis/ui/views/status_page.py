@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
-from pakhuis.accounts.actions import account_settings
 from pakhuis.fulfilment.status_queries import standing_of
 from pakhuis.kernel.clock import now
 from pakhuis.orders.status_key import order_of
-from pakhuis.ui.language import language_for
+from pakhuis.ui.language import account_of, language_for
 from pakhuis.ui.status_words import STAGE, steps
 
 
 @require_safe
 def status_page(request: HttpRequest, key: str) -> HttpResponse:
     """How an order stands, part by part. One answer for a wrong key and for a page that is closed."""
-    account = account_settings()
+    account = account_of(request)
     order_id = order_of(key) if account.shows_status_pages else None
     standing = standing_of(order_id, now=now()) if order_id is not None else None
     language = standing.order.language if standing else language_for(request)
-    with translation.override(language):
+    with timezone.override(ZoneInfo(account.time_zone)), translation.override(language):
         context = {
             "company": account,
             "order": standing.order if standing else None,
