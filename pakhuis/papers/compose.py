@@ -12,9 +12,10 @@ from pakhuis.accounts.models import AccountSettings, Template
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.models import Order
+from pakhuis.papers.dressed import html_of
 from pakhuis.papers.kinds import MailKind
 from pakhuis.papers.language import parse
-from pakhuis.papers.models import MailText
+from pakhuis.papers.models import MailText, TemplateLogo
 from pakhuis.papers.problems import broken_text, no_email, unusable_email
 from pakhuis.papers.texts import OURS, known_to
 from pakhuis.papers.values import Told, told_of
@@ -31,6 +32,9 @@ class Letter:
     reply_to: str
     subject: str
     body: str
+    logo: bytes = b""
+    """The picture above the text, as PNG; without one the mail is plain text."""
+    html: str = ""
 
 
 def template_of(order: Order) -> Template | None:
@@ -66,13 +70,28 @@ def compose(
         subject, body = filled_in(texts_of(template, kind, order.language), told, kind)
     except Refused:
         raise Refused([broken_text()]) from None
+    logo = _logo_of(template)
     return Letter(
         to=to,
         sender=sender_of(template, settings),
         reply_to=(template.reply_to if template else "") or settings.company_email,
         subject=subject,
         body=body,
+        logo=logo,
+        html=html_of(
+            body,
+            company=settings.company_name,
+            color=template.color if template else "",
+            language=order.language,
+        )
+        if logo
+        else "",
     )
+
+
+def _logo_of(template: Template | None) -> bytes:
+    found = TemplateLogo.objects.filter(template=template).first() if template else None
+    return bytes(found.picture) if found else b""
 
 
 def sender_of(template: Template | None, settings: AccountSettings) -> str:

@@ -32,6 +32,16 @@ class MailText(models.Model):
         return f"{self.template_id} {self.kind} {self.language}"
 
 
+class TemplateLogo(models.Model):
+    """The picture above the text of a template's mails, as PNG; small, so that it lies with its row."""
+
+    template = models.OneToOneField(Template, models.CASCADE, related_name="logo")
+    picture = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.template_id} logo"
+
+
 class Mail(models.Model):
     """A mail about an order: one confirmation per order, one notice per picklist, whatever happens."""
 

@@ -12,6 +12,7 @@ from pakhuis.ui.views import (
     price_paste,
     settings,
     tags,
+    template_logo,
     templates,
     users,
     vat_groups,
@@ -29,6 +30,11 @@ urlpatterns = [
     path("settings/templates/new/", templates.new, name="template-new"),
     path("settings/templates/<int:template_id>/", templates.edit, name="template"),
     path("settings/templates/<int:template_id>/active/", templates.active, name="template-active"),
+    path("settings/templates/<int:template_id>/logo/", template_logo.one, name="template-logo"),
+    path("settings/templates/<int:template_id>/logo/keep/", template_logo.keep, name="template-logo-keep"),
+    path(
+        "settings/templates/<int:template_id>/logo/remove/", template_logo.remove, name="template-logo-remove"
+    ),
     path("settings/templates/<int:template_id>/mail/<str:kind>/", templates.mail, name="template-mail"),
     path("orders/<int:order_id>/confirm/", mails.confirm, name="order-confirm"),
     path("picklists/<int:picklist_id>/announce/", mails.announce, name="picklist-announce"),

@@ -146,6 +146,7 @@ FIELD: dict[str, Any] = {
     "is_standard": _("The standard one"),
     "is_default": _("The default"),
     "sender_name": _("Name of the sender"),
+    "logo": _("Logo"),
     "reply_to": _("Answers go to"),
     "confirms_orders": _("Mail an order confirmation"),
     "announces_shipments": _("Mail a shipping notice"),

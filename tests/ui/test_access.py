@@ -204,6 +204,7 @@ GUARDED: dict[str, set[Right]] = {
     "template": {Right.SETTINGS_CHANGE},
     "template-active": {Right.SETTINGS_CHANGE},
     "template-mail": {Right.SETTINGS_CHANGE},
+    **{f"template-logo{deed}": {Right.SETTINGS_CHANGE} for deed in ("", "-keep", "-remove")},
     "order-confirm": {Right.ORDERS_CHANGE},
     "picklist-announce": {Right.ORDERS_CHANGE, Right.PICKLISTS_WORK},
     "mail-again": {Right.ORDERS_CHANGE, Right.PICKLISTS_WORK},

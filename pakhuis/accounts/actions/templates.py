@@ -22,7 +22,7 @@ from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.problem import Problem, Refused
 
 FLAGS = ("is_default", "active", "confirms_orders", "announces_shipments")
-KEEP_IT = ("orders.order", "papers.mailtext")
+KEEP_IT = ("orders.order", "papers.mailtext", "papers.templatelogo")
 """Tables that go on with a retired template: past orders keep theirs, and its texts are its own."""
 
 

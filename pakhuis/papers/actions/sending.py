@@ -6,7 +6,7 @@ import logging
 import smtplib
 from datetime import datetime, timedelta
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import F
 
@@ -17,6 +17,7 @@ from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.problem import Problem, Refused, as_stored
 from pakhuis.papers.compose import Letter, compose, template_of
+from pakhuis.papers.dressed import dress
 from pakhuis.papers.events import MailNotSent, MailSent
 from pakhuis.papers.kinds import MailKind, MailState
 from pakhuis.papers.models import Mail
@@ -95,9 +96,9 @@ def _letter(mail: Mail) -> Letter:
     return compose(mail.order, kind, account_settings(), picklist=mail.picklist)
 
 
-def _message(mail: Mail, letter: Letter) -> EmailMessage:
+def _message(mail: Mail, letter: Letter) -> EmailMultiAlternatives:
     domain = letter.sender.rpartition("@")[2].rstrip(">") or "localhost"
-    return EmailMessage(
+    message = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.body,
         from_email=letter.sender,
@@ -108,6 +109,9 @@ def _message(mail: Mail, letter: Letter) -> EmailMessage:
             "Auto-Submitted": "auto-generated",
         },
     )
+    if letter.logo:
+        dress(message, logo=letter.logo, html=letter.html)
+    return message
 
 
 def _failed(mail: Mail, error: Exception, *, now: datetime) -> MailState:

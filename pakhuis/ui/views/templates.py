@@ -25,6 +25,7 @@ from pakhuis.orders.models import Order
 from pakhuis.papers.actions import write_texts
 from pakhuis.papers.compose import filled_in, texts_of
 from pakhuis.papers.kinds import MailKind
+from pakhuis.papers.models import TemplateLogo
 from pakhuis.papers.sample import sample
 from pakhuis.papers.texts import LISTS, values_of
 from pakhuis.papers.values import Told, company_values, told_of
@@ -70,8 +71,9 @@ def edit(request: HttpRequest, template_id: int) -> HttpResponse:
         then=reverse("template", args=(template_id,)),
         context={
             "template": template,
+            "has_logo": TemplateLogo.objects.filter(template=template).exists(),
             "kinds": MAIL_KIND.items(),
-            "uses": uses_of(template, leaving=("papers.mailtext",)),
+            "uses": uses_of(template, leaving=("papers.mailtext", "papers.templatelogo")),
             "facts": logbook("template", template_id, limit=20),
             "company": account_settings(),
         },
