@@ -38,7 +38,7 @@ def walk_of(picklist_ids: Collection[int], *, warehouse_id: int) -> list[Stop]:
     """
     lines = list(
         PicklistLine.objects.filter(picklist__in=picklist_ids).select_related(
-            "product", "order_line", "picklist__order"
+            "product", "order_line__part_of", "picklist__order"
         )
     )
     places = places_of({one.product_id for one in lines}, warehouse_ids=[warehouse_id])

@@ -29,11 +29,13 @@ from pakhuis.fulfilment.models import Batch, Picklist, PicklistLine
 from pakhuis.fulfilment.states import OPEN_STATUSES
 from pakhuis.fulfilment.walk import Stop, walk_of
 from pakhuis.orders.field_queries import pickers_fields
-from pakhuis.orders.models import Backorder, BackorderState, Order
+from pakhuis.orders.models import Backorder, BackorderState, Order, OrderLine
 from pakhuis.ownfields.reading import ShownFields
 from pakhuis.papers.typesetting import Cell, Sheet, pdf_of
 
 TICK = "☐"
+PART = "– "
+"""Before what is part of the line above it."""
 Rest = Mapping[int, Sequence[tuple[str, str, int]]]
 """By order: code, name and pieces of what does not come with this parcel."""
 
@@ -104,7 +106,7 @@ def _picklists(ids: Sequence[int]) -> list[Picklist]:
 
 def _lines(ids: Sequence[int]) -> dict[int, list[PicklistLine]]:
     found: dict[int, list[PicklistLine]] = defaultdict(list)
-    related = PicklistLine.objects.filter(picklist__in=ids).select_related("order_line")
+    related = PicklistLine.objects.filter(picklist__in=ids).select_related("order_line__part_of")
     for one in related.order_by("order_line__position", "pk"):
         found[one.picklist_id].append(one)
     return found
@@ -219,18 +221,29 @@ def _slip_sheet(picklist: Picklist, lines: Iterable[PicklistLine], rest: Rest, s
         remarks=_split(order.remarks),
         head=(_("Code"), _("Product"), _("Amount")),
         wide=(False, True, False),
-        rows=tuple(
-            (
-                (one.order_line.code,),
-                (one.order_line.name, *_split(one.order_line.remarks)),
-                (str(one.amount),),
-            )
-            for one in lines
-        ),
+        rows=tuple(_slip_rows(lines)),
         rest_title=_("This follows later") if later else "",
         rest_head=(_("Code"), _("Product"), _("Amount")),
         rest=tuple(((code,), (name,), (str(pieces),)) for code, name, pieces in later),
     )
+
+
+def _slip_rows(lines: Iterable[PicklistLine]) -> Iterator[tuple[Cell, ...]]:
+    """What is in the box: what was bought as one stands above its parts."""
+    parts: dict[OrderLine, list[PicklistLine]] = defaultdict(list)
+    for one in lines:
+        if one.order_line.part_of is None:
+            yield _slip_row(one.order_line, one.amount)
+        else:
+            parts[one.order_line.part_of].append(one)
+    for main, inside in parts.items():
+        yield _slip_row(main, min(one.amount // one.order_line.part_amount for one in inside))
+        for one in inside:
+            yield _slip_row(one.order_line, one.amount, mark=PART)
+
+
+def _slip_row(line: OrderLine, amount: int, *, mark: str = "") -> tuple[Cell, ...]:
+    return (line.code,), (f"{mark}{line.name}", *_split(line.remarks)), (str(amount),)
 
 
 def _facts_of(order: Order) -> list[tuple[str, str]]:

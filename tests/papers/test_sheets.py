@@ -27,6 +27,7 @@ from pakhuis.stock.models import Location, LocationStock, Warehouse
 from tests.factories import (
     MOMENT,
     STREET,
+    a_composition,
     a_customer,
     a_processed_order,
     a_product,
@@ -77,6 +78,19 @@ def test_the_picklist_says_what_it_weighs_and_the_day_is_that_of_the_account(hou
     light = a_processed_order(a_customer(language="nl"), lines=lines(C=1)).picklists.get()
     assert "Gewicht 0,04 kg" in text_of(picklist_pdf(light.pk))
     assert "kg" not in text_of(packing_slip_pdf(light.pk))
+
+
+def test_what_was_bought_as_one_stands_above_its_parts(house: Warehouse) -> None:
+    stocked(house, MUG=9, BEER=4)
+    a_composition("BOX", MUG=1, BEER=2)
+    order = a_processed_order(lines=lines(BOX=3, MUG=2), autosplit=True)
+    picklist = order.picklists.get()
+    slip = text_of(packing_slip_pdf(picklist.pk))
+    inside = "MUG Product MUG 2 BOX Product BOX 2 MUG – Product MUG 2 BEER – Product BEER 4"
+    assert inside in slip.replace("Code Product Aantal ", "")
+    batch = create_batch([picklist.pk], **WHO)
+    assert inside in pages(batch_pdf(batch.pk, language="nl", with_picklists=False))[1]
+    assert "BOX" not in text_of(picklist_pdf(picklist.pk)), "nobody picks it"
 
 
 def test_the_picklist_says_where_and_how_many(house: Warehouse) -> None:
