@@ -5,6 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 
 from django.core.management import call_command
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -19,7 +21,15 @@ def run(given: Namespace) -> int:
 
 
 def server(host: str, port: int, *, workers: int, threads: int, quiet: bool = False) -> Granian:
-    """A WSGI server; its threads are what bounds the database connections of a process."""
+    """A WSGI server; its threads are what bounds the database connections of a process.
+
+    Its processes are forked from this one, which lets go of the database: a pool that is inherited has the
+    sockets of another process, and none of the threads that tend it.
+    """
+    for one in connections.all(initialized_only=True):
+        one.close()
+        if isinstance(one, PostgreSQL):
+            one.close_pool()
     return Granian(
         "pakhuis.config.wsgi:application",
         address=host,
