@@ -46,10 +46,10 @@ def post_process(request: HttpRequest, order_id: int) -> HttpResponse:
 
 @router.post("/orders/{int:order_id}/process-backorders")
 def post_process_backorders(request: HttpRequest, order_id: int) -> HttpResponse:
-    """Picklists for what is available now."""
+    """Picklists for what is available now: those that were made."""
     order_exists(order_id)
-    process_backorders(order_ids=[order_id], by=actor_of(request), now=now())
-    return answer(one_order(order_id)["picklists"])
+    made = {one.pk for one in process_backorders(order_ids=[order_id], by=actor_of(request), now=now())}
+    return answer([one for one in one_order(order_id)["picklists"] if one["idpicklist"] in made])
 
 
 @router.post("/orders/{int:order_id}/anonymize")

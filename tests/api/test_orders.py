@@ -216,6 +216,20 @@ def test_backorders_are_processed_when_goods_are_there(call: Call, house: Wareho
     assert call("GET", "backorders").json() == []
 
 
+def test_processing_what_waits_gives_the_picklists_that_come_of_it(call: Call, house: Warehouse) -> None:
+    order = a_processed_order(a_customer(), lines=lines(A=1, C=2), autosplit=True)
+    first = order.picklists.get()
+    path = f"orders/{order.pk}/process-backorders"
+    assert call("POST", path).json() == []
+    product = order.backorders.get().product_id
+    call("POST", f"products/{product}/stock/{house.pk}", {"change": 2, "reason": "Gevonden"})
+    assert [one["amount_available"] for one in call("GET", "backorders").json()] == [2]
+    (made,) = call("POST", path).json()
+    assert made["idpicklist"] != first.pk
+    assert made["totalproducts"] == 2
+    assert len(call("GET", f"orders/{order.pk}").json()["picklists"]) == 2
+
+
 def test_products(call: Call) -> None:
     group = a_vat_group("9")
     body = {"productcode": "MUG-01", "name": "Beker", "price": 8.26, "idvatgroup": group.pk, "weight": 350}
