@@ -217,7 +217,8 @@ def test_backorders_are_processed_when_goods_are_there(call: Call, house: Wareho
 
 
 def test_processing_what_waits_gives_the_picklists_that_come_of_it(call: Call, house: Warehouse) -> None:
-    order = a_processed_order(a_customer(), lines=lines(A=1, C=2), autosplit=True)
+    order = an_order(a_customer(), lines=lines(A=1, C=2), autosplit=True)
+    call("POST", f"orders/{order.pk}/process")
     first = order.picklists.get()
     path = f"orders/{order.pk}/process-backorders"
     assert call("POST", path).json() == []
