@@ -68,7 +68,7 @@ def test_a_key_says_that_everything_is_picked_only_with_that_right() -> None:
 
 
 def test_who_worked_with_picklists_before_there_were_these_rights_keeps_them() -> None:
-    migration = import_module("pakhuis.accounts.migrations.0002_picking_by_hand")
+    migration = import_module("pakhuis.accounts.migrations.0003_picking_by_hand")
     picker = create_user("piet", password=PASSWORD, rights=SCANS, by=SYSTEM, now=MOMENT)
     office = create_user("kees", password=PASSWORD, rights=(Right.ORDERS_SEE,), by=SYSTEM, now=MOMENT)
     key, _ = create_api_key("scanner", rights=(Right.PICKLISTS_WORK,), by=SYSTEM, now=MOMENT)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_picking_by_hand'),
+        ('accounts', '0001_initial'),
         ('papers', '0001_initial'),
     ]
 

@@ -40,5 +40,5 @@ def known(model: str) -> list[Any]:
 
 
 class Migration(migrations.Migration):
-    dependencies = (("accounts", "0001_initial"),)
+    dependencies = (("accounts", "0002_poll_problem"),)
     operations = (*known("apikeyright"), *known("userright"), migrations.RunPython(give, take))
