@@ -23,15 +23,20 @@ _PAGE = """<!doctype html>
 OUR_COLOR = "#d6dae1"
 
 
+class DressedMail(EmailMultiAlternatives):
+    """A mail in which a page and the picture on it belong together; plain text as long as it has none."""
+
+    mixed_subtype = "related"
+
+
 def html_of(body: str, *, company: str, color: str, language: str) -> str:
     """The text as a page: nothing in it is read as markup, addresses can be clicked."""
     text = linebreaks(urlize(body, nofollow=False, autoescape=True))
     return format_html(_PAGE, language, color or OUR_COLOR, LOGO, company, mark_safe(text))  # noqa: S308 - escaped
 
 
-def dress(message: EmailMultiAlternatives, *, logo: bytes, html: str) -> None:
+def dress(message: DressedMail, *, logo: bytes, html: str) -> None:
     """Let the message carry its page and the picture on it."""
-    message.mixed_subtype = "related"
     message.attach_alternative(html, "text/html")
     picture = MIMEImage(logo, "png")
     picture.add_header("Content-ID", f"<{LOGO}>")

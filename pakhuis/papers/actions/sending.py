@@ -6,7 +6,6 @@ import logging
 import smtplib
 from datetime import datetime, timedelta
 
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import F
 
@@ -17,7 +16,7 @@ from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.problem import Problem, Refused, as_stored
 from pakhuis.papers.compose import Letter, compose, template_of
-from pakhuis.papers.dressed import dress
+from pakhuis.papers.dressed import DressedMail, dress
 from pakhuis.papers.events import MailNotSent, MailSent
 from pakhuis.papers.kinds import MailKind, MailState
 from pakhuis.papers.models import Mail
@@ -96,9 +95,9 @@ def _letter(mail: Mail) -> Letter:
     return compose(mail.order, kind, account_settings(), picklist=mail.picklist)
 
 
-def _message(mail: Mail, letter: Letter) -> EmailMultiAlternatives:
+def _message(mail: Mail, letter: Letter) -> DressedMail:
     domain = letter.sender.rpartition("@")[2].rstrip(">") or "localhost"
-    message = EmailMultiAlternatives(
+    message = DressedMail(
         subject=letter.subject,
         body=letter.body,
         from_email=letter.sender,
