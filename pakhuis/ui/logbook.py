@@ -16,7 +16,8 @@ from pakhuis.ownfields.words import own_text
 from pakhuis.ui.customer_details import autosplit_words
 from pakhuis.ui.entered import amount_text
 from pakhuis.ui.keyset import Sort, page_of
-from pakhuis.ui.words import FIELD, LANGUAGE, OWN_FIELD_KIND, right
+from pakhuis.ui.right_words import right
+from pakhuis.ui.words import FIELD, LANGUAGE, OWN_FIELD_KIND
 
 OWN = "own:"
 LINES = "lines."

@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 
 from pakhuis.accounts.colors import is_color, text_color
 from pakhuis.accounts.rights import Right
-from pakhuis.ui import words
 from pakhuis.ui.entered import Entered
+from pakhuis.ui.right_words import AREA, DEED, right
 
 register = template.Library()
 
@@ -40,17 +40,17 @@ def rights_grid(entered: Entered) -> dict[str, Any]:
     """Every right as a box to tick, by area."""
     chosen = entered.chosen("rights")
     areas: dict[str, list[tuple[str, Any, bool]]] = {}
-    for right in Right:
-        area, deed = right.value.split(".")
-        areas.setdefault(area, []).append((right.value, words.DEED[deed], right.value in chosen))
-    rows = [(words.AREA[area], boxes) for area, boxes in areas.items()]
+    for one in Right:
+        area, deed = one.value.split(".")
+        areas.setdefault(area, []).append((one.value, DEED[deed], one.value in chosen))
+    rows = [(AREA[area], boxes) for area, boxes in areas.items()]
     return {"areas": rows, "errors": entered.errors("rights")}
 
 
 @register.filter
-def right_words(right: str) -> str:
+def right_words(code: str) -> str:
     """A right in words: ``Customers: see``."""
-    return words.right(right)
+    return right(code)
 
 
 @register.filter
