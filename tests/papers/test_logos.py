@@ -19,7 +19,7 @@ from pakhuis.journal.queries import logbook
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.problem import Refused
 from pakhuis.papers.actions import remove_logo, send_mail, set_logo
-from pakhuis.papers.logos import scaled_logo
+from pakhuis.papers.actions.logos import scaled_logo
 from pakhuis.papers.models import Mail, TemplateLogo
 from tests.catalogue.test_images import picture
 from tests.factories import MOMENT, a_customer, a_processed_order, a_warehouse, lines, stocked

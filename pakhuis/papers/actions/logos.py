@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
 
 from django.db import transaction
+from PIL import Image, ImageOps
 
 from pakhuis.accounts.models import Template
+from pakhuis.catalogue.pictures import checked_picture
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
 from pakhuis.kernel.actor import Actor
@@ -14,8 +17,21 @@ from pakhuis.kernel.checking import not_found
 from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
 from pakhuis.papers.events import MailTextsChanged
-from pakhuis.papers.logos import scaled_logo
 from pakhuis.papers.models import TemplateLogo
+
+LONGEST_SIDE = 200
+"""Pixels of a logo's longest side; a bigger one is made smaller."""
+
+
+def scaled_logo(content: bytes) -> bytes:
+    """The picture as PNG of at most 200 by 200 pixels; `Refused` for what is no picture."""
+    checked_picture(content)
+    with Image.open(io.BytesIO(content)) as sent:
+        picture = ImageOps.exif_transpose(sent).convert("RGBA")
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    out = io.BytesIO()
+    picture.save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 @transaction.atomic
