@@ -209,8 +209,6 @@ GUARDED: dict[str, set[Right]] = {
     "picklist-announce": {Right.ORDERS_CHANGE, Right.PICKLISTS_WORK},
     "mail-again": {Right.ORDERS_CHANGE, Right.PICKLISTS_WORK},
     "mail-stop": {Right.ORDERS_CHANGE, Right.PICKLISTS_WORK},
-    "bulk-deed": {Right.CUSTOMERS_CHANGE},
-    "bulk-deed-stop": {Right.CUSTOMERS_CHANGE},
     "users": {Right.USERS_CHANGE},
     "user-new": {Right.USERS_CHANGE},
     "user": {Right.USERS_CHANGE},
