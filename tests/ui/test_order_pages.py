@@ -131,7 +131,7 @@ def test_what_is_picked_is_not_simply_cancelled(desk: Client, house: Warehouse) 
     order = a_processed_order(a_customer(), lines=lines(A=2))
     pick_line(order.picklists.get().lines.get().pk, amount=1, **DO)
     answer = desk.post(f"/orders/{order.pk}/move/withdraw/")
-    assert "1 pieces are picked or delivered already" in told(answer)
+    assert "1 piece is picked or delivered already" in told(answer)
     desk.post(f"/orders/{order.pk}/move/force_cancel/")
     order.refresh_from_db()
     assert order.status == "cancelled"
