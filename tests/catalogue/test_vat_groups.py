@@ -53,11 +53,12 @@ def test_all_that_is_wrong_at_once() -> None:
     assert codes(refused) == {("not_found", ())}
 
 
-def test_names_are_unique() -> None:
+@pytest.mark.parametrize("name", ["VAT 21", "vat 21"])
+def test_names_are_unique_without_regard_to_case(name: str) -> None:
     a_vat_group("21")
     low = a_vat_group("9", is_standard=False)
     with pytest.raises(Refused) as refused:
-        changed(low, name="VAT 21")
+        changed(low, name=name)
     assert codes(refused) == {("name_taken", ("name",))}
 
 

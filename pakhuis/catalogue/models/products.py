@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Upper
+from django.db.models.functions import Lower, Upper
 
 from pakhuis.accounts.models import Tag
 from pakhuis.fragments.index import FragmentIndex, SearchTextField
@@ -13,7 +13,7 @@ from pakhuis.fragments.index import FragmentIndex, SearchTextField
 class VatGroup(models.Model):
     """A VAT rate with its name; exactly one may be the standard one."""
 
-    name = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=60)
     percentage = models.DecimalField(max_digits=5, decimal_places=2)
     is_standard = models.BooleanField(default=False)
     active = models.BooleanField(default=True, help_text="else retired: kept where it is, chosen no more")
@@ -24,6 +24,7 @@ class VatGroup(models.Model):
                 condition=Q(is_standard=False) | Q(active=True), name="vatgroup_standard_is_active"
             ),
             models.CheckConstraint(condition=Q(percentage__range=(0, 100)), name="vatgroup_percentage"),
+            models.UniqueConstraint(Lower("name"), name="vatgroup_name_without_case"),
             models.UniqueConstraint(
                 fields=("is_standard",), condition=Q(is_standard=True), name="vatgroup_one_standard"
             ),
