@@ -76,7 +76,7 @@ def new_lines(lines: Sequence[ToldLine]) -> tuple[NewLine, ...]:
     """Order lines with prices excluding VAT, and with what of them is not to be sent any more."""
     found, left = list[NewLine](), {place: (one.delivered, one.cancelled) for place, one in enumerate(lines)}
     for one in priced(lines):
-        line, pieces = lines[one.place], as_whole(one.amount) or 0
+        line, pieces = lines[one.place], max(0, as_whole(one.amount) or 0)
         delivered = min(left[one.place][0], pieces)
         cancelled = min(left[one.place][1], pieces - delivered)
         left[one.place] = (left[one.place][0] - delivered, left[one.place][1] - cancelled)
