@@ -19,7 +19,8 @@ import django
 
 django.setup()
 
-# Models can be imported only now that Django is awake.
+# Models can be imported only now that Django is awake; all pages too, or each process would for its first.
+from pakhuis.config import urls  # noqa: E402, F401
 from tests.concurrency import (  # noqa: E402
     deeds,
     history_deeds,
