@@ -21,7 +21,6 @@ import django
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from tests.bench.load import Deed, Request, get, in_turn, load
 
@@ -86,8 +85,6 @@ def _asked(key: str, page: str) -> list[Any]:
         answer = client.get(page)
     assert answer.status_code == 200, answer.content[:300]
     assert len(answer.json()) == 100, f"{page} has {len(answer.json())} rows"
-    with CaptureQueriesContext(connection):
-        pass
     return found
 
 

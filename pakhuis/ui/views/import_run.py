@@ -22,6 +22,7 @@ from pakhuis.ui import import_words as words
 from pakhuis.ui.access import page
 from pakhuis.ui.doing import do
 from pakhuis.ui.entered import sentence
+from pakhuis.ui.htmx import is_asked_for
 from pakhuis.ui.keyset import Sort, page_of
 from pakhuis.ui.views.imports import RIGHTS, run_for
 
@@ -45,7 +46,7 @@ def one(request: HttpRequest, run_id: int) -> HttpResponse:
         "percent": _percent(run),
         "skipped": _skipped(run),
     }
-    if request.htmx and request.GET.get("part") == "progress":  # type: ignore[attr-defined]
+    if is_asked_for(request, "progress"):
         return render(request, "ui/parts/import_progress.html", context)
     context |= _rows(request, run, headers)
     context["by_column"] = sorted(

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,11 +11,11 @@ from pakhuis.accounts.rights import Right
 from pakhuis.catalogue.actions import add_image, remove_image
 from pakhuis.catalogue.actions.images import picture_path
 from pakhuis.catalogue.models import ProductImage
-from pakhuis.catalogue.pictures import MOST_BYTES
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.doing import do
+from pakhuis.ui.pictures import keep_picture
 
 
 @page(Right.PRODUCTS_SEE, Right.PICKLISTS_WORK)
@@ -36,14 +33,10 @@ def one(request: HttpRequest, product_id: int, image_id: int) -> HttpResponse:
 @page(Right.PRODUCTS_CHANGE)
 def add(request: HttpRequest, product_id: int) -> HttpResponse:
     """Keep the file that was chosen."""
-    sent = request.FILES.get("picture")
-    if not isinstance(sent, UploadedFile):
-        messages.error(request, _("Choose a picture first."))
-        return redirect("product", product_id)
-    content = sent.read(MOST_BYTES + 1)
-    return do(
+    return keep_picture(
         request,
-        lambda: add_image(product_id, content, by=actor_of(request), now=now()),
+        "picture",
+        lambda content: add_image(product_id, content, by=actor_of(request), now=now()),
         done=_("The picture is kept."),
         then=reverse("product", args=(product_id,)),
     )

@@ -35,6 +35,7 @@ from pakhuis.stock.queries import location_named
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.doing import do
 from pakhuis.ui.entered import number, sentence, text, whole
+from pakhuis.ui.htmx import is_htmx
 from pakhuis.ui.keyset import Sort, page_of
 from pakhuis.ui.logbook import logbook_of
 from pakhuis.ui.views.purchases import RECEIVING
@@ -115,7 +116,7 @@ def receive(request: HttpRequest, purchase_id: int) -> HttpResponse:
         messages.error(request, _("Nothing of this purchase order is still to come."))
         return redirect("purchase", purchase_id)
     answer = _asked(request, order) if request.method == "POST" else None
-    is_quick = bool(request.headers.get("HX-Request"))
+    is_quick = is_htmx(request)
     if answer is not None and not is_quick:
         level = messages.ERROR if answer.sound == BAD else messages.SUCCESS
         messages.add_message(request, level, answer.text, extra_tags=f"sound-{answer.sound}")

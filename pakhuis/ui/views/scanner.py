@@ -27,6 +27,7 @@ from pakhuis.orders.field_queries import pickers_fields
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.crates import container_of
 from pakhuis.ui.entered import sentence
+from pakhuis.ui.htmx import is_htmx
 from pakhuis.ui.shipping_input import ways_to_ship
 
 GOOD, BAD, DONE = "good", "bad", "done"
@@ -125,7 +126,7 @@ def _shown(
     request: HttpRequest, answer: Answer | None, here: str, stops: Sequence[Stop], context: dict[str, Any]
 ) -> HttpResponse:
     """The walk alone for htmx; without JavaScript back to the page, so that a reload scans nothing twice."""
-    is_quick = bool(request.headers.get("HX-Request"))
+    is_quick = is_htmx(request)
     if answer is not None and not is_quick:
         level = messages.ERROR if answer.sound == BAD else messages.SUCCESS
         messages.add_message(request, level, answer.text, extra_tags=f"sound-{answer.sound}")

@@ -19,6 +19,7 @@ from pakhuis.purchasing.models import PurchaseOrder
 from pakhuis.purchasing.queries import suppliers_by
 from pakhuis.returns.models import Return
 from pakhuis.ui.access import page, rights_of
+from pakhuis.ui.htmx import is_htmx
 
 ON_PAGE, WHILE_TYPING = 30, 6
 """How many of each kind are shown."""
@@ -32,7 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """A few of each kind that one may see; on the page an exact order number goes straight to the order."""
     words = clean(request.GET.get("q", ""))[:100]
     rights = rights_of(request)
-    is_typing = request.headers.get("HX-Request") == "true"
+    is_typing = is_htmx(request)
     limit = WHILE_TYPING if is_typing else ON_PAGE
     found: dict[str, Any] = {"q": words}
     if words and Right.ORDERS_SEE in rights:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pakhuis.accounts.rights import Right
-from pakhuis.catalogue.pictures import MOST_BYTES
 from pakhuis.kernel.clock import now
 from pakhuis.papers.actions import remove_logo, set_logo
 from pakhuis.papers.models import TemplateLogo
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.doing import do
+from pakhuis.ui.pictures import keep_picture
 
 
 @page(Right.SETTINGS_CHANGE)
@@ -32,14 +30,10 @@ def one(request: HttpRequest, template_id: int) -> HttpResponse:
 @page(Right.SETTINGS_CHANGE)
 def keep(request: HttpRequest, template_id: int) -> HttpResponse:
     """Keep the file that was chosen."""
-    sent = request.FILES.get("logo")
-    if not isinstance(sent, UploadedFile):
-        messages.error(request, _("Choose a picture first."))
-        return redirect("template", template_id)
-    content = sent.read(MOST_BYTES + 1)
-    return do(
+    return keep_picture(
         request,
-        lambda: set_logo(template_id, content, by=actor_of(request), now=now()),
+        "logo",
+        lambda content: set_logo(template_id, content, by=actor_of(request), now=now()),
         done=_("The logo is kept."),
         then=reverse("template", args=(template_id,)),
     )
