@@ -22,6 +22,11 @@ PHONE = (390, 844)
 PATIENCE = 30_000
 """Milliseconds that a page may take: on a machine that does ten things at once it needs them."""
 expect.set_options(timeout=PATIENCE)
+GIVEN_UP = ("htmx:sendAbort", "htmx:afterRequest")
+"""What htmx says of a question that nobody waits for any more: a key came after it, or the page was left.
+
+An answer that failed is told besides, as `htmx:sendError` or `htmx:responseError`.
+"""
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +70,7 @@ def listen(page: Page, complaints: list[str]) -> None:
     """Write down what the browser complains about: scripts, policy, and answers that are refusals."""
 
     def told(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and not message.text.startswith(GIVEN_UP):
             complaints.append(message.text)
 
     def answered(answer: Response) -> None:
