@@ -10,7 +10,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from pakhuis.catalogue.models import Product
 from pakhuis.catalogue.queries import scanned
-from pakhuis.fragments.asking import begins, by_index
+from pakhuis.fragments.asking import begins, rows_by_index
 from pakhuis.kernel.text import clean, fold
 
 LETTERS = 3
@@ -77,6 +77,5 @@ def _of_index(fragments: Sequence[str]) -> list[int] | None:
     """Ids of those with all fragments, one more than `MOST` at the most; None when no index has any."""
     if all(len(one) < LETTERS for one in fragments):
         return None
-    with by_index():
-        found = Product.objects.filter(search_text__fragments=fragments).order_by()
-        return list(found.values_list("pk", flat=True)[: MOST + 1])
+    found = Product.objects.filter(search_text__fragments=fragments).order_by()
+    return [pk for (pk,) in rows_by_index(found.values_list("pk")[: MOST + 1])]

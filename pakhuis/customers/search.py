@@ -15,7 +15,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from pakhuis.customers.keys import email_key, number_key, searched
 from pakhuis.customers.models import Customer, CustomerAlias
-from pakhuis.fragments.asking import begins, by_index, is_exactly
+from pakhuis.fragments.asking import begins, is_exactly, rows_by_index
 from pakhuis.kernel.text import fold
 
 LETTERS = 3
@@ -90,11 +90,10 @@ class Wanted:
             rows = Customer.objects.filter(self.begun).order_by(self.beginning[0])
             near = rows.values("pk")[:most]
             return list(Customer.objects.filter(self.held, pk__in=near).values_list("pk", "name_key"))
-        asked = spread.rarest(self.fragments) if spread else self.fragments
+        asked = spread.rarest if spread else self.fragments
         rest = self.held if asked != self.fragments else Q()
-        with by_index():
-            found = Customer.objects.filter(rest, search_text__fragments=asked).order_by()
-            return list(found.values_list("pk", "name_key")[:most])
+        found = Customer.objects.filter(rest, search_text__fragments=asked).order_by()
+        return rows_by_index(found.values_list("pk", "name_key")[:most])
 
 
 def found_by(
@@ -154,13 +153,16 @@ def _near(wanted: Wanted, beginning: str, *, effort: Effort) -> list[int]:
 def exact_ids(text: str) -> list[int]:
     """Customers that have or had exactly this number or e-mail; of an e-mail at most twenty."""
     own = Customer.objects.filter(_exactly(text)).values_list("pk", flat=True)
-    return [*own[:FORMER], *former_owners(text)] if number_key(text) else []
+    return list(own.union(_former_owners(text), all=True)[:FORMER]) if number_key(text) else []
 
 
 def former_owners(text: str) -> list[int]:
     """Customers in which somebody with exactly this number or e-mail went up; at most twenty."""
-    aliases = CustomerAlias.objects.filter(_exactly(text)).values_list("customer_id", flat=True)
-    return list(aliases[:FORMER]) if number_key(text) else []
+    return list(_former_owners(text)[:FORMER]) if number_key(text) else []
+
+
+def _former_owners(text: str) -> QuerySet[CustomerAlias, int]:
+    return CustomerAlias.objects.filter(_exactly(text)).values_list("customer_id", flat=True)
 
 
 def _exactly(text: str) -> Q:
@@ -179,25 +181,18 @@ def having(among: QuerySet[Customer], links: QuerySet[Any], *, few: int = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A few of all: who of them fits, by id and name, and whether so many do that no index is asked."""
+    """A few of all: who of them fits (id and name, folded) and how many, whether so many do that no index is
+    asked, and what it is asked otherwise."""
 
-    few: QuerySet[Customer]
-    fitting: list[tuple[int, str]]
+    fitting: QuerySet[Customer, tuple[int, str]]
+    count: int
     is_common: bool
+    rarest: tuple[str, ...]
+    """The piece of the fragments that hardly any of the few have; all fragments where none is so rare.
 
-    def rarest(self, fragments: tuple[str, ...]) -> tuple[str, ...]:
-        """The piece of `fragments` that hardly any of the few have; all of them where none is so rare.
-
-        An index reads a list for every three letters it is asked: of an e-mail most lists are nearly as
-        long as the table. What stands in one rare piece is quickly compared with all that was typed.
-        """
-        pieces = [piece for one in fragments for piece in _pieces(one)]
-        if len(pieces) < 2:
-            return fragments
-        has = {f"n{place}": Q(search_text__holds=(piece,)) for place, piece in enumerate(pieces)}
-        counts = self.few.aggregate(**{name: Count("pk", filter=asked) for name, asked in has.items()})
-        least = min(range(len(pieces)), key=lambda place: counts[f"n{place}"])
-        return (pieces[least],) if counts[f"n{least}"] < RARE else fragments
+    An index reads a list for every three letters it is asked: of an e-mail most lists are nearly as long as
+    the table. What stands in one rare piece is quickly compared with all that was typed.
+    """
 
 
 def _pieces(fragment: str) -> list[str]:
@@ -223,6 +218,21 @@ def sample(wanted: Wanted, effort: Effort) -> Sample | None:
         start = low + (span - effort.size) * place // max(1, effort.slices - 1)
         slices |= Q(pk__range=(start, start + effort.size - 1))
     few = Customer.objects.filter(slices)
-    fitting = list(few.filter(wanted.begun, wanted.held).values_list("pk", "name_key"))
-    guess = len(fitting) * span // (effort.slices * effort.size)
-    return Sample(few, fitting, len(fitting) >= effort.common and guess > 2 * effort.most)
+    fitting = few.filter(wanted.begun, wanted.held).values_list("pk", "name_key")
+    count, rarest = _counted(wanted, few)
+    if count is None:
+        count = len(fitting)
+    guess = count * span // (effort.slices * effort.size)
+    return Sample(fitting, count, count >= effort.common and guess > 2 * effort.most, rarest)
+
+
+def _counted(wanted: Wanted, few: QuerySet[Customer]) -> tuple[int | None, tuple[str, ...]]:
+    """How many of a few fit and what an index is asked; not counted where there is no choice of pieces."""
+    pieces = [piece for one in wanted.fragments for piece in _pieces(one)]
+    if len(pieces) < 2:
+        return None, wanted.fragments
+    asked = {f"n{place}": Q(search_text__holds=(piece,)) for place, piece in enumerate(pieces)}
+    asked["fit"] = wanted.begun & wanted.held
+    counts = few.aggregate(**{name: Count("pk", filter=one) for name, one in asked.items()})
+    least = min(range(len(pieces)), key=lambda place: counts[f"n{place}"])
+    return counts["fit"], (pieces[least],) if counts[f"n{least}"] < RARE else wanted.fragments

@@ -45,7 +45,7 @@ def page_hits(
     wanted = Wanted.by(text)
     spread = sample(wanted, effort)
     some: list[tuple[int, str]] | None = None
-    if spread and len(spread.fitting) < effort.rare:
+    if spread and spread.count < effort.rare:
         some = wanted.some(spread, most=effort.most + 1)
         if len(some) <= effort.most:
             return Hits([pk for pk, _ in some])
@@ -54,7 +54,7 @@ def page_hits(
         return Hits(walked)
     if some is None:
         is_common = spread is not None and spread.is_common
-        some = spread.fitting if spread and is_common else wanted.some(spread, most=effort.most + 1)
+        some = list(spread.fitting) if spread and is_common else wanted.some(spread, most=effort.most + 1)
         if not is_common and len(some) <= effort.most:
             return Hits([pk for pk, _ in some])
     named = among.filter(begins("name_key", fold(text))).order_by("name_key").values_list("pk", flat=True)
@@ -72,22 +72,27 @@ def _walked(
     for whole in stretches:
         if len(found) >= need or not left:
             return found, False
-        stretch = whole.filter(along)
-        found += _met(wanted, stretch, walk=left, need=need - len(found))
-        if len(found) < need:
-            left -= stretch.order_by().values("pk")[:left].count()
+        met, is_cut = _met(wanted, whole.filter(along), walk=left, need=need - len(found))
+        found += met
+        left = 0 if is_cut else left
     return found, left > 0
 
 
-def _met(wanted: Wanted, stretch: QuerySet[Customer], *, walk: int, need: int) -> list[int]:
-    """The first `need` that fit among the first `walk`: the engine stops as soon as it has them."""
+def _met(wanted: Wanted, stretch: QuerySet[Customer], *, walk: int, need: int) -> tuple[list[int], bool]:
+    """The first `need` that fit among the first `walk`, and whether the walk went that far.
+
+    The engine stops as soon as it has them.
+    """
     field, start = wanted.beginning or ("name_key", "")
     sql, params = stretch.values_list("id", "search_text", field)[:walk].query.sql_with_params()
     fits = [f"substr(walked.{field}, 1, %s) = %s"]
     if wanted.fragments:
         fits.append(held("walked.search_text", connection, count=len(wanted.fragments)))
     # Nothing in it is what somebody typed: that goes in as parameters.
-    asked = f"SELECT walked.id FROM ({sql}) walked WHERE {' AND '.join(fits)} LIMIT %s"  # noqa: S608
+    fit = " AND ".join(fits)
+    each = f"SELECT id, {fit} AS fits, row_number() OVER () AS place FROM ({sql}) walked"  # noqa: S608
+    asked = f"SELECT id, fits, place FROM ({each}) told WHERE fits OR place = %s LIMIT %s"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(asked, [*params, len(start), start, *wanted.fragments, need])
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(asked, [len(start), start, *wanted.fragments, *params, walk, need])
+        rows = cursor.fetchall()
+    return [pk for pk, fits, _ in rows if fits], bool(rows) and rows[-1][2] == walk

@@ -13,6 +13,8 @@ from typing import Any, Generic, TypeVar
 from django.db.models import F, Model, Q, QuerySet
 from django.http import HttpRequest
 
+from pakhuis.bulk.among import Among
+
 M = TypeVar("M", bound=Model)
 PAGE = 50
 
@@ -66,7 +68,7 @@ def page_of(
     parts = [found.filter(part) for part in ([Q()] if after is None else _beyond(sort, *after))]
     if chosen is not None:
         ids = chosen(parts, size + 1)
-        parts = [part.filter(pk__in=ids) for part in parts]
+        parts = [part.filter(Among("pk", ids)) for part in parts]
     rows: list[M] = []
     for part in parts:
         if len(rows) <= size:

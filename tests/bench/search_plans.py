@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
+
+from pakhuis.fragments.asking import AS_BEFORE, ONLY_INDEX
+from tests.contracts.plans import bare
 
 BIG = r"(customers_(?:customer|address|customertag))\b"
 
@@ -22,15 +25,25 @@ class Plans:
         self.statements = 0
 
     def explain(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        """Ask for the plan inside the same transaction, as settings made there count; then run it."""
+        """Ask for the plan with the settings that are sent with it; then run it."""
         self.statements += 1
-        if sql.startswith("SELECT") and re.search(BIG, sql):
-            asked = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN (COSTS OFF) "
-            raw = context["cursor"].cursor
-            raw.execute(asked + sql, params)
-            kind = re.sub(r"\((?:%s, )*%s\)", "(…)", sql)
-            self.nodes[kind] = list(self._nodes([str(one[-1]) for one in raw], is_limited="LIMIT" in sql))
+        asked = bare(sql)
+        if asked.startswith("SELECT") and re.search(BIG, asked):
+            self._ask(context["cursor"].cursor, asked, params, settings=ONLY_INDEX if asked != sql else "")
         return execute(sql, params, many, context)
+
+    def _ask(self, raw: Any, sql: str, params: Any, *, settings: str) -> None:
+        with transaction.atomic():
+            if settings:
+                raw.execute(settings)
+            raw.execute(
+                f"EXPLAIN {'QUERY PLAN' if connection.vendor == 'sqlite' else '(COSTS OFF)'} {sql}", params
+            )
+            lines = [str(one[-1]) for one in raw]
+            if settings:
+                raw.execute(AS_BEFORE)
+        kind = re.sub(r"\((?:%s, )*%s\)", "(…)", sql)
+        self.nodes[kind] = list(self._nodes(lines, is_limited="LIMIT" in sql))
 
     def _nodes(self, lines: list[str], *, is_limited: bool) -> Iterator[str]:
         for line in lines:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 
+from pakhuis.fragments.asking import AS_BEFORE, ONLY_INDEX
 from tests.contracts import many_rows
 
 
@@ -21,13 +22,19 @@ def plans(ask: Callable[[], object], *, of: Callable[[str], bool]) -> list[list[
     big = [f'"{name}"' for name in many_rows.tables()]
 
     def explain(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.startswith("SELECT") and of(sql) and any(name in sql for name in big):
-            found.append(_plan(context["cursor"].cursor, sql, params))
+        asked = bare(sql)
+        if asked.startswith("SELECT") and of(asked) and any(name in asked for name in big):
+            found.append(_plan(context["cursor"].cursor, asked, params))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(explain):
         ask()
     return found
+
+
+def bare(sql: str) -> str:
+    """A question without the settings that are sent with it."""
+    return sql.removeprefix(f"{ONLY_INDEX}; ").removesuffix(f"; {AS_BEFORE}")
 
 
 def read_whole(lines: Iterable[str]) -> list[str]:
