@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from html import unescape
+from math import isfinite
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,9 +18,13 @@ from pakhuis.kernel.text import clean
 
 
 def text(value: object) -> str:
-    """Text or a number as clean text; anything else is nothing."""
+    """Text or a number as clean text; anything else is nothing. A whole number is one however it came."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
+    if isinstance(value, float):
+        if not isfinite(value):
+            return ""
+        value = int(value) if value.is_integer() else value
     return clean(unescape(str(value)))
 
 

@@ -129,11 +129,15 @@ def gone_before(line: ToldLine, *, cancelled: object = 0, delivered: object = 0)
 
 
 def less(lines: Sequence[ToldLine], off: Decimal | None) -> tuple[ToldLine, ...]:
-    """Lines after a discount on the whole order, borne by each according to what it costs."""
+    """Lines after a discount on the whole order, borne by each according to what it costs.
+
+    One of more than the goods cost pays the rest of the order too: then they cost nothing.
+    """
     totals = [_costs(line) for line in lines]
     whole = sum(filter(None, totals), Decimal(0))
-    if not off or whole <= 0 or not 0 < off <= whole:
+    if off is None or off <= 0 or whole <= 0:
         return tuple(lines)
+    off = min(off, whole)
     return tuple(
         line if total is None else replace(line, total=total - total * off / whole)
         for line, total in zip(lines, totals, strict=True)

@@ -18,11 +18,12 @@ from pakhuis.connectors.contract import (
     TemporaryFailure,
 )
 from pakhuis.connectors.problems import gone, nonsense_answer, not_known_there
-from pakhuis.connectors.reading import at, mappings, text_at
+from pakhuis.connectors.reading import mappings, text_at
 from pakhuis.kernel.numbers import as_whole
 
 KIND = "BigCommerce"
 PER_PAGE = 100
+LINES_PER_PAGE = 250
 
 
 def fetch(access: Access, order_id: str) -> Payload:
@@ -56,10 +57,10 @@ def tell_shipment(access: Access, parcel: Shipped) -> None:
     path = f"/v2/orders/{safe(parcel.order_id)}"
     items = [
         {"order_product_id": one.get("id"), "quantity": left}
-        for one in mappings(_get(access, f"{path}/products", {}).data)
+        for one in _all(access, f"{path}/products")
         if (left := _left(one)) > 0
     ]
-    addresses = mappings(_get(access, f"{path}/shipping_addresses", {}).data)
+    addresses = _all(access, f"{path}/shipping_addresses")
     if not items or not addresses:
         return
     shipment = {
@@ -90,15 +91,21 @@ def _left(item: Mapping[str, Any]) -> int:
 
 def _whole(access: Access, order: Mapping[str, Any]) -> Payload:
     path = f"/v2/orders/{safe(text_at(order, 'id'))}"
-    parts = {
-        name: _get(access, f"{path}/{name}", {"limit": "250"}, missing_is_fine=True)
-        for name in ("products", "shipping_addresses")
-    }
-    return {"order": order, **{name: _rows(reply) for name, reply in parts.items()}}
+    parts = {name: _all(access, f"{path}/{name}") for name in ("products", "shipping_addresses")}
+    return {"order": order, **parts}
 
 
-def _rows(reply: Reply) -> list[Mapping[str, Any]]:
-    return [] if reply.status in (204, 404) else mappings(at({"rows": reply.data}, "rows"))
+def _all(access: Access, path: str) -> list[Mapping[str, Any]]:
+    """Everything there is of something, page after page; nothing is told as 204 or 404."""
+    found, number = list[Mapping[str, Any]](), 1
+    while True:
+        params = {"page": str(number), "limit": str(LINES_PER_PAGE)}
+        reply = _get(access, path, params, missing_is_fine=True)
+        page = [] if reply.status in (204, 404) else mappings(reply.data)
+        found += page
+        if len(page) < LINES_PER_PAGE:
+            return found
+        number += 1
 
 
 def _headers(access: Access) -> dict[str, str]:

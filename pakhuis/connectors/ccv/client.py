@@ -83,8 +83,15 @@ def _is_placed_since(order: Mapping[str, Any], oldest: datetime | None) -> bool:
 
 
 def _whole(access: Access, order: Mapping[str, Any]) -> Payload:
-    answer = _get(access, f"{ROOT}/orders/{safe(text_at(order, 'id'))}/orderrows/", missing_is_fine=True)
-    return {"order": order, "rows": mappings(at(answer, "items"))}
+    path = f"{ROOT}/orders/{safe(text_at(order, 'id'))}/orderrows/?{urlencode({'size': str(PER_PAGE)})}"
+    rows, asked = list[Mapping[str, Any]](), set[str]()
+    while path and path not in asked:
+        asked.add(path)
+        answer = _get(access, path, missing_is_fine=True)
+        rows += mappings(at(answer, "items"))
+        following = text_at(answer, "next")
+        path = path_of(following) if following else ""
+    return {"order": order, "rows": rows}
 
 
 def _get(access: Access, uri: str, *, missing_is_fine: bool = False) -> dict[str, Any] | None:

@@ -98,7 +98,9 @@ def _line(item: Mapping[str, Any]) -> ToldLine:
         barcode=text(item.get("ean")),
         key=f"id:{variant}" if variant else "",
     )
-    return gone_before(line, cancelled=item.get("quantityReturned"), delivered=item.get("quantityShipped"))
+    # What came back is refunded too, mostly: the larger of the two says how many pieces it is about.
+    back = max(money(item.get(name)) or Decimal(0) for name in ("quantityReturned", "quantityRefunded"))
+    return gone_before(line, cancelled=back, delivered=item.get("quantityShipped"))
 
 
 def _percentage(rate: Decimal | None) -> Decimal | None:

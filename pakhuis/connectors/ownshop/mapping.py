@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from pakhuis.connectors.contract import Options, Payload
-from pakhuis.connectors.reading import first, mapping, mappings, moment, money, number, text, text_at
+from pakhuis.connectors.reading import (
+    first,
+    is_yes,
+    mapping,
+    mappings,
+    moment,
+    money,
+    number,
+    text,
+    text_at,
+)
 from pakhuis.connectors.states import Stage
 from pakhuis.connectors.told import Told, ToldLine, address
 from pakhuis.customers.intake import NewAddress
@@ -39,7 +49,7 @@ def told(payload: Payload, options: Options) -> Told:
         remarks=text(payload.get("remarks")),
         invoice=_address(invoice),
         delivery=_address(mapping(payload.get("delivery"))),
-        exempt=customer.get("vat_exempt") is True,
+        exempt=is_yes(customer.get("vat_exempt")),
         exempt_reason="vat_exempt",
         lines=tuple(_line(one, payload) for one in mappings(payload.get("lines"))),
     )
@@ -67,6 +77,6 @@ def _line(item: Mapping[str, Any], payload: Payload) -> ToldLine:
         amount=number(item.get("amount")),
         listed=number(item.get("price")),
         total=price * amount - (off or 0) if price is not None and amount is not None else None,
-        includes_vat=payload.get("prices_include_vat") is True,
+        includes_vat=is_yes(payload.get("prices_include_vat")),
         rate=rate if rate is not None and 0 <= rate <= 100 else None,
     )

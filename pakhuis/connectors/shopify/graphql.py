@@ -10,22 +10,37 @@ from pakhuis.connectors.reading import at, mapping, mappings, sequence, text, te
 
 _ADDRESS = "{firstName lastName name company address1 address2 zip city provinceCode countryCodeV2 phone}"
 _MONEY = "{shopMoney{amount}}"
-ORDER = f"""legacyResourceId name updatedAt createdAt cancelledAt test
+_HEAD = f"""legacyResourceId name updatedAt createdAt cancelledAt test
  displayFinancialStatus displayFulfillmentStatus email phone note customerLocale taxExempt taxesIncluded
- poNumber customAttributes{{key value}} totalTaxSet{_MONEY} subtotalPriceSet{_MONEY}
- customer{{legacyResourceId firstName lastName email state}}
+ customAttributes{{key value}} totalTaxSet{_MONEY} subtotalPriceSet{_MONEY}
+ customer{{legacyResourceId firstName lastName email}}
  purchasingEntity{{... on PurchasingCompany{{company{{name}}
   location{{taxSettings{{taxRegistrationId taxExempt}}}}}}}}
- billingAddress{_ADDRESS} shippingAddress{_ADDRESS}
- lineItems(first:250){{nodes{{name sku quantity currentQuantity unfulfilledQuantity requiresShipping
-  variant{{legacyResourceId barcode}}
-  originalUnitPriceSet{_MONEY} discountAllocations{{allocatedAmountSet{_MONEY}}}
-  taxLines{{rate priceSet{_MONEY}}}}}}}"""
-ONE = f"query One($id: ID!) {{order(id: $id) {{{ORDER}}}}}"
+ billingAddress{_ADDRESS} shippingAddress{_ADDRESS}"""
+_LINE = f"""name sku quantity currentQuantity unfulfilledQuantity requiresShipping
+ variant{{legacyResourceId}} originalUnitPriceSet{_MONEY}
+ discountAllocations{{allocatedAmountSet{_MONEY}}} taxLines{{rate}}"""
+LINES_OF_ONE, LINES_OF_MANY = 50, 8
+"""So many lines are asked with one order, and with each of a page of orders; more by questions of their own.
+
+Shopify prices a question by all that it could bring, and refuses one of more than a thousand points.
+"""
+
+
+def _lines(first: str) -> str:
+    return f"lineItems({first}) {{pageInfo{{hasNextPage endCursor}} nodes{{{_LINE}}}}}"
+
+
+ONE = f"query One($id: ID!) {{order(id: $id) {{{_HEAD} {_lines(f'first: {LINES_OF_ONE}')}}}}}"
+LINES = (
+    "query Lines($id: ID!, $after: String)"
+    f" {{order(id: $id) {{{_lines(f'first: {LINES_OF_ONE}, after: $after')}}}}}"
+)
 CHANGED = (
     "query Changed($size: Int!, $after: String, $query: String)"
     " {orders(first: $size, after: $after, query: $query, sortKey: UPDATED_AT)"
-    f" {{pageInfo{{hasNextPage endCursor}} nodes{{{ORDER}}}}}}}"
+    " {pageInfo{hasNextPage endCursor}"
+    f" nodes{{{_HEAD} {_lines(f'first: {LINES_OF_MANY}')}}}}}}}"
 )
 PARCELS = "query Parcels($id: ID!) {order(id: $id) {fulfillmentOrders(first: 20) {nodes{id status}}}}"
 SEND = (
@@ -109,10 +124,7 @@ def _line(node: Mapping[str, Any]) -> dict[str, Any]:
             {"amount": _amount(one.get("allocatedAmountSet"))}
             for one in mappings(node.get("discountAllocations"))
         ],
-        "tax_lines": [
-            {"rate": one.get("rate"), "price": _amount(one.get("priceSet"))}
-            for one in mappings(node.get("taxLines"))
-        ],
+        "tax_lines": [{"rate": one.get("rate")} for one in mappings(node.get("taxLines"))],
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from pakhuis.connectors.contract import Options, Payload
 from pakhuis.connectors.reading import (
     first,
+    is_yes,
     joined,
     mapping,
     mappings,
@@ -55,7 +56,7 @@ def told(payload: Payload, options: Options) -> Told:
         remarks=_remarks(payload, attributes, vat_names),
         invoice=_address(billing),
         delivery=_address(shipping),
-        exempt=payload.get("tax_exempt") is True,
+        exempt=is_yes(payload.get("tax_exempt")),
         exempt_reason="tax_exempt",
         tax=money(payload.get("total_tax")),
         goods=money(payload.get("subtotal_price")),
@@ -72,7 +73,7 @@ def _stage(payload: Payload, options: Options) -> Stage:
     paid = text(payload.get("financial_status"))
     if text(payload.get("cancelled_at")) or paid in OVER:
         return Stage.CANCELLED
-    if payload.get("test") is True:
+    if is_yes(payload.get("test")):
         return Stage.NOT_YET
     if _fulfilled(payload):
         return Stage.SENT
@@ -134,7 +135,7 @@ def _line(item: Mapping[str, Any], payload: Payload) -> ToldLine:
         amount=number(item.get("quantity")),
         listed=number(item.get("price")),
         total=price * amount - taken_off if price is not None and amount is not None else None,
-        includes_vat=payload.get("taxes_included") is True and bool(taxes),
+        includes_vat=is_yes(payload.get("taxes_included")) and bool(taxes),
         rate=_rate(taxes),
         key=f"id:{variant}" if variant else "",
     )

@@ -66,7 +66,11 @@ class BigCommerceShop(Example):
         order = self.orders.get(number)
         if order is None:
             return 404, [{"status": 404}], {}
-        return 200, self.parts(order)[rest[0] if rest else "order"], {}
+        if not rest:
+            return 200, self.parts(order)["order"], {}
+        size = int(asked.query.get("limit", 50))
+        page = page_of(self.parts(order)[rest[0]], number=int(asked.query.get("page", 1)), size=size)
+        return (200, page, {}) if page else (204, "", {})
 
     def webhook(self, order: Order) -> tuple[bytes, dict[str, str]]:
         content = {"scope": "store/order/updated", "data": {"type": "order", "id": int(order.id)}}

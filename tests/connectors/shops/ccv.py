@@ -92,7 +92,16 @@ class CcvShop(Example):
         order = self.orders.get(number)
         if order is None:
             return 404, {"status": 404}
-        return 200, {"items": self.rows(order)} if rest else self.order(order)
+        if not rest:
+            return 200, self.order(order)
+        rows, begin, size = (
+            self.rows(order),
+            int(asked.query.get("start", 0)),
+            int(asked.query.get("size", 20)),
+        )
+        following = f"https://shop.example{asked.path}?start={begin + size}&size={size}"
+        more = begin + size < len(rows)
+        return 200, {"items": rows[begin : begin + size], "next": following if more else None}
 
     def webhook(self, order: Order) -> tuple[bytes, dict[str, str]]:
         body = json.dumps(self.order(order)).encode()

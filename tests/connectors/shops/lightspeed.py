@@ -95,7 +95,11 @@ class LightspeedShop(Example):
         if order is None:
             return 404, {"error": {"code": 404}}, {}
         if parts[2:] == ["products"]:
-            return 200, {"orderProducts": self.products(order)}, {}
+            rows = self.products(order)
+            page = page_of(
+                rows, number=int(asked.query.get("page", 1)), size=int(asked.query.get("limit", 50))
+            )
+            return 200, {"orderProducts": page}, {}
         return 200, {"order": self.order(order)}, {}
 
     def webhook(self, order: Order) -> tuple[bytes, dict[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from pakhuis.connectors.contract import Payload
 from pakhuis.connectors.shopify.graphql import as_webhook
 from pakhuis.connectors.webhooks import base64_sha256
+from tests.connectors.shops.shopify_points import MOST, points
 from tests.connectors.standin import SECRET, VAT_NUMBER, Answer, Asked, Example, Order, iso
 
 STATES = {"paid": "PAID", "unpaid": "PENDING", "cancelled": "PAID", "sent": "PAID"}
@@ -77,6 +79,8 @@ class ShopifyShop(Example):
         if asked.headers.get("x-shopify-access-token") != "shpat_test":
             return 401, {"errors": "[API] Invalid API key or access token"}, {}
         query, variables = asked.json["query"], asked.json["variables"]
+        if points(query, variables) > MOST:
+            return 200, {"errors": [{"message": "too much", "extensions": {"code": "MAX_COST_EXCEEDED"}}]}, {}
         if query.startswith("mutation"):
             self.told.append(variables)
             return (
@@ -100,13 +104,21 @@ class ShopifyShop(Example):
             return {"order": {"fulfillmentOrders": {"nodes": [{"id": "gid://fo/1", "status": "OPEN"}]}}}
         if "orders(" not in query:
             order = self.orders.get(variables["id"].rsplit("/", 1)[1])
-            return {"order": self.node(order) if order else None}
+            return {"order": self.cut(order, query, int(variables.get("after") or 0)) if order else None}
         asked_for = variables["query"]
         since = datetime.fromisoformat(asked_for.split("'")[1]) if asked_for else None
         found, begin = self.listed(since), int(variables["after"] or 0)
         end = begin + variables["size"]
         page = {"hasNextPage": end < len(found), "endCursor": str(end)}
-        return {"orders": {"pageInfo": page, "nodes": [self.node(one) for one in found[begin:end]]}}
+        return {"orders": {"pageInfo": page, "nodes": [self.cut(one, query) for one in found[begin:end]]}}
+
+    def cut(self, order: Order, query: str, begin: int = 0) -> dict[str, Any]:
+        """The order with as many of its lines as were asked for."""
+        node = self.node(order)
+        lines, asked = node["lineItems"]["nodes"], re.search(r"lineItems\(first: (\d+)", query)
+        size = int(asked[1]) if asked else 0
+        page = {"hasNextPage": begin + size < len(lines), "endCursor": str(begin + size)}
+        return {**node, "lineItems": {"pageInfo": page, "nodes": lines[begin : begin + size]}}
 
     def webhook(self, order: Order) -> tuple[bytes, dict[str, str]]:
         body = json.dumps(self.payload(order)).encode()
