@@ -94,14 +94,11 @@ class CcvShop(Example):
             return 404, {"status": 404}
         if not rest:
             return 200, self.order(order)
-        rows, begin, size = (
-            self.rows(order),
-            int(asked.query.get("start", 0)),
-            int(asked.query.get("size", 20)),
-        )
+        lines = self.rows(order)
+        begin, size = int(asked.query.get("start", 0)), int(asked.query.get("size", 20))
         following = f"https://shop.example{asked.path}?start={begin + size}&size={size}"
-        more = begin + size < len(rows)
-        return 200, {"items": rows[begin : begin + size], "next": following if more else None}
+        more = begin + size < len(lines)
+        return 200, {"items": lines[begin : begin + size], "next": following if more else None}
 
     def webhook(self, order: Order) -> tuple[bytes, dict[str, str]]:
         body = json.dumps(self.order(order)).encode()
