@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
+from pakhuis.bulk.among import Within
 from pakhuis.customers.keys import email_key, number_key, searched
 from pakhuis.customers.models import Customer, CustomerAlias
 from pakhuis.fragments.asking import begins, is_exactly, rows_by_index
@@ -213,11 +214,9 @@ def sample(wanted: Wanted, effort: Effort) -> Sample | None:
     low, span = ends[0], ends[1] - ends[0] + 1
     if span <= effort.small:
         return None
-    slices = Q()
-    for place in range(effort.slices):
-        start = low + (span - effort.size) * place // max(1, effort.slices - 1)
-        slices |= Q(pk__range=(start, start + effort.size - 1))
-    few = Customer.objects.filter(slices)
+    gaps, last = max(1, effort.slices - 1), span - effort.size
+    starts = (low + last * place // gaps for place in range(effort.slices))
+    few = Customer.objects.filter(Within("pk", [(start, start + effort.size - 1) for start in starts]))
     fitting = few.filter(wanted.begun, wanted.held).values_list("pk", "name_key")
     count, rarest = _counted(wanted, few)
     if count is None:

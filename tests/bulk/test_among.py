@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from pakhuis.bulk.among import Among
+from pakhuis.bulk.among import Among, Within
 from pakhuis.bulk.reading import from_json, values_of
 from pakhuis.customers.models import Customer
 from pakhuis.imports.models import ImportRow, ImportRun
@@ -49,6 +49,20 @@ def test_ids_and_other_conditions_go_together() -> None:
     assert set(Customer.objects.filter(either)) == {one, three}
     assert set(Customer.objects.exclude(Among("id", {one.pk: "", two.pk: ""}))) == {three}
     assert not Customer.objects.filter(Among("id", [])).exists()
+
+
+@pytest.mark.django_db
+def test_stretches_of_ids_are_found_both_ends_included() -> None:
+    ids = [one.pk for one in _customers(*"123456")]
+    stretches = [(ids[1], ids[2]), (ids[4], ids[4]), (ids[5], ids[5] - 1)]
+    rows = Customer.objects.filter(Within("pk", stretches), number__lt="5").order_by("pk")
+    assert [one.pk for one in rows] == ids[1:3]
+    assert [one.pk for one in Customer.objects.exclude(Within("pk", stretches)).order_by("pk")] == [
+        ids[0],
+        ids[3],
+        ids[5],
+    ]
+    assert not Customer.objects.filter(Within("pk", [])).exists()
 
 
 @pytest.mark.django_db
