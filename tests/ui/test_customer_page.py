@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from pakhuis.accounts.actions import create_api_key, create_tag, create_template
 from pakhuis.accounts.models import ApiKey, User
-from pakhuis.customers.actions import create_own_field, update_customer
+from pakhuis.customers.actions import create_own_field, delete_customer, update_customer
 from pakhuis.customers.intake import CustomerFields, OwnFieldFields
 from pakhuis.customers.models import Customer
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
@@ -245,6 +245,23 @@ def test_the_second_who_saves_sees_every_difference(client: Client) -> None:
     ):
         assert row in text, text
     assert "Language Dutch" not in text.split("Save again")[0]
+
+
+def test_what_was_typed_for_a_deleted_customer_may_become_a_new_one(client: Client) -> None:
+    customer = a_customer()
+    edit = f"/customers/{customer.pk}/edit/"
+    form = {"name": "De Kade", "language": "nl", "discount": "5", "version": customer.version}
+    delete_customer(customer.pk, by=SYSTEM, now=MOMENT)
+    assert client.get(edit).status_code == 404
+    told = client.post(edit, form)
+    text = told.content.decode()
+    assert told.status_code == 409
+    assert "was deleted meanwhile" in text
+    assert 'value="De Kade"' in text
+    assert 'action="/customers/new/"' in text
+    assert not Customer.objects.exists()
+    assert client.post("/customers/new/", form).status_code == 302
+    assert Customer.objects.get().discount == 5
 
 
 def test_price_lists_count_as_a_change_of_the_customer(db: None, admin: User) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,7 +18,7 @@ from pakhuis.customers.actions import create_customer, delete_customer, update_c
 from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress
 from pakhuis.customers.models import Customer
 from pakhuis.customers.own_queries import own_field_specs, own_values_of
-from pakhuis.customers.queries import as_intake
+from pakhuis.customers.queries import as_intake, current_id
 from pakhuis.customers.rules import ADDRESS_LIMITS
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Refused
@@ -62,7 +62,9 @@ def new(request: HttpRequest) -> HttpResponse:
 @leads_on
 def edit(request: HttpRequest, customer_id: int) -> HttpResponse:
     """The second of two who save at once is told, and sees what the other saved beside the own entries."""
-    customer = get_object_or_404(Customer, pk=customer_id)
+    customer = Customer.objects.filter(pk=customer_id).first()
+    if customer is None:
+        return _without(request, customer_id)
     if request.method == "POST" and "more" not in request.POST:
         try:
             with transaction.atomic():
@@ -83,6 +85,19 @@ def edit(request: HttpRequest, customer_id: int) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("customer", customer_id)
     return _form(request, Entered(request.POST or initial_of(customer)), customer=customer)
+
+
+def _without(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """What somebody typed for a customer that was deleted meanwhile is kept: it may become a new one.
+
+    Raises Http404 when nothing was typed, or the customer went up in another.
+    """
+    if request.method != "POST" or current_id(customer_id) != customer_id:
+        raise Http404
+    messages.warning(
+        request, _("This customer was deleted meanwhile. Save to make a new one of what you typed.")
+    )
+    return _form(request, Entered(request.POST), status=409)
 
 
 @require_POST
@@ -107,6 +122,7 @@ def _form(
     *,
     customer: Customer | None = None,
     is_late: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
     rows = _row_count(entered.values) + (EMPTY_ROWS if "more" in request.POST else 0)
     own = own_inputs(own_field_specs(), own_values_of([customer.pk])[customer.pk] if customer else {})
@@ -134,7 +150,7 @@ def _form(
     }
     if is_late and customer:
         context["theirs"] = differences(initial_of(customer), entered, _compared(context))
-    return render(request, "ui/customer_form.html", context, status=409 if is_late else 200)
+    return render(request, "ui/customer_form.html", context, status=409 if is_late else status)
 
 
 def _row_count(values: Any) -> int:
