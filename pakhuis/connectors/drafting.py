@@ -14,7 +14,7 @@ from pakhuis.catalogue.rules import HIGHEST_PRICE
 from pakhuis.connectors.contract import Options, ShopOrderData, WantedProduct
 from pakhuis.connectors.masked import is_masked, usable
 from pakhuis.connectors.prices import priced
-from pakhuis.connectors.problems import no_invoice_address, no_sku, nothing_told
+from pakhuis.connectors.problems import no_invoice_address, no_sku, nothing_told, several_addresses
 from pakhuis.connectors.states import Stage
 from pakhuis.connectors.told import Told, ToldLine
 from pakhuis.customers.intake import NewAddress, ShopPerson
@@ -30,6 +30,8 @@ def drafted(told: Told, options: Options) -> ShopOrderData:
     lines = linked([line for line in told.lines if not line.is_nothing], options)
     told = replace(told, lines=lines, email=usable(told.email), stage=_stage_of(told.stage, lines))
     invoice, delivery, problems = _addresses(told)
+    if any(one != delivery for one in told.others):
+        problems = (*problems, several_addresses())
     calculate_vat, reason = vat_switch(told, delivery or invoice, country=options.country)
     person = _person(told, invoice, delivery, options)
     if not any((person.name, person.email, invoice, delivery)):

@@ -31,6 +31,11 @@ def not_imported(status: str) -> Problem:
     return Problem("not_imported", ("status",), text, (("status", status[:60]),))
 
 
+def several_addresses() -> Problem:
+    text = gettext_noop("This order goes to several addresses: make an order for each of them by hand.")
+    return Problem("several_addresses", ("delivery",), text)
+
+
 def cancelled_too_late() -> Problem:
     text = gettext_noop("The shop has cancelled this order, but it is already being processed here.")
     return Problem("cancelled_too_late", ("status",), text)

@@ -57,6 +57,7 @@ class Told:
 
     `exempt` is the shop's explicit flag; `tax` and `goods` are its totals, for telling VAT that was shifted.
     `invoice_is_delivery`: in this kind of shop an empty invoice address means the delivery address.
+    `others` are addresses that parts of the order go to beside `delivery`.
     """
 
     external_id: str
@@ -77,6 +78,7 @@ class Told:
     invoice: NewAddress | None = None
     delivery: NewAddress | None = None
     invoice_is_delivery: bool = False
+    others: tuple[NewAddress, ...] = ()
     exempt: bool | None = None
     exempt_reason: str = ""
     tax: Decimal | None = None

@@ -133,6 +133,7 @@ def woo_order(number: int = 501, **changed: Any) -> dict[str, Any]:
 
 def woo_line(**changed: Any) -> dict[str, Any]:
     line = {
+        "id": 31,
         "name": "Tripel &amp; glas",
         "sku": "TRIPEL",
         "quantity": 5,

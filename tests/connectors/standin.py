@@ -53,6 +53,7 @@ class Order:
     state: str = "paid"
     sku: str = "TRIPEL"
     amount: int = 5
+    refunded: int = 0
     extra: dict[str, Any] = field(default_factory=dict)
 
 

@@ -131,11 +131,13 @@ def test_a_line_without_sku_waits_with_its_place() -> None:
 @pytest.mark.parametrize(
     ("line", "price"),
     [
-        ({"price": 3.333333333}, Decimal("3.3333")),
-        ({"price": "16.2"}, Decimal("16.2000")),
+        ({"price": 3.333333333, "total": "16.67"}, Decimal("3.3333")),
+        ({"price": "16.2", "total": "81.00"}, Decimal("16.2000")),
+        ({"price": 8.26, "total": "41.32"}, Decimal("8.2640")),
+        ({"price": "16.2", "total": None}, Decimal("16.2000")),
         ({"price": None, "total": "10.00", "quantity": 3}, Decimal("3.3333")),
         ({"price": "", "total": "9.00", "quantity": 2}, Decimal("4.5000")),
-        ({"price": "abc"}, "abc"),
+        ({"price": "abc", "total": ""}, "abc"),
         ({"price": None, "total": "x"}, None),
     ],
 )
@@ -143,10 +145,20 @@ def test_prices(line: dict[str, Any], price: object) -> None:
     assert taken(line_items=[woo_line(**line)]).new.lines[0].price == price
 
 
+def test_prices_that_include_vat_come_to_what_was_charged() -> None:
+    """Three of 9.99 are 29.97; three of 8.26 with 21 % would be 29.98."""
+    line = {"quantity": 1, "price": 8.26, "total": "8.26", "total_tax": "1.73"}
+    lines = [woo_line(**line, sku=f"S{number}") for number in range(3)]
+    told = {"line_items": lines, "tax_lines": [{"rate_id": 1, "rate_percent": 21}]}
+    net = sum(one.price for one in taken(**told).new.lines)
+    with_vat = sum(one.price for one in taken(**told, prices_include_tax=True).new.lines)
+    assert (net, with_vat) == (Decimal("24.78"), Decimal("24.77"))
+
+
 @pytest.mark.parametrize("amount", [1.5, "x", -1, None, 10**9, True, [1]])
 def test_amounts_are_handed_on_as_they_are(amount: object) -> None:
     """The rules refuse them at their place; the connector does not guess."""
-    line = taken(line_items=[woo_line(quantity=amount)]).new.lines[0]
+    line = taken(line_items=[woo_line(quantity=amount, total="")]).new.lines[0]
     assert line.amount == amount or isinstance(line.amount, str | None)
 
 

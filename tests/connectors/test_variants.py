@@ -303,3 +303,12 @@ def test_a_vat_number_may_stand_in_the_address_of_woocommerce(name: str) -> None
     order = woo_order(billing=billing)
     data = connectors()["woocommerce"].translate(order, Options(webshop_id=1, country="NL"))
     assert person_of(data).vat_number == "NL004495445B01"
+
+
+def test_an_order_of_bigcommerce_for_several_addresses_waits_for_a_person() -> None:
+    payload = payload_of("bigcommerce")
+    (place,) = payload["shipping_addresses"]
+    assert read("bigcommerce", {**payload, "shipping_addresses": [place, place]}).problems == ()
+    elsewhere = {**place, "street_1": "Kade 1"}
+    data = read("bigcommerce", {**payload, "shipping_addresses": [place, elsewhere]})
+    assert [one.code for one in data.problems] == ["several_addresses"]

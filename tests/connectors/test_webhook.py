@@ -132,7 +132,11 @@ def test_a_large_body_is_refused(webshop: Webshop, settings: Any) -> None:
 
 
 def test_every_problem_of_an_order_stands_on_its_message(shop: Shop, webshop: Webshop) -> None:
-    lines = [woo_line(quantity=1.5), woo_line(sku="B", quantity=-1), woo_line(sku="C", price=-3)]
+    lines = [
+        woo_line(quantity=1.5),
+        woo_line(sku="B", quantity=-1),
+        woo_line(sku="C", price=-3, total="-15.00"),
+    ]
     billing = {**woo_order()["billing"], "country": "QQ"}
     deliver(webshop.pk, body_of(shop.put(woo_order(line_items=lines, billing=billing))))
     assert take_in_delivery(Delivery.objects.get().pk, now=MOMENT) == DeliveryState.REFUSED

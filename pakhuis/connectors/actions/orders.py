@@ -111,10 +111,15 @@ def _was_erased(webshop: Webshop, data: ShopOrderData, order: Order | None) -> b
 
 
 def is_newer(given: ShopOrderData, known: ShopOrder) -> bool:
-    """Whether a version of an order is newer than what was taken in; without times, whether it differs."""
+    """Whether a version of an order is newer than what was taken in; without times, whether it differs.
+
+    At the same time too where the shop changes things without saying when: then its print differs.
+    """
+    differs = given.fingerprint != known.whole_print
     if given.modified_at is not None and known.modified_at is not None:
-        return given.modified_at > known.modified_at
-    return not given.fingerprint or given.fingerprint != known.whole_print
+        is_same_time = given.modified_at == known.modified_at
+        return differs if is_same_time and given.fingerprint else given.modified_at > known.modified_at
+    return not given.fingerprint or differs
 
 
 def _placed(

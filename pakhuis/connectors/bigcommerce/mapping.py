@@ -9,7 +9,6 @@ from typing import Any
 from pakhuis.connectors.contract import Options, Payload
 from pakhuis.connectors.drafting import rate_from
 from pakhuis.connectors.reading import (
-    at,
     first,
     joined,
     mapping,
@@ -54,6 +53,7 @@ def told(payload: Payload, options: Options) -> Told:
         stage = Stage.READY if any(line.is_wanted for line in lines) else Stage.SENT
     customer = text(order.get("customer_id"))
     form = named(billing.get("form_fields"))
+    places = [_address(one) for one in mappings(payload.get("shipping_addresses"))]
     return Told(
         external_id=text(order.get("id")),
         number=text(order.get("id")),
@@ -70,7 +70,8 @@ def told(payload: Payload, options: Options) -> Told:
         vat_number=of_fields(form, *options.words("vat_fields"), *VAT_FIELDS),
         remarks=text(order.get("customer_message")),
         invoice=_address(billing),
-        delivery=_address(mapping(at(payload, "shipping_addresses", 0))),
+        delivery=places[0] if places else None,
+        others=tuple(filter(None, places[1:])),
         tax=money(order.get("total_tax")),
         goods=money(order.get("subtotal_ex_tax")),
         lines=lines,

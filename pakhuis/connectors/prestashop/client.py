@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,7 +20,7 @@ from pakhuis.connectors.contract import (
 )
 from pakhuis.connectors.prestashop.xml import changed, parsed, several, written
 from pakhuis.connectors.problems import gone, nonsense_answer, not_known_there
-from pakhuis.connectors.reading import at, known_zone, text_at
+from pakhuis.connectors.reading import at, known_zone, money, text_at
 
 KIND = "PrestaShop"
 PER_PAGE = 50
@@ -30,7 +31,7 @@ def fetch(access: Access, order_id: str) -> Payload:
     found = _one(access, "orders", order_id)
     if found is None:
         raise OrderGone(gone())
-    return _Teller(access).whole(found)
+    return _Teller(access, [found]).whole(found)
 
 
 def changed_since(access: Access, since: datetime | None, *, start: str) -> Page:
@@ -48,7 +49,7 @@ def changed_since(access: Access, since: datetime | None, *, start: str) -> Page
     }
     answer = _get(access, "/api/orders", params)
     found = several(at(answer, "orders", "order"))
-    teller = _Teller(access)
+    teller = _Teller(access, found)
     more = str(begin + PER_PAGE) if len(found) == PER_PAGE else ""
     return Page(orders=[teller.whole(one) for one in found], next=more)
 
@@ -106,11 +107,21 @@ def _send(access: Access, method: str, path: str, document: bytes) -> None:
 
 
 class _Teller:
-    """Completes orders; what several have in common (languages, countries, states) is asked once."""
+    """Completes orders; what several have in common (languages, countries, states) is asked once.
 
-    def __init__(self, access: Access) -> None:
+    Rows that belong to one order only are asked for all orders together.
+    """
+
+    def __init__(self, access: Access, orders: Sequence[Mapping[str, Any]]) -> None:
         self._access = access
         self._known: dict[tuple[str, str], dict[str, Any]] = {}
+        ids = [text_at(one, "id") for one in orders]
+        reduced = [text_at(one, "id") for one in orders if (money(one.get("total_discounts")) or 0) > 0]
+        self._rows = {
+            "messages": _of_orders(access, "messages", "message", ids),
+            "details": _of_orders(access, "order_details", "order_detail", ids),
+            "cart_rules": _of_orders(access, "order_cart_rules", "order_cart_rule", reduced),
+        }
 
     def whole(self, order: Mapping[str, Any]) -> Payload:
         invoice = self._asked("addresses", text_at(order, "id_address_invoice"))
@@ -122,7 +133,7 @@ class _Teller:
             "delivery": {**delivery, "country": self._country(delivery), "region": self._region(delivery)},
             "language": self._asked("languages", text_at(order, "id_lang")),
             "state": self._asked("order_states", text_at(order, "current_state")),
-            "messages": _messages(self._access, text_at(order, "id")),
+            **{name: rows[text_at(order, "id")] for name, rows in self._rows.items()},
         }
 
     def _country(self, address: Mapping[str, Any]) -> str:
@@ -163,10 +174,17 @@ def _one(access: Access, kind: str, number: str) -> dict[str, Any] | None:
     return found
 
 
-def _messages(access: Access, order_id: str) -> list[dict[str, Any]]:
-    params = {"display": "full", "filter[id_order]": order_id}
-    answer = _get(access, "/api/messages", params, missing_is_fine=True)
-    return several(at(answer, "messages", "message"))
+def _of_orders(
+    access: Access, kind: str, singular: str, ids: Sequence[str]
+) -> defaultdict[str, list[dict[str, Any]]]:
+    """The rows of a kind that belong to these orders, by order."""
+    found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    if ids:
+        params = {"display": "full", "filter[id_order]": f"[{'|'.join(ids)}]"}
+        answer = _get(access, f"/api/{kind}", params, missing_is_fine=True)
+        for one in several(at(answer, kind, singular)):
+            found[text_at(one, "id_order")].append(one)
+    return found
 
 
 def _get(

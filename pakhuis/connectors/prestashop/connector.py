@@ -38,7 +38,8 @@ class PrestaShop(Connector):
             "key",
             gettext_noop("Key of the webservice"),
             hint=gettext_noop(
-                "Reading: orders, order_states, customers, addresses, countries, states, languages, messages."
+                "Reading: orders, order_details, order_cart_rules, order_states, customers, addresses, "
+                "countries, states, languages, messages."
             ),
         ),
         fields.webhook_secret(required=False),

@@ -10,6 +10,7 @@ from pakhuis.connectors.contract import Options, Payload
 from pakhuis.connectors.prestashop.xml import several
 from pakhuis.connectors.reading import (
     at,
+    fingerprint,
     first,
     is_yes,
     joined,
@@ -22,10 +23,12 @@ from pakhuis.connectors.reading import (
     text_at,
 )
 from pakhuis.connectors.states import Stage
-from pakhuis.connectors.told import Told, ToldLine, address, less
+from pakhuis.connectors.told import Told, ToldLine, address, gone_before, less
 from pakhuis.customers.intake import NewAddress
 from pakhuis.kernel.money import round_half_up
 
+BACK = ("product_quantity_refunded", "product_quantity_return")
+"""Pieces of a row that are not to be sent: refunded before they were sent, or sent back after that."""
 CANCELLED, REFUNDED, BROKEN = "6", "7", "8"
 """The states that every PrestaShop begins with: cancelled, refunded, payment failed."""
 
@@ -37,7 +40,11 @@ def told(payload: Payload, options: Options) -> Told:
     zone = first(options["time_zone"], "UTC")
     with_tax, without = money(order.get("total_products_wt")), money(order.get("total_products"))
     rows = at(order, "associations", "order_rows")
-    lines = [_line(one) for one in several(at(rows, "order_row")) or several(rows)]
+    back = {text(one.get("id")): _back(one) for one in mappings(payload.get("details"))}
+    lines = [
+        gone_before(_line(one), cancelled=back.get(text(one.get("id")), 0))
+        for one in several(at(rows, "order_row")) or several(rows)
+    ]
     return Told(
         external_id=text(order.get("id")),
         number=first(text(order.get("reference")), text(order.get("id"))),
@@ -57,8 +64,22 @@ def told(payload: Payload, options: Options) -> Told:
         delivery=_address(delivery),
         tax=with_tax - without if with_tax is not None and without is not None else None,
         goods=without,
-        lines=less(lines, money(order.get("total_discounts_tax_excl"))),
+        lines=less(lines, _discount(order, payload)),
+        fingerprint=fingerprint(sorted(back.items())),
     )
+
+
+def _back(detail: Mapping[str, Any]) -> Decimal:
+    return sum((money(detail.get(name)) or Decimal(0) for name in BACK), Decimal(0))
+
+
+def _discount(order: Mapping[str, Any], payload: Payload) -> Decimal | None:
+    """What vouchers take off the goods: one that also makes the shipping free has that in its sum."""
+    off, rules = money(order.get("total_discounts_tax_excl")), mappings(payload.get("cart_rules"))
+    is_sent_free = any(is_yes(one.get("free_shipping")) and not is_yes(one.get("deleted")) for one in rules)
+    if off is None or not is_sent_free:
+        return off
+    return max(off - (money(order.get("total_shipping_tax_excl")) or Decimal(0)), Decimal(0))
 
 
 def _customer_id(order: Mapping[str, Any], customer: Mapping[str, Any]) -> str:
@@ -70,11 +91,13 @@ def _customer_id(order: Mapping[str, Any], customer: Mapping[str, Any]) -> str:
 def _stage(payload: Payload, options: Options) -> Stage:
     """By the switches of the state, as every shop makes states of its own."""
     number, state = text_at(payload, "order", "current_state"), mapping(payload.get("state"))
-    if number in (CANCELLED, REFUNDED) or text(state.get("deleted")) == "1":
+    if number in (CANCELLED, REFUNDED):
         return Stage.CANCELLED
-    if text(state.get("shipped")) == "1":
+    if is_yes(state.get("deleted")):
+        return Stage.NOT_YET
+    if is_yes(state.get("shipped")):
         return Stage.SENT
-    if text(state.get("paid")) == "1":
+    if is_yes(state.get("paid")):
         return Stage.READY
     if number in ("", BROKEN):
         return Stage.NOT_YET

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -35,6 +35,16 @@ ASSOCIATIONS = (
     "stateMachineState",
 )
 
+GIVEN_BACK = {
+    "pakhuis_refunds": (
+        "order-transaction-capture-refund-position",
+        "orderTransactionCaptureRefund.stateMachineState",
+    ),
+    "pakhuis_returns": ("order-return-line-item", "state"),
+}
+"""What knows of pieces given back, and where its state stands; the second is of an extension."""
+MOST_ROWS = 500
+
 
 def fetch(access: Access, order_id: str) -> Payload:
     """The order by its id; one that is no id of Shopware's is none of this shop's."""
@@ -43,7 +53,7 @@ def fetch(access: Access, order_id: str) -> Payload:
     found = _search(access, "order", {"ids": [order_id], "associations": _associations()})
     if not found:
         raise OrderGone(gone())
-    return found[0]
+    return _with_taken_back(access, found)[0]
 
 
 def changed_since(access: Access, since: datetime | None, *, start: str) -> Page:
@@ -63,7 +73,44 @@ def changed_since(access: Access, since: datetime | None, *, start: str) -> Page
         ]
         wanted["filter"] = [{"type": "multi", "operator": "OR", "queries": ranges}]
     found = _search(access, "order", wanted)
-    return Page(orders=found, next=str(number + 1) if len(found) == PER_PAGE else "")
+    more = str(number + 1) if len(found) == PER_PAGE else ""
+    return Page(orders=_with_taken_back(access, found), next=more)
+
+
+def _with_taken_back(access: Access, orders: Sequence[Mapping[str, Any]]) -> list[Payload]:
+    """Orders with money or goods given back, with the pieces that this is about; the others as they are."""
+    marked = [one for one in orders if _is_given_back(one)]
+    lines = [text_at(item, "id") for one in marked for item in mappings(one.get("lineItems"))]
+    rows = {name: _of_lines(access, *asked, lines=lines) for name, asked in GIVEN_BACK.items() if lines}
+
+    def whole(order: Mapping[str, Any]) -> Payload:
+        ids = {text_at(item, "id") for item in mappings(order.get("lineItems"))}
+        own = {
+            name: [one for one in found if text_at(one, "orderLineItemId") in ids]
+            for name, found in rows.items()
+        }
+        return {**order, **own}
+
+    return [whole(one) if one in marked else one for one in orders]
+
+
+def _is_given_back(order: Mapping[str, Any]) -> bool:
+    states = {
+        text_at(one, "stateMachineState", "technicalName")
+        for name in ("transactions", "deliveries")
+        for one in mappings(order.get(name))
+    }
+    return bool(states & {"refunded", "refunded_partially", "returned", "returned_partially"})
+
+
+def _of_lines(access: Access, entity: str, state: str, *, lines: Sequence[str]) -> list[Mapping[str, Any]]:
+    """Refunds or returns of these lines; none where the shop is too old, or has no such extension."""
+    wanted = {"type": "equalsAny", "field": "orderLineItemId", "value": "|".join(lines)}
+    asked = {"limit": MOST_ROWS, "filter": [wanted], "associations": _associations((state,))}
+    try:
+        return _search(access, entity, asked)
+    except PermanentFailure:
+        return []
 
 
 def tell_shipment(access: Access, parcel: Shipped) -> None:
@@ -95,10 +142,10 @@ def tell_stock(access: Access, sku: str, free: int) -> None:
     _call(access, f"/api/product/{text(found[0].get('id'))}", {"stock": free}, method="PATCH")
 
 
-def _associations() -> dict[str, Any]:
+def _associations(paths: Sequence[str] = ASSOCIATIONS) -> dict[str, Any]:
     """The dotted names as Shopware wants them, one inside the other."""
     found: dict[str, Any] = {}
-    for path in ASSOCIATIONS:
+    for path in paths:
         level = found
         for step in path.split("."):
             level = level.setdefault("associations", {}).setdefault(step, {})

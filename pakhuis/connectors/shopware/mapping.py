@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -21,11 +22,23 @@ from pakhuis.connectors.reading import (
     text_at,
 )
 from pakhuis.connectors.states import Stage
-from pakhuis.connectors.told import Told, ToldLine, address, less
+from pakhuis.connectors.told import Told, ToldLine, address, gone_before, less
 from pakhuis.customers.intake import NewAddress
+from pakhuis.kernel.numbers import as_whole
 
 GOODS = ("product", "custom")
-PAID = ("paid", "authorized")
+PAYMENTS = {
+    "paid": Stage.READY,
+    "authorized": Stage.READY,
+    "refunded_partially": Stage.READY,
+    "refunded": Stage.CANCELLED,
+    "cancelled": Stage.NOT_YET,
+    "failed": Stage.NOT_YET,
+    "chargeback": Stage.NOT_YET,
+}
+"""What a payment means that is no longer awaited, whatever is done with orders that are not paid yet."""
+NOT_REFUNDED = ("cancelled", "failed")
+RETURNED = ("returned", "returned_partially")
 
 
 def told(payload: Payload, options: Options) -> Told:
@@ -35,8 +48,12 @@ def told(payload: Payload, options: Options) -> Told:
     guest = at(buyer, "customer", "guest")
     has_account = guest is not None and not is_yes(guest)
     items = mappings(payload.get("lineItems"))
-    lines = [_line(one, payload) for one in items if _is_goods(one)]
-    off = sum(filter(None, (money(one.get("totalPrice")) for one in items if not _is_goods(one))))
+    back = _taken_back(payload)
+    lines = [
+        gone_before(_line(one, payload), cancelled=back[text(one.get("id"))])
+        for one in items
+        if _is_goods(one)
+    ]
     return Told(
         external_id=text(payload.get("id")),
         number=text(payload.get("orderNumber")),
@@ -62,13 +79,32 @@ def told(payload: Payload, options: Options) -> Told:
         exempt_reason="taxStatus: tax-free",
         tax=_tax(payload),
         goods=money(payload.get("positionPrice")),
-        lines=less(lines, -Decimal(off)),
+        lines=less(lines, _discount(items)),
     )
 
 
 def _is_goods(item: Mapping[str, Any]) -> bool:
     """By its kind, and where a plug-in made a kind of its own, by the product that it names."""
     return item.get("type") in GOODS or bool(text(item.get("productId")))
+
+
+def _discount(items: Sequence[Mapping[str, Any]]) -> Decimal:
+    """What promotions take off; a line that only holds others together counts nothing by itself."""
+    others = [money(one.get("totalPrice")) or Decimal(0) for one in items if not _is_goods(one)]
+    return -sum((one for one in others if one < 0), Decimal(0))
+
+
+def _taken_back(payload: Payload) -> Counter[str]:
+    """Pieces that were refunded or came back, by their line: mostly the same ones, so the larger counts."""
+    refunds, returns = Counter[str](), Counter[str]()
+    for one in mappings(payload.get("pakhuis_refunds")):
+        refund = one.get("orderTransactionCaptureRefund")
+        if text_at(refund, "stateMachineState", "technicalName") not in NOT_REFUNDED:
+            refunds[text(one.get("orderLineItemId"))] += as_whole(one.get("quantity")) or 0
+    for one in mappings(payload.get("pakhuis_returns")):
+        if text_at(one, "state", "technicalName") in RETURNED:
+            returns[text(one.get("orderLineItemId"))] += as_whole(one.get("quantity")) or 0
+    return refunds | returns
 
 
 def _number(buyer: Mapping[str, Any]) -> str:
@@ -85,20 +121,20 @@ def _stage(payload: Payload, options: Options) -> Stage:
         return Stage.SENT
     if state not in ("open", "in_progress"):
         return Stage.NOT_YET
-    if _is_paid(payload, options):
+    last = _last_payment(payload)
+    paid = PAYMENTS.get(text_at(last, "stateMachineState", "technicalName"))
+    if paid is not None:
+        return paid
+    methods = {one.lower() for one in options.words("paid_methods")}
+    if text_at(last, "paymentMethod", "name").lower() in methods:
         return Stage.READY
     return {"expect": Stage.EXPECTED, "take": Stage.READY}.get(options["unpaid"], Stage.NOT_YET)
 
 
-def _is_paid(payload: Payload, options: Options) -> bool:
-    """By the last transaction: earlier ones were given up."""
-    transactions = sorted(mappings(payload.get("transactions")), key=lambda one: text(one.get("createdAt")))
-    if not transactions:
-        return False
-    last = transactions[-1]
-    methods = {one.lower() for one in options.words("paid_methods")}
-    is_trusted = text_at(last, "paymentMethod", "name").lower() in methods
-    return text_at(last, "stateMachineState", "technicalName") in PAID or is_trusted
+def _last_payment(payload: Payload) -> Mapping[str, Any]:
+    """The last payment: earlier ones were given up."""
+    payments = sorted(mappings(payload.get("transactions")), key=lambda one: text(one.get("createdAt")))
+    return payments[-1] if payments else {}
 
 
 def _delivery(payload: Payload) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from pakhuis.connectors.contract import (
     TemporaryFailure,
 )
 from pakhuis.connectors.problems import gone, nonsense_answer, not_known_there, not_this_kind
-from pakhuis.connectors.reading import mappings
+from pakhuis.connectors.reading import mappings, text_at
 
 KIND = "WooCommerce"
 ROOT = "/wp-json/wc/v3/"
@@ -35,7 +36,7 @@ def fetch(access: Access, order_id: str) -> Payload:
         raise PermanentFailure(not_this_kind(KIND))
     if not isinstance(answer, dict) or "id" not in answer:
         raise TemporaryFailure(nonsense_answer())
-    return answer
+    return _with_refunds(access, answer)
 
 
 def changed_since(access: Access, since: datetime | None, *, start: str) -> Page:
@@ -56,7 +57,8 @@ def changed_since(access: Access, since: datetime | None, *, start: str) -> Page
         raise TemporaryFailure(nonsense_answer())
     pages = reply.headers.get("x-wp-totalpages", "")
     more = page < int(pages) if pages.isdigit() else len(answer) == PER_PAGE
-    return Page(orders=mappings(answer), next=str(page + 1) if more else "")
+    orders = [_with_refunds(access, one) for one in mappings(answer)]
+    return Page(orders=orders, next=str(page + 1) if more else "")
 
 
 def tell_shipment(access: Access, parcel: Shipped) -> None:
@@ -77,6 +79,15 @@ def tell_stock(access: Access, sku: str, free: int) -> None:
     parent = one.get("parent_id")
     path = f"products/{parent}/variations/{one.get('id')}" if parent else f"products/{one.get('id')}"
     _send(access, "PUT", path, {"manage_stock": True, "stock_quantity": free})
+
+
+def _with_refunds(access: Access, order: Mapping[str, Any]) -> Payload:
+    """The order names its refunds by their sum only; which pieces they are about is another question."""
+    if not mappings(order.get("refunds")):
+        return order
+    path = f"orders/{safe(text_at(order, 'id'))}/refunds"
+    reply = _get(access, path, {"per_page": str(PER_PAGE)}, missing_is_fine=True)
+    return {**order, "pakhuis_refunds": mappings(reply.data)}
 
 
 def _auth(access: Access) -> tuple[str, str]:

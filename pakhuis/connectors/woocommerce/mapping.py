@@ -5,6 +5,7 @@ Sources: WooCommerce REST v3 documentation; what a shop tells is in docs/how-to/
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from pakhuis.connectors.contract import Options, Payload
 from pakhuis.connectors.drafting import rate_from
 from pakhuis.connectors.reading import (
     first,
+    is_yes,
     joined,
     mapping,
     mappings,
@@ -25,9 +27,10 @@ from pakhuis.connectors.reading import (
     text_at,
 )
 from pakhuis.connectors.states import Stage
-from pakhuis.connectors.told import Told, ToldLine, address
+from pakhuis.connectors.told import Told, ToldLine, address, gone_before
 from pakhuis.customers.intake import NewAddress
 from pakhuis.kernel.money import round_half_up
+from pakhuis.kernel.numbers import as_whole
 
 STAGES = {
     "processing": Stage.READY,
@@ -72,7 +75,8 @@ def told(payload: Payload, options: Options) -> Told:
         stage = ON_HOLD.get(options["unpaid"], Stage.NOT_YET)
     if status == "completed" and options.is_on("takes_completed"):
         stage = Stage.READY
-    billing = mapping(payload.get("billing"))
+    billing, refunded = mapping(payload.get("billing")), _refunded(payload)
+    items = mappings(payload.get("line_items"))
     return Told(
         external_id=text(payload.get("id")),
         number=text(payload.get("number")),
@@ -94,7 +98,9 @@ def told(payload: Payload, options: Options) -> Told:
         exempt_reason="is_vat_exempt",
         tax=money(payload.get("total_tax")),
         goods=money(payload.get("total")),
-        lines=tuple(_line(one, payload) for one in mappings(payload.get("line_items"))),
+        lines=tuple(
+            gone_before(_line(one, payload), cancelled=refunded[text(one.get("id"))]) for one in items
+        ),
     )
 
 
@@ -130,16 +136,33 @@ def _customer_id(payload: Payload) -> str:
     return "" if found in ("", "0") else found
 
 
+def _refunded(payload: Payload) -> Counter[str]:
+    """Pieces that were refunded, by the line that they were of; a refund counts them below nought."""
+    found = Counter[str]()
+    for refund in mappings(payload.get("pakhuis_refunds")):
+        for item in mappings(refund.get("line_items")):
+            of_line = text(named(item.get("meta_data"), key="key").get("_refunded_item_id"))
+            found[of_line] += abs(as_whole(item.get("quantity")) or 0)
+    return found
+
+
 def _line(item: Mapping[str, Any], payload: Payload) -> ToldLine:
-    """The price of a piece excluding VAT, after coupons: as the shop says it, else from the line's total."""
-    says_price = item.get("price") not in (None, "")
+    """What the line cost after coupons: without VAT, or where the shop's prices have it, with it.
+
+    `price` is that of a piece, which older versions round.
+    """
+    rate, total, tax = _told_rate(item, payload), money(item.get("total")), money(item.get("total_tax"))
+    with_vat = is_yes(payload.get("prices_include_tax")) and None not in (rate, total, tax)
+    if with_vat and total is not None and tax is not None:
+        total += tax
     return ToldLine(
         sku=text(item.get("sku")),
         name=text(item.get("name")),
         amount=number(item.get("quantity")),
         listed=number(item.get("price")),
-        total=None if says_price else money(item.get("total")),
-        rate=_rate(item, payload),
+        total=total,
+        includes_vat=with_vat,
+        rate=rate if rate is not None else rate_from(tax, money(item.get("total"))),
         key=first(_variation(item.get("variation_id")), _variation(item.get("product_id"))),
     )
 
@@ -149,13 +172,11 @@ def _variation(value: object) -> str:
     return "" if found in ("", "0") else f"id:{found}"
 
 
-def _rate(item: Mapping[str, Any], payload: Payload) -> Decimal | None:
-    """The rate that the line bore: by name of its tax lines, else worked out from its tax."""
+def _told_rate(item: Mapping[str, Any], payload: Payload) -> Decimal | None:
+    """The rate that the line bore, by name of its tax lines."""
     rates = {
         text(one.get("rate_id")): money(one.get("rate_percent")) for one in mappings(payload.get("tax_lines"))
     }
     known = [rates.get(text(one.get("id"))) for one in mappings(item.get("taxes")) if money(one.get("total"))]
     exact = [rate for rate in known if rate is not None]
-    if len(exact) == 1:
-        return round_half_up(exact[0]) if 0 <= exact[0] <= 100 else None
-    return rate_from(money(item.get("total_tax")), money(item.get("total")))
+    return round_half_up(exact[0]) if len(exact) == 1 and 0 <= exact[0] <= 100 else None

@@ -38,6 +38,8 @@ TELLABLE = {
     "stock_availables": "91",
 }
 
+OF_ORDERS = {"messages": "messages", "order_details": "details", "order_cart_rules": "cart_rules"}
+
 
 class PrestaShopShop(Example):
     has_combinations = False
@@ -67,6 +69,7 @@ class PrestaShopShop(Example):
             "date_upd": order.changed.astimezone(ZONE).strftime("%Y-%m-%d %H:%M:%S"),
             "total_products": "60.000000",
             "total_products_wt": with_tax,
+            "total_discounts": "12.100000",
             "total_discounts_tax_excl": "10.000000",
             "associations": {"order_rows": {"order_row": row}},
             **order.extra,
@@ -99,7 +102,20 @@ class PrestaShopShop(Example):
             **blocks,
             "language": LANGUAGE,
             "state": self.things("order_states", told["current_state"]),
-            "messages": [{"id": "1", "message": "Achterom", "id_employee": "0", "private": "0"}],
+            **{name: [row] for name, row in self.rows(order).items()},
+        }
+
+    def rows(self, order: Order) -> dict[str, dict[str, str]]:
+        """What belongs to this order only: the buyer's message, the refunds of its row, its voucher."""
+        of_order = {"id": "1", "id_order": order.id}
+        return {
+            "messages": {**of_order, "message": "Achterom", "id_employee": "0", "private": "0"},
+            "details": {
+                **of_order,
+                "product_quantity_refunded": str(order.refunded - order.refunded // 2),
+                "product_quantity_return": str(order.refunded // 2),
+            },
+            "cart_rules": {**of_order, "value_tax_excl": "10.00", "free_shipping": "0", "deleted": "0"},
         }
 
     def answer(self, asked: Asked) -> Answer:
@@ -113,9 +129,10 @@ class PrestaShopShop(Example):
             return 200, asked.body.decode(), {"Content-Type": "text/xml"}
         if kind in TELLABLE and (kind != "order_states" or not rest):
             return self.tellable(kind, rest, asked.query)
-        if kind == "messages":
-            message = {"id": "1", "message": "Achterom", "id_employee": "0", "private": "0"}
-            return self.document({"messages": {"message": message}})
+        if kind in OF_ORDERS:
+            ids = asked.query["filter[id_order]"].strip("[]").split("|")
+            found = [self.rows(self.orders[one])[OF_ORDERS[kind]] for one in ids if one in self.orders]
+            return self.document({kind: {kind.removesuffix("s"): found} if found else ""})
         if rest:
             found = self.things(kind, rest[0])
             singular = {"addresses": "address", "countries": "country"}.get(kind, kind.removesuffix("s"))
@@ -158,7 +175,16 @@ class PrestaShopShop(Example):
             place = parts["address"]["address"]
             customer = parts["customer"]["customer"]
             order = read(path.name)["order"]
-            found[path.name] = [{"order": order, "customer": customer, "invoice": place, "delivery": place}]
+            details = [parts["detail"]["order_detail"]] if "detail" in parts else []
+            found[path.name] = [
+                {
+                    "order": order,
+                    "customer": customer,
+                    "invoice": place,
+                    "delivery": place,
+                    "details": details,
+                }
+            ]
         return found
 
 

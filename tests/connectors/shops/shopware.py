@@ -13,6 +13,11 @@ from tests.connectors.standin import SECRET, VAT_NUMBER, Answer, Asked, Example,
 
 STATES = {"paid": "open", "unpaid": "open", "cancelled": "cancelled", "sent": "completed"}
 
+GIVEN_BACK = {
+    "/api/search/order-transaction-capture-refund-position": "pakhuis_refunds",
+    "/api/search/order-return-line-item": "pakhuis_returns",
+}
+
 
 def named(name: str) -> dict[str, Any]:
     return {"technicalName": name}
@@ -26,6 +31,20 @@ class ShopwareShop(Example):
         return f"{number:032d}"
 
     def payload(self, order: Order) -> Payload:
+        return {**self.order(order), **(self.given_back(order) if order.refunded else {})}
+
+    def given_back(self, order: Order) -> dict[str, list[dict[str, Any]]]:
+        """The pieces refunded by a payment, one of which is known as come back too."""
+        of_line = {"orderLineItemId": f"l{order.id}"}
+        refund = {"stateMachineState": named("completed")}
+        return {
+            "pakhuis_refunds": [
+                {**of_line, "quantity": order.refunded, "orderTransactionCaptureRefund": refund}
+            ],
+            "pakhuis_returns": [{**of_line, "quantity": 1, "state": named("returned")}],
+        }
+
+    def order(self, order: Order) -> dict[str, Any]:
         address = {"firstName": "Ina", "lastName": "Vlug", "company": "Bakkerij Vlug", "street": "Markt 2"}
         place = {"zipcode": "2611 AB", "city": "Delft", "country": {"iso": "NL"}}
         billing: dict[str, Any] = {**address, **place, "phoneNumber": "010-4567890"}
@@ -33,10 +52,17 @@ class ShopwareShop(Example):
         buyer = {"email": "Ina@Vlug.example", "firstName": "Ina", "lastName": "Vlug", "customerId": "c26"}
         buyer |= {"company": "Bakkerij Vlug", "customerNumber": "10026"}
         taxes = {"calculatedTaxes": [{"tax": 10.5, "taxRate": 21, "price": 60.5}]}
-        line = {"type": "product", "label": "Tripel & glas", "quantity": order.amount, "unitPrice": 13.1}
+        line = {
+            "id": f"l{order.id}",
+            "type": "product",
+            "label": "Tripel & glas",
+            "quantity": order.amount,
+            "unitPrice": 13.1,
+        }
         line |= {"totalPrice": 65.5, "price": taxes, "productId": "p77"}
         discount = {"type": "promotion", "label": "Actie", "quantity": 1, "totalPrice": -5}
-        is_free = order.is_exempt
+        is_free, paid = order.is_exempt, "open" if order.state == "unpaid" else "paid"
+        paid = "refunded_partially" if order.refunded else paid
         return {
             "id": order.id,
             "orderNumber": f"1{order.id[-4:]}",
@@ -57,7 +83,7 @@ class ShopwareShop(Example):
             "language": {"locale": {"code": "nl-NL"}},
             "transactions": [
                 {"createdAt": "1", "stateMachineState": named("cancelled")},
-                {"createdAt": "2", "stateMachineState": named("open" if order.state == "unpaid" else "paid")},
+                {"createdAt": "2", "stateMachineState": named(paid)},
             ],
             "stateMachineState": named(STATES[order.state]),
             "customerComment": "Achterom",
@@ -78,13 +104,21 @@ class ShopwareShop(Example):
         if asked.path == "/api/search/product":
             sku = wanted["filter"][0]["value"]
             return 200, {"data": [] if sku == "UNKNOWN" else [{"id": "p77"}]}, {}
+        if asked.path in GIVEN_BACK:
+            lines = wanted["filter"][0]["value"].split("|")
+            orders = [one for one in self.orders.values() if f"l{one.id}" in lines]
+            return (
+                200,
+                {"data": [row for one in orders for row in self.given_back(one)[GIVEN_BACK[asked.path]]]},
+                {},
+            )
         if "ids" in wanted:
-            found = [self.payload(self.orders[one]) for one in wanted["ids"] if one in self.orders]
+            found = [self.order(self.orders[one]) for one in wanted["ids"] if one in self.orders]
             return 200, {"data": found}, {}
         since = None
         if wanted.get("filter"):
             since = datetime.fromisoformat(wanted["filter"][0]["queries"][0]["parameters"]["gte"])
-        rows = [self.payload(one) for one in self.listed(since)]
+        rows = [self.order(one) for one in self.listed(since)]
         return 200, {"data": page_of(rows, number=wanted["page"], size=wanted["limit"])}, {}
 
     def webhook(self, order: Order) -> tuple[bytes, dict[str, str]]:

@@ -21,6 +21,15 @@ class WooShop(Example):
     values = {"key": "ck_test", "key_secret": "cs_test"}
 
     def payload(self, order: Order) -> Payload:
+        refunds = {"pakhuis_refunds": self.refunds(order)} if order.refunded else {}
+        return {**self.order(order), **refunds}
+
+    def refunds(self, order: Order) -> list[dict[str, Any]]:
+        of_line = {"key": "_refunded_item_id", "value": str(woo_line()["id"])}
+        item = {"id": 91, "quantity": -order.refunded, "meta_data": [of_line]}
+        return [{"id": 9, "amount": "1.00", "line_items": [item]}]
+
+    def order(self, order: Order) -> dict[str, Any]:
         meta = {"wpml_language": "nl_NL", "_billing_vat_number": VAT_NUMBER}
         if order.is_exempt:
             meta["is_vat_exempt"] = "yes"
@@ -40,6 +49,7 @@ class WooShop(Example):
             shipping=delivery,
             meta_data=[{"key": name, "value": value} for name, value in meta.items()],
             line_items=[woo_line(sku=order.sku, quantity=order.amount)],
+            **({"refunds": [{"id": 9, "total": "-1.00"}]} if order.refunded else {}),
             **order.extra,
         )
 
@@ -55,21 +65,22 @@ class WooShop(Example):
             return 200, [] if sku == "UNKNOWN" else [{"id": 9, "sku": sku, "parent_id": 0}], {}
         if asked.path.endswith("/orders"):
             return self._list(asked.query)
-        order = self.orders.get(asked.path.rsplit("/", 1)[1])
+        number, *rest = asked.path.split("/orders/")[1].split("/")
+        order = self.orders.get(number)
         if order is None:
             return 404, {"code": "woocommerce_rest_shop_order_invalid_id"}, {}
-        return 200, self.payload(order), {}
+        return 200, self.refunds(order) if rest else self.order(order), {}
 
     def _list(self, query: dict[str, str]) -> Answer:
         after = query.get("modified_after")
         since = datetime.fromisoformat(after).replace(tzinfo=UTC) if after else None
-        found: list[Any] = [self.payload(one) for one in self.listed(since)]
+        found: list[Any] = [self.order(one) for one in self.listed(since)]
         size = int(query["per_page"])
         page = page_of(found, number=int(query["page"]), size=size)
         return 200, page, {"X-WP-TotalPages": str(-(-len(found) // size))}
 
     def webhook(self, order: Order) -> tuple[bytes, dict[str, str]]:
-        body = json.dumps(self.payload(order)).encode()
+        body = json.dumps(self.order(order)).encode()
         return body, {
             "x-wc-webhook-signature": base64_sha256(body, SECRET),
             "x-wc-webhook-topic": "order.updated",
