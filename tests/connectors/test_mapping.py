@@ -149,10 +149,12 @@ def test_prices_that_include_vat_come_to_what_was_charged() -> None:
     """Three of 9.99 are 29.97; three of 8.26 with 21 % would be 29.98."""
     line = {"quantity": 1, "price": 8.26, "total": "8.26", "total_tax": "1.73"}
     lines = [woo_line(**line, sku=f"S{number}") for number in range(3)]
-    told = {"line_items": lines, "tax_lines": [{"rate_id": 1, "rate_percent": 21}]}
-    net = sum(one.price for one in taken(**told).new.lines)
-    with_vat = sum(one.price for one in taken(**told, prices_include_tax=True).new.lines)
-    assert (net, with_vat) == (Decimal("24.78"), Decimal("24.77"))
+    told: dict[str, Any] = {"line_items": lines, "tax_lines": [{"rate_id": 1, "rate_percent": 21}]}
+
+    def net(**said: Any) -> Decimal:
+        return sum((Decimal(str(one.price)) for one in taken(**told, **said).new.lines), Decimal(0))
+
+    assert (net(), net(prices_include_tax=True)) == (Decimal("24.78"), Decimal("24.77"))
 
 
 @pytest.mark.parametrize("amount", [1.5, "x", -1, None, 10**9, True, [1]])

@@ -131,8 +131,8 @@ class PrestaShopShop(Example):
             return self.tellable(kind, rest, asked.query)
         if kind in OF_ORDERS:
             ids = asked.query["filter[id_order]"].strip("[]").split("|")
-            found = [self.rows(self.orders[one])[OF_ORDERS[kind]] for one in ids if one in self.orders]
-            return self.document({kind: {kind.removesuffix("s"): found} if found else ""})
+            own = [self.rows(self.orders[one])[OF_ORDERS[kind]] for one in ids if one in self.orders]
+            return self.document({kind: {kind.removesuffix("s"): own} if own else ""})
         if rest:
             found = self.things(kind, rest[0])
             singular = {"addresses": "address", "countries": "country"}.get(kind, kind.removesuffix("s"))
