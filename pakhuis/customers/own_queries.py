@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pakhuis.bulk.among import Among
 from pakhuis.customers.models import Customer, OwnField, OwnValue
+from pakhuis.customers.search import having
 from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.ownfields.values import (
@@ -59,8 +60,7 @@ def with_own_value(rows: QuerySet[Customer], field_id: int, wanted: str) -> Quer
     asked = _asked(field.as_spec(), wanted)
     if asked is None:
         return rows.none()
-    values = OwnValue.objects.filter(asked, customer=OuterRef("pk"), field_id=field_id)
-    return rows.filter(Exists(values))
+    return having(rows, OwnValue.objects.filter(asked, field_id=field_id))
 
 
 def _asked(spec: OwnFieldSpec, wanted: str) -> Q | None:

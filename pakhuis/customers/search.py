@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
+from pakhuis.accounts.languages import LANGUAGES
 from pakhuis.bulk.among import Within
 from pakhuis.customers.keys import email_key, number_key, searched
 from pakhuis.customers.models import Customer, CustomerAlias
@@ -23,6 +24,8 @@ LETTERS = 3
 """A fragment of fewer letters is in no index; it must be the beginning of something."""
 PIECE, RARE = 6, 2
 """So many letters of a long word are enough for an index, when fewer than so many of a sample have them."""
+FEW = 20_000
+"""So many rows are quickly gathered and sorted."""
 FORMER = 20
 """Customers of one e-mail that count as exact; more share it."""
 
@@ -170,14 +173,32 @@ def _exactly(text: str) -> Q:
     return Q(number_key=number_key(text)) | is_exactly("email_key", email_key(text))
 
 
-def having(among: QuerySet[Customer], links: QuerySet[Any], *, few: int = 20_000) -> QuerySet[Customer]:
+def having(among: QuerySet[Customer], links: QuerySet[Any], *, few: int = FEW) -> QuerySet[Customer]:
     """Those of `among` that one of `links` (rows with a `customer`) belongs to.
 
     Few of them are gathered and sorted; many are met soon enough on the way along any order.
     """
-    if links.order_by()[: few + 1].count() > few:
+    if is_more(links, few):
         return among.filter(Exists(links.filter(customer=OuterRef("pk"))))
     return among.filter(pk__in=links.values("customer_id"))
+
+
+def speaking(
+    among: QuerySet[Customer], language: str, *, by_name: bool, few: int = FEW
+) -> QuerySet[Customer]:
+    """Those of `among` with this language, which an index has by name.
+
+    In any other order few are gathered and sorted, and many met on the way: asked for as those without any
+    other language, which no engine takes the index for.
+    """
+    if by_name or not is_more(Customer.objects.filter(language=language), few):
+        return among.filter(language=language)
+    return among.exclude(language__in=[one for one in LANGUAGES if one != language])
+
+
+def is_more(rows: QuerySet[Any], few: int) -> bool:
+    """Whether there are more than `few`, without counting them all."""
+    return rows.order_by()[: few + 1].count() > few
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from pakhuis.accounts.languages import LANGUAGES
 from pakhuis.customers.models import Customer
 from pakhuis.customers.own_queries import with_own_value
-from pakhuis.customers.search import former_owners, found_by, having
+from pakhuis.customers.search import former_owners, found_by, having, speaking
 from pakhuis.kernel.text import clean
 from pakhuis.pricing.models import CustomerPriceList
 from pakhuis.ui.keyset import Sort
@@ -49,10 +49,13 @@ class CustomerFilter:
 
     def rows(self) -> QuerySet[Customer]:
         """All customers that fit, also by their words, in no order."""
-        return found_by(self.q, self.among(), also=former_owners(self.q))
+        return found_by(self.q, self._among(by_name=False), also=former_owners(self.q))
 
     def among(self) -> QuerySet[Customer]:
         """Those that fit by everything but words; archived ones only where asked for."""
+        return self._among(by_name=self.sort == "name" and not self.tag)
+
+    def _among(self, *, by_name: bool) -> QuerySet[Customer]:
         rows = Customer.objects.all()
         if self.state == "archived":
             rows = rows.filter(archived_at__isnull=False)
@@ -61,7 +64,7 @@ class CustomerFilter:
         if self.state == "incomplete":
             rows = rows.filter(is_incomplete=True)
         if self.language:
-            rows = rows.filter(language=self.language)
+            rows = speaking(rows, self.language, by_name=by_name)
         if self.tag:
             this = Q(customer_tags__tag_id=int(self.tag))
             rows = rows.alias(tagged=FilteredRelation("customer_tags", condition=this))

@@ -81,6 +81,7 @@ class Customer(models.Model):
                 fields=("vat_ask_at",), condition=Q(vat_ask_at__isnull=False), name="customer_vat_to_ask"
             ),
             models.Index(fields=("name_key", "id"), name="customer_by_name"),
+            models.Index(fields=("language", "name_key", "id"), name="customer_by_language"),
             NewestFirstIndex(fields=("last_order_at",), name="customer_by_last_order"),
             models.Index(fields=("phone_key",), condition=~Q(phone_key=""), name="customer_phone"),
             models.Index(fields=("vat_number",), condition=~Q(vat_number=""), name="customer_vat_number"),
