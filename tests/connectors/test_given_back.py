@@ -89,6 +89,19 @@ def test_a_shopware_without_the_extension_or_the_right_is_read_all_the_same() ->
     assert gone(read(shop, fetched)) == [(5, 0, 2)]
 
 
+@pytest.mark.parametrize("status", [401, 403, 405])
+def test_a_key_of_prestashop_without_the_new_rights_reads_orders_as_before(status: int) -> None:
+    class Plain(PrestaShopShop):
+        def answer(self, asked: Asked) -> Answer:
+            if asked.path.endswith(("order_details", "order_cart_rules")):
+                return status, "", {}
+            return super().answer(asked)
+
+    with opened(Plain()) as shop:
+        fetched = connectors()["prestashop"].fetch(shop.access(), shop.put(501, refunded=2).id)
+    assert gone(read(shop, fetched)) == [(5, 0, 0)]
+
+
 def test_a_refund_that_failed_takes_no_pieces_back() -> None:
     shop = ShopwareShop()
     payload = {**shop.payload(Order(id=shop.id_of(501), refunded=2)), "pakhuis_returns": []}
