@@ -34,7 +34,10 @@ Change = tuple[str, str, str]
 
 
 class Present(NamedTuple):
-    """A customer as it is: there already, or as the rows before have made it."""
+    """A customer as it is: there already, or as the rows before have made it.
+
+    `fields` may hold more than a file can say; it is replaced, never changed.
+    """
 
     id: int | None
     fields: Mapping[str, Any]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from pakhuis.accounts.models import AccountSettings
@@ -36,6 +37,14 @@ Mark = tuple[Marks, dict[str, Source], dict[str, str], dict[str, str]]
 """What stood there, who had written the changed fields, and the sources and dates after it."""
 
 
+WORKED_OUT = (
+    *("number_key", "name_key", "email_key", "phone_key", "search_text", "doubles_due", "is_incomplete"),
+    *("vat_state", "vat_checked_at", "vat_ask_at", "vat_tries"),
+)
+"""Columns that follow from the fields; they are written where they differ on anybody."""
+_worked_out: Callable[[Mapping[str, Any]], tuple[Any, ...]] = itemgetter(*WORKED_OUT)
+
+
 class Change:
     """Gathers what differs on many customers, then writes it table by table."""
 
@@ -59,14 +68,14 @@ class Change:
         self._new_tags: list[tuple[int, int]] = []
         self._gone_tags: list[tuple[int, list[int]]] = []
         self._own: list[tuple[Customer, int, Any]] = []
-        self._columns = {"updated_at"}
+        self._columns = {"updated_at", "version", "field_sources", "field_dates"}
         self._sources: dict[int, dict[str, Source]] = {}
         self._marks: dict[tuple[int, int, tuple[str, ...]], Mark] = {}
 
     def take(self, one: BulkCustomer) -> None:
         """Bring one customer to what is wanted, in memory."""
         customer = self._loaded.customers[one.customer_id or 0]
-        before = dict(customer.__dict__)
+        before = _worked_out(customer.__dict__)
         changes = self._fields(customer, one.fields)
         book = self._loaded.books.get(customer.id, ())
         if one.book is not None and one.book != book:
@@ -85,8 +94,11 @@ class Change:
             put_source(customer, name, one.sources[name])
         customer.version += 1
         self._customers.append((customer, changes))
-        after = customer.__dict__
-        self._columns.update([name for name, value in before.items() if after[name] != value])
+        self._columns.update([name for name in names if name in customer.__dict__])
+        after = _worked_out(customer.__dict__)
+        if after != before:
+            pairs = zip(WORKED_OUT, before, after, strict=True)
+            self._columns.update([name for name, old, new in pairs if old != new])
 
     def _mark(self, customer: Customer, names: tuple[str, ...]) -> None:
         """`mark_sources`, worked out once for all whose fields were of the same sources and dates."""

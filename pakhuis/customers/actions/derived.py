@@ -19,7 +19,7 @@ FOLLOWED = frozenset(("number", "name", "contact_name", "email", "phone", "addre
 def derive(customer: Customer, *, book: Iterable[Address | BulkAddress], country: str) -> None:
     """Bring everything derived in step with the fields; `country` is the account's own."""
     addresses = list(book)
-    looked = _looks(customer)
+    looked = None if customer.doubles_due else _looks(customer)
     own = ""
     for one in addresses:
         if one.country and (not own or one.is_default_invoice):
@@ -34,7 +34,7 @@ def derive(customer: Customer, *, book: Iterable[Address | BulkAddress], country
         zipcodes=[one.zipcode for one in addresses],
         cities=[one.city for one in addresses],
     )
-    if _looks(customer) != looked:
+    if looked is not None and _looks(customer) != looked:
         customer.doubles_due = True
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from operator import itemgetter
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db.models import Max
 from django.db.models.functions import Length
@@ -38,7 +37,6 @@ FIELDS = (
     *("number", "name", "contact_name", "email", "phone", "language", "discount", "template_id", "autosplit"),
     *("calculate_vat", "vat_number", "remarks", "default_order_remarks", "locale"),
 )
-_fields_of: Callable[[Mapping[str, Any]], tuple[Any, ...]] = itemgetter(*FIELDS)
 LOOKED_AT = 200
 SHORTENED = r"^[0-9]([.,][0-9]+)?e\+[0-9]+$"
 """A long number as a spreadsheet writes it when its column is narrow: `8,71E+12`."""
@@ -138,7 +136,7 @@ class CustomerEngine:
         return {
             number: Present(
                 id=pk,
-                fields=dict(zip(FIELDS, _fields_of(loaded.customers[pk].__dict__), strict=True)),
+                fields=loaded.customers[pk].__dict__,
                 book=loaded.books.get(pk, ()),
                 tags=frozenset(loaded.tags.get(pk, {}).values()),
                 price_lists=lists.get(pk, frozenset()),
@@ -196,10 +194,10 @@ class CustomerEngine:
         return ids
 
     def _bulk(self, one: Present, loaded: Loaded, tags: Mapping[str, int]) -> BulkCustomer:
-        fields = dict(one.fields)
+        fields = one.fields
         if one.id is not None:
             had = loaded.customers[one.id].__dict__
-            fields = {name: value for name, value in fields.items() if had[name] != value}
+            fields = {name: fields[name] for name in FIELDS if fields[name] != had[name]}
         return BulkCustomer(
             customer_id=one.id,
             fields=fields,
