@@ -61,11 +61,16 @@ def write(path: Path, count: int, *, phone: str) -> None:
 def engine_run(path: Path) -> dict[str, Any]:
     """One import from the upload to the last row: reading, checks, journal and undo data included."""
     # A worker has these loaded already.
+    from django.conf import settings
+    from django.utils.module_loading import import_string
+
     from pakhuis.imports.actions import begin, upload, work_until
     from pakhuis.imports.models import ImportRun
     from pakhuis.imports.states import RunState, Subject
     from pakhuis.kernel.actor import SYSTEM
 
+    for follower in settings.JOURNAL_FOLLOWERS:
+        import_string(follower)
     begun = time.perf_counter()
     run = upload([path.read_bytes()], name=path.name, subject=Subject.CUSTOMERS, by=SYSTEM, now=NOW)
     begin(run.pk, to=RunState.RUNNING, now=NOW)

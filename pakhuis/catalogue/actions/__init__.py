@@ -1,6 +1,7 @@
 """Everything that writes products and VAT groups."""
 
 from pakhuis.catalogue.actions.images import add_image, remove_image
+from pakhuis.catalogue.actions.many_products import create_products
 from pakhuis.catalogue.actions.parts import set_part
 from pakhuis.catalogue.actions.product_fields import PRODUCT_FIELDS
 from pakhuis.catalogue.actions.products import create_product, ensure_products, update_product
@@ -11,6 +12,7 @@ __all__ = [
     "add_image",
     "change_vat_group",
     "create_product",
+    "create_products",
     "create_vat_group",
     "ensure_products",
     "remove_image",

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from pakhuis.accounts.models import Tag
+from pakhuis.catalogue.actions.drafting import drafted, groups_in_use
 from pakhuis.catalogue.actions.field_values import checked_values, set_values
-from pakhuis.catalogue.actions.vat_groups import standard_vat_group
 from pakhuis.catalogue.events import ProductChanged, ProductCreated
 from pakhuis.catalogue.field_queries import product_texts
 from pakhuis.catalogue.intake import NewProduct, ProductFields
@@ -32,7 +31,7 @@ from pakhuis.ownfields.reading import Texts
 def create_product(new: NewProduct, *, by: Actor, now: datetime) -> Product:
     """A new product; all that is wrong with it, a taken code or barcode included, is refused at once."""
     checks = Checks()
-    product = _drafted(new, checks, now=now)
+    product = drafted(new, checks, groups=groups_in_use(), now=now)
     tags = _tags(new.more, checks)
     own = checked_values(new.more, checks, had={}, by=by)
     checks.problems += _taken(product)
@@ -59,10 +58,11 @@ def ensure_products(wanted: Sequence[NewProduct], *, by: Actor, now: datetime) -
     found = Product.objects.in_bulk([clean(new.code) for new in wanted], field_name="code")
     checks = Checks()
     drafts: dict[str, Product] = {}
+    groups = groups_in_use() if any(clean(new.code) not in found for new in wanted) else ()
     for place, new in enumerate(wanted):
         if clean(new.code) not in found and clean(new.code) not in drafts:
             own = Checks()
-            drafts[clean(new.code)] = _drafted(new, own, now=now)
+            drafts[clean(new.code)] = drafted(new, own, groups=groups, now=now)
             checks.problems += [problem.under("products", place) for problem in own.problems]
     checks.refuse_if_any()
     if drafts:
@@ -183,24 +183,3 @@ def _tags(fields: ProductFields | None, checks: Checks) -> list[Tag] | None:
 
 def _is_group(group_id: int) -> bool:
     return VatGroup.objects.filter(pk__in=possible_ids([group_id]), active=True).exists()
-
-
-def _drafted(new: NewProduct, checks: Checks, *, now: datetime) -> Product:
-    fields = replace(
-        new.more or ProductFields(),
-        code=new.code,
-        name=new.name,
-        price=new.price,
-        barcode=new.barcode,
-        weight=new.weight,
-    )
-    checked = check_product(fields, checks)
-    if new.vat_group_id is None:
-        group_id = standard_vat_group().pk
-    elif _is_group(new.vat_group_id):
-        group_id = new.vat_group_id
-    else:
-        checks.add(unknown_vat_group())
-        group_id = 0
-    text = product_search_text(code=checked["code"], name=checked["name"], barcode=checked["barcode"])
-    return Product(**checked, vat_group_id=group_id, search_text=text, created_at=now, updated_at=now)

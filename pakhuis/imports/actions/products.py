@@ -9,36 +9,32 @@ from typing import Any, ClassVar
 
 from django.db import transaction
 
-from pakhuis.catalogue.actions import create_product, update_product
-from pakhuis.catalogue.intake import NewProduct, ProductFields
+from pakhuis.catalogue.actions import update_product
+from pakhuis.catalogue.intake import ProductFields
 from pakhuis.catalogue.models import Product, VatGroup
-from pakhuis.catalogue.rules import check_product
+from pakhuis.fulfilment.actions import correct_and_hand_out
 from pakhuis.imports.actions.engine import FileRow, Parsed, Settled, Traces, Undone, each_undone, traces_of
-from pakhuis.imports.columns.contract import CLEAR, Draft, Known
+from pakhuis.imports.actions.new_products import make_all
+from pakhuis.imports.actions.product_values import FIELDS, OPENING, checked, given_by, read_back, told
+from pakhuis.imports.columns.contract import Draft, Known
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.problems import (
     field_touched_since,
     gone_since,
     has_stock_already,
     is_duplicate,
-    no_warehouse,
     stays_switched_off,
 )
 from pakhuis.imports.states import Duplicates, Heap, Outcome
 from pakhuis.kernel.actor import Actor, ActorKind
-from pakhuis.kernel.checking import Checks, missing
 from pakhuis.kernel.numbers import as_decimal
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.kernel.text import clean, key
-from pakhuis.stock.actions import correct_stock
 from pakhuis.stock.models import StockMove, Warehouse
-
-FIELDS = ("code", "name", "price", "vat_group_id", "barcode", "weight", "active")
-OPENING = "Opening stock"
 
 
 class ProductEngine:
-    """Rows one by one, each in a savepoint: a refusal leaves nothing of its row. A dry run is rolled back.
+    """New products at once; rows about others one by one, each in a savepoint. A dry run is rolled back.
 
     What is there is asked once a batch; a row that changes nothing asks nothing more.
     """
@@ -71,12 +67,34 @@ class ProductEngine:
     def settle(self, rows: Sequence[Parsed], *, before: Sequence[Parsed], writes: bool) -> list[Settled]:
         with transaction.atomic():
             self._look({one.key for one in (*before, *rows) if one.key})
-            for one in before:
-                self._settled(one)
-            settled = [self._settled(one) for one in rows]
+            self._settled(before)
+            settled = self._settled(rows)
             if not writes:
                 transaction.set_rollback(True)
         return settled
+
+    def _settled(self, rows: Sequence[Parsed]) -> list[Settled]:
+        """What became of the rows, one after the other; new products in a row are made at once."""
+        settled: list[Settled] = []
+        new: dict[str, Parsed] = {}
+        for one in rows:
+            if one.key not in self._there and one.key not in new:
+                new[one.key] = one
+                continue
+            settled += self._made_all(new.values())
+            new.clear()
+            settled += [self._one(one)] if one.key in self._there else self._made_all([one])
+        return settled + self._made_all(new.values())
+
+    def _made_all(self, rows: Collection[Parsed]) -> list[Settled]:
+        houses = [one.pk for one in self._warehouses]
+        done = make_all(list(rows), houses=houses, by=self._by, now=self._now) if rows else []
+        for _, product, house in done:
+            if product is not None:
+                self._there[product.code] = product
+                self._made.add(product.pk)
+                self._moved |= {(product.pk, house)} if house else set()
+        return [settled for settled, *_ in done]
 
     def _look(self, codes: Collection[str]) -> None:
         """The products with these codes, and which of them ever had stock in which warehouse."""
@@ -85,21 +103,16 @@ class ProductEngine:
         moves = StockMove.objects.filter(product__in=ids).order_by()
         self._moved = set(moves.values_list("product_id", "warehouse_id").distinct())
 
-    def _settled(self, one: Parsed) -> Settled:
-        product = self._there.get(one.key)
-        if product and self._run.duplicates == Duplicates.IGNORE and not self._is_mine(product, one.key):
-            problem = is_duplicate(product.code)
-            return Settled(
-                row=one.row, outcome=Outcome.IGNORED, key=one.key, problems=(problem,), label=one.key
-            )
+    def _one(self, one: Parsed) -> Settled:
+        """What became of a row about a product that is there; a refusal leaves nothing of it."""
+        product = self._there[one.key]
+        if self._run.duplicates == Duplicates.IGNORE and not self._is_mine(product, one.key):
+            return Settled(one.row, Outcome.IGNORED, one.key, (is_duplicate(product.code),), label=one.key)
         try:
             with transaction.atomic():
                 return self._done(one, product)
         except Refused as refused:
-            problems = [*one.draft.problems, *refused.problems]
-            return Settled(
-                row=one.row, outcome=Outcome.REFUSED, key=one.key, problems=problems, label=one.key
-            )
+            return Settled(one.row, Outcome.REFUSED, one.key, refused.problems, label=one.key)
 
     def _is_mine(self, product: Product, code: str) -> bool:
         """Whether an earlier row of this very file made it; what a trial told of later rows is no deed."""
@@ -107,60 +120,22 @@ class ProductEngine:
         made = rows.filter(key=code, subject_id=product.pk, outcome=Outcome.CREATED)
         return product.pk in self._made or made.exists()
 
-    def _done(self, one: Parsed, product: Product | None) -> Settled:
-        given = {name: value for name, value in one.draft.fields.items() if name in FIELDS}
-        given = {name: "" if value is CLEAR else value for name, value in given.items()}
-        if product is not None and self._run.duplicates == Duplicates.FILL:
+    def _done(self, one: Parsed, product: Product) -> Settled:
+        given = given_by(one)
+        if self._run.duplicates == Duplicates.FILL:
             given = {name: value for name, value in given.items() if not getattr(product, name)}
-        before = {name: getattr(product, name) if product else "" for name in FIELDS}
-        checked = self._check(one, given, is_new=product is None)
-        if product is None:
-            now = create_product(_new(given), by=self._by, now=self._now)
-            if given.get("active") is False:
-                now = update_product(now.pk, ProductFields(active=False), by=self._by, now=self._now)
-        elif any(_told(getattr(product, name)) != _told(value) for name, value in checked.items()):
+        before = {name: told(getattr(product, name)) for name in FIELDS}
+        values = checked(one, given, is_new=False, has_warehouse=bool(self._warehouses))
+        now = product
+        if any(before[name] != told(value) for name, value in values.items()):
             now = update_product(product.pk, ProductFields(**given), by=self._by, now=self._now)
-        else:
-            now = product
-        changes = [
-            (name, _told(before[name]), _told(getattr(now, name)))
-            for name in FIELDS
-            if _told(before[name]) != _told(getattr(now, name))
-        ]
+        changes = [(name, before[name], told(getattr(now, name))) for name in FIELDS]
+        changes = [change for change in changes if change[1] != change[2]]
         notes = self._stock(one, now, changes)
         # Only now, as a refusal takes all of the row back.
         self._there[now.code] = now
-        if product is None:
-            self._made.add(now.pk)
-        outcome = Outcome.CREATED if product is None else Outcome.CHANGED if changes else Outcome.UNCHANGED
-        return Settled(
-            row=one.row,
-            outcome=outcome,
-            key=one.key,
-            problems=notes,
-            changes=changes,
-            subject_id=now.pk,
-            label=now.code,
-        )
-
-    def _check(self, one: Parsed, given: Mapping[str, Any], *, is_new: bool) -> dict[str, Any]:
-        """The values as they are to be stored; everything that is wrong with the row is told at once."""
-        checks = Checks()
-        checks.problems += one.draft.problems
-        if not one.key:
-            checks.add(missing(("code",)))
-        wanted = {name: value for name, value in given.items() if name != "vat_group_id"}
-        if is_new:
-            wanted.setdefault("name", "")
-        checked = check_product(ProductFields(**wanted), checks)
-        if "stock" in one.draft.fields:
-            checks.whole(("stock",), one.draft.fields["stock"], low=0, high=1_000_000_000)
-            if not self._warehouses:
-                checks.add(no_warehouse())
-        if checks.problems:
-            one.draft.problems.clear()
-            raise Refused(dict.fromkeys(checks.problems))
-        return checked | {name: given[name] for name in ("vat_group_id",) if name in given}
+        outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
+        return Settled(one.row, outcome, one.key, notes, changes, now.pk, now.code)
 
     def _stock(self, one: Parsed, product: Product, changes: list[tuple[str, str, str]]) -> list[Problem]:
         """Put the opening stock on the shelf where there was never any; what has moves is left alone."""
@@ -173,7 +148,7 @@ class ProductEngine:
             last = moves.order_by("-pk")[0]
             return [] if last.on_hand_after == amount else [has_stock_already(last.on_hand_after)]
         if amount:
-            correct_stock(
+            correct_and_hand_out(
                 product.pk,
                 warehouse_id=warehouse_id,
                 amount=amount,
@@ -182,7 +157,7 @@ class ProductEngine:
                 now=self._now,
             )
             self._moved.add((product.pk, warehouse_id))
-            changes.append(("stock", "0", _told(amount)))
+            changes.append(("stock", "0", told(amount)))
         return []
 
     def warnings(self) -> list[Problem]:
@@ -204,27 +179,9 @@ class ProductEngine:
         back: dict[str, Any] = {}
         kept: list[Problem] = []
         for name, old in traces.first.items():
-            if name == "stock" or _told(getattr(product, name)) != traces.last[name]:
+            if name == "stock" or told(getattr(product, name)) != traces.last[name]:
                 kept.append(field_touched_since(name))
             else:
-                back[name] = _read(name, old)
+                back[name] = read_back(name, old)
         update_product(product_id, ProductFields(**back), by=by, now=self._now)
         return Undone(heap=Heap.KEPT if kept else Heap.REVERSED, reasons=tuple(kept))
-
-
-def _new(given: Mapping[str, Any]) -> NewProduct:
-    names = ("code", "name", "price", "vat_group_id", "barcode", "weight")
-    return NewProduct(**{name: given[name] for name in names if name in given})
-
-
-def _told(value: Any) -> str:
-    if value is None:
-        return ""
-    number = None if isinstance(value, bool | str) else as_decimal(value)
-    return str(value) if number is None else f"{number.normalize():f}"
-
-
-def _read(name: str, text: str) -> Any:
-    if name == "active":
-        return text == "True"
-    return int(text) if name == "vat_group_id" else text

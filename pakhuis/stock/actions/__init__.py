@@ -17,6 +17,7 @@ from pakhuis.stock.actions.locations import (
     unplace_product,
     update_location,
 )
+from pakhuis.stock.actions.opening import open_stock
 from pakhuis.stock.actions.places import Levels, places_of
 from pakhuis.stock.actions.relocate import move_between_locations
 from pakhuis.stock.actions.warehouses import create_warehouse, delete_warehouse, update_warehouse
@@ -37,6 +38,7 @@ __all__ = [
     "lock_levels",
     "move_between_locations",
     "move_stock",
+    "open_stock",
     "place_product",
     "places_of",
     "unplace_product",
