@@ -36,8 +36,8 @@ def make_all(rows: Sequence[Parsed], *, houses: Sequence[int], by: Actor, now: d
         given = given_by(one)
         try:
             checked(one, given, is_new=True, has_warehouse=bool(houses))
-        except Refused as problems:
-            refused[place] = problems.problems
+        except Refused as wrong:
+            refused[place] = wrong.problems
         else:
             wanted.append((place, new_product(given)))
     made = create_products([new for _, new in wanted], by=by, now=now)
