@@ -103,6 +103,11 @@ def quote_not_closed(row: int) -> Problem:
     return Problem("quote_not_closed", ("quote",), text, (("row", str(row)),))
 
 
+def merged_downwards() -> Problem:
+    text = gettext_noop("Cells are merged over several rows: each of those rows gets their text.")
+    return Problem("merged_downwards", (), text)
+
+
 def other_sheets(names: str) -> Problem:
     text = gettext_noop("Only one sheet is read. There are also: %(names)s.")
     return Problem("other_sheets", ("sheet",), text, (("names", names[:300]),))
@@ -233,6 +238,14 @@ def fractions_for_percentages() -> Problem:
         " Give the column as plain numbers."
     )
     return Problem("fractions", ("discount",), text)
+
+
+def read_either_way(target: str, column: str, text: str, read: str) -> Problem:
+    told = gettext_noop(
+        "“%(text)s” in “%(column)s” was read as %(read)s, as nothing in the file tells what its sign means."
+        " If it stands behind a thousand, write such numbers without it."
+    )
+    return Problem("either_way", (target,), told, (("text", text), ("column", column), ("read", read)))
 
 
 # About the choice of columns.

@@ -212,6 +212,8 @@ def test_many_prices_are_put_on_their_lists_with_few_questions(
         assert f"{one.price:.2f}" == row.cells[2].replace(",", ".")
     facts = Fact.objects.filter(name="price_list.prices_changed")
     assert sum(len(one.data["changes"]) for one in facts) == 300
+    told = {(one.actor_kind, one.actor_id, one.actor_label) for one in facts}
+    assert told == {("import_run", run.pk, "klanten.csv (Pakhuis)")}
 
 
 def test_rows_about_one_price_follow_each_other() -> None:

@@ -15,6 +15,7 @@ from pakhuis.imports.actions.engine import Engine, FileRow, Parsed, Settled
 from pakhuis.imports.actions.prices import PriceEngine
 from pakhuis.imports.actions.products import ProductEngine
 from pakhuis.imports.actions.runs import columns_for
+from pakhuis.imports.actions.signs import note_signs, with_signs
 from pakhuis.imports.mapping import ColumnChoice, RowReader
 from pakhuis.imports.models import ImportRow, ImportRun
 from pakhuis.imports.problems import below_the_table, cells_joined, repeated_header, row_too_wide, totals_line
@@ -41,7 +42,10 @@ def take_batch(run: ImportRun, *, now: datetime, at_most: int | None = None) -> 
         return False
     engine = kind(run, now=now)
     columns = columns_for(run.subject)
-    reader = RowReader(ColumnChoice.from_json(run.mapping), columns, engine.known)
+    if not run.position:
+        note_signs(run, columns)
+    choice = ColumnChoice.from_json(run.mapping)
+    reader = RowReader(choice, with_signs(run, columns), engine.known)
     settled = _left_out(rows, width=len(run.understood["headers"]))
     done = {one.row.id for one in settled}
     parsed = [_parsed(row, reader, engine) for row in rows if row.id not in done]

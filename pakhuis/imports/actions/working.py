@@ -16,6 +16,8 @@ from pakhuis.accounts.actions import claim
 from pakhuis.bulk.writing import insert_rows
 from pakhuis.imports.actions.batches import ENGINES, take_batch
 from pakhuis.imports.actions.files import path_of
+from pakhuis.imports.actions.runs import columns_for
+from pakhuis.imports.actions.signs import doubts
 from pakhuis.imports.actions.undoing import set_aside, undo_batch
 from pakhuis.imports.limits import limits
 from pakhuis.imports.models import ImportRow, ImportRun
@@ -141,7 +143,8 @@ def _locked_batch(run_id: int, *, at_most: int | None, now: datetime) -> None:
     run.touched_at = now
     if not is_left:
         if run.state == RunState.TRYING:
-            run.problems = as_stored(ENGINES[run.subject](run, now=now).warnings())
+            found = ENGINES[run.subject](run, now=now).warnings()
+            run.problems = as_stored([*found, *doubts(run, columns_for(run.subject))])
         run.state = FINISHED[RunState(run.state)]
         run.finished_at = now
     run.save()

@@ -73,7 +73,8 @@ class Column:
 
     `target` is its name in stored mappings, `label` the English words for it (translated where shown),
     `group` the heading it is offered under, `headers` how others call it, the surest first. With
-    `is_several` more than one column of a file may be this; their texts are joined by `joiner`.
+    `is_several` more than one column of a file may be this; their texts are joined by `joiner`. One that
+    `holds_numbers` of a thousand and more is given the `decimal` sign of its file, where that is known.
     """
 
     target: str
@@ -83,6 +84,8 @@ class Column:
     is_several: bool = False
     joiner: str = "\n"
     is_clearable: bool = True
+    holds_numbers: bool = False
+    decimal: str = ""
 
     def resolve(self, texts: Sequence[str]) -> str:
         """The text of this column in a row, of all columns of the file that are it."""

@@ -18,8 +18,10 @@ _SIGNS = re.compile(r"[%€$£']|EUR", re.IGNORECASE)
 class DecimalColumn(Column):
     """What is assigned is a text with a decimal point: the rules of the field say what is allowed."""
 
+    holds_numbers: bool = True
+
     def clean(self, text: str, known: Known) -> Any:
-        bare = with_point(_SIGNS.sub("", text))
+        bare = with_point(_SIGNS.sub("", text), decimal=self.decimal)
         if as_decimal(bare) is None:
             raise WrongCell(not_a_number((self.target,)))
         return bare

@@ -17,6 +17,7 @@ from python_calamine import (
 from pakhuis.imports.problems import (
     broken_file,
     empty_file,
+    merged_downwards,
     no_such_sheet,
     other_sheets,
     password_protected,
@@ -25,6 +26,7 @@ from pakhuis.imports.problems import (
 )
 from pakhuis.imports.readers.cells import cell_text
 from pakhuis.imports.readers.contract import Limits, ReadOptions
+from pakhuis.imports.readers.merged import Downwards
 from pakhuis.kernel.problem import Problem, Refused
 
 
@@ -55,10 +57,17 @@ class SheetSource:
         others = [one for one in visible if one != name and _is_filled(book.get_sheet_by_name(one))]
         if others and not options.sheet:
             self.warnings.append(other_sheets(", ".join(others)))
+        spans = self._sheet.merged_cell_ranges or ()
+        self._merged = Downwards((top + 1, bottom + 1, left) for (top, left), (bottom, _) in spans)
+        if self._merged:
+            self.warnings.append(merged_downwards())
         self.options = ReadOptions(sheet=name, header_row=options.header_row)
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Numbered as the spreadsheet does; a merged cell has its text in the first of them."""
+        """Numbered as the spreadsheet does; a merged cell has its text in its first column, in each row."""
+        return self._merged.filled(self._rows())
+
+    def _rows(self) -> Iterator[tuple[int, list[str]]]:
         # Calamine gives the empty rows above the first filled cell, but not the columns before it.
         lead = [""] * (self._sheet.start[1] if self._sheet.start else 0)
         for place, row in enumerate(self._sheet.iter_rows(), start=1):

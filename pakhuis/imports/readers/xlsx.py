@@ -17,9 +17,17 @@ from pathlib import Path
 from typing import IO, Self
 from xml.parsers import expat
 
-from pakhuis.imports.problems import broken_file, empty_file, no_such_sheet, other_sheets, too_many_cells
+from pakhuis.imports.problems import (
+    broken_file,
+    empty_file,
+    merged_downwards,
+    no_such_sheet,
+    other_sheets,
+    too_many_cells,
+)
 from pakhuis.imports.readers.cells import cell_text, tidy
 from pakhuis.imports.readers.contract import Limits, ReadOptions
+from pakhuis.imports.readers.merged import Downwards, column_of, spans_in
 from pakhuis.imports.readers.workbook import (
     Book,
     as_written,
@@ -64,6 +72,8 @@ class StreamedSource:
                 self._name = options.sheet or next(big, "") or next(filled, "")
                 if not self._name:
                     raise Refused([empty_file()])
+                with archive.open(self._book.parts[self._name]) as file:
+                    self._merged = Downwards(spans_in(file))
                 others = [
                     one
                     for one in visible
@@ -73,17 +83,19 @@ class StreamedSource:
             raise Refused([broken_file()]) from None
         if others and not options.sheet:
             self.warnings.append(other_sheets(", ".join(others)))
+        if self._merged:
+            self.warnings.append(merged_downwards())
         self.options = ReadOptions(sheet=self._name, header_row=options.header_row)
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Numbered as the spreadsheet does; a merged cell has its text in the first of them."""
+        """Numbered as the spreadsheet does; a merged cell has its text in its first column, in each row."""
         try:
             with (
                 zipfile.ZipFile(self._path) as archive,
                 _strings_of(archive) as strings,
                 archive.open(self._book.parts[self._name]) as file,
             ):
-                yield from _rows(file, self._book, strings, self._limits)
+                yield from self._merged.filled(_rows(file, self._book, strings, self._limits))
         except (zipfile.BadZipFile, LookupError, ValueError, ArithmeticError, expat.ExpatError, OSError):
             raise Refused([broken_file()]) from None
 
@@ -216,7 +228,7 @@ class _Sheet:
         bare = name.rpartition(":")[2] if ":" in name else name
         if bare == "c":
             where = given.get("r")
-            self._place = _column(where.rstrip("0123456789")) if where else self._place + 1
+            self._place = column_of(where.rstrip("0123456789")) if where else self._place + 1
             self._kind, self._style = given.get("t", "n"), given.get("s", "")
             self._texts = []
         elif bare in ("v", "t"):
@@ -269,11 +281,3 @@ class _Sheet:
 def _unescaped(text: str) -> str:
     """A text with the letters back that XML cannot hold: ``_x000D_`` is a carriage return."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
-
-
-@lru_cache(maxsize=2000)
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number

@@ -9,6 +9,7 @@ from typing import Any
 from pakhuis.imports.columns.contract import Column, Draft, Known
 from pakhuis.imports.columns.dates import day_of
 from pakhuis.kernel.text import key
+from pakhuis.kernel.written_numbers import with_point
 from pakhuis.ownfields.values import OwnFieldKind, OwnFieldSpec
 
 PREFIX = "own:"
@@ -28,6 +29,8 @@ class OwnFieldColumn(Column):
     def clean(self, text: str, known: Known) -> Any:
         if self.kind == OwnFieldKind.MULTIPLE and ";" not in text and key(text) not in self.titles:
             return text.replace(",", ";")
+        if self.decimal:
+            return with_point(text, decimal=self.decimal)
         day = day_of(text) if self.kind == OwnFieldKind.DATE else None
         return day.isoformat() if day else text
 
@@ -45,6 +48,7 @@ def own_columns(specs: Iterable[OwnFieldSpec]) -> list[Column]:
             headers=(spec.title,),
             field_id=spec.id,
             kind=spec.kind,
+            holds_numbers=spec.kind == OwnFieldKind.NUMBER,
             titles=frozenset(key(one.title) for one in spec.choices),
         )
         for spec in specs

@@ -13,6 +13,8 @@ COLUMNS = (
         target="discount",
         label=gettext_noop("Discount"),
         group="terms",
+        # Of a hundred at most: a point in it never stands behind a thousand.
+        holds_numbers=False,
         headers=words(
             "korting|discount|kortingspercentage|discount percentage|korting %|discount %|"
             "klantkorting|customer discount|rabatt|rabatt in %|remise|remise%|korting in %|"

@@ -1,0 +1,73 @@
+"""Cells merged downwards: their text stands in the first row only, and is meant for each of them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
+from typing import IO
+
+MOST = 200_000
+"""Merged cells of a sheet that are looked at."""
+PIECE = 1 << 20
+LONGEST = 200
+"""Bytes that one merged cell takes in XML at most; of so many the next piece begins with the last ones."""
+_MERGED = re.compile(
+    rb'<(?:\w+:)?mergeCell\s[^>]*?ref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?[A-Z]{1,3}\$?(\d{1,7})"'
+)
+
+Row = tuple[int, list[str]]
+Span = tuple[int, int, int]
+"""First row and last row, counted from 1, and the first column, from 0."""
+
+
+class Downwards:
+    """The spans of a sheet that go over more than one row."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._by_first: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for first, last, column in islice(spans, MOST):
+            if last > first:
+                self._by_first[first].append((last, column))
+
+    def __bool__(self) -> bool:
+        return bool(self._by_first)
+
+    def filled(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The rows, each empty cell of a span with its text; a row without anything else stays empty."""
+        open_: dict[int, tuple[int, str]] = {}
+        for number, cells in rows:
+            if open_ and any(cells):
+                for column, (last, text) in open_.items():
+                    if number <= last:
+                        cells.extend([""] * (column + 1 - len(cells)))
+                        cells[column] = cells[column] or text
+            if number in self._by_first:
+                open_ = {column: span for column, span in open_.items() if span[0] > number}
+                for last, column in self._by_first[number]:
+                    if column < len(cells) and cells[column]:
+                        open_[column] = (last, cells[column])
+            yield number, cells
+
+
+def spans_in(file: IO[bytes]) -> Iterator[Span]:
+    """The merged cells of an XLSX sheet, which stand behind all of its rows; found without reading those."""
+    rest = b""
+    while piece := file.read(PIECE):
+        whole = rest + piece
+        end = 0
+        for found in _MERGED.finditer(whole):
+            yield int(found[2]), int(found[3]), column_of(found[1].decode()) - 1
+            end = found.end()
+        rest = whole[max(end, len(whole) - LONGEST) :]
+
+
+@lru_cache(maxsize=2000)
+def column_of(letters: str) -> int:
+    """Which column, counted from 1, a spreadsheet calls so."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
