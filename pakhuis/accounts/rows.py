@@ -1,7 +1,7 @@
 """Reading whole rows by their keys with a statement that is put together once, for the busiest reads.
 
 Django builds the SQL of a query anew each time, which takes longer than the database needs to answer it.
-Taking in an order makes a dozen such reads; these few lines make them three times as fast.
+Taking in an order makes a dozen and a half of such reads, at a third of the time that Django takes for them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import TypeVar
 
 from django.db import connection
 from django.db.models import Model
+
+from pakhuis.bulk.reading import whole_rows
 
 
 class Lock(StrEnum):
@@ -41,7 +43,7 @@ def rows(model: type[Row], *, order: str = "id", lock: Lock = Lock.NONE, **keys:
     if not all(count for _, count in names):
         return []
     locking = lock if connection.features.has_select_for_update else Lock.NONE
-    return list(model._default_manager.raw(_statement(model, names, order, lock=locking), values))
+    return whole_rows(model, _statement(model, names, order, lock=locking), values)
 
 
 def columns(model: type[Model]) -> str:

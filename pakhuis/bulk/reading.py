@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Sequence
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from typing import Any, TypeVar
 
 import msgspec
@@ -25,8 +25,24 @@ def rows_of(found: QuerySet[M], *, but: Collection[str] = ()) -> list[M]:
     """
     model = found.model
     names = [one.attname for one in model._meta.concrete_fields if one.attname not in but]
+    return _made(model, names, values_of(found, names))
+
+
+def whole_rows(model: type[M], statement: str, values: Sequence[Any]) -> list[M]:
+    """What a statement of our own finds that asks for all columns of a table, in their order.
+
+    Each row has values out of JSON of its own.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    names = [one.attname for one in model._meta.concrete_fields]
+    return _made(model, names, [one for row in found for one in _as_python(model, names, [row])])
+
+
+def _made(model: type[M], names: Sequence[str], found: Sequence[tuple[Any, ...]]) -> list[M]:
     rows = []
-    for values in values_of(found, names):
+    for values in found:
         row = model.__new__(model)
         row.__dict__ = held = dict(zip(names, values, strict=True))
         held["_state"] = state = ModelState()
@@ -37,8 +53,6 @@ def rows_of(found: QuerySet[M], *, but: Collection[str] = ()) -> list[M]:
 
 def values_of(found: QuerySet[Any], names: Sequence[str]) -> list[tuple[Any, ...]]:
     """These columns of all rows of a query, as Python has them: `values_list` at a third of its time."""
-    fields: dict[str, Any] = {one.attname: one for one in found.model._meta.concrete_fields}
-    special = [(place, read) for place, name in enumerate(names) if (read := _reading(fields[name]))]
     try:
         statement, values = found.values_list(*names).query.get_compiler(connection.alias).as_sql()
     except EmptyResultSet:
@@ -46,7 +60,17 @@ def values_of(found: QuerySet[Any], names: Sequence[str]) -> list[tuple[Any, ...
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
-    if not special or not rows:
+    return _as_python(found.model, names, rows)
+
+
+def _as_python(
+    model: type[Model], names: Sequence[str], rows: list[tuple[Any, ...]]
+) -> list[tuple[Any, ...]]:
+    """The rows of the driver with the values that Python has for these columns."""
+    if not rows:
+        return rows
+    special = _special(model, tuple(names), connection.vendor)
+    if not special:
         return rows
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
     for place, read in special:
@@ -60,8 +84,13 @@ def _each_read_once(values: Sequence[Any], read: Callable[[Any], Any]) -> list[A
     return [known[one] for one in values]
 
 
-def _reading(field: Any) -> Callable[[Any], Any] | None:
-    return _reader(field, connection.vendor)
+@lru_cache(maxsize=500)
+def _special(
+    model: type[Model], names: tuple[str, ...], vendor: str
+) -> list[tuple[int, Callable[[Any], Any]]]:
+    """The columns that the driver does not give as Python has them, by their place."""
+    fields: dict[str, Any] = {one.attname: one for one in model._meta.concrete_fields}
+    return [(place, read) for place, name in enumerate(names) if (read := _reader(fields[name], vendor))]
 
 
 @cache
@@ -69,15 +98,13 @@ def _reader(field: Any, vendor: str) -> Callable[[Any], Any] | None:
     """What makes a value of the driver one of Python; None where it is one."""
     if isinstance(field, models.JSONField):
         return from_json
-    if vendor == "postgresql":
-        return None
     if isinstance(field, models.BooleanField):
-        return bool
-    if isinstance(field, models.DecimalField | models.DateTimeField):
-        expression = Col(field.model._meta.db_table, field)
-        readers = [*connection.ops.get_db_converters(expression), *field.get_db_converters(connection)]
-        return lambda value: reduce(lambda it, read: read(it, expression, connection), readers, value)
-    return None
+        return None if vendor == "postgresql" else bool
+    expression = Col(field.model._meta.db_table, field)
+    readers = [*connection.ops.get_db_converters(expression), *field.get_db_converters(connection)]
+    if not readers:
+        return None
+    return lambda value: reduce(lambda it, read: read(it, expression, connection), readers, value)
 
 
 def from_json(text: str) -> Any:
