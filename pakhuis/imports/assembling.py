@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -23,7 +23,10 @@ PIECES = frozenset(
 """What parts of an address are put together from."""
 WHERE = frozenset(("zipcode", "city"))
 """Parts without which an address may stand in one cell as a whole."""
+ONE_CELL = frozenset(("line1", "name"))
+"""The parts of an address that stands in one cell as a whole."""
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
+_ENDS_IN_NUMBER = re.compile(r"\d$")
 _ZIP_CITY = re.compile(
     r"(?P<zip>\d{4} ?[A-Z]{2}|[A-Z]{0,2}-?\d{4,5}|\d{3} ?\d{2})[ ,]+(?P<city>\D.*)", re.IGNORECASE | re.DOTALL
 )
@@ -39,6 +42,25 @@ class RowAddress(NamedTuple):
     parts: Mapping[str, str | None]
     is_invoice: bool | None = None
     is_delivery: bool | None = None
+
+
+def said_once(addresses: Sequence[RowAddress]) -> tuple[RowAddress, ...]:
+    """The addresses; one that stands in one cell and says what the row's own columns say has their parts.
+
+    Shops write `Kade 1 Zwolle 8011 AB` as the billing address beside street, city and postcode of their own.
+    """
+    whole = [one for one in addresses if one.parts.keys() <= ONE_CELL]
+    own = next((one for one in addresses if one.slot == "address"), None) if whole else None
+    needed = [own.parts.get(part) or "" for part in ("line1", "zipcode", "city")] if own else []
+    if own is None or not all(needed):
+        return tuple(addresses)
+    words = set(fold(" ".join(needed)).split())
+    return tuple(
+        one._replace(parts={**own.parts, **one.parts, "line1": own.parts["line1"]})
+        if one in whole and words <= set(fold(one.parts.get("line1") or "").split())
+        else one
+        for one in addresses
+    )
 
 
 class CustomerRow(NamedTuple):
@@ -67,14 +89,16 @@ def assembled(draft: Draft) -> CustomerRow:
             if one is not None:
                 addresses.append(one)
     if not given.get("name"):
-        names = (one.parts.get("name") for one in addresses)
-        best = next((name for name in names if name), "") or given.get("contact_name") or ""
+        whose = next((one.parts for one in addresses if one.parts.get("name")), {})
+        best = whose.get("name") or given.get("contact_name") or ""
         if best and best is not CLEAR:
             given["name"] = best
+        if whose.get("contact_name"):
+            given.setdefault("contact_name", whose["contact_name"])
     return CustomerRow(
         number=number,
         fields=given,
-        addresses=tuple(addresses),
+        addresses=said_once(addresses),
         tags=draft.tags if isinstance(draft.tags, Clear) else tuple(draft.tags or ()),
         price_lists=(
             draft.price_lists if isinstance(draft.price_lists, Clear) else tuple(draft.price_lists or ())
@@ -147,7 +171,12 @@ def _put_together(values: dict[str, Any]) -> tuple[str, str, str]:
         line1 = _text(values.pop("line1", ""))
         street = line1.removesuffix(number).rstrip() if line1.endswith(f" {number}") else line1
     street = " ".join(filter(None, (street, number)))
-    street += _addition(_text(values.pop("addition", "")), street, has_number=bool(number))
+    addition = _text(values.pop("addition", ""))
+    if addition and not street and _ENDS_IN_NUMBER.search(_text(values.get("line1", ""))):
+        street, number = _text(values.pop("line1")), "?"
+    if addition.isdigit() and values.get("country") == "BE":
+        addition = f" bus {addition}"
+    street += _addition(addition, street, has_number=bool(number))
     if street and not values.get("line1"):
         values["line1"] = street
     elif street and street != values["line1"]:
@@ -183,6 +212,6 @@ def _addition(addition: str, street: str, *, has_number: bool) -> str:
     """An addition as it stands behind a house number: 12a, 12-3, 12 bis."""
     if not addition or not street:
         return addition
-    if not has_number and not street[-1].isdigit():
-        return f" {addition}"
+    if addition[0] == " " or (not has_number and not street[-1].isdigit()):
+        return f" {addition.strip()}"
     return f"-{addition}" if addition[0].isdigit() else addition if len(addition) == 1 else f" {addition}"

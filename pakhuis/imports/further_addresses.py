@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pakhuis.imports.columns.customers.addresses import PARTS
@@ -52,10 +52,23 @@ def with_further_addresses(
             if _is_loose(told[place], meanings[place]) or (part, told[place]) == ("line1", "address.line2")
         }
         slots = [one for one in (group.wants, *FREE) if one and not _is_taken(told, one, parts.values())]
-        if _Group(parts=parts).is_address() and slots:
+        begun = _begun_before(told, parts)
+        if begun:
+            slots = [begun]
+        if (begun or _Group(parts=parts).is_address()) and slots:
             for part, place in parts.items():
                 told[place] = f"{slots[0]}.{part}"
     return told
+
+
+def _begun_before(told: Sequence[str], parts: Mapping[str, int]) -> str:
+    """`Postadres;Postcode;Plaats` behind another address: the street of an address that lacks just these."""
+    first = min(parts.values(), default=0)
+    slot, _, part = told[first - 1].partition(".") if first else ("", "", "")
+    if part not in STREETS or slot not in ("invoice", "delivery") or not STREETS.isdisjoint(parts):
+        return ""
+    has_city = any(f"{slot}.{one}" in told for one in CITIES)
+    return "" if has_city or CITIES.isdisjoint(parts) else slot
 
 
 def _is_loose(target: str, meaning: Meaning) -> bool:

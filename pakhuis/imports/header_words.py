@@ -32,7 +32,7 @@ ENDED = frozenset(
     words("state|province|provincie|region|regio|country|land|city|plaats|category|id|list|lijst")
 )
 """What such an ending may stand behind."""
-NO_PART_ALONE = frozenset(words("postal|name|naam"))
+NO_PART_ALONE = frozenset(words("postal|name|naam|code"))
 """What beside the word “address” is no part of one: `postal_address_1` is no postcode."""
 UNSURE = frozenset(words("id|code|number|nummer|nr|no|reference|referentie|category|type"))
 """What without its owner may be of anything: `contact id` is no customer number for sure."""

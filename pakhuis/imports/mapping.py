@@ -169,7 +169,8 @@ class RowReader:
             if not text:
                 continue
             if is_plain and text[0] != "[":
-                assign(text, draft)
+                if len(text) > LONGEST_NOTHING or text.lower() not in SAYS_NOTHING:
+                    assign(text, draft)
                 continue
             if text not in seen:
                 if len(seen) > MOST_REMEMBERED:
@@ -200,3 +201,6 @@ class _Plan(NamedTuple):
 
 
 MOST_REMEMBERED = 5_000
+SAYS_NOTHING = frozenset(("-", "--", "---", "–", "—", "n.v.t.", "nvt", "n.v.t", "n/a", "n.a."))
+"""What people type where there is nothing to say; as an e-mail it would make doubles of them all."""
+LONGEST_NOTHING = 6

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable, Sequence
 from pakhuis.imports.columns.contract import words
 from pakhuis.imports.header_words import LATER, NOTHING, Meaning, fold_header
 
-STREET_NUMBERS = frozenset(words("nr|nummer|number|no|num"))
+STREET_NUMBERS = frozenset(words("nr|nummer|number|no|num|numero"))
 WHOSE = frozenset(
     words("klant|customer|relatie|debiteur|client|kunde|debitor|account|debtor|klanten|debitorenkonto")
 )
 """Headers that say whose row it is, but neither by number nor by name."""
 NAMES = frozenset(words("naam|name|nom"))
+CONTACTS = frozenset(words("contact name|contactname|contact|contactnaam"))
 _NUMBER = re.compile(r"[A-Z]{0,4}[-. ]?\d[\d.-]*", re.IGNORECASE)
 _NAME_WORDS = re.compile(r"(?:^| )(?:name|naam|nom|bezeichnung)(?: |$)|(?:naam|name)$")
 _OTHER_NAMES = re.compile(
@@ -46,6 +47,11 @@ def second_look(
         if name in WHOSE and texts[place]:
             told[place] = _whose(texts[place], has_name="name" in _targets(told, but=place))
     found = _targets(told)
+    if {"first_name", "last_name", "contact_name"} <= set(found) and not {"name", "company"} & set(found):
+        # Whoever has the pieces of a person beside it calls the firm its contact, as accountants do.
+        place = found.index("contact_name")
+        if folded[place] in CONTACTS:
+            told[place] = ("name", 0)
     if "first_name" in found and "last_name" not in found:
         for place, name in enumerate(folded):
             if (
@@ -97,7 +103,7 @@ def with_last_resorts(
 
 _AT_THE_END = {
     "email": (
-        re.compile(r"(^| )(e ?mail|mail|e mailadres|emailadres|email address)$"),
+        re.compile(r"(^| )(e ?mail|mail|e mailadres|emailadres|email address)$|^e ?mail "),
         re.compile(r"\S+@\S+"),
     ),
     "phone": (

@@ -329,7 +329,7 @@ PROGRAMS: dict[str, dict[str, str]] = {
         "Taal": "language",
     },
     "Xero": {
-        "*ContactName": "contact_name",
+        "*ContactName": "name",
         "AccountNumber": "number",
         "EmailAddress": "email",
         "FirstName": "first_name",

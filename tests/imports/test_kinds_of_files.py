@@ -9,11 +9,13 @@ import pytest
 from pakhuis.customers.models import Address, Customer
 from pakhuis.imports.assembling import assembled
 from pakhuis.imports.columns.contract import Known
+from pakhuis.imports.columns.countries import country_code
 from pakhuis.imports.columns.registry import columns_of
 from pakhuis.imports.mapping import ColumnChoice, Headers, RowReader
 from pakhuis.imports.readers import Limits, ReadOptions, SourceRow, Understood, read_rows, understand
 from pakhuis.imports.states import Subject
 from tests.imports.kinds import FILES, KINDS, Kind, said
+from tests.imports.kinds_more import MORE
 from tests.imports.making import text_file
 from tests.imports.running import codes, counts, imported, outcomes, rows, uploaded
 
@@ -29,7 +31,7 @@ def guessed(path: Path) -> tuple[Understood, ColumnChoice, list[SourceRow]]:
     return understood, choice, list(read_rows(path, understood, Limits()))
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", [*KINDS, *MORE], ids=lambda kind: kind.name)
 def test_what_a_file_is_taken_for(kind: Kind) -> None:
     understood, choice, found = guessed(kind.path)
     assert understood.options.encoding == kind.encoding
@@ -40,7 +42,7 @@ def test_what_a_file_is_taken_for(kind: Kind) -> None:
 
 
 def test_every_file_has_its_expectation() -> None:
-    assert {one.stem for one in FILES.iterdir()} == {kind.name for kind in KINDS}
+    assert {one.stem for one in FILES.iterdir()} == {kind.name for kind in (*KINDS, *MORE)}
 
 
 def test_what_stands_below_a_table_is_marked_and_nothing_else(tmp_path: Path) -> None:
@@ -116,3 +118,39 @@ def test_a_column_of_numbers_called_customer_is_the_number() -> None:
     run = uploaded("Naam;Straat;Nr;Plaats\nPiet;Kade;12;Epe\n")
     assert run.mapping["columns"] == ["name", "address.street", "address.house_number", "address.city"]
     assert rows(run) == []
+
+
+@pytest.mark.django_db
+def test_what_says_that_there_is_nothing_is_nothing() -> None:
+    """As an e-mail a dash would make one customer look like the other."""
+    run = imported("Naam;E-mail;Telefoon;Opmerkingen\nPiet;-;n.v.t.;--\nJan;NVT;–;-18 graden\n-;a@b.nl;;\n")
+    assert outcomes(run) == ["created", "created", "refused"]
+    assert set(Customer.objects.values_list("email_key", "phone")) == {("", "")}
+    assert sorted(Customer.objects.values_list("remarks", flat=True)) == ["", "-18 graden"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        *(
+            ("NL - Nederland", "NL"),
+            ("België (BE)", "BE"),
+            ("DE: Deutschland", "DE"),
+            ("NLD - Nederland", "NL"),
+        ),
+        *(("XX - Nergens", ""), ("Nergens (hier)", ""), ("Korea (South)", "")),
+    ],
+)
+def test_countries_with_their_code(text: str, code: str) -> None:
+    assert country_code(text) == code
+
+
+@pytest.mark.django_db
+def test_an_address_in_one_cell_that_the_row_has_in_columns_too_is_one_address() -> None:
+    head = "Naam;Adres;Postcode;Plaats;Factuuradres;Afleveradres\n"
+    imported(f"{head}Piet;Kade 1;8011 AB;Zwolle;Kade 1 Zwolle Overijssel 8011 AB;Kade 1, 8011 AB Zwolle\n")
+    (one,) = Address.objects.all()
+    assert (one.line1, one.zipcode, one.city) == ("Kade 1", "8011 AB", "Zwolle")
+    assert (one.is_default_invoice, one.is_default_delivery) == (True, True)
+    imported("Naam;Adres;Postcode;Plaats;Factuuradres\nSmit;Laan 2;6711 AA;Ede;Plein 3 6711 AA Ede\n")
+    assert Address.objects.filter(customer__name="Smit").count() == 2

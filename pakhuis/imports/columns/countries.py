@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from babel import Locale
@@ -38,6 +39,9 @@ ALSO: dict[str, str] = {
     "MK": "macedonia macedonie",
 }
 
+_CODED = re.compile(r"([A-Z]{2,3})\s*[-–:]\s*\w.*|\w.*\(([A-Z]{2,3})\)")
+"""A code and a name: `NL - Nederland`, `Nederland (NL)`."""
+
 
 @cache
 def country_names() -> dict[str, str]:
@@ -70,4 +74,6 @@ def country_code(text: str) -> str:
         return upper
     if upper in _three_letters():
         return _three_letters()[upper]
-    return country_names().get(fold(bare), "") or country_names().get(fold(bare.replace(".", "")), "")
+    named = country_names().get(fold(bare), "") or country_names().get(fold(bare.replace(".", "")), "")
+    coded = None if named else _CODED.fullmatch(bare)
+    return country_code(coded[1] or coded[2]) if coded else named

@@ -34,6 +34,7 @@ class AddressKindColumn(Column):
 
     def clean(self, text: str, known: Known) -> Any:
         word = " ".join(fold(text).replace("/", " ").replace("-", " ").split())
+        word = word if word in NEITHER else word.removesuffix(" address").removesuffix(" adres")
         if word in BOTH:
             return (True, True)
         if word in INVOICE or word in DELIVERY:

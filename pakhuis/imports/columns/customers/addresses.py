@@ -129,7 +129,7 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         words(
             "postcode|zip|zipcode|zip code|postal code|postalcode|postal code zip code|postal|"
             "plz|code postal|codigo postal|cap|postcode zip|zip postal code|zip postcode|pc|cp|"
-            "postleitzahl|postnummer"
+            "postleitzahl|postnummer|postnr|code"
         ),
     ),
     "city": (
@@ -182,7 +182,7 @@ def _column(slot: str, part: str) -> Column:
         target=f"{slot}.{part}",
         label=label,
         group=slot,
-        headers=tuple(one for one in bare if one not in ("nummer", "number", "nr", "extension")),
+        headers=tuple(one for one in bare if one not in ALONE_OF_ANYTHING),
         slot=slot,
         part=part,
         is_clearable=part not in NAMES,
@@ -190,6 +190,8 @@ def _column(slot: str, part: str) -> Column:
     )
 
 
+ALONE_OF_ANYTHING = frozenset(("nummer", "number", "nr", "extension", "code"))
+"""Headers that are a part of an address only behind a word that tells of one: `Billing Code`."""
 NAMES = frozenset(("name", "company", "first_name", "infix", "last_name", "contact_name"))
 """Parts that without an address before them are the customer's, not the address's."""
 

@@ -11,7 +11,7 @@ from pakhuis.kernel.problem import gettext_noop
 from pakhuis.kernel.text import fold
 
 LONGEST_LOCALE = 35
-DUTCH = frozenset("nl nld dut nederlands dutch niederlandisch neerlandais vlaams flemish hollands".split())
+DUTCH = frozenset("n nl nld dut nederlands dutch niederlandisch neerlandais vlaams flemish hollands".split())
 ENGLISH = frozenset("en eng engels english englisch anglais".split())
 
 

@@ -20,7 +20,7 @@ COLUMNS = (
             "nummer debiteur|code client|numero client|n client|kundennr|kunden nr|kunden nummer|"
             "debtor code|kundennummer|kd nr|kdnr|klantid nr|"
             "customer reference|klantreferentie|client reference|customer key|debitorennummer|debitor nr|id|"
-            "konto|codigo|codigo cliente|codice cliente|codice"
+            "account reference|account ref|konto|codigo|codigo cliente|codice cliente|codice"
         ),
     ),
 )

@@ -49,7 +49,7 @@ COLUMNS = (
         label=gettext_noop("Mobile telephone (where telephone is empty)"),
         headers=words(
             "mobiel|mobile|mobile phone|mobiele telefoon|mobiel nummer|gsm|mobile number|"
-            "mobilephone|handy|mobiel nr|cell|cell phone|06 nummer|telefoon mobiel|mobil|mob|"
+            "mobilephone|handy|mobiel nr|cell|cell phone|06 nummer|telefoon mobiel|tel mobiel|mobil|mob|"
             "mobile no|mobilnummer|mobiltelefon|handynummer|portable|telephone portable|mobielnummer"
         ),
     ),

@@ -24,7 +24,8 @@ COLUMNS = (
         headers=words(
             "contactpersoon|contact name|contactname|contact person|contact|contactnaam|t a v|"
             "tav|attn|ter attentie van|attention|ansprechpartner|naam contactpersoon|primary contact|"
-            "hoofdcontact"
+            "hoofdcontact|contactpersoon volledige naam|main contact full name|main contact|"
+            "hoofdcontactpersoon"
         ),
     ),
     Column(
@@ -46,7 +47,7 @@ COLUMNS = (
             "phone 1 value|business phone|telefoon werk|work phone|contact phone|telefon|"
             "phone1|vaste telefoon|customer phone|telefoonnr|telefoon op werk|telefoonnr werk|"
             "telefoonnummer werk|primary phone|main phone|company main phone|telefonnummer|"
-            "numero de telephone|phone no|telephone number|"
+            "numero de telephone|phone no|telephone number|tel gsm|telefoon gsm|"
             "phone numbers|homephone|telefoon 1|telefoonnummer 1|telefoon algemeen|day phone|telefono"
         ),
     ),
@@ -69,7 +70,7 @@ COLUMNS = (
         headers=words(
             "opmerkingen|remarks|opmerking|notes|note|notities|notitie|private notes|comments|"
             "memo|internal note|interne notitie|klant opmerkingen|customer note|bemerkungen|bemerkung|"
-            "comment|remarques|commentaire|commentaires|aantekeningen|notizen|notiz"
+            "opm|comment|remarques|commentaire|commentaires|aantekeningen|notizen|notiz"
         ),
     ),
     Column(
@@ -79,7 +80,9 @@ COLUMNS = (
         headers=words(
             "standaard opmerkingen bij bestelling|default order remarks|"
             "standaard opmerking bij bestelling|default order notes|delivery instructions|"
-            "bezorginstructies|afleverinstructies|order remarks"
+            "bezorginstructies|afleverinstructies|order remarks|standaard opmerkingen bestelling|"
+            "standaard opmerking bestelling|standaard opmerkingen bestellingen|standaard bestelopmerking|"
+            "standaard ordernotitie"
         ),
     ),
 )
