@@ -88,6 +88,7 @@ def new_lines(lines: Sequence[ToldLine]) -> tuple[NewLine, ...]:
                 amount=one.amount,
                 price=one.price,
                 name=line.name[:300],
+                remarks=line.remarks,
                 delivered=delivered,
                 cancelled=cancelled,
             )

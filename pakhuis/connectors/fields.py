@@ -46,6 +46,12 @@ def webhook_secret(*, hint: str = "", required: bool = True) -> SettingField:
     return secret("webhook_secret", gettext_noop("Webhook secret"), hint=hint, required=required)
 
 
+def ping_secret() -> SettingField:
+    """What a small module in the shop signs with, where the shop itself sends no messages."""
+    hint = gettext_noop("What a module in the shop signs its messages with; empty where there is none.")
+    return webhook_secret(hint=hint, required=False)
+
+
 def unpaid(*, hint: str = "") -> SettingField:
     """What to do with orders that the buyer has not paid yet."""
     choices = (

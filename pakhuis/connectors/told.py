@@ -18,8 +18,9 @@ class ToldLine:
     """One line of goods. `listed` is the price of a piece as sent; `total` the whole line after discounts.
 
     `rate` is the VAT percentage it bore, None when the shop does not say; `key` the shop's own name for the
-    product, by which a thing without SKU is linked. `cancelled` pieces were taken back or refunded, and
-    `delivered` ones sent by somebody else, before we heard of the order (see `gone_before`).
+    product, by which a thing without SKU is linked; `remarks` what the buyer chose with it. `cancelled`
+    pieces were taken back or refunded, and `delivered` ones sent by somebody else, before we heard of the
+    order (see `gone_before`).
     """
 
     sku: str
@@ -31,6 +32,7 @@ class ToldLine:
     rate: Decimal | None = None
     barcode: str = ""
     key: str = ""
+    remarks: str = ""
     cancelled: int = 0
     delivered: int = 0
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from pakhuis.connectors.chosen import chosen
 from pakhuis.connectors.contract import Options, Payload
 from pakhuis.connectors.drafting import rate_from
 from pakhuis.connectors.reading import (
@@ -103,6 +104,7 @@ def _line(item: Mapping[str, Any]) -> ToldLine:
     else:
         total = money(item.get("total_ex_tax"))
     variant = first(text(item.get("variant_id")), text(item.get("product_id")))
+    options = mappings(item.get("product_options"))
     line = ToldLine(
         sku=text(item.get("sku")),
         name=text(item.get("name")),
@@ -112,5 +114,9 @@ def _line(item: Mapping[str, Any]) -> ToldLine:
         rate=rate_from(tax, total),
         barcode=text_at(item, "upc"),
         key="" if variant in ("", "0") else f"id:{variant}",
+        remarks=chosen(
+            ((one.get("display_name"), one.get("display_value")) for one in options),
+            name=text(item.get("name")),
+        ),
     )
     return gone_before(line, cancelled=item.get("quantity_refunded"), delivered=item.get("quantity_shipped"))

@@ -39,7 +39,7 @@ class Magento(Connector):
             gettext_noop("Access token"),
             hint=gettext_noop("Of an integration that may read sales, allowed as a bearer token by itself."),
         ),
-        fields.webhook_secret(required=False),
+        fields.ping_secret(),
         fields.unpaid(hint=gettext_noop("In Magento these are “new”.")),
         fields.words("store", gettext_noop("Code of the store view (empty: all)")),
         fields.words("exempt_groups", gettext_noop("Customer groups without VAT (their ids, with commas)")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pakhuis.connectors.chosen import chosen
 from pakhuis.connectors.contract import Options, Payload
 from pakhuis.connectors.reading import (
     at,
@@ -118,6 +119,13 @@ def _remarks(payload: Payload) -> str:
     return first(text(payload.get("customer_note")), joined(*reversed(seen), by="\n"))
 
 
+def _written(item: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What the buyer typed in; of what was picked from a list Magento tells the number only."""
+    options = mappings(at(item, "product_option", "extension_attributes", "custom_options"))
+    values = [text(one.get("option_value")) for one in options]
+    return [("", one) for one in values if not one.replace(",", "").isdecimal()]
+
+
 def _line(item: Mapping[str, Any]) -> ToldLine:
     """Magento knows each row without tax and its discount; with tax in the prices, its hidden part too."""
     row, off = money(item.get("row_total")), money(item.get("discount_amount")) or 0
@@ -132,5 +140,6 @@ def _line(item: Mapping[str, Any]) -> ToldLine:
         total=row - off + hidden if row is not None else None,
         rate=percent if percent is not None and 0 <= percent <= 100 else None,
         key=f"id:{text(item.get('product_id'))}" if text(item.get("product_id")) else "",
+        remarks=chosen(_written(item), name=""),
     )
     return gone_before(line, cancelled=taken_back, delivered=item.get("qty_shipped"))

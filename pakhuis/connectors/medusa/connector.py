@@ -39,7 +39,7 @@ class Medusa(Connector):
             gettext_noop("Secret API key"),
             hint=gettext_noop("In the admin: Settings, Secret API keys."),
         ),
-        fields.webhook_secret(required=False),
+        fields.ping_secret(),
         fields.unpaid(hint=gettext_noop("Orders whose payment is not captured.")),
         fields.vat_fields(hint=gettext_noop("Names in the metadata; vat_id and the like are known.")),
         fields.remark_fields(),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from pakhuis.connectors.chosen import chosen
 from pakhuis.connectors.contract import Options, Payload
 from pakhuis.connectors.reading import (
     at,
@@ -121,5 +122,6 @@ def _line(item: Mapping[str, Any]) -> ToldLine:
         rate=known[0] if len(known) == 1 else None,
         barcode=text(item.get("variant_barcode")),
         key=f"id:{variant}" if variant else "",
+        remarks=chosen(mapping(item.get("metadata")).items(), name=""),
     )
     return gone_before(line, delivered=at(item, "detail", "shipped_quantity"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pakhuis.connectors.chosen import chosen
 from pakhuis.connectors.contract import Options, Payload
 from pakhuis.connectors.reading import (
     first,
@@ -79,4 +80,5 @@ def _line(item: Mapping[str, Any], payload: Payload) -> ToldLine:
         total=price * amount - (off or 0) if price is not None and amount is not None else None,
         includes_vat=is_yes(payload.get("prices_include_vat")),
         rate=rate if rate is not None and 0 <= rate <= 100 else None,
+        remarks=chosen([("", item.get("remarks"))], name=""),
     )

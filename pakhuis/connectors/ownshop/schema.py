@@ -47,6 +47,7 @@ class Line(Struct, forbid_unknown_fields=True):
     name: str = ""
     vat_percentage: Decimal | None = None
     discount: Decimal = Decimal(0)
+    remarks: Annotated[str, Meta(max_length=2000, description="what the buyer chose or wrote with it")] = ""
 
 
 class OwnOrder(Struct, forbid_unknown_fields=True):

@@ -42,7 +42,7 @@ class PrestaShop(Connector):
                 "countries, states, languages, messages."
             ),
         ),
-        fields.webhook_secret(required=False),
+        fields.ping_secret(),
         fields.unpaid(hint=gettext_noop("Orders in a state that PrestaShop does not count as paid.")),
         fields.time_zone(),
     )

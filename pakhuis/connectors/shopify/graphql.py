@@ -18,7 +18,7 @@ _HEAD = f"""legacyResourceId name updatedAt createdAt cancelledAt test
   location{{taxSettings{{taxRegistrationId taxExempt}}}}}}}}
  billingAddress{_ADDRESS} shippingAddress{_ADDRESS}"""
 _LINE = f"""name sku quantity currentQuantity unfulfilledQuantity requiresShipping
- variant{{legacyResourceId}} originalUnitPriceSet{_MONEY}
+ variant{{legacyResourceId}} customAttributes{{key value}} originalUnitPriceSet{_MONEY}
  discountAllocations{{allocatedAmountSet{_MONEY}}} taxLines{{rate}}"""
 LINES_OF_ONE, LINES_OF_MANY = 50, 8
 """So many lines are asked with one order, and with each of a page of orders; more by questions of their own.
@@ -73,10 +73,7 @@ def as_webhook(node: Mapping[str, Any]) -> Payload:
         "email": node.get("email"),
         "phone": node.get("phone"),
         "note": node.get("note"),
-        "note_attributes": [
-            {"name": one.get("key"), "value": one.get("value")}
-            for one in mappings(node.get("customAttributes"))
-        ],
+        "note_attributes": _pairs(node.get("customAttributes")),
         "customer_locale": node.get("customerLocale"),
         "tax_exempt": node.get("taxExempt") is True
         or at(entity, "location", "taxSettings", "taxExempt") is True,
@@ -119,6 +116,7 @@ def _line(node: Mapping[str, Any]) -> dict[str, Any]:
         "fulfillment_status": None if to_send == current else "partial",
         "requires_shipping": node.get("requiresShipping"),
         "price": _amount(node.get("originalUnitPriceSet")),
+        "properties": _pairs(node.get("customAttributes")),
         "variant_id": at(node, "variant", "legacyResourceId"),
         "discount_allocations": [
             {"amount": _amount(one.get("allocatedAmountSet"))}
@@ -126,6 +124,10 @@ def _line(node: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "tax_lines": [{"rate": one.get("rate")} for one in mappings(node.get("taxLines"))],
     }
+
+
+def _pairs(attributes: object) -> list[dict[str, Any]]:
+    return [{"name": one.get("key"), "value": one.get("value")} for one in mappings(attributes)]
 
 
 def _amount(value: object) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from pakhuis.connectors.chosen import chosen
 from pakhuis.connectors.contract import Options, Payload
 from pakhuis.connectors.reading import (
     first,
@@ -138,6 +139,7 @@ def _line(item: Mapping[str, Any], payload: Payload) -> ToldLine:
         includes_vat=is_yes(payload.get("taxes_included")) and bool(taxes),
         rate=_rate(taxes),
         key=f"id:{variant}" if variant else "",
+        remarks=chosen(named(item.get("properties")).items(), name=""),
     )
     return _without_gone(line, item)
 

@@ -40,7 +40,7 @@ class Vendure(Connector):
             hint=gettext_noop("Of an administrator who may read orders and customers."),
         ),
         fields.secret("password", gettext_noop("Password")),
-        fields.webhook_secret(required=False),
+        fields.ping_secret(),
         fields.unpaid(hint=gettext_noop("Orders whose payment is authorised but not settled.")),
         fields.words("channel", gettext_noop("Token of the channel (empty: the default one)")),
         fields.vat_fields(hint=gettext_noop("Custom fields of the order.")),

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from pakhuis.connectors.chosen import chosen
 from pakhuis.connectors.contract import Options, Payload
 from pakhuis.connectors.drafting import rate_from
 from pakhuis.connectors.reading import (
@@ -164,7 +165,15 @@ def _line(item: Mapping[str, Any], payload: Payload) -> ToldLine:
         includes_vat=with_vat,
         rate=rate if rate is not None else rate_from(tax, money(item.get("total"))),
         key=first(_variation(item.get("variation_id")), _variation(item.get("product_id"))),
+        remarks=chosen(map(_choice, mappings(item.get("meta_data"))), name=text(item.get("name"))),
     )
+
+
+def _choice(meta: Mapping[str, Any]) -> tuple[str, str]:
+    """A choice as the buyer saw it; without a name for people the key of an attribute says it."""
+    key = text(meta.get("key"))
+    label = key if key.startswith("_") else first(text(meta.get("display_key")), key)
+    return label.removeprefix("pa_"), first(text(meta.get("display_value")), text(meta.get("value")))
 
 
 def _variation(value: object) -> str:
