@@ -11,7 +11,7 @@ from ninja import Router
 from pakhuis.api import tags
 from pakhuis.api.answers import answer, nothing
 from pakhuis.api.body import EMPTY, Body, fields_of, first, flag, identifier, text_or_not
-from pakhuis.api.customer_shape import address_shape
+from pakhuis.api.customer_shape import address_shapes
 from pakhuis.api.customers import book_address
 from pakhuis.api.keys import actor_of
 from pakhuis.customers.actions import (
@@ -22,7 +22,7 @@ from pakhuis.customers.actions import (
     untag_customer,
 )
 from pakhuis.customers.intake import AddressChange
-from pakhuis.customers.models import Address, Customer
+from pakhuis.customers.models import Customer
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.kernel.numbers import HIGHEST_ID
@@ -33,8 +33,7 @@ router = Router(tags=["customers"])
 @router.get("/customers/{int:customer_id}/addresses")
 def list_addresses(request: HttpRequest, customer_id: int) -> HttpResponse:
     _exists(customer_id)
-    rows = Address.objects.filter(customer_id=customer_id).order_by("pk").values()
-    return answer([address_shape(row) for row in rows])
+    return answer(address_shapes([customer_id]).get(customer_id, []))
 
 
 @router.post("/customers/{int:customer_id}/addresses")
@@ -108,12 +107,11 @@ def _change(fields: Mapping[str, Any]) -> AddressChange:
 
 
 def _one(customer_id: int, address_id: int) -> dict[str, Any]:
-    ids = {"customer_id": customer_id, "pk": address_id}
-    rows = Address.objects.filter(**ids) if max(ids.values()) <= HIGHEST_ID else Address.objects.none()
-    found = rows.values().first()
-    if found is None:
-        raise Http404
-    return address_shape(found)
+    book = address_shapes([customer_id] if customer_id <= HIGHEST_ID else [])
+    for shape in book.get(customer_id, []):
+        if shape["idcustomer_address"] == address_id:
+            return shape
+    raise Http404
 
 
 def _exists(customer_id: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -130,9 +130,32 @@ class LocalTime:
 
     def __init__(self, zone: str) -> None:
         self._zone = ZoneInfo(zone)
+        self._ahead: dict[int, timedelta] = {}
 
     def __call__(self, value: datetime | None) -> str | None:
-        return value.astimezone(self._zone).isoformat(" ", "seconds")[:19] if value else None
+        """`value` is in UTC when it says nothing else: SQLite keeps times so.
+
+        A page has hundreds of times, on a few days. How far the zone is ahead of UTC is looked up once for
+        each day, unless it changes on that day.
+        """
+        if value is None:
+            return None
+        if value.tzinfo is not None and value.tzinfo is not UTC:
+            value = value.astimezone(UTC)
+        ahead = self._ahead.get(value.toordinal())
+        if ahead is None:
+            ahead = self._look_up(value)
+        return (value + ahead).isoformat(" ", "seconds")[:19]
+
+    def _look_up(self, value: datetime) -> timedelta:
+        begin = value.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC)
+        at_begin, at, at_end = (
+            one.astimezone(self._zone).utcoffset() or timedelta(0)
+            for one in (begin, value.replace(tzinfo=UTC), begin + timedelta(days=1))
+        )
+        if at_begin == at_end:
+            self._ahead[value.toordinal()] = at
+        return at
 
     def read(self, value: datetime) -> datetime:
         """A naive time of a client with its zone."""

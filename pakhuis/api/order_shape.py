@@ -3,37 +3,101 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from babel import Locale
 from django.http import Http404
 
 from pakhuis.accounts.actions import account_settings
+from pakhuis.accounts.rows import rows
 from pakhuis.api import tags
-from pakhuis.api.answers import LocalTime, or_null, plain
-from pakhuis.api.picklist_shape import picklist_summaries
+from pakhuis.api.answers import LocalTime
+from pakhuis.api.picklist_shape import put_picklists_in
 from pakhuis.api.prepared import Prepared
 from pakhuis.api.said import comment_counts
+from pakhuis.api.words import Words
 from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.orders.models import Order, OrderFieldValue, OrderLine, OrderPriceList, OrderTag, OrderWarehouse
-from pakhuis.orders.status_key import status_address
+from pakhuis.orders.status_key import status_pages
 from pakhuis.stock.models import Warehouse
 
 ADDRESS = ("name", "contact_name", "line1", "line2", "zipcode", "city", "region", "country")
-_WHERE = tuple(f"{kind}_{name}" for kind in ("delivery", "invoice") for name in ADDRESS)
-COLUMNS = (
-    *("id", "number", "status", "customer_id", "reference", "template_id", *_WHERE, "email", "phone"),
-    *("discount", "autosplit", "calculate_vat", "language", "remarks", "preferred_delivery_date", "invoiced"),
-    *("pickup_point", "shows_status", "created_at", "updated_at", "shipping_wish__profile_id"),
+KEYS = ("name", "contactname", "address", "address2", "zipcode", "city", "region", "country")
+PLACES = {
+    kind: [(f"{kind}{key}", f"{kind}_{field}") for key, field in zip(KEYS, ADDRESS, strict=True)]
+    for kind in ("delivery", "invoice")
+}
+"""Per address of an order: their names and ours."""
+_ADDRESSES = {kind: itemgetter(*(theirs for theirs, _ in names)) for kind, names in PLACES.items()}
+ORDER = Words(
+    {
+        "idorder": "id",
+        "idcustomer": "customer_id",
+        "idtemplate": "template_id",
+        "idshippingprovider_profile": "shipping_wish__profile_id",
+        "orderid": "number",
+        **dict(PLACES["delivery"]),
+        "full_delivery_address": None,
+        **dict(PLACES["invoice"]),
+        "full_invoice_address": None,
+        "telephone": "phone",
+        "emailaddress": "email",
+        "reference": "reference",
+        "customer_remarks": "remarks",
+        "pickup_point_data": "pickup_point",
+        "partialdelivery": None,
+        "auto_split": "autosplit",
+        "invoiced": "invoiced",
+        "preferred_delivery_date": "preferred_delivery_date",
+        "discount": "discount",
+        "calculatevat": "calculate_vat",
+        "language": "language",
+        "status": "status",
+        "public_status_page": None,
+        "created": "created_at",
+        "updated": "updated_at",
+        "warehouses": None,
+        "products": None,
+        "tags": None,
+        "orderfields": None,
+        "pricelists": None,
+        "picklists": None,
+        "idfulfilment_customer": None,
+        "via_portal": None,
+        "comment_count": None,
+    },
+    via_portal=False,
 )
-LINE = (
-    *("id", "order_id", "product_id", "vat_group_id", "code", "name", "remarks", "price", "amount"),
-    *("amount_cancelled", "weight", "part_of_id"),
+LINE = Words(
+    {
+        "idorder_product": "id",
+        "idproduct": "product_id",
+        "idvatgroup": "vat_group_id",
+        "productcode": "code",
+        "name": "name",
+        "remarks": "remarks",
+        "price": "price",
+        "amount": "amount",
+        "amount_cancelled": "amount_cancelled",
+        "weight": "weight",
+        "partof_idorder_product": "part_of_id",
+        "has_parts": None,
+    },
+    has_parts=False,
 )
-_ORDERS = Prepared(lambda ids: Order.objects.filter(pk__in=ids).order_by("pk").values_list(*COLUMNS))
+_ORDERS = Prepared(
+    lambda ids: Order.objects.filter(pk__in=ids).order_by("pk").values_list("shows_status", *ORDER.columns)
+)
 _LINES = Prepared(
-    lambda ids: OrderLine.objects.filter(order_id__in=ids).order_by("order_id", "position").values_list(*LINE)
+    lambda ids: (
+        OrderLine.objects.filter(order_id__in=ids)
+        .order_by("order_id", "position")
+        .values_list("order_id", *LINE.columns)
+    )
 )
 _TAGS = Prepared(
     lambda ids: (
@@ -61,12 +125,6 @@ _FIELDS = Prepared(
         .values_list("order_id", "field_id", "field__title", "text")
     )
 )
-KEYS = ("name", "contactname", "address", "address2", "zipcode", "city", "region", "country")
-PLACES = {
-    kind: [(f"{kind}{key}", f"{kind}_{field}") for key, field in zip(KEYS, ADDRESS, strict=True)]
-    for kind in ("delivery", "invoice")
-}
-"""Per address of an order: their names and ours."""
 
 
 def order_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
@@ -75,12 +133,27 @@ def order_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
         return []
     account = account_settings()
     local = LocalTime(account.time_zone)
-    countries = Locale(account.language).territories
-    parts = _Parts(ids, shows_status_pages=account.shows_status_pages)
-    rows = (dict(zip(COLUMNS, row, strict=True)) for row in _ORDERS(ids))
+    countries = _countries(account.language)
+    parts = _Parts(ids)
     said = comment_counts("order", ids)
-    shapes = (_shape(row, parts, local, countries) for row in rows)
-    return [{**one, "comment_count": said.get(one["idorder"], 0)} for one in shapes]
+    address_of = status_pages() if account.shows_status_pages else None
+    shapes = []
+    for shows_status, *row in _ORDERS(ids):
+        shape = ORDER(row)
+        _finish(shape, local, countries)
+        parts.put_in(shape)
+        if address_of and shows_status:
+            shape["public_status_page"] = address_of(shape["idorder"])
+        shape["comment_count"] = said.get(shape["idorder"], 0)
+        shapes.append(shape)
+    put_picklists_in(shapes, local)
+    return shapes
+
+
+@cache
+def _countries(language: str) -> Mapping[str, str]:
+    """Names of countries by their codes, as a plain dict: Babel's own asks itself about aliases each time."""
+    return dict(Locale(language).territories)
 
 
 def one_order(order_id: int) -> dict[str, Any]:
@@ -98,24 +171,40 @@ def order_exists(order_id: int) -> None:
 
 
 class _Parts:
-    """Everything that belongs to a page of orders, by order."""
+    """What belongs to a page of orders, by order; their picklists apart."""
 
-    def __init__(self, ids: Sequence[int], *, shows_status_pages: bool) -> None:
-        self.shows_status_pages = shows_status_pages
-        self.lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        rows = [dict(zip(LINE, row, strict=True)) for row in _LINES(ids)]
-        mains = {row["part_of_id"] for row in rows}
-        for row in rows:
-            self.lines[row["order_id"]].append(line_shape(row, mains))
-        self.tags = tags.by_title(_TAGS(ids))
-        self.lists = _by_order(_LISTS(ids))
-        self.warehouses = _by_order(_WAREHOUSES(ids))
-        usual = Warehouse.objects.filter(active=True, accepts_orders=True).order_by("pk")
-        self.all_warehouses = list(usual.values_list("pk", flat=True))
-        self.picklists = picklist_summaries(ids)
-        self.fields: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    def __init__(self, ids: Sequence[int]) -> None:
+        self._lines = _lines(ids)
+        self._tags = tags.by_title(_TAGS(ids))
+        self._lists = _by_order(_LISTS(ids))
+        self._warehouses = _by_order(_WAREHOUSES(ids))
+        self._all_warehouses = [one.pk for one in rows(Warehouse, active=True) if one.accepts_orders]
+        self._fields: dict[int, list[dict[str, Any]]] = defaultdict(list)
         for order_id, field_id, title, value in _FIELDS(ids):
-            self.fields[order_id].append({"idorderfield": field_id, "title": title, "value": value})
+            self._fields[order_id].append({"idorderfield": field_id, "title": title, "value": value})
+
+    def put_in(self, shape: dict[str, Any]) -> None:
+        """Put each thing of this order in its place."""
+        number = shape["idorder"]
+        shape["products"] = self._lines.get(number, [])
+        shape["warehouses"] = self._warehouses.get(number) or self._all_warehouses
+        shape["tags"] = self._tags.get(number) or []
+        shape["orderfields"] = self._fields.get(number, [])
+        shape["pricelists"] = self._lists.get(number, [])
+
+
+def _lines(ids: Sequence[int]) -> Mapping[int, list[dict[str, Any]]]:
+    """The lines by order. A composition `has_parts` once there are lines of them."""
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    mains = set()
+    for order_id, *row in _LINES(ids):
+        line = LINE(row)
+        found[order_id].append(line)
+        mains.add(line["partof_idorder_product"])
+    if mains - {None}:
+        for line in chain.from_iterable(found.values()):
+            line["has_parts"] = line["idorder_product"] in mains
+    return found
 
 
 def _by_order(rows: Iterable[Sequence[Any]]) -> dict[int, list[int]]:
@@ -125,71 +214,14 @@ def _by_order(rows: Iterable[Sequence[Any]]) -> dict[int, list[int]]:
     return found
 
 
-def _status_page(row: Mapping[str, Any], parts: _Parts) -> str:
-    """Where whoever ordered sees how it stands; empty where that is closed."""
-    return status_address(row["id"]) if parts.shows_status_pages and row["shows_status"] else ""
-
-
-def _shape(row: Mapping[str, Any], parts: _Parts, local: LocalTime, countries: Any) -> dict[str, Any]:
-    number = row["id"]
-    wished = row["preferred_delivery_date"]
-    return {
-        "idorder": number,
-        "idcustomer": row["customer_id"],
-        "idtemplate": row["template_id"],
-        "idshippingprovider_profile": row["shipping_wish__profile_id"],
-        "orderid": row["number"],
-        **_address("delivery", row, countries),
-        **_address("invoice", row, countries),
-        "telephone": or_null(row["phone"]),
-        "emailaddress": or_null(row["email"]),
-        "reference": or_null(row["reference"]),
-        "customer_remarks": or_null(row["remarks"]),
-        "pickup_point_data": row["pickup_point"],
-        "partialdelivery": row["autosplit"],
-        "auto_split": row["autosplit"],
-        "invoiced": row["invoiced"],
-        "preferred_delivery_date": wished.isoformat() if wished else None,
-        "discount": plain(row["discount"]),
-        "calculatevat": row["calculate_vat"],
-        "language": row["language"],
-        "status": row["status"],
-        "public_status_page": or_null(_status_page(row, parts)),
-        "created": local(row["created_at"]),
-        "updated": local(row["updated_at"]),
-        "warehouses": parts.warehouses.get(number) or parts.all_warehouses,
-        "products": parts.lines[number],
-        "tags": parts.tags.get(number) or [],
-        "orderfields": parts.fields.get(number, []),
-        "pricelists": parts.lists.get(number, []),
-        "picklists": parts.picklists.get(number, []),
-        "idfulfilment_customer": None,
-        "via_portal": False,
-    }
-
-
-def _address(kind: str, row: Mapping[str, Any], countries: Any) -> dict[str, Any]:
-    shaped = {theirs: row[ours] or None for theirs, ours in PLACES[kind]}
-    name, contact, line1, line2, zipcode, city, _, code = shaped.values()
-    place = " ".join(filter(None, (zipcode, city)))
-    lines = (name, contact, line1, line2, place, countries.get(code, code))
-    shaped[f"full_{kind}_address"] = "\n".join(filter(None, lines))
-    return shaped
-
-
-def line_shape(row: Mapping[str, Any], mains: Container[int | None]) -> dict[str, Any]:
-    """One line of an order; `mains` are the lines of compositions that have lines of their parts."""
-    return {
-        "idorder_product": row["id"],
-        "idproduct": row["product_id"],
-        "idvatgroup": row["vat_group_id"],
-        "productcode": or_null(row["code"]),
-        "name": row["name"],
-        "remarks": or_null(row["remarks"]),
-        "price": plain(row["price"]),
-        "amount": row["amount"],
-        "amount_cancelled": row["amount_cancelled"],
-        "weight": row["weight"],
-        "partof_idorder_product": row["part_of_id"],
-        "has_parts": row["id"] in mains,
-    }
+def _finish(shape: dict[str, Any], local: LocalTime, countries: Mapping[str, str]) -> None:
+    """What follows from the order's own columns."""
+    shape["created"], shape["updated"] = local(shape["created"]), local(shape["updated"])
+    shape["partialdelivery"] = shape["auto_split"]
+    if shape["preferred_delivery_date"]:
+        shape["preferred_delivery_date"] = shape["preferred_delivery_date"].isoformat()
+    for kind, address in _ADDRESSES.items():
+        name, contact, line1, line2, zipcode, city, _, code = address(shape)
+        place = " ".join(filter(None, (zipcode, city)))
+        lines = (name, contact, line1, line2, place, countries.get(code, code))
+        shape[f"full_{kind}_address"] = "\n".join(filter(None, lines))

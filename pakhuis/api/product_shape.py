@@ -3,28 +3,65 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from pakhuis.accounts.actions import account_settings
+from pakhuis.accounts.rows import rows
 from pakhuis.api import tags
-from pakhuis.api.answers import LocalTime, or_null, plain
+from pakhuis.api.answers import LocalTime
 from pakhuis.api.prepared import Prepared
 from pakhuis.api.said import comment_counts
+from pakhuis.api.words import Words
 from pakhuis.catalogue.models import Product, ProductFieldValue, ProductImage, ProductPart, ProductTag
 from pakhuis.pricing.models import PriceListEntry
 from pakhuis.purchasing.models import SupplierProduct
 from pakhuis.stock.models import StockLevel, Warehouse
 from pakhuis.stock.queries import stock_of
 
-COLUMNS = (
-    *("id", "vat_group_id", "code", "name", "price", "cost_price", "supplier_code", "delivery_days"),
-    *("description", "barcode", "weight", "length", "width", "height", "minimum_purchase"),
-    *("purchase_multiple", "hs_code", "country_of_origin", "active", "created_at", "updated_at"),
+PRODUCT = Words(
+    {
+        "idproduct": "id",
+        "idvatgroup": "vat_group_id",
+        "idsupplier": None,
+        "productcode": "code",
+        "name": "name",
+        "price": "price",
+        "fixedstockprice": "cost_price",
+        "productcode_supplier": "supplier_code",
+        "deliverytime": "delivery_days",
+        "description": "description",
+        "barcode": "barcode",
+        "type": None,
+        "unlimitedstock": None,
+        "assembled": None,
+        "weight": "weight",
+        "length": "length",
+        "width": "width",
+        "height": "height",
+        "minimum_purchase_quantity": "minimum_purchase",
+        "purchase_in_quantities_of": "purchase_multiple",
+        "hs_code": "hs_code",
+        "country_of_origin": "country_of_origin",
+        "active": "active",
+        "idfulfilment_customer": None,
+        "created": "created_at",
+        "updated": "updated_at",
+        "tags": None,
+        "productfields": None,
+        "pricelists": None,
+        "stock": None,
+        "images": None,
+        "comment_count": None,
+    },
+    unlimitedstock=False,
+    assembled=False,
 )
 COUNTS = ("on_hand", "picking", "held", "waiting", "allocated")
 NOTHING = (0,) * len(COUNTS)
-_PRODUCTS = Prepared(lambda ids: Product.objects.filter(pk__in=ids).order_by("pk").values_list(*COLUMNS))
+_PRODUCTS = Prepared(
+    lambda ids: Product.objects.filter(pk__in=ids).order_by("pk").values_list(*PRODUCT.columns)
+)
 _PRICES = Prepared(
     lambda ids: (
         PriceListEntry.objects.filter(product_id__in=ids, min_amount=1)
@@ -49,8 +86,6 @@ _LEVELS = Prepared(
         .values_list("product_id", "warehouse_id", *COUNTS)
     )
 )
-
-
 _IMAGES = Prepared(
     lambda ids: ProductImage.objects.filter(product__in=ids).order_by("pk").values_list("product_id", "pk")
 )
@@ -73,30 +108,27 @@ def product_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
     if not ids:
         return []
     local = LocalTime(account_settings().time_zone)
-    stock = stock_shapes(ids)
+    compositions = {main for (main,) in _COMPOSED(ids)}
+    stock = _stock(ids, compositions)
     prices: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for product_id, price_list_id, price in _PRICES(ids):
-        prices[product_id].append({"idpricelist": price_list_id, "price": plain(price)})
-    images = picture_shapes(ids)
-    compositions = {main for (main,) in _COMPOSED(ids)}
-    tagged = tags.by_title(_TAGS(ids))
-    rows = (dict(zip(COLUMNS, row, strict=True)) for row in _PRODUCTS(ids))
+        prices[product_id].append({"idpricelist": price_list_id, "price": price})
+    images, tagged, own = picture_shapes(ids), tags.by_title(_TAGS(ids)), own_shapes(ids)
     said = comment_counts("product", ids)
-    own = own_shapes(ids)
     suppliers = {row[0]: row[1] for row in _SUPPLIERS(ids)}
-    return [
-        {
-            **_shape(row, local=local, supplier=suppliers.get(row["id"])),
-            "type": "virtual_composition" if row["id"] in compositions else "normal",
-            "tags": tagged.get(row["id"], {}),
-            "productfields": own.get(row["id"], []),
-            "pricelists": prices[row["id"]],
-            "images": images.get(row["id"], []),
-            "stock": stock[row["id"]],
-            "comment_count": said.get(row["id"], 0),
-        }
-        for row in rows
-    ]
+    shapes = [PRODUCT(row) for row in _PRODUCTS(ids)]
+    for shape in shapes:
+        number = shape["idproduct"]
+        shape["idsupplier"] = suppliers.get(number)
+        shape["type"] = "virtual_composition" if number in compositions else "normal"
+        shape["created"], shape["updated"] = local(shape["created"]), local(shape["updated"])
+        shape["tags"] = tagged.get(number, {})
+        shape["productfields"] = own.get(number, [])
+        shape["pricelists"] = prices.get(number, [])
+        shape["stock"] = stock[number]
+        shape["images"] = images.get(number, [])
+        shape["comment_count"] = said.get(number, 0)
+    return shapes
 
 
 def own_shapes(product_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
@@ -125,9 +157,12 @@ def stock_shapes(product_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
 
     Of a composition as much as can be made up from its parts.
     """
-    warehouses = list(Warehouse.objects.filter(active=True).order_by("pk").values_list("pk", flat=True))
-    composed = {main for (main,) in _COMPOSED(product_ids)}
-    counts = {(product, warehouse): tuple(rest) for product, warehouse, *rest in _LEVELS(product_ids)}
+    return _stock(product_ids, {main for (main,) in _COMPOSED(product_ids)})
+
+
+def _stock(product_ids: Sequence[int], composed: Collection[int]) -> dict[int, list[dict[str, Any]]]:
+    warehouses = [one.pk for one in rows(Warehouse, active=True)]
+    counts = {(product, warehouse): rest for product, warehouse, *rest in _LEVELS(product_ids)}
     levels = stock_of(composed) if composed else {}
     return {
         product: [
@@ -157,39 +192,4 @@ def _counted(  # noqa: PLR0917 - a row of the table
         "reservedpicklists": picking,
         "reservedallocations": allocated,
         "freestock": on_hand - reserved,
-    }
-
-
-def _shape(row: Mapping[str, Any], *, local: LocalTime, supplier: int | None) -> dict[str, Any]:
-    return {
-        "idproduct": row["id"],
-        "idvatgroup": row["vat_group_id"],
-        "idsupplier": supplier,
-        "productcode": row["code"],
-        "name": row["name"],
-        "price": plain(row["price"]),
-        "fixedstockprice": plain(row["cost_price"]),
-        "productcode_supplier": or_null(row["supplier_code"]),
-        "deliverytime": row["delivery_days"],
-        "description": or_null(row["description"]),
-        "barcode": or_null(row["barcode"]),
-        "type": "normal",
-        "unlimitedstock": False,
-        "assembled": False,
-        "weight": row["weight"],
-        "length": row["length"],
-        "width": row["width"],
-        "height": row["height"],
-        "minimum_purchase_quantity": row["minimum_purchase"],
-        "purchase_in_quantities_of": row["purchase_multiple"],
-        "hs_code": or_null(row["hs_code"]),
-        "country_of_origin": or_null(row["country_of_origin"]),
-        "active": row["active"],
-        "idfulfilment_customer": None,
-        "created": local(row["created_at"]),
-        "updated": local(row["updated_at"]),
-        "tags": {},
-        "productfields": [],
-        "pricelists": [],
-        "stock": [],
     }

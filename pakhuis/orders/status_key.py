@@ -6,6 +6,8 @@ not given out is told from a real one before anything is looked up. See decision
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 
@@ -30,6 +32,13 @@ def order_of(key: str) -> int | None:
     return int(said) if int(said) <= HIGHEST_ID else None
 
 
+def status_pages() -> Callable[[int], str] | None:
+    """Says of an order where its status page is; None while nobody has said where Pakhuis is reached."""
+    start, sign = settings.PUBLIC_ADDRESS, _signer().sign
+    return (lambda order_id: f"{start}/s/{sign(str(order_id))}") if start else None
+
+
 def status_address(order_id: int) -> str:
     """Where the status page of this order is; empty while nobody has said where Pakhuis is reached."""
-    return f"{settings.PUBLIC_ADDRESS}/s/{status_key(order_id)}" if settings.PUBLIC_ADDRESS else ""
+    address_of = status_pages()
+    return address_of(order_id) if address_of else ""

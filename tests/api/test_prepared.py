@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from django.db.models import Max
 
+from pakhuis.api.answers import LocalTime
 from pakhuis.api.prepared import Prepared
 from pakhuis.catalogue.models import Product
 from tests.factories import a_product
 
-COLUMNS = ("id", "code", "price", "active", "created_at", "length")
+COLUMNS = ("id", "code", "price", "active", "length", "name", "barcode")
 
 
 def query(ids: list[int]) -> Any:
@@ -23,12 +24,30 @@ def products(db: None) -> list[int]:
     return [a_product(f"P{number}", price=f"{number}.25").pk for number in range(4)]
 
 
-def test_the_rows_are_those_of_django(products: list[int]) -> None:
+def test_the_rows_are_those_of_django_but_for_empty_text(products: list[int]) -> None:
     prepared = Prepared(query)
     some = [*products, 0, 10**9]
     for length in range(len(some) + 1):
         ids = some[::-1][:length]
-        assert [tuple(row) for row in prepared(ids)] == list(query(ids))
+        expected = [(*rest, barcode or None) for *rest, barcode in query(ids)]
+        assert [tuple(row) for row in prepared(ids)] == expected
+
+
+@pytest.mark.parametrize(
+    ("price", "said"),
+    [("8.26", "8.26"), ("5.00", "5"), ("0.1", "0.1"), ("99999999.9999", "99999999.9999"), ("100", "100")],
+)
+def test_decimals_are_numbers_without_needless_decimals(db: None, price: str, said: str) -> None:
+    product = a_product("P", price=price)
+    ((number,),) = Prepared(lambda ids: Product.objects.filter(pk__in=ids).values_list("price"))([product.pk])
+    assert repr(number) == said
+
+
+def test_times_are_those_of_the_row_in_utc(products: list[int]) -> None:
+    local = LocalTime("Pacific/Auckland")
+    asked = Prepared(lambda ids: Product.objects.filter(pk__in=ids).order_by("pk").values_list("created_at"))
+    kept = Product.objects.order_by("pk").values_list("created_at", flat=True)
+    assert [local(at) for (at,) in asked(products)] == [local(at) for at in kept]
 
 
 def test_times_that_are_reckoned_and_not_kept_are_times_too(products: list[int]) -> None:

@@ -14,6 +14,7 @@ from pakhuis.accounts.actions.granting import check_may_grant, checked_rights
 from pakhuis.accounts.events import ApiKeyChanged, ApiKeyCreated, ApiKeyRevoked
 from pakhuis.accounts.models import ApiKey, ApiKeyRight
 from pakhuis.accounts.rights import Right
+from pakhuis.accounts.rows import rows
 from pakhuis.journal.actions import record
 from pakhuis.journal.changes import put
 from pakhuis.journal.events import FieldChange
@@ -100,8 +101,9 @@ def revoke_api_key(key_id: int, *, by: Actor, now: datetime) -> None:
 
 def api_key_for(text: str, *, now: datetime) -> ApiKey | None:
     """The working key with this text, found by its digest; notes its use at most once a minute."""
-    key = ApiKey.objects.filter(digest=_digest(text), revoked_at=None).first()
-    if key is None or not secrets.compare_digest(key.digest, _digest(text)):
+    digest = _digest(text)
+    key = next(iter(rows(ApiKey, digest=digest)), None)
+    if key is None or key.revoked_at or not secrets.compare_digest(key.digest, digest):
         return None
     if key.last_used_at is None or now - key.last_used_at > NOTE_USE_EVERY:
         unused = Q(last_used_at=None) | Q(last_used_at__lt=now - NOTE_USE_EVERY)
