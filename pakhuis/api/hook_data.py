@@ -19,6 +19,7 @@ from pakhuis.api.purchase_shape import purchase_shapes
 from pakhuis.api.receipts import receipt_shapes
 from pakhuis.api.return_shape import return_shapes
 from pakhuis.api.shipment_shape import shipment_shapes
+from pakhuis.api.stock_history import location_move_shapes
 from pakhuis.api.webshop_orders import webshop_order_shapes
 from pakhuis.hooks.models import Message
 from pakhuis.hooks.rules import IMPORTED, MOVED, NOT_SHIPPED, SHIPPED
@@ -30,6 +31,7 @@ SHAPES: dict[str, Shapes] = {
     "batch": batch_shapes,
     "comment": comment_shapes,
     "customer": customer_shapes,
+    "location_move": location_move_shapes,
     "order": order_shapes,
     "picklist": picklist_shapes,
     "product": product_shapes,

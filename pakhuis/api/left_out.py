@@ -6,14 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from ninja import Router
 
-from pakhuis.api.answers import error
+from pakhuis.api.answers import answer, error
 
 METHODS = ["GET", "POST", "PUT", "DELETE"]
 
 LEFT_OUT = {
     "companies": "accounts are made on the machine itself",
     "fulfilment": "Pakhuis serves one company, not the customers of a fulfilment company",
-    "locationtypes": "locations have two kinds: for picking and for bulk",
     "location_stock_counts": "counts are corrections with a reason",
     "packingstations": "there are no packing stations",
     "tasks": "there is no list of tasks",
@@ -42,8 +41,6 @@ BELOW = {
     "/returns/{int:one_id}/replacement_products/{int:two_id}": "the same",
     "/products/{int:one_id}/warehouses/{int:two_id}": "there are no stock levels to order at",
     "/products/{int:one_id}/produce": "compositions have no stock of their own",
-    "/products/{int:one_id}/pricehistory": "old prices stand in the logbook of a product",
-    "/products/{int:one_id}/expected": "see purchase orders, and `date_available` of a backorder",
     "/picklists/{int:one_id}/packaging-advice": "nobody advises on packagings",
     "/picklists/{int:one_id}/products/{int:two_id}/pick_locations": "where to pick follows from the shelves",
     "/locations/{int:one_id}/products/{int:two_id}/intent": "a product is put on a location or taken off it",
@@ -62,6 +59,15 @@ def nothing_of_two(request: HttpRequest, one_id: int, two_id: int) -> HttpRespon
 
 
 router = Router()
+
+
+@router.get("/fulfilment/customers", include_in_schema=False)
+def list_fulfilment_customers(request: HttpRequest) -> HttpResponse:
+    """There are none: clients that fill a list to choose from are content with an empty one."""
+    return answer([])
+
+
+router.add_api_operation("/fulfilment/customers", METHODS[1:], not_here, include_in_schema=False)
 for path in BELOW:
     view = nothing_of_two if "two_id" in path else nothing_of
     router.add_api_operation(path, METHODS, view, include_in_schema=False)

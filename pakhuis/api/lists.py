@@ -27,13 +27,18 @@ def page_of(rows: QuerySet[M], request: HttpRequest) -> list[int]:
     With a filter all that fit are asked for first, up to `FEW`, in whatever order they are found: asked for
     them by id, an engine may go along all ids until a page is full: the whole table, where few fit.
     """
-    offset = as_whole(request.GET.get("offset", "0")) or 0
-    start = min(max(0, offset), FURTHEST)
+    start = start_of(request)
     if set(request.GET) - ALONG_IDS:
         few = set(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
         if len(few) <= FEW:
             return sorted(few)[start : start + PAGE]
     return list(rows.order_by("pk").values_list("pk", flat=True)[start : start + PAGE])
+
+
+def start_of(request: HttpRequest) -> int:
+    """How many rows stand before this page."""
+    offset = as_whole(request.GET.get("offset", "0")) or 0
+    return min(max(0, offset), FURTHEST)
 
 
 def given(request: HttpRequest, name: str) -> str:

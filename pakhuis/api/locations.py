@@ -11,6 +11,7 @@ from pakhuis.api.answers import answer, nothing, or_null
 from pakhuis.api.body import EMPTY, NO_ID, Body, fields_of, first, flag, identifier, number, text
 from pakhuis.api.keys import actor_of
 from pakhuis.api.lists import by_ids, given, page_of
+from pakhuis.api.location_types import kind_of, type_of
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.kernel.numbers import HIGHEST_ID
@@ -26,7 +27,7 @@ def _shape(one: Location) -> dict[str, Any]:
         "idlocation": one.pk,
         "idwarehouse": one.warehouse_id,
         "type": "location",
-        "location_type": None,
+        "location_type": type_of(one.kind),
         "parent_idlocation": None,
         "name": one.name,
         "remarks": or_null(one.remarks),
@@ -47,6 +48,9 @@ def _one(location_id: int) -> Location:
 def _fields(body: Body) -> LocationFields:
     fields = fields_of(body)
     bulk = flag(first(fields, "is_bulk_location"))
+    kind = kind_of(first(fields, "idlocation_type"))
+    if bulk is None and kind is not None:
+        bulk = kind == LocationKind.BULK
     return LocationFields(
         name=text(fields["name"]) if "name" in fields else NOT_GIVEN,
         is_bulk=NOT_GIVEN if bulk is None else bulk,
@@ -57,8 +61,13 @@ def _fields(body: Body) -> LocationFields:
 
 @router.get("/locations")
 def list_locations(request: HttpRequest) -> HttpResponse:
-    """Filters: idwarehouse, name (a fragment)."""
+    """Filters: idwarehouse, idlocation_type, type (`location`), name (a fragment)."""
     rows = by_ids(Location.objects.all(), request, {"idwarehouse": "warehouse_id"})
+    if given(request, "idlocation_type"):
+        kind = kind_of(given(request, "idlocation_type"))
+        rows = rows.filter(kind=kind) if kind else rows.none()
+    if given(request, "type") not in ("", "location"):
+        rows = rows.none()
     if given(request, "name"):
         rows = rows.filter(name__icontains=given(request, "name"))
     ids = page_of(rows, request)

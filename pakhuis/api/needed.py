@@ -57,6 +57,7 @@ BY_START: dict[str, tuple[Needed, Needed]] = {
     "stockhistory": _STOCK,
     "location-stock-history": _STOCK,
     "locations": _STOCK,
+    "locationtypes": _FIELDS,
     "movements": _STOCK,
     "receipts": _PURCHASING,
     "purchaseorders": _PURCHASING,

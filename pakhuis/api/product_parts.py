@@ -1,4 +1,4 @@
-"""What belongs to a product over the API: its parts, tags and locations."""
+"""What belongs to a product over the API: its parts and tags."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from ninja import Router
 
 from pakhuis.accounts.models import Tag
 from pakhuis.api import tags
-from pakhuis.api.answers import answer, error, nothing, or_null
-from pakhuis.api.body import EMPTY, NO_ID, Body, fields_of, first, flag, identifier, number, text
+from pakhuis.api.answers import answer, error, nothing
+from pakhuis.api.body import EMPTY, NO_ID, Body, fields_of, first, identifier, number
 from pakhuis.api.keys import actor_of
 from pakhuis.api.products import exists
 from pakhuis.catalogue.actions import update_product
@@ -18,8 +18,7 @@ from pakhuis.catalogue.intake import ProductFields
 from pakhuis.catalogue.models import ProductPart, ProductTag
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.numbers import HIGHEST_ID
-from pakhuis.stock.actions import compose, place_product, unplace_product
-from pakhuis.stock.models import LocationStock
+from pakhuis.stock.actions import compose
 
 router = Router(tags=["products"])
 
@@ -118,83 +117,4 @@ def delete_tag(request: HttpRequest, product_id: int, tag_id: int) -> HttpRespon
         raise Http404
     left = tuple(one for one in have if one != tag_id)
     update_product(product_id, ProductFields(tag_ids=left), by=actor_of(request), now=now())
-    return nothing()
-
-
-@router.get("/products/{int:product_id}/locations")
-def list_locations(request: HttpRequest, product_id: int) -> HttpResponse:
-    exists(product_id)
-    return answer(_places(product_id))
-
-
-def _places(product_id: int) -> list[dict[str, Any]]:
-    places = LocationStock.objects.filter(product=product_id).select_related("location")
-    return [
-        {
-            "idlocation": one.location_id,
-            "idwarehouse": one.warehouse_id,
-            "name": one.location.name,
-            "note": or_null(one.note),
-            "is_preferred": one.preferred,
-            "is_bulk_location": one.location.kind == "bulk",
-            "stock_for_product": one.on_hand,
-        }
-        for one in places.order_by("warehouse_id", "location__name")
-    ]
-
-
-@router.post("/products/{int:product_id}/locations")
-def post_location(request: HttpRequest, product_id: int, body: Body = EMPTY) -> HttpResponse:
-    """`idlocation`, and `is_preferred` and `note` where they matter."""
-    exists(product_id)
-    fields = fields_of(body)
-    _placed(request, product_id, identifier(first(fields, "idlocation")) or NO_ID, body)
-    return answer(_places(product_id), status=201)
-
-
-@router.put("/products/{int:product_id}/locations/{int:location_id}")
-def put_location(request: HttpRequest, product_id: int, location_id: int, body: Body = EMPTY) -> HttpResponse:
-    """Changes `is_preferred` and `note`."""
-    exists(product_id)
-    _has_place(product_id, location_id)
-    _placed(request, product_id, location_id, body)
-    return answer(_places(product_id))
-
-
-def _has_place(product_id: int, location_id: int) -> LocationStock:
-    found = LocationStock.objects.filter(product=product_id, location=min(location_id, HIGHEST_ID)).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _placed(request: HttpRequest, product_id: int, location_id: int, body: Body) -> None:
-    fields = fields_of(body)
-    present = LocationStock.objects.filter(product=product_id, location=location_id).first()
-    preferred = flag(first(fields, "is_preferred"))
-    place_product(
-        product_id,
-        location_id=location_id,
-        preferred=bool(present and present.preferred) if preferred is None else preferred,
-        note=text(fields["note"]) if "note" in fields else present.note if present else "",
-        by=actor_of(request),
-        now=now(),
-    )
-
-
-@router.delete("/products/{int:product_id}/locations/{int:location_id}")
-def delete_location(request: HttpRequest, product_id: int, location_id: int) -> HttpResponse:
-    return _unplaced(request, product_id, location_id)
-
-
-@router.post("/products/{int:product_id}/locations/{int:location_id}")
-def post_unlink(request: HttpRequest, product_id: int, location_id: int) -> HttpResponse:
-    """Takes the product off the location: what the Python client sends for it."""
-    return _unplaced(request, product_id, location_id)
-
-
-def _unplaced(request: HttpRequest, product_id: int, location_id: int) -> HttpResponse:
-    exists(product_id)
-    _has_place(product_id, location_id)
-    unplace_product(product_id, location_id=location_id, by=actor_of(request), now=now())
     return nothing()

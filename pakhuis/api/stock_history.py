@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -71,24 +71,26 @@ def list_location_history(request: HttpRequest) -> HttpResponse:
     rows = between_dates(
         between_ids(by_ids(LocationMove.objects.all(), request, ids), request), request, DATES
     )
+    return answer(location_move_shapes(page_of(rows, request)))
+
+
+def location_move_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
+    """What came to and went from locations, in the order of the ids."""
     local = LocalTime(account_settings().time_zone)
-    page = LocationMove.objects.filter(pk__in=page_of(rows, request)).order_by("pk")
-    return answer(
-        [
-            {
-                "idproduct_location_stock_history": one.pk,
-                "idproduct": one.product_id,
-                "idlocation": one.location_id,
-                "contra_idlocation": one.contra_location_id,
-                "old_stock": one.on_hand_after - one.change,
-                "stock_change": one.change,
-                "new_stock": one.on_hand_after,
-                "change_type": "movement" if one.is_movement else "mutation",
-                "changed_at": local(one.at),
-            }
-            for one in page
-        ]
-    )
+    return [
+        {
+            "idproduct_location_stock_history": one.pk,
+            "idproduct": one.product_id,
+            "idlocation": one.location_id,
+            "contra_idlocation": one.contra_location_id,
+            "old_stock": one.on_hand_after - one.change,
+            "stock_change": one.change,
+            "new_stock": one.on_hand_after,
+            "change_type": "movement" if one.is_movement else "mutation",
+            "changed_at": local(one.at),
+        }
+        for one in LocationMove.objects.filter(pk__in=ids).order_by("pk")
+    ]
 
 
 @router.get("/warehouses/{int:warehouse_id}/stock")

@@ -43,6 +43,8 @@ FAILURES_WITHIN = timedelta(hours=24)
 
 STATUS = "orders.status_changed"
 FREE_STOCK = "products.free_stock_changed"
+ASSEMBLED_STOCK = "products.assembled_stock_changed"
+ON_LOCATION = "products.stock_on_location_changed"
 SHIPPED = "picklists.shipments.created"
 NOT_SHIPPED = "picklists.shipments.cancelled"
 MOVED = "movements.moved"
@@ -55,20 +57,20 @@ OF_FACT: dict[str, tuple[str, ...]] = {
     "customer.archived": ("customers.archived",),
     "customer.unarchived": ("customers.changed",),
     "customer.erased": ("customers.changed",),
-    "order.placed": ("orders.created", FREE_STOCK),
-    "order.allocated": ("orders.allocated", FREE_STOCK),
-    "order.deallocated": (FREE_STOCK,),
-    "order.processed": ("orders.closed", STATUS, FREE_STOCK),
+    "order.placed": ("orders.created", FREE_STOCK, ASSEMBLED_STOCK),
+    "order.allocated": ("orders.allocated", FREE_STOCK, ASSEMBLED_STOCK),
+    "order.deallocated": (FREE_STOCK, ASSEMBLED_STOCK),
+    "order.processed": ("orders.closed", STATUS, FREE_STOCK, ASSEMBLED_STOCK),
     "order.paused": ("orders.paused", STATUS),
     "order.resumed": ("orders.resumed", STATUS),
     "order.completed": ("orders.completed", STATUS),
-    "order.cancelled": (STATUS, FREE_STOCK),
+    "order.cancelled": (STATUS, FREE_STOCK, ASSEMBLED_STOCK),
     "order.noted": ("orders.notes.created",),
-    "order.redivided": (FREE_STOCK,),
-    "order.backorder_cancelled": (FREE_STOCK,),
+    "order.redivided": (FREE_STOCK, ASSEMBLED_STOCK),
+    "order.backorder_cancelled": (FREE_STOCK, ASSEMBLED_STOCK),
     "order.cancellation_undone": (STATUS,),
     "order.made_concept": (STATUS,),
-    "order.reopened": (STATUS, FREE_STOCK),
+    "order.reopened": (STATUS, FREE_STOCK, ASSEMBLED_STOCK),
     "picklist.created": ("picklists.created",),
     "picklist.line_picked": ("picklists.changed",),
     "picklist.all_picked": ("picklists.changed",),
@@ -107,10 +109,10 @@ OF_FACT: dict[str, tuple[str, ...]] = {
     "return.goods_received": ("returns.products_received",),
     "product.created": ("products.created",),
     "product.changed": ("products.changed",),
-    "product.parts_changed": ("products.parts.changed",),
+    "product.parts_changed": ("products.parts.changed", ASSEMBLED_STOCK),
     "comment.created": ("comments.created",),
-    "product.stock_changed": ("products.stock_changed", FREE_STOCK),
-    "product.goods_moved": (MOVED,),
+    "product.stock_changed": ("products.stock_changed", FREE_STOCK, ASSEMBLED_STOCK, ON_LOCATION),
+    "product.goods_moved": (MOVED, ON_LOCATION),
 }
 """The events of each fact, in the order they are sent."""
 IMPORTED = "webshop_orders.imported"

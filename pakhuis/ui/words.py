@@ -346,6 +346,7 @@ KIND: dict[str, Any] = {
     "shipping profile": _("shipping profile"),
     "product field": _("product field"),
     "batch": _("batch"),
+    "location_move": _("change on a location"),
     "shipment": _("shipment"),
     "shipping provider": _("carrier"),
     "packaging": _("packaging"),

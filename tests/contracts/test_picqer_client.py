@@ -104,7 +104,7 @@ def test_stock_places_and_history(client: Any) -> None:
     )
     assert moved.json()["locations"] == [{"idlocation": place, "name": "A-01", "stock": 2}]
     assert client.products.get_stock_in_single_warehouse(product.pk, warehouse.pk).json() == moved.json()
-    assert client.products.get_locations(product.pk).json()[0]["stock_for_product"] == 2
+    assert client.products.get_locations(product.pk).json()[0]["stock_for_product"]["stock"] == 2
     assert client.locations.get_products_on_location(place).json()[0]["productcode"] == "A"
     client.products.change_stock(product.pk, warehouse.pk, text(amount=0, idlocation=place))
     assert client.products.unlink_product(product.pk, str(place)).status_code == 204

@@ -34,10 +34,13 @@ from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.actions import note_on_order, place_order
 from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
+from pakhuis.stock.actions import correct_stock, move_between_locations
 from tests.factories import (
     MOMENT,
     PERSON,
+    a_composition,
     a_customer,
+    a_location,
     a_processed_order,
     a_warehouse,
     a_webshop,
@@ -116,6 +119,66 @@ def test_a_change_of_stock_brings_its_history(hooked: Hooked, receiver: Receiver
     assert data["product"]["idproduct"] == product.pk
     history = data["product_stock_history"]
     assert (history["old_stock"], history["stock_change"], history["new_stock"]) == (0, 7, 7)
+
+
+def test_a_composition_tells_when_its_parts_do(hooked: Hooked, receiver: Receiver) -> None:
+    hooked("products.assembled_stock_changed")
+    house = a_warehouse()
+    parts = stocked(house, A=6, B=9, C=1)
+    pair, other = a_composition("PAIR", A=2, B=1), a_composition("OTHER", B=1)
+    send_all()
+    told = [json.loads(body)["data"] for body in receiver.bodies]
+    assert {one["idproduct"] for one in told} == {pair.pk, other.pk}
+
+    def told_of(deed: Callable[[], object]) -> set[tuple[int, int]]:
+        before = len(receiver.bodies)
+        deed()
+        send_all()
+        data = [json.loads(body)["data"] for body in receiver.bodies[before:]]
+        return {(one["idproduct"], one["stock"][0]["freestock"]) for one in data}
+
+    def corrected(code: str) -> None:
+        correct_stock(parts[code].pk, warehouse_id=house.pk, change=2, reason="Geteld", by=SYSTEM, now=MOMENT)
+
+    assert told_of(lambda: corrected("A")) == {(pair.pk, 4)}
+    assert told_of(lambda: corrected("C")) == set()
+    assert told_of(lambda: a_processed_order(lines=lines(OTHER=9))) == {(pair.pk, 0), (other.pk, 0)}
+
+
+def test_each_change_of_a_location_is_told_by_itself(hooked: Hooked, receiver: Receiver) -> None:
+    hooked("products.stock_on_location_changed")
+    house = a_warehouse()
+    product = stocked(house, A=5)["A"]
+    shelf, store = a_location(house, "A1"), a_location(house, "B1", is_bulk=True)
+
+    def moved(amount: int, come: int | None, go: int | None) -> None:
+        move_between_locations(
+            product.pk,
+            warehouse_id=house.pk,
+            from_location_id=go,
+            to_location_id=come,
+            amount=amount,
+            reason="",
+            by=SYSTEM,
+            now=MOMENT,
+        )
+
+    moved(4, shelf.pk, None)
+    moved(1, store.pk, shelf.pk)
+    correct_stock(
+        product.pk, warehouse_id=house.pk, location_id=store.pk, change=2, reason="x", by=SYSTEM, now=MOMENT
+    )
+    send_all()
+    told = [json.loads(body)["data"] for body in receiver.bodies]
+    found = [(one["idlocation"], one["stock_change"], one["new_stock"], one["change_type"]) for one in told]
+    assert sorted(found) == sorted(
+        [
+            (shelf.pk, 4, 4, "movement"),
+            (shelf.pk, -1, 3, "movement"),
+            (store.pk, 1, 1, "movement"),
+            (store.pk, 2, 3, "mutation"),
+        ]
+    )
 
 
 def test_nobody_listening_costs_one_query(db: None) -> None:

@@ -6,6 +6,7 @@ from pakhuis.api.described.comments import COMMENT, MENTION, PERSON
 from pakhuis.api.described.containers import CONTAINER_QUERY, CONTAINER_ROUTES, CONTAINER_THINGS
 from pakhuis.api.described.customer_deeds import DEED_ROUTES, DEED_THINGS
 from pakhuis.api.described.customers import ADDRESS, CUSTOMER, CUSTOMER_FIELD, FIELD_VALUE, TAG
+from pakhuis.api.described.locations import LOCATION_ROUTES, LOCATION_THINGS
 from pakhuis.api.described.notation import Route, Thing
 from pakhuis.api.described.orders import (
     BACKORDER,
@@ -25,6 +26,7 @@ from pakhuis.api.described.orders import (
     WEBSHOP_ORDER,
 )
 from pakhuis.api.described.picklists import PICK, PICK_LOCATION, PICKLIST, PICKLIST_LINE, PICKLIST_SUMMARY
+from pakhuis.api.described.product_facts import FACT_ROUTES, FACT_THINGS
 from pakhuis.api.described.products import PRICE, PRODUCT, PRODUCT_FIELD, PRODUCT_FIELD_VALUE, STOCK
 from pakhuis.api.described.purchasing import PURCHASING_QUERY, PURCHASING_ROUTES, PURCHASING_THINGS
 from pakhuis.api.described.receipts import RECEIPT_QUERY, RECEIPT_ROUTES, RECEIPT_THINGS
@@ -44,12 +46,9 @@ from pakhuis.api.described.shipping import SHIPPING_QUERY, SHIPPING_ROUTES, SHIP
 from pakhuis.api.described.stock import (
     HISTORY,
     IMAGE,
-    LOCATION,
     LOCATION_HISTORY,
     MOVEMENT,
-    ON_LOCATION,
     PART,
-    PLACE,
     PLACE_IN_STOCK,
     PRODUCT_WAREHOUSE,
     STOCK_CHANGE,
@@ -102,13 +101,10 @@ THINGS: tuple[Thing, ...] = (
     STOCK_OF_PRODUCT,
     PRODUCT_WAREHOUSE,
     PART,
-    PLACE,
     PLACE_IN_STOCK,
     IMAGE,
-    LOCATION,
     MOVEMENT,
     LOCATION_HISTORY,
-    ON_LOCATION,
     HISTORY,
     TAG,
     TEMPLATE,
@@ -119,6 +115,8 @@ THINGS: tuple[Thing, ...] = (
     USER,
     USER_ALONE,
     *DEED_THINGS,
+    *FACT_THINGS,
+    *LOCATION_THINGS,
     *SHIPPING_THINGS,
     *CONTAINER_THINGS,
     *PURCHASING_THINGS,
@@ -162,10 +160,11 @@ QUERY: dict[str, str] = {
     "force": "Also when it is processed.",
     "active": "Only who may log in (true), or who may not (false).",
     "inactive": "Only what is not in use.",
-    "type": "`normal` or `virtual_composition`.",
+    "type": "Only of this type: products `normal` or `virtual_composition`, locations `location`.",
     "name": "Only where this stands in the name.",
     "iduser": "Only what this user did.",
     "idlocation": "Only on this location.",
+    "idlocation_type": "Only of this type: 1 to pick from, 2 in bulk.",
 }
 DATES = ("sinceid", "beforeid", "sincedate", "untildate", "offset")
 ORDER_FILTERS = (
@@ -205,6 +204,7 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("/customers/{customer_id}", "PUT"): Route(answer=CUSTOMER, body=CUSTOMER),
     ("/customers/{customer_id}", "DELETE"): Route(status=GONE),
     **DEED_ROUTES,
+    **FACT_ROUTES,
     ("/customers/{customer_id}/addresses", "GET"): Route(answer=ADDRESS, is_list=True),
     ("/customers/{customer_id}/addresses", "POST"): Route(answer=ADDRESS, status=MADE, body=ADDRESS),
     ("/customers/{customer_id}/addresses/{address_id}", "PUT"): Route(answer=ADDRESS, body=ADDRESS),
@@ -332,17 +332,7 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("/products/{product_id}/tags", "GET"): Route(answer=TAG, is_list=True),
     ("/products/{product_id}/tags", "POST"): Route(answer=TAG, is_list=True, status=MADE, body=TAGGING),
     ("/products/{product_id}/tags/{tag_id}", "DELETE"): Route(status=GONE),
-    ("/products/{product_id}/locations", "GET"): Route(answer=PLACE, is_list=True),
-    ("/products/{product_id}/locations", "POST"): Route(answer=PLACE, is_list=True, status=MADE, body=PLACE),
-    ("/products/{product_id}/locations/{location_id}", "PUT"): Route(answer=PLACE, is_list=True, body=PLACE),
-    ("/products/{product_id}/locations/{location_id}", "DELETE"): Route(status=GONE),
-    ("/products/{product_id}/locations/{location_id}", "POST"): Route(status=GONE),
-    ("/locations", "GET"): Route(answer=LOCATION, is_list=True, query=("idwarehouse", "name", "offset")),
-    ("/locations", "POST"): Route(answer=LOCATION, status=MADE, body=LOCATION),
-    ("/locations/{location_id}", "GET"): Route(answer=LOCATION),
-    ("/locations/{location_id}", "PUT"): Route(answer=LOCATION, body=LOCATION),
-    ("/locations/{location_id}", "DELETE"): Route(status=GONE),
-    ("/locations/{location_id}/products", "GET"): Route(answer=ON_LOCATION, is_list=True, query=("offset",)),
+    **LOCATION_ROUTES,
     ("/stockhistory", "GET"): Route(
         answer=HISTORY,
         is_list=True,

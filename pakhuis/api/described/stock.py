@@ -60,45 +60,6 @@ PART = Thing(
         "name": text("What it is called.").made,
     },
 )
-PLACE = Thing(
-    "ProductLocation",
-    {
-        "idlocation": whole("Which location.").needed,
-        "idwarehouse": whole("Of which warehouse.").made,
-        "name": text("What it is called.").made,
-        "note": text("For whoever looks for it.").or_null,
-        "is_preferred": flag("Whether it is picked here first."),
-        "is_bulk_location": flag("Whether it is a store to fill others from.").made,
-        "stock_for_product": whole("How many lie there.").made,
-    },
-)
-LOCATION = Thing(
-    "Location",
-    {
-        "idlocation": whole("Our id.").made,
-        "idwarehouse": whole("In which warehouse; it stays there.").needed,
-        "type": text("Always `location`.").made,
-        "location_type": nothing(),
-        "parent_idlocation": nothing(),
-        "name": text("As it stands on the shelf; unique in its warehouse.").needed,
-        "remarks": text("Anything about it.").or_null,
-        "unlink_on_empty": flag("Always false.").made,
-        "is_bulk_location": flag("A store to fill others from, picked from last."),
-        "is_exclusive_location": flag("Always false.").made,
-        "pick_order": whole("The round goes by it, then by name."),
-    },
-)
-ON_LOCATION = Thing(
-    "ProductOnLocation",
-    {
-        "idproduct": whole("Which product.").made,
-        "productcode": text("Its code.").made,
-        "name": text("What it is called.").made,
-        "stock": whole("How many lie there.").made,
-        "is_preferred": flag("Whether it is picked here first.").made,
-        "note": text("For whoever looks for it.").or_null.made,
-    },
-)
 HISTORY = Thing(
     "StockHistory",
     {

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pakhuis.hooks.models import Message
 from pakhuis.hooks.queries import listening
-from pakhuis.hooks.rules import FREE_STOCK, events_of
+from pakhuis.hooks.rules import ASSEMBLED_STOCK, FREE_STOCK, ON_LOCATION, events_of
+from pakhuis.hooks.subjects import LOCATION_MOVE, PRODUCT, compositions_of, products_of
 from pakhuis.journal.models import Fact
-from pakhuis.orders.models import OrderLine
 
-PRODUCT = "product"
+OF_STOCK = (FREE_STOCK, ASSEMBLED_STOCK)
 
 
 def note(facts: Sequence[Fact]) -> None:
@@ -44,21 +44,18 @@ def note(facts: Sequence[Fact]) -> None:
 
 
 def _subjects(wanted: Iterable[tuple[Fact, str]]) -> Iterator[tuple[Fact, str, str, int]]:
-    """What each event is about: the fact's own subject; for free stock the products of the order."""
+    """What each event is about, mostly the fact's own subject; see `hooks.subjects` for the others."""
     wanted = list(wanted)
-    orders = {fact.subject_id for fact, event in wanted if _is_of_products(fact, event)}
-    products: dict[int, set[int]] = defaultdict(set)
-    if orders:
-        lines = OrderLine.objects.filter(order_id__in=orders, product__isnull=False)
-        for order_id, product_id in lines.values_list("order_id", "product_id"):
-            products[order_id].add(product_id)
+    of_stock = {fact.pk: fact for fact, event in wanted if event in OF_STOCK}
+    products = products_of(of_stock.values())
+    is_assembled = any(event == ASSEMBLED_STOCK for _, event in wanted)
+    composed = compositions_of(of_stock.values(), products) if is_assembled else {}
     for fact, event in wanted:
-        if _is_of_products(fact, event):
-            for product_id in sorted(products[fact.subject_id]):
-                yield fact, event, PRODUCT, product_id
+        if event in OF_STOCK:
+            found = products if event == FREE_STOCK else composed
+            yield from ((fact, event, PRODUCT, product_id) for product_id in sorted(found[fact.pk]))
+        elif event == ON_LOCATION:
+            moves = fact.data.get("location_moves", ())
+            yield from ((fact, event, LOCATION_MOVE, move_id) for move_id in moves)
         else:
             yield fact, event, fact.subject_kind, fact.subject_id
-
-
-def _is_of_products(fact: Fact, event: str) -> bool:
-    return event == FREE_STOCK and fact.subject_kind != PRODUCT

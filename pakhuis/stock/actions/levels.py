@@ -13,7 +13,7 @@ from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
 from pakhuis.stock.actions.places import Levels, Spot, spots_of, write_spots
 from pakhuis.stock.events import StockChanged
-from pakhuis.stock.models import MoveKind, StockLevel, StockMove, Warehouse
+from pakhuis.stock.models import LocationMove, MoveKind, StockLevel, StockMove, Warehouse
 
 _COUNTS = ("on_hand", "located", "picking", "held", "waiting", "allocated")
 
@@ -115,11 +115,11 @@ def move_stock(
     ]
     spots = spots_of(levels, wanted, unplaced_first=kind is not MoveKind.DELIVERY)
     change_levels(levels, [*changes, *_located(spots)])
-    write_spots(spots, reason=reason, is_movement=False, by=by, now=now)
+    places = write_spots(spots, reason=reason, is_movement=False, by=by, now=now)
     StockMove.objects.bulk_create(
         _move(levels, one, kind=kind, reason=reason, by=by, now=now) for one in moving
     )
-    record([_changed(levels, one, reason=reason) for one in moving], by=by, now=now)
+    record([_changed(levels, one, places, reason=reason) for one in moving], by=by, now=now)
 
 
 def _located(spots: Iterable[Spot]) -> list[LevelChange]:
@@ -146,11 +146,15 @@ def _move(
     )
 
 
-def _changed(levels: Levels, change: LevelChange, *, reason: str) -> StockChanged:
+def _changed(
+    levels: Levels, change: LevelChange, places: Iterable[LocationMove], *, reason: str
+) -> StockChanged:
+    here = change.product_id, change.warehouse_id
     return StockChanged(
         id=change.product_id,
         warehouse_id=change.warehouse_id,
         change=change.on_hand,
-        on_hand=levels[change.product_id, change.warehouse_id].on_hand,
+        on_hand=levels[here].on_hand,
         reason=reason,
+        location_moves=tuple(one.pk for one in places if (one.product_id, one.warehouse_id) == here),
     )

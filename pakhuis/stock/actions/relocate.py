@@ -77,7 +77,12 @@ def _fact(product_id: int, moves: Sequence[LocationMove]) -> GoodsMoved:
     came = next((one.location_name for one in moves if one.change > 0), "")
     pieces = abs(first.change)
     return GoodsMoved(
-        id=product_id, movement_id=first.pk, pieces=pieces, from_location=left, to_location=came
+        id=product_id,
+        movement_id=first.pk,
+        pieces=pieces,
+        from_location=left,
+        to_location=came,
+        location_moves=tuple(one.pk for one in moves),
     )
 
 
