@@ -70,6 +70,10 @@ def part_of_composition_delivered(pieces: int) -> Problem:
     )
 
 
+def came_in_already() -> Problem:
+    return Problem("came_in_already", (), gettext_noop("All of it has come in: nothing more is expected."))
+
+
 def picture_not_fetched(why: str) -> Problem:
     text = gettext_noop("A picture could not be fetched: %(why)s")
     return Problem("picture_not_fetched", (), text, (("why", why[:200]),))

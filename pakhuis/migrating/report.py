@@ -15,6 +15,7 @@ from pakhuis.migrating.models import MovedThing, MovingRun, MovingStep
 from pakhuis.migrating.states import Outcome, Resource
 from pakhuis.orders.models import OrderLine
 from pakhuis.pricing.models import PriceListEntry
+from pakhuis.purchasing.models import PurchaseLine
 from pakhuis.stock.models import StockLevel
 
 M = TypeVar("M", bound=Model)
@@ -97,7 +98,7 @@ def lines(run: MovingRun) -> list[Line]:
 
 
 def sums(run: MovingRun) -> list[Sums]:
-    """Pieces in stock, prices on lists and what open orders come to: there and here."""
+    """Pieces in stock and announced, prices on lists and what open orders come to: there and here."""
     here = {
         Resource.PRICES: _sum(PriceListEntry.objects.filter(pk__in=_made(run, Resource.PRICES)), "price"),
         Resource.STOCK: _sum(StockLevel.objects.filter(pk__in=_made(run, Resource.STOCK)), "on_hand"),
@@ -105,8 +106,16 @@ def sums(run: MovingRun) -> list[Sums]:
             OrderLine.objects.filter(order__in=_made(run, Resource.ORDERS), part_of=None),
             F("amount") * F("price"),
         ),
+        Resource.PURCHASES: _sum(
+            PurchaseLine.objects.filter(order__in=_made(run, Resource.PURCHASES)), "amount"
+        ),
     }
-    units = {Resource.PRICES: "price", Resource.STOCK: "pieces", Resource.ORDERS: "amount x price"}
+    units = {
+        Resource.PRICES: "price",
+        Resource.STOCK: "pieces",
+        Resource.ORDERS: "amount x price",
+        Resource.PURCHASES: "pieces to come",
+    }
     read = dict(MovingStep.objects.filter(run=run).values_list("resource", "total"))
     told = []
     for resource, found in here.items():

@@ -28,6 +28,7 @@ class Resource(StrEnum):
     CUSTOMERS = "customers"
     ORDERS = "orders"
     PROCESSING = "processing"
+    PURCHASES = "purchase_orders"
     COMMENTS = "comments"
 
 

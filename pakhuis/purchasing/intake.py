@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from pakhuis.kernel.checking import RawDay
 from pakhuis.kernel.given import NOT_GIVEN, NotGiven
@@ -50,6 +51,14 @@ class PurchaseFields:
     remarks: str | NotGiven = NOT_GIVEN
     language: str | NotGiven = NOT_GIVEN
     expected_on: RawDay | NotGiven = NOT_GIVEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedPurchase:
+    """A purchase order of another system: it keeps its number and the moment it was made."""
+
+    number: str
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,11 @@ from __future__ import annotations
 from pakhuis.kernel.problem import Place, Problem, counted_problem, gettext_noop
 
 
+def purchase_number_taken(number: str) -> Problem:
+    text = gettext_noop("There is a purchase order %(number)s already.")
+    return Problem("purchase_number_taken", ("number",), text, (("number", number),))
+
+
 def unknown_supplier(path: Place = ("supplier",)) -> Problem:
     return Problem("unknown_supplier", path, gettext_noop("There is no such supplier."))
 

@@ -151,7 +151,7 @@ def house(db: None) -> dict[str, Any]:
     change_order(order.pk, said, by=SYSTEM, now=MOMENT)
     brand = PRODUCT_FIELDS.create(ProductFieldFields(title="Merk", kind="text"), by=SYSTEM, now=MOMENT)
     own = (GivenOwnValue(field_id=brand.pk, value="Mosa"),)
-    update_product(product.pk, ProductFields(own_values=own), by=SYSTEM, now=MOMENT)
+    update_product(product.pk, ProductFields(own_values=own, price="11.25"), by=SYSTEM, now=MOMENT)
     note_on_order(order.pk, note="Called the customer.", by=SYSTEM, now=MOMENT)
     picklist = order.picklists.get()
     purchase = a_purchase(A=5)
@@ -210,6 +210,7 @@ def house(db: None) -> dict[str, Any]:
         "tag_id": tag.pk,
         "list_id": prices.pk,
         "user_id": by.id,
+        "type_id": 2,
         "key": "backorders",
         "pk": 0,
     }
@@ -301,7 +302,10 @@ def test_every_refusal_is_the_error(schema: dict[str, Any], house: dict[str, Any
         assert check.is_valid(answer.json()), answer.content
 
 
-UNFILTERED = ("/customerfields", "/tags", "/warehouses/", "/return_statuses", "/picking-containers")
+UNFILTERED = (
+    *("/customerfields", "/tags", "/warehouses/", "/return_statuses", "/picking-containers"),
+    "/locationtypes",
+)
 """Lists in which something is left after the first."""
 
 

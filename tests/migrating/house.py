@@ -40,8 +40,9 @@ from pakhuis.orders.intake import NewLine, OrderFieldFields  # noqa: E402
 from pakhuis.orders.models import Order, OrderField  # noqa: E402
 from pakhuis.ownfields.intake import GivenOwnValue  # noqa: E402
 from pakhuis.pricing.actions import attach_price_lists, set_price  # noqa: E402
-from pakhuis.purchasing.actions import create_supplier, prefer_supplier, update_supplier  # noqa: E402
+from pakhuis.purchasing.actions import close_purchase, create_supplier, prefer_supplier, update_supplier  # noqa: E402
 from pakhuis.purchasing.intake import SupplierFields  # noqa: E402
+from pakhuis.purchasing.models import Supplier  # noqa: E402
 from pakhuis.stock.actions import correct_stock, place_product  # noqa: E402
 from pakhuis.stock.models import Warehouse  # noqa: E402
 from tests.catalogue.test_images import picture  # noqa: E402
@@ -59,6 +60,7 @@ from tests.factories import (  # noqa: E402
     lines,
     stocked,
 )
+from tests.purchasing.making import a_concept, a_purchase, a_receipt  # noqa: E402
 
 
 def settings() -> None:
@@ -217,6 +219,22 @@ def orders() -> None:
         close_picklist(picklist.pk, by=SYSTEM, now=MOMENT)
 
 
+def purchases() -> None:
+    """A concept, one that came in in part, from a supplier that is out of use now, and one that is done."""
+    delft, schiedam = Warehouse.objects.get(name="Delft"), Warehouse.objects.get(name="Schiedam")
+    north, gone = Supplier.objects.get(name="Mouterij Noord"), Supplier.objects.get(name="Weg BV")
+    a_concept(house=schiedam, on=None, supplier=north, B=5)
+    update_supplier(gone.pk, SupplierFields(active=True), by=SYSTEM, now=MOMENT)
+    partly = a_purchase(house=delft, supplier=gone, A=9, C=4, D=2)
+    a_receipt(partly, A=3, C=4)
+    update_supplier(gone.pk, SupplierFields(active=False), by=SYSTEM, now=MOMENT)
+    done = a_purchase(house=delft, supplier=north, D=1)
+    a_receipt(done, D=1)
+    close_purchase(done.pk, by=SYSTEM, now=MOMENT)
+    by = User.objects.get().as_actor()
+    add_comment("purchase", partly.pk, body="Rest volgt dinsdag", by=by, now=MOMENT)
+
+
 def comments() -> None:
     """Something is said about a customer, an order and a product, once with somebody mentioned."""
     by = User.objects.get().as_actor()
@@ -235,6 +253,7 @@ def main(size: int) -> None:
         goods()
         people(size)
         orders()
+        purchases()
         comments()
     print(create_api_key("mover", can_write=False, by=SYSTEM, now=MOMENT)[1])
 

@@ -56,6 +56,7 @@ class Seen:
             "customers": self._plain("customers", "name"),
             "archived": self._plain("customers", "name", archived="true"),
             "orders": self._orders(),
+            "purchase orders": self._purchases(),
         }
 
     def rows(self, path: str, **query: str) -> list[dict[str, Any]]:
@@ -116,6 +117,24 @@ class Seen:
         return {
             name: sorted(str(self.without_ids(row)) for row in self.rows(f"pricelists/{number}/products"))
             for number, name in self._names["idpricelist"].items()
+        }
+
+    def _purchases(self) -> dict[str, Any]:
+        """What is still to come of each; what came in lies in stock already."""
+        return {
+            row["purchaseorderid"]: {
+                **{name: row[name] for name in ("status", "supplier_name", "delivery_date", "created")},
+                "purchased_at": row["purchased_at"],
+                "warehouse": self._names["idwarehouse"][row["idwarehouse"]],
+                "supplier": self._names["idsupplier"].get(row["idsupplier"]),
+                "to come": [
+                    (line["productcode"], pieces, line["price"], line["delivery_date"])
+                    for line in row["products"]
+                    if (pieces := line["amount"] - line["amountreceived"])
+                ],
+            }
+            for status in ("concept", "purchased")
+            for row in self.rows("purchaseorders", status=status)
         }
 
     def _comments(self) -> dict[str, Any]:

@@ -66,6 +66,7 @@ def test_everything_comes_along_and_looks_the_same(
     assert all(one.adds_up for one in counted.values())
     assert (counted["customers"].made, counted["users"].left) == (CUSTOMERS, 1)
     assert counted["processing"].made >= 4
+    assert (counted["purchase_orders"].made, counted["purchase_orders"].left) == (2, 0)
     assert all(one.agrees and one.here > 0 for one in sums(run))
     assert [one for one in notes(run) if one.resource != "users"] == []
     assert list(deviations()) == []

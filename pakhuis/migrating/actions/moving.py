@@ -24,6 +24,7 @@ from pakhuis.migrating.actions.places import Places
 from pakhuis.migrating.actions.prices import Prices
 from pakhuis.migrating.actions.processing import Processing
 from pakhuis.migrating.actions.products import Products
+from pakhuis.migrating.actions.purchases import Purchases
 from pakhuis.migrating.actions.said import Comments
 from pakhuis.migrating.actions.settings_lists import PriceLists, Tags, Templates
 from pakhuis.migrating.actions.suppliers import Suppliers
@@ -53,6 +54,7 @@ MOVERS: tuple[Mover, ...] = (
     Customers(),
     Orders(),
     Processing(),
+    Purchases(),
     Comments(),
 )
 """In the order in which things point to each other."""

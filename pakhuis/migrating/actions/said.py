@@ -1,9 +1,8 @@
-"""What was said about the customers, orders and products that came along."""
+"""What was said about the customers, products, orders and purchase orders that came along."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from decimal import Decimal
 
 from pakhuis.accounts.models import User
@@ -22,6 +21,7 @@ KINDS = {
     Resource.CUSTOMERS: ("customers", "customer"),
     Resource.PRODUCTS: ("products", "product"),
     Resource.ORDERS: ("orders", "order"),
+    Resource.PURCHASES: ("purchaseorders", "purchase"),
 }
 """What can have comments: its name in a path, and the kind of subject here."""
 
@@ -66,7 +66,7 @@ class Comments(Mover):
                     show_at_related=one.flag("show_at_related") is True,
                     is_news=False,
                     by=_author(one, authors, work),
-                    now=_moment(one, work),
+                    now=work.moment(one, "created_at", "created"),
                 )
             except Refused as refused:
                 notes += refused.problems
@@ -97,8 +97,3 @@ def _author(one: Fields, authors: Mapping[int, User], work: Work) -> Actor:
         return known.as_actor()
     name = fields.text("full_name") or fields.text("username")
     return Actor(work.by.kind, None, name[:200]) if name else work.by
-
-
-def _moment(one: Fields, work: Work) -> datetime:
-    at = one.moment("created_at", "created")
-    return work.now if at is None else at if at.tzinfo else at.replace(tzinfo=work.zone)

@@ -15,6 +15,7 @@ from pakhuis.accounts.models import AccountSettings
 from pakhuis.kernel.actor import Actor, ActorKind
 from pakhuis.kernel.clock import now
 from pakhuis.migrating.actions.items import Batch, Done, Item
+from pakhuis.migrating.fields import Fields
 from pakhuis.migrating.models import MovingRun, MovingStep
 from pakhuis.migrating.source import Source
 from pakhuis.migrating.states import Resource
@@ -45,6 +46,11 @@ class Work:
     @property
     def now(self) -> datetime:
         return self.clock()
+
+    def moment(self, told: Fields, *names: str) -> datetime:
+        """A time that the account tells, in its zone where it says none; now where it tells none."""
+        at = told.moment(*names)
+        return self.now if at is None else at if at.tzinfo else at.replace(tzinfo=self.zone)
 
 
 class Mover(ABC):
