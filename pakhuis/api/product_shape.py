@@ -55,7 +55,6 @@ PRODUCT = Words(
         "comment_count": None,
     },
     unlimitedstock=False,
-    assembled=False,
 )
 COUNTS = ("on_hand", "picking", "held", "waiting", "allocated")
 NOTHING = (0,) * len(COUNTS)
@@ -120,6 +119,7 @@ def product_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
     for shape in shapes:
         number = shape["idproduct"]
         shape["idsupplier"] = suppliers.get(number)
+        shape["assembled"] = number in compositions
         shape["type"] = "virtual_composition" if number in compositions else "normal"
         shape["created"], shape["updated"] = local(shape["created"]), local(shape["updated"])
         shape["tags"] = tagged.get(number, {})

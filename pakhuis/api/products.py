@@ -15,6 +15,7 @@ from pakhuis.api.body import EMPTY, NO_ID, Body, fields_of, first, flag, identif
 from pakhuis.api.keys import actor_of
 from pakhuis.api.lists import between_dates, by_ids, given, page_of
 from pakhuis.api.own_values import given_values
+from pakhuis.api.product_prices import put_prices
 from pakhuis.api.product_shape import product_shapes
 from pakhuis.catalogue.actions import create_product, update_product
 from pakhuis.catalogue.intake import NewProduct, ProductFields
@@ -53,8 +54,9 @@ def list_products(request: HttpRequest) -> HttpResponse:
         composed = Exists(ProductPart.objects.filter(main=OuterRef("pk")))
         kinds = {"normal": ~composed, "virtual_composition": composed}
         rows = rows.filter(kinds[given(request, "type")]) if given(request, "type") in kinds else rows.none()
-    if given(request, "idproducts"):
-        asked = [as_whole(one) for one in given(request, "idproducts").split(",")[:1000]]
+    several = [*request.GET.getlist("idproducts"), *request.GET.getlist("idproducts[]")]
+    if any(several):
+        asked = [as_whole(one) for one in ",".join(several).split(",")[:1000]]
         rows = rows.filter(pk__in=possible_ids(asked))
     rows = between_dates(rows, request, {"updated_after": "updated_at__gt"})
     return answer(product_shapes(page_of(rows, request)))
@@ -81,6 +83,7 @@ def post_product(request: HttpRequest, body: Body = EMPTY) -> HttpResponse:
     with transaction.atomic():
         product = create_product(new, by=actor_of(request), now=now())
         _supplied(product.pk, fields, request)
+        put_prices(product.pk, fields, request)
     return answer(_one(product.pk), status=201)
 
 
@@ -92,6 +95,7 @@ def put_product(request: HttpRequest, product_id: int, body: Body = EMPTY) -> Ht
     with transaction.atomic():
         update_product(product_id, product_fields(fields), by=actor_of(request), now=now())
         _supplied(product_id, fields, request)
+        put_prices(product_id, fields, request)
     return answer(_one(product_id))
 
 

@@ -77,7 +77,7 @@ class ProductPlaced(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockChanged(Event):
-    """What is on hand of a product changed in one warehouse; `location_moves`: ids of the history there."""
+    """What is on hand of a product changed in one warehouse; `place_moves`: ids of the history there."""
 
     name: ClassVar[str] = "product.stock_changed"
     kind: ClassVar[str] = "product"
@@ -85,7 +85,7 @@ class StockChanged(Event):
     change: int
     on_hand: int
     reason: str
-    location_moves: tuple[int, ...] = ()
+    place_moves: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,4 +98,4 @@ class GoodsMoved(Event):
     pieces: int
     from_location: str
     to_location: str
-    location_moves: tuple[int, ...] = ()
+    place_moves: tuple[int, ...] = ()

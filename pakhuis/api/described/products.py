@@ -8,8 +8,8 @@ from pakhuis.api.described.notation import Thing, flag, keyed, moment, nothing, 
 PRICE = Thing(
     "ProductPrice",
     {
-        "idpricelist": whole("Which list.").made,
-        "price": number("Per piece, excluding VAT.").made,
+        "idpricelist": whole("Which list.").needed,
+        "price": number("Per piece, excluding VAT.").needed,
     },
 )
 STOCK = Thing(
@@ -63,7 +63,7 @@ PRODUCT = Thing(
         "barcode": text("What a scanner reads.").or_null,
         "type": text("`normal`, or `virtual_composition` when it is sold as one and picked as parts.").made,
         "unlimitedstock": flag("Always false.").made,
-        "assembled": flag("Always false.").made,
+        "assembled": flag("Whether it is made up of parts.").made,
         "weight": whole("Grams.").or_null,
         "length": whole("Centimetres.").or_null,
         "width": whole("Centimetres.").or_null,
@@ -84,7 +84,7 @@ PRODUCT = Thing(
         "images": several(
             {"type": "string"}, "Paths of pictures, below the address of this installation."
         ).made,
-        "pricelists": several(PRICE.ref, "Its price in each list.").made,
+        "pricelists": several(PRICE.ref, "Its price in each list.", taken=PRICE.body_ref),
         "stock": several(STOCK.ref, "Per warehouse in use.").made,
     },
 )

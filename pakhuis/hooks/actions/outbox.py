@@ -55,7 +55,7 @@ def _subjects(wanted: Iterable[tuple[Fact, str]]) -> Iterator[tuple[Fact, str, s
             found = products if event == FREE_STOCK else composed
             yield from ((fact, event, PRODUCT, product_id) for product_id in sorted(found[fact.pk]))
         elif event == ON_LOCATION:
-            moves = fact.data.get("location_moves", ())
+            moves = fact.data.get("place_moves", ())
             yield from ((fact, event, LOCATION_MOVE, move_id) for move_id in moves)
         else:
             yield fact, event, fact.subject_kind, fact.subject_id

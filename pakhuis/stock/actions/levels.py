@@ -156,5 +156,5 @@ def _changed(
         change=change.on_hand,
         on_hand=levels[here].on_hand,
         reason=reason,
-        location_moves=tuple(one.pk for one in places if (one.product_id, one.warehouse_id) == here),
+        place_moves=tuple(one.pk for one in places if (one.product_id, one.warehouse_id) == here),
     )

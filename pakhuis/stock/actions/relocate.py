@@ -82,7 +82,7 @@ def _fact(product_id: int, moves: Sequence[LocationMove]) -> GoodsMoved:
         pieces=pieces,
         from_location=left,
         to_location=came,
-        location_moves=tuple(one.pk for one in moves),
+        place_moves=tuple(one.pk for one in moves),
     )
 
 
