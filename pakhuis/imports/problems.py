@@ -240,12 +240,12 @@ def fractions_for_percentages() -> Problem:
     return Problem("fractions", ("discount",), text)
 
 
-def read_either_way(target: str, column: str, text: str, read: str) -> Problem:
+def read_either_way(target: str, text: str, *, read: str, other: str) -> Problem:
     told = gettext_noop(
-        "“%(text)s” in “%(column)s” was read as %(read)s, as nothing in the file tells what its sign means."
-        " If it stands behind a thousand, write such numbers without it."
+        "“%(text)s” was read as %(read)s and not as %(other)s, as no other number of the file tells what its"
+        " sign means. If that is wrong, write such numbers without a sign."
     )
-    return Problem("either_way", (target,), told, (("text", text), ("column", column), ("read", read)))
+    return Problem("either_way", (target,), told, (("text", text), ("read", read), ("other", other)))
 
 
 # About the choice of columns.

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pakhuis.accounts.rights import Right
+from pakhuis.catalogue.models import VatGroup
 from pakhuis.imports.columns.contract import Column
 from pakhuis.imports.columns.customers.addresses import SLOT_LABELS
 from pakhuis.imports.models import ImportRun
@@ -111,13 +112,26 @@ def _said(problem: Problem, headers: Mapping[str, str]) -> str:
     return f"{where}: {words}" if where else words
 
 
-def change_words(changes: Iterable[list[str]], headers: Mapping[str, str]) -> list[dict[str, str]]:
-    """What was different: the field's word, the old and the new value."""
+def change_words(
+    changes: Iterable[list[str]], headers: Mapping[str, str], groups: Mapping[str, str]
+) -> list[dict[str, str]]:
+    """What was different: the field's word, the old and the new value; `groups` are the VAT groups by id."""
+
+    def told(name: str, text: str) -> str:
+        known = groups.get(text) if name == "vat_group_id" else None
+        return known or value_words(name, text, {})
+
     return [
         {
             "field": str(FIELD.get(name) or headers.get(name, name)),
-            "old": value_words(name, old, {}),
-            "new": value_words(name, new, {}),
+            "old": told(name, old),
+            "new": told(name, new),
         }
         for name, old, new in changes
     ]
+
+
+def vat_groups_of(subject: str) -> dict[str, str]:
+    """The names of VAT groups by id as changes have it, where a file of this kind may name them."""
+    found = VatGroup.objects.values_list("pk", "name") if subject == Subject.PRODUCTS else ()
+    return {str(pk): name for pk, name in found}

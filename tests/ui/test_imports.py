@@ -310,3 +310,14 @@ def test_the_end_of_a_trial_is_no_end_of_the_import() -> None:
     begin(run.pk, to=RunState.RUNNING, now=MOMENT)
     run.refresh_from_db()
     assert run.finished_at is None
+
+
+def test_a_new_product_is_told_with_the_name_of_its_vat_group_and_doubts_with_their_column(
+    anna: Client,
+) -> None:
+    group = a_vat_group()
+    a_warehouse()
+    run = tried(uploaded("Artikelcode;Omschrijving;Verkoopprijs\nA;Krat;1.500\n", subject=Subject.PRODUCTS))
+    shown = at(anna, f"/imports/{run.pk}/")
+    assert group.name in shown
+    assert "Verkoopprijs: “1.500” was read as 1.5 and not as 1500" in shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -49,7 +50,12 @@ def with_signs(run: ImportRun, columns: Mapping[str, Column]) -> dict[str, Colum
 def doubts(run: ImportRun, columns: Mapping[str, Column]) -> list[Problem]:
     """Where nothing in the file tells whether 1.500 is more than a thousand: how it was read."""
     return [
-        read_either_way(target, columns[target].label, text, with_point(text))
+        read_either_way(
+            target,
+            text,
+            read=with_point(text).rstrip("0").rstrip("."),
+            other=re.sub("[.,]", "", text),
+        )
         for target, text in _noted(run)["doubtful"].items()
         if target in columns
     ]

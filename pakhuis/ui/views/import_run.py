@@ -17,11 +17,9 @@ from pakhuis.imports.actions import begin, columns_for, stop
 from pakhuis.imports.models import ImportRow, ImportRun
 from pakhuis.imports.states import COUNTED, WORKING, Heap, Outcome, RunState, Subject
 from pakhuis.kernel.clock import now
-from pakhuis.kernel.problem import from_stored
 from pakhuis.ui import import_words as words
 from pakhuis.ui.access import page
 from pakhuis.ui.doing import do
-from pakhuis.ui.entered import sentence
 from pakhuis.ui.htmx import is_asked_for
 from pakhuis.ui.keyset import Sort, page_of
 from pakhuis.ui.views.imports import RIGHTS, run_for
@@ -42,7 +40,7 @@ def one(request: HttpRequest, run_id: int) -> HttpResponse:
         "step": 6 if run.state not in (RunState.UPLOADED, RunState.TRYING, RunState.TRIED) else 5,
         "counts": [(one.value, words.OUTCOME[one], getattr(run, one)) for one in COUNTED],
         "heaps": [(one.value, words.HEAP[one], getattr(run, one)) for one in HEAPS],
-        "problems": [sentence(one) for one in from_stored(run.problems)],
+        "problems": words.said(run.problems, headers),
         "percent": _percent(run),
         "skipped": _skipped(run),
     }
@@ -85,14 +83,14 @@ def _rows(request: HttpRequest, run: ImportRun, headers: dict[str, str]) -> dict
     if heap in HEAPS:
         rows = rows.filter(heap=heap)
     found = page_of(rows, request, sort=Sort("number"))
-    there = _still_there(run, found.rows)
+    there, groups = _still_there(run, found.rows), words.vat_groups_of(run.subject)
     shown = [
         {
             "row": row,
             "outcome": words.OUTCOME.get(row.outcome, ""),
             "heap": words.HEAP.get(row.heap, ""),
             "said": words.said([*row.problems, *row.heap_reasons], headers),
-            "changes": words.change_words(sorted(row.changes, key=_name_first), headers),
+            "changes": words.change_words(sorted(row.changes, key=_name_first), headers, groups),
             "is_there": row.subject_id in there,
         }
         for row in found.rows
