@@ -80,6 +80,17 @@ def test_every_kind_of_shop_can_be_linked_and_shows_what_it_tells(office: Client
     )
 
 
+def test_a_shop_that_posts_its_orders_is_never_asked_for_them(office: Client) -> None:
+    assert "poll_minutes" in office.get("/webshops/new/woocommerce/").content.decode()
+    assert "poll_minutes" not in office.get("/webshops/new/ownshop/").content.decode()
+    values = {"name": "Winkel", "address": "https://winkel.example", "webhook_secret": "x", "unpaid": "leave"}
+    page = office.post("/webshops/new/ownshop/", values).headers["Location"]
+    assert Connection.objects.get().poll_minutes == 10
+    shown = office.get(page).content.decode()
+    assert "Last message" in shown
+    assert "Last asked" not in shown
+
+
 def test_the_kinds_are_offered_and_a_strange_one_is_not(office: Client) -> None:
     page = office.get("/webshops/new/").content.decode()
     assert all(one.name in page for one in connectors().values())

@@ -36,6 +36,8 @@ SWITCHES = (
     "makes_guest_customers",
 )
 SENDING = ("is_live", "follows_paid", "tells_stock", "tells_shipments")
+POLL_MINUTES = 10
+"""How often a shop is asked for changes, as long as nobody says otherwise."""
 OFF_BY_DEFAULT = ("our_prices_lead", "is_live")
 
 
@@ -64,7 +66,8 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     switches = {name: "" if name in OFF_BY_DEFAULT else "on" for name in (*SWITCHES, *SENDING)}
     defaults = {one.name: one.default for one in (*connector.fields, *COMMON)}
-    return _edited(request, None, connector, {**switches, **defaults, "poll_minutes": "10"})
+    defaults["poll_minutes"] = str(POLL_MINUTES)
+    return _edited(request, None, connector, {**switches, **defaults})
 
 
 @page(Right.WEBSHOPS_CHANGE)
@@ -140,7 +143,7 @@ def _fields(values: QueryDict, connector: Connector) -> ConnectionFields:
             else text(values, one.name)
             for one in declared
         },
-        poll_minutes=number(values, "poll_minutes"),
+        poll_minutes=number(values, "poll_minutes") if "poll_minutes" in values else POLL_MINUTES,
         policy=policy,
         sending={name: flag(values, name) for name in SENDING},
     )
