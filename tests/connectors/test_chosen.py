@@ -18,6 +18,7 @@ PLACES = {
     "woocommerce": "line_items",
     "shopify": "line_items",
     "bigcommerce": "products",
+    "ccv": "rows",
     "ownshop": "lines",
     "magento": "items",
     "medusa": "items",
@@ -36,6 +37,7 @@ SAID: list[tuple[str, dict[str, Any]]] = [
     ),
     ("shopify", {"properties": [{"name": "Tekst", "value": "Voor Jan"}, {"name": "_id", "value": "7"}]}),
     ("bigcommerce", {"product_options": [{"display_name": "Tekst", "display_value": "Voor Jan"}]}),
+    ("ccv", {"attributes": [{"option_name": "Tekst", "value_name": "Voor Jan", "price": 5}]}),
     ("medusa", {"metadata": {"Tekst": "Voor Jan", "_x": "1", "nested": {"a": 1}}}),
     ("ownshop", {"remarks": "Tekst: Voor Jan"}),
 ]

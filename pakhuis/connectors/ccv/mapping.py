@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pakhuis.connectors.chosen import chosen
 from pakhuis.connectors.contract import Options, Payload
 from pakhuis.connectors.reading import (
     fingerprint,
@@ -117,4 +118,8 @@ def _line(row: Mapping[str, Any], order: Mapping[str, Any]) -> ToldLine:
         rate=rate if rate is not None and 0 <= rate <= 100 else None,
         barcode=text(row.get("sub_ean_number")),
         key=f"id:{product}" if product else "",
+        remarks=chosen(
+            ((one.get("option_name"), one.get("value_name")) for one in mappings(row.get("attributes"))),
+            name=text(row.get("product_name")),
+        ),
     )
