@@ -20,6 +20,9 @@ from pakhuis.purchasing.rules import Coming, Waits, days_expected
 from pakhuis.purchasing.states import PurchaseStatus
 from pakhuis.stock.models import Warehouse
 
+AT_ONCE = 300
+"""So many products have a condition of their own in one query: of a thousand SQLite takes no more."""
+
 
 def announced(product_ids: Collection[int]) -> QuerySet[Any]:
     """The lines by which pieces of these products are still to come, the soonest first."""
@@ -35,7 +38,7 @@ def expected_days(backorders: Iterable[Backorder]) -> dict[int, date]:
 
     What somebody said counts; else it follows from purchase orders (`rules.days_expected`). Nothing is said
     of what lies ready. Who stands behind all that are asked for is not read. Two queries, four where
-    something is announced.
+    something is announced, and two more for each further `AT_ONCE` products.
     """
     asked = list(backorders)
     found = {one.pk: one.expected_on for one in asked if one.expected_on is not None}
@@ -74,30 +77,31 @@ def _queues(asked: Sequence[Backorder]) -> dict[int, list[Waits]]:
     houses = frozenset(
         one.pk for one in rows(Warehouse, order="priority, id", active=True) if one.accepts_orders
     )
-    last: dict[int, Backorder] = {one.product_id: one for one in sorted(asked, key=_in_line)}
-    waiting = Backorder.objects.filter(
-        reduce(or_, map(_up_to, last.values()), Q(pk__in=())),
-        state=BackorderState.OPEN,
-        available__lt=F("amount"),
-    ).order_by("priority", "ordered_at", "pk")
-    found = list(
-        waiting.values_list(
-            "product_id", "pk", "amount", "available", "warehouse_id", "order_id", "order__autosplit",
-            "line__part_of_id",
-        )
-    )  # fmt: skip
-    chosen: dict[int, set[int]] = defaultdict(set)
-    told = OrderWarehouse.objects.filter(
-        order__in=waiting.order_by().filter(order__autosplit=True).values("order")
-    )
-    for order, house in told.values_list("order_id", "warehouse_id"):
-        chosen[order].add(house)
+    last = list({one.product_id: one for one in sorted(asked, key=_in_line)}.values())
     queues: dict[int, list[Waits]] = defaultdict(list)
-    for product, pk, amount, available, house, order, autosplit, part_of in found:
-        able = frozenset({house})
-        if autosplit and part_of is None:
-            able |= frozenset(chosen[order]) if chosen[order] else houses
-        queues[product].append(Waits(backorder=pk, missing=amount - available, warehouses=able))
+    for start in range(0, len(last), AT_ONCE):
+        waiting = Backorder.objects.filter(
+            reduce(or_, map(_up_to, last[start : start + AT_ONCE])),
+            state=BackorderState.OPEN,
+            available__lt=F("amount"),
+        ).order_by("priority", "ordered_at", "pk")
+        found = list(
+            waiting.values_list(
+                "product_id", "pk", "amount", "available", "warehouse_id", "order_id", "order__autosplit",
+                "line__part_of_id",
+            )
+        )  # fmt: skip
+        chosen: dict[int, set[int]] = defaultdict(set)
+        told = OrderWarehouse.objects.filter(
+            order__in=waiting.order_by().filter(order__autosplit=True).values("order")
+        )
+        for order, house in told.values_list("order_id", "warehouse_id"):
+            chosen[order].add(house)
+        for product, pk, amount, available, house, order, autosplit, part_of in found:
+            able = frozenset({house})
+            if autosplit and part_of is None:
+                able |= frozenset(chosen[order]) if chosen[order] else houses
+            queues[product].append(Waits(backorder=pk, missing=amount - available, warehouses=able))
     return queues
 
 

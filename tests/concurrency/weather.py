@@ -181,6 +181,11 @@ class _Storm:
     def _house(self) -> int:
         return self.luck.choice(self.scene.warehouse_ids)
 
+    def _some_houses(self) -> tuple[int, ...]:
+        """One or more, each once."""
+        houses = self.scene.warehouse_ids
+        return tuple(self.luck.sample(houses, k=self.luck.randint(1, len(houses))))
+
     def _any_house(self) -> int:
         """Those of the scene, and those that came in the storm."""
         return self._some(Warehouse.objects.all())
@@ -200,7 +205,7 @@ class _Storm:
             customer_id=self._customer(),
             lines=self._lines(),
             autosplit=self.luck.random() < 0.7,
-            warehouse_ids=(self._any_house(),) if self.luck.random() < 0.2 else (),
+            warehouse_ids=self._some_houses() if self.luck.random() < 0.2 else (),
             allocate=self.luck.random() < 0.4,
         )
         return place_order(new, **AT).order.pk

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -22,9 +23,16 @@ from pakhuis.fulfilment.actions import (
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from pakhuis.kernel.problem import Refused
-from pakhuis.orders.actions import allocate_order, change_order, place_order
+from pakhuis.orders.actions import (
+    allocate_order,
+    cancel_order,
+    change_order,
+    place_order,
+    switch_autosplit,
+)
 from pakhuis.orders.intake import LineChange, NewLine, NewOrder, OrderChange
 from pakhuis.orders.models import Order, OrderLine
+from pakhuis.pricing.actions import change_price_list
 from pakhuis.pricing.models import PriceList
 from pakhuis.stock.models import StockLevel, Warehouse
 from tests.factories import (
@@ -360,6 +368,46 @@ def test_of_two_who_edit_the_same_version_the_second_is_told(house: Warehouse) -
     changed(order, reference="twee", version=2)
     order.refresh_from_db()
     assert (order.reference, order.version) == ("twee", 3)
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        lambda pk: process_order(pk, **DO),
+        lambda pk: cancel_order(pk, **DO),
+        lambda pk: switch_autosplit(pk, autosplit=False, **DO),
+    ],
+)
+def test_a_form_opened_before_a_deed_is_late_after_it(
+    house: Warehouse, deed: Callable[[int], object]
+) -> None:
+    order = an_order(a_customer(), lines=lines(A=1))
+    deed(order.pk)
+    stands = Order.objects.get(pk=order.pk)
+    assert stands.version == order.version + 1
+    with pytest.raises(Refused) as refusal:
+        changed(order, reference="twee", version=order.version)
+    assert refusal.value.problems[0].code in ("changed_meanwhile", "not_allowed_now")
+
+
+def test_setting_aside_is_no_change_of_what_a_form_shows(house: Warehouse) -> None:
+    order = an_order(a_customer(), lines=lines(A=1))
+    allocate_order(order.pk, **DO)
+    changed(order, reference="twee", version=order.version)
+    assert Order.objects.get(pk=order.pk).reference == "twee"
+
+
+def test_an_order_keeps_a_price_list_that_was_retired(house: Warehouse, horeca: PriceList) -> None:
+    order = an_order(a_customer(), lines=lines(A=1), price_list_ids=(horeca.pk,))
+    change_price_list(horeca.pk, active=False, by=JOKE, now=MOMENT)
+    changed(order, reference="nieuw", price_list_ids=(horeca.pk,))
+    (line,) = order.lines.all()
+    assert line.price == 8
+    assert Order.objects.get(pk=order.pk).reference == "nieuw"
+    other = an_order(a_customer("Anders"), lines=lines(A=1))
+    with pytest.raises(Refused) as refusal:
+        changed(other, price_list_ids=(horeca.pk,))
+    assert refusal.value.problems[0].code == "unknown_price_list"
 
 
 def test_a_processed_order_takes_another_address_but_no_other_price(house: Warehouse) -> None:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pakhuis.fulfilment.actions import (
+    change_picklist,
     close_picklist,
     force_cancel_order,
     pause_order,
@@ -280,6 +281,20 @@ def test_a_snoozed_picklist_is_snoozed_again_and_one_paused_by_itself_stays_paus
     pause_order(order.pk, reason=REASON, **DO)
     resume_order(order.pk, **DO)
     assert list(order.picklists.order_by("pk").values_list("status", flat=True)) == ["snoozed", "paused"]
+
+
+def test_a_picklist_that_is_changed_while_paused_comes_back_as_well(house: Warehouse) -> None:
+    order = a_processed_order(a_customer(), lines=lines(A=6))
+    picklist = order.picklists.get()
+    Picklist.objects.filter(pk=picklist.pk).update(status="snoozed", snoozed_until=MOMENT)
+    pause_order(order.pk, reason=REASON, **DO)
+    change_picklist(picklist.pk, urgent=True, **DO)
+    picklist.refresh_from_db()
+    assert (picklist.status, picklist.paused_from, picklist.snoozed_until) == ("paused", "snoozed", MOMENT)
+    resume_order(order.pk, **DO)
+    picklist.refresh_from_db()
+    assert (picklist.status, picklist.paused_from, picklist.snoozed_until) == ("snoozed", "", MOMENT)
+    assert picklist.urgent
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 501])

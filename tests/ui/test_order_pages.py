@@ -228,6 +228,17 @@ def test_the_second_of_two_editors_keeps_what_was_typed(desk: Client, house: War
     assert order.reference == "eerder"
 
 
+def test_lines_typed_while_somebody_processed_the_order_are_not_lost_unseen(
+    desk: Client, house: Warehouse
+) -> None:
+    order = an_order(a_customer(), lines=lines(A=1))
+    line = order.lines.get().pk
+    mine = form(desk, order) | {f"line-{line}-amount": "7"}
+    process_order(order.pk, **DO)
+    text = desk.post(f"/orders/{order.pk}/edit/", mine).content.decode()
+    assert "Someone else has changed this order" in text
+
+
 def test_a_processed_order_shows_no_lines_to_change(desk: Client, house: Warehouse) -> None:
     order = a_processed_order(a_customer(), lines=lines(A=1))
     text = shown(desk, f"/orders/{order.pk}/edit/")

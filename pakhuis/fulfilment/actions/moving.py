@@ -49,11 +49,16 @@ def locked_with_order(picklist_id: int, *, move: PicklistMove) -> Picklist:
 
 
 def moved(picklist: Picklist, move: PicklistMove, *, now: datetime, fields: Iterable[str] = ()) -> None:
-    """Write the status after the move, with the named fields, which the caller has set."""
-    picklist.status = ALLOWED[move][PicklistStatus(picklist.status)]
-    if picklist.status != PicklistStatus.SNOOZED:
-        picklist.snoozed_until = None
-    picklist.paused_from = ""
+    """Write the status after the move, with the named fields, which the caller has set.
+
+    One that stays as it is keeps what it was before its order was paused, and until when it was snoozed.
+    """
+    before = picklist.status
+    picklist.status = ALLOWED[move][PicklistStatus(before)]
+    if picklist.status != before:
+        picklist.paused_from = ""
+        if picklist.status != PicklistStatus.SNOOZED:
+            picklist.snoozed_until = None
     picklist.updated_at = now
     picklist.save(update_fields=["status", "snoozed_until", "paused_from", "updated_at", *fields])
 

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
 from pakhuis.orders.allocation import Queued, hand_out
 from pakhuis.orders.events import BackordersFilled
-from pakhuis.orders.models import Backorder, BackorderState
+from pakhuis.orders.models import Backorder, BackorderState, OrderWarehouse
 from pakhuis.stock.actions import LevelChange, Levels, change_levels
 from pakhuis.stock.models import Warehouse
 
@@ -50,9 +50,11 @@ def fill_backorders(
 
 
 def _waiting(warehouse: Warehouse, product_ids: Collection[int]) -> QuerySet[Backorder]:
-    may_come_here = Q(order__order_warehouses__warehouse=warehouse)
+    # Joined, an order with several warehouses to come from would stand in the queue once for each of them.
+    chosen = OrderWarehouse.objects.filter(order=OuterRef("order"))
+    may_come_here = Q(Exists(chosen.filter(warehouse=warehouse)))
     if warehouse.accepts_orders and warehouse.active:
-        may_come_here |= Q(order__order_warehouses=None)
+        may_come_here |= ~Exists(chosen)
     here = Q(warehouse=warehouse)
     return (
         Backorder.objects.filter(product_id__in=product_ids, state=BackorderState.OPEN)

@@ -124,13 +124,16 @@ def _facts(order: Order, change: OrderChange, standing: Standing, *, now: dateti
     groups = [one.vat_group_id for one in change.change_lines if one.vat_group_id is not NOT_GIVEN]
     known = [NewLine(product_id=one.product_id) for one in standing.lines if one.product_id is not None]
     asked = [NewLine(is_own=True, vat_group_id=one) for one in groups]
-    return load_facts(
+    facts = load_facts(
         replace(new, lines=(*new.lines[:MOST_LINES], *known, *asked)),
         customer=terms_of(order.customer) if order.customer else None,
         webshop=order.webshop,
         settings=account_settings(),
         now=now,
     )
+    # A list that was retired since stays on the orders that have it.
+    lists = facts.known.price_lists.union(standing.price_list_ids)
+    return replace(facts, known=replace(facts.known, price_lists=lists))
 
 
 def _lines_after(

@@ -40,11 +40,17 @@ def locked_order(order_id: int, move: OrderMove) -> Order:
 
 
 def moved(order: Order, move: OrderMove, *, now: datetime, **fields: Any) -> OrderStatus:
-    """Put a locked order where the move leads, with these fields changed; gives the status it had."""
+    """Put a locked order where the move leads, with these fields changed; gives the status it had.
+
+    In another status, or with other fields, it is no longer as somebody saw it who has its form open.
+    """
     before = OrderStatus(order.status)
     target = after(move, before)
     assert target is not None
     order.status, order.updated_at = target, now
+    if fields or target != before:
+        order.version += 1
+        fields["version"] = order.version
     for name, value in fields.items():
         setattr(order, name, value)
     order.save(update_fields=["status", "updated_at", *fields])

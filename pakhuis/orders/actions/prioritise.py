@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Min, Q
 
+from pakhuis.bulk.among import Among
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.problem import Refused
@@ -53,18 +54,21 @@ def _in_front(places: Collection[tuple[int, int]]) -> int:
 
 def _handed_anew(order: Order, places: Sequence[tuple[int, int]], levels: Levels) -> int:
     """Hand out again, in the new order of the queue, what lies at these places; what the order gains."""
-    here = Q()
-    for product_id, warehouse_id in places:
-        here |= Q(product_id=product_id, warehouse_id=warehouse_id)
+    wanted = set(places)
+    near = Q(
+        Among("product_id", {product_id for product_id, _ in wanted}),
+        Among("warehouse_id", {warehouse_id for _, warehouse_id in wanted}),
+    )
     # Who has nothing and is not of this order gains nothing: it can be left in peace.
     concerned = Q(available__gt=0) | Q(order=order)
     queues: dict[tuple[int, int], list[Backorder]] = defaultdict(list)
     for one in (
-        Backorder.objects.filter(here & concerned, state=BackorderState.OPEN)
+        Backorder.objects.filter(near & concerned, state=BackorderState.OPEN)
         .only("pk", "product_id", "warehouse_id", "order_id", "amount", "available")
         .order_by("priority", "ordered_at", "pk")
     ):
-        queues[one.product_id, one.warehouse_id].append(one)
+        if (one.product_id, one.warehouse_id) in wanted:
+            queues[one.product_id, one.warehouse_id].append(one)
     changed: list[Backorder] = []
     gained = 0
     for place, queue in queues.items():

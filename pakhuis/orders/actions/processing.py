@@ -25,6 +25,7 @@ from pakhuis.stock.actions import LevelChange, change_levels, lock_levels
 _TABLE = Order._meta.db_table
 _CLAIM = (
     f"UPDATE {_TABLE} SET status = %s, processed_at = %s, updated_at = %s"  # noqa: S608 - our own names
+    ", version = version + 1"
     f" WHERE id = %s AND status IN ({', '.join(['%s'] * len(ALLOWED[OrderMove.PROCESS]))})"
     f" RETURNING {columns(Order)}"
 )
