@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,8 @@ def test_it_is_put_in_front_and_told_when_its_goods_come() -> None:
     stocked(house, P0=1)
     order = a_processed_order(lines=lines(**dict.fromkeys(names, 1)))
     for some in (names[:600], names[600:]):
-        a_purchase(on=SOON, **dict.fromkeys(some, 3))
+        pieces: dict[str, Any] = dict.fromkeys(some, 3)
+        a_purchase(on=SOON, **pieces)
     prioritise_order(order.pk, by=SYSTEM, now=MOMENT)
     mine = Backorder.objects.filter(order=order)
     assert sum(mine.values_list("available", flat=True)) == 1

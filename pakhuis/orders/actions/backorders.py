@@ -54,7 +54,7 @@ def _waiting(warehouse: Warehouse, product_ids: Collection[int]) -> QuerySet[Bac
     chosen = OrderWarehouse.objects.filter(order=OuterRef("order"))
     may_come_here = Q(Exists(chosen.filter(warehouse=warehouse)))
     if warehouse.accepts_orders and warehouse.active:
-        may_come_here |= ~Exists(chosen)
+        may_come_here |= Q(~Exists(chosen))
     here = Q(warehouse=warehouse)
     return (
         Backorder.objects.filter(product_id__in=product_ids, state=BackorderState.OPEN)
