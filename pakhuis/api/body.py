@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +15,9 @@ from pydantic import BaseModel, ConfigDict
 from pakhuis.kernel.given import NOT_GIVEN, NotGiven
 from pakhuis.kernel.numbers import RawNumber, as_whole
 
+_HALF = re.compile("[\ud800-\udfff]")
+_MAY_BE_HALF = re.compile(rb"\\u[dD][89a-fA-F]|\xed[\xa0-\xbf]|\x00")
+"""Written as an escape, as bytes, or in two bytes a letter: else there is none."""
 NO_ID = -1
 """Stands for what can be no id, so that the rules report it as unknown at its place."""
 
@@ -31,9 +35,22 @@ class LenientParser(Parser):
             return {}
         try:
             parsed = json.loads(text)
+            if _MAY_BE_HALF.search(text):
+                parsed = _whole_letters(parsed)
         except (ValueError, RecursionError):
             raise NotJsonError from None
         return {} if parsed is None or parsed == [] else parsed
+
+
+def _whole_letters(value: Any) -> Any:
+    """The same without halves of letters, of which no text is made: not in a database, nor in an answer."""
+    if isinstance(value, str):
+        return _HALF.sub("", value)
+    if isinstance(value, list):
+        return [_whole_letters(one) for one in value]
+    if isinstance(value, dict):
+        return {_whole_letters(name): _whole_letters(one) for name, one in value.items()}
+    return value
 
 
 class Body(BaseModel):

@@ -108,6 +108,14 @@ def wholes(values: QueryDict, name: str) -> tuple[int, ...]:
     )
 
 
+def row_count(values: Iterable[str], start: str, *, most: int = 1000) -> int:
+    """How many rows a form has whose fields are called `start.<row>.<field>`: as many as were sent."""
+    split = (name.split(".") for name in values)
+    rows = {one[1] for one in split if len(one) == 3 and one[0] == start}
+    known = (int(row) for row in rows if row.isascii() and row.isdigit() and len(row) < 4)
+    return min(most, 1 + max(known, default=-1))
+
+
 def amount_text(value: Decimal) -> str:
     """A number as it stands in a field: without needless decimals, with the reader's decimal sign."""
     return format_decimal(value, format="0.####", locale=get_language() or "nl")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, Model, Q, QuerySet
 from django.http import HttpRequest
 
@@ -64,7 +64,7 @@ def page_of(
     `chosen` gives the ids that belong on it, from the stretches that follow and how many rows are needed.
     """
     found = found.order_by(*_order(sort))
-    after = _read(request.GET.get("after", ""))
+    after = _read(request.GET.get("after", ""), found.model, sort)
     parts = [found.filter(part) for part in ([Q()] if after is None else _beyond(sort, *after))]
     if chosen is not None:
         ids = chosen(parts, size + 1)
@@ -104,14 +104,31 @@ def _beyond(sort: Sort, value: Any, pk: int) -> list[Q]:
 
 
 def _write(value: Any, pk: int) -> str:
-    kept = value.isoformat() if isinstance(value, datetime) else value
+    kept = value.isoformat() if isinstance(value, date) else value
     return base64.urlsafe_b64encode(json.dumps([kept, pk]).encode()).decode().rstrip("=")
 
 
-def _read(text: str) -> tuple[Any, int] | None:
+def _read(text: str, model: type[Model], sort: Sort) -> tuple[Any, int] | None:
+    """The row that `_write` told of; None for what it cannot have written of a row of `model`."""
     try:
         value, pk = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (ValueError, TypeError, binascii.Error):
+        if type(pk) is not int or abs(pk) >= 2**62:
+            return None
+        return (None if sort.field == "pk" else _value(value, model, sort)), pk
+    except (ValueError, TypeError, OverflowError, RecursionError, ValidationError):
         return None
-    is_sound = isinstance(pk, int) and abs(pk) < 2**62 and isinstance(value, str | int | None)
-    return (value, pk) if is_sound and "\x00" not in str(value) else None
+
+
+def _value(value: Any, model: type[Model], sort: Sort) -> Any:
+    """A value of the column that is sorted by; raises one of the above for what none of its rows holds."""
+    if value is None and sort.nullable:
+        return None
+    if type(value) not in (str, int) or "\x00" in str(value):
+        raise TypeError
+    str(value).encode()  # halves of a letter are no text
+    kept = model._meta.get_field(sort.field).to_python(value)
+    if isinstance(kept, datetime):
+        if kept.tzinfo is None:
+            raise ValueError
+        return kept.astimezone(UTC)
+    return kept

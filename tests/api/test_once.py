@@ -98,3 +98,12 @@ def test_answers_are_forgotten_after_a_day(key: str) -> None:
 def test_odd_bodies_are_answered_as_ever(key: str, raw: bytes) -> None:
     assert post(key, None, raw=raw).status_code == 400
     assert post(key, None, raw=raw).status_code == 400
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("said", ["Basic \xe9\xe9", "Basic /w==", "Basic a", "Basic", "Bearer x"])
+def test_a_key_that_is_none_is_unknown(db: None, said: str) -> None:
+    answer = Client().post(
+        "/api/v1/customers", "{}", "application/json", HTTP_AUTHORIZATION=said, HTTP_IDEMPOTENCY_KEY="first"
+    )
+    assert answer.status_code == 401

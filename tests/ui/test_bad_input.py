@@ -152,3 +152,40 @@ def test_the_second_of_two_who_save_sees_both_versions(client: Client) -> None:
     assert client.post(f"/customers/{customer.pk}/edit/", again).status_code == 302
     customer.refresh_from_db()
     assert (customer.name, customer.phone) == ("Kade Twee", "2")
+
+
+HALVES = [b'"\\ud800a"', b'"\\uDFFFa"', b'"\xed\xa0\x80a"']
+"""A half of a letter in front of an a: as an escape, and as bytes."""
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_halves_of_letters_are_left_out_of_values_and_names(doors: Doors, half: bytes) -> None:
+    told = doors.call("POST", "customers", raw=b'{"name": %s, "more": [{%s: 1}]}' % (half, half))
+    assert (told.status_code, told.json()["name"]) == (201, "a")
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_a_refusal_repeats_no_half_of_a_letter(doors: Doors, half: bytes) -> None:
+    body = b'{"name": "y", "language": %s, "tags": {%s: {}}}' % (half, half)
+    told = doors.call("POST", "customers", raw=body)
+    assert told.status_code == 400
+    assert {one["path"][0] for one in told.json()["errors"]} == {"language", "tags"}
+
+
+def test_whole_letters_outside_the_first_plane_stay(doors: Doors) -> None:
+    for raw in (b'{"name": "\\ud83c\\udf7a \\\\ud800"}', '{"name": "🍺 \\\\ud800"}'.encode("utf-16")):
+        assert doors.call("POST", "customers", raw=raw).json()["name"] == "🍺 \\ud800"
+
+
+ROWS = [
+    ("/customers/new/", "addresses"),
+    ("/orders/new/", "lines"),
+    ("/settings/customer-fields/new/", "choices"),
+]
+
+
+@pytest.mark.parametrize(("path", "start"), ROWS)
+@pytest.mark.parametrize("row", ["²", "٣", "-1", "1e3", ""])
+def test_a_row_with_an_impossible_number_is_none(client: Client, path: str, start: str, row: str) -> None:
+    answer = client.post(path, {"kind": "select", f"{start}.{row}.name": "y", f"{start}.0.name": "z"})
+    assert answer.status_code == 200

@@ -34,7 +34,7 @@ from pakhuis.ui.choices import (
     three_way_choices,
 )
 from pakhuis.ui.doing import do
-from pakhuis.ui.entered import Entered, amount_text, flag, number, text, three_way, whole, wholes
+from pakhuis.ui.entered import Entered, amount_text, flag, number, row_count, text, three_way, whole, wholes
 from pakhuis.ui.own_inputs import own_entered, own_initial, own_inputs
 from pakhuis.ui.went_up import leads_on
 from pakhuis.ui.words import FIELD
@@ -124,7 +124,7 @@ def _form(
     is_late: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    rows = _row_count(entered.values) + (EMPTY_ROWS if "more" in request.POST else 0)
+    rows = row_count(entered.values, "addresses") + (EMPTY_ROWS if "more" in request.POST else 0)
     own = own_inputs(own_field_specs(), own_values_of([customer.pk])[customer.pk] if customer else {})
     version = customer.version if customer else ""
     places = ("name", "number", "email", "contact_name", "phone", "language", "discount", "template", "tags")
@@ -153,12 +153,6 @@ def _form(
     return render(request, "ui/customer_form.html", context, status=409 if is_late else status)
 
 
-def _row_count(values: Any) -> int:
-    """How many address rows a form has: as many as were sent."""
-    rows = {key.split(".")[1] for key in values if key.startswith("addresses.") and key.count(".") == 2}
-    return 1 + max((int(row) for row in rows if row.isdigit() and len(row) < 4), default=-1)
-
-
 def _fields(values: QueryDict) -> CustomerFields:
     texts: dict[str, Any] = {name: text(values, name) for name in TEXTS}
     return CustomerFields(
@@ -177,7 +171,7 @@ def _fields(values: QueryDict) -> CustomerFields:
 def _book(values: QueryDict) -> tuple[BookAddress, ...]:
     """The rows in which something stands; one without a name has the customer's."""
     book = []
-    for row in range(_row_count(values)):
+    for row in range(row_count(values, "addresses")):
         address = NewAddress(**{name: text(values, f"addresses.{row}.{name}") for name in ADDRESS_FIELDS})
         has_more = any(getattr(address, name) for name in ADDRESS_LIMITS)
         if has_more and not flag(values, f"addresses.{row}.remove"):

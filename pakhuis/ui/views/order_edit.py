@@ -30,7 +30,7 @@ from pakhuis.ui.choices import (
     tag_choices,
     template_choices,
 )
-from pakhuis.ui.entered import Entered, amount_text, flag, number, text, whole, wholes
+from pakhuis.ui.entered import Entered, amount_text, flag, number, row_count, text, whole, wholes
 from pakhuis.ui.own_inputs import own_entered, own_initial, own_inputs
 from pakhuis.ui.views.finder import found_products, meant_code
 
@@ -151,7 +151,7 @@ def _line(values: QueryDict, pk: int) -> LineChange:
 def _added(values: QueryDict) -> tuple[tuple[NewLine, ...], list[int]]:
     """The new rows in which something stands: with a product, or with a name alone an own line."""
     lines, places = [], []
-    for row in range(_row_count(values)):
+    for row in range(row_count(values, "new", most=MOST_ROWS)):
         product, name = text(values, f"new.{row}.product"), text(values, f"new.{row}.name")
         amount, price = number(values, f"new.{row}.amount"), number(values, f"new.{row}.price")
         if product or name or price:
@@ -169,11 +169,6 @@ def _added(values: QueryDict) -> tuple[tuple[NewLine, ...], list[int]]:
     return tuple(lines), places
 
 
-def _row_count(values: Any) -> int:
-    rows = [key.split(".")[1] for key in values if key.startswith("new.") and key.count(".") == 2]
-    return min(MOST_ROWS, 1 + max((int(row) for row in rows if row.isdigit() and len(row) < 4), default=-1))
-
-
 def _at_its_field(problem: Problem, places: list[int]) -> Problem:
     """A problem of a line at the field in which it stands."""
     path = problem.path
@@ -187,7 +182,9 @@ def _at_its_field(problem: Problem, places: list[int]) -> Problem:
 def _form(request: HttpRequest, order: Order, entered: Entered) -> HttpResponse:
     lines = _lines(order)
     own = own_inputs(*_own(order))
-    rows = max(_row_count(entered.values), NEW_ROWS) + (MORE_ROWS if "more" in request.POST else 0)
+    rows = max(row_count(entered.values, "new", most=MOST_ROWS), NEW_ROWS) + (
+        MORE_ROWS if "more" in request.POST else 0
+    )
     places = [one.place for one in own]
     shown = (*SHOWN, *places, *(f"line.{one.pk}" for one in lines), *(f"new.{row}" for row in range(rows)))
     context = {

@@ -31,7 +31,7 @@ from pakhuis.ui.choices import (
     price_list_choices,
     template_choices,
 )
-from pakhuis.ui.entered import Entered, amount_text, flag, number, text, whole, wholes
+from pakhuis.ui.entered import Entered, amount_text, flag, number, row_count, text, whole, wholes
 from pakhuis.ui.own_inputs import own_entered, own_inputs
 from pakhuis.ui.views.finder import found_products, meant_code
 
@@ -129,7 +129,7 @@ def _lines(values: QueryDict) -> tuple[tuple[NewLine, ...], list[int]]:
     """The rows in which something stands: with a product, or with a description alone an own line."""
     lines = []
     places = []
-    for row in range(_row_count(values)):
+    for row in range(row_count(values, "lines", most=MOST_ROWS)):
         code, amount, price, name = (
             text(values, f"lines.{row}.{one}") for one in ("product", "amount", "price", "name")
         )
@@ -155,7 +155,7 @@ def _address(
     chosen = text(values, kind)
     if chosen == "other" or customer is None:
         return NewAddress(**{name: text(values, f"{kind}.{name}") for name in ADDRESS_FIELDS})
-    if chosen == str(agreed[kind]) or not chosen.isdigit():
+    if chosen == str(agreed[kind]) or not (chosen.isascii() and chosen.isdigit()):
         return None
     address = Address.objects.filter(customer=customer, pk=whole(values, kind) or 0).first()
     return as_intake(address) if address else None
@@ -169,17 +169,12 @@ def _at_its_row(problem: Problem, places: list[int]) -> Problem:
     return problem
 
 
-def _row_count(values: Any) -> int:
-    rows = [key.split(".")[1] for key in values if key.startswith("lines.") and key.count(".") == 2]
-    return min(MOST_ROWS, 1 + max((int(row) for row in rows if row.isdigit() and len(row) < 4), default=-1))
-
-
 def _own_specs() -> list[OwnFieldSpec]:
     return to_fill_in(order_fields(), {})[0]
 
 
 def _form(request: HttpRequest, customer: Customer | None, entered: Entered) -> HttpResponse:
-    rows = _row_count(entered.values) or FIRST_ROWS
+    rows = row_count(entered.values, "lines", most=MOST_ROWS) or FIRST_ROWS
     book = [(str(one.pk), _line_of(one)) for one in customer.addresses.all()] if customer else []
     places = (
         "delivery",

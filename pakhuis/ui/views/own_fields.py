@@ -27,7 +27,7 @@ from pakhuis.kernel.problem import Refused
 from pakhuis.ownfields.values import CHOICE_KINDS, OwnFieldKind
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.doing import do
-from pakhuis.ui.entered import Entered, flag, text, whole
+from pakhuis.ui.entered import Entered, flag, row_count, text, whole
 from pakhuis.ui.words import OWN_FIELD_KIND
 
 EMPTY_CHOICES = 3
@@ -75,7 +75,7 @@ def _edited(request: HttpRequest, field: OwnField | None, initial: dict[str, Any
         except Refused as refused:
             entered = Entered(request.POST, refused.problems)
     used = field.values.values("customer").distinct().count() if field else 0
-    rows = range(_rows(entered.values) + EMPTY_CHOICES)
+    rows = range(row_count(entered.values, "choices") + EMPTY_CHOICES)
     context = {
         "entered": entered,
         "own_field": field,
@@ -105,16 +105,10 @@ def _saved(field: OwnField | None, given: OwnFieldFields, request: HttpRequest) 
         change_own_field(field.pk, given, by=actor_of(request), now=now())
 
 
-def _rows(values: Any) -> int:
-    """How many rows of possible values were sent."""
-    rows = {name.split(".")[1] for name in values if name.startswith("choices.")}
-    return 1 + max((int(row) for row in rows if row.isascii() and row.isdigit() and len(row) < 4), default=-1)
-
-
 def _fields(values: QueryDict) -> OwnFieldFields:
     """The field as entered; a row without a title is one less, and kinds without a choice have none."""
     kind = values.get("kind", "")
-    rows = range(_rows(values)) if kind in CHOICE_KINDS else ()
+    rows = range(row_count(values, "choices")) if kind in CHOICE_KINDS else ()
     choices = tuple(
         GivenChoice(
             title=text(values, f"choices.{row}.title"),
