@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from pakhuis.accounts.models import Webshop
 from pakhuis.accounts.rows import rows
@@ -169,6 +169,11 @@ def former_ids(customer_id: int) -> list[int]:
         newest = [pk for pk in standing.values_list("loser_id", flat=True) if pk not in found]
         found += newest
     return found
+
+
+def merges_of(ids: Collection[int]) -> QuerySet[Merge]:
+    """Every merge one of these had a part in, also one that was undone."""
+    return Merge.objects.filter(Q(winner_id__in=ids) | Q(loser_id__in=ids))
 
 
 def parted_ids(customer_ids: Iterable[int]) -> list[int]:

@@ -342,6 +342,16 @@ def test_a_deleted_winner_takes_the_record_with_it() -> None:
 
 
 @pytest.mark.django_db
+def test_a_deleted_winner_takes_the_records_of_all_that_went_up_in_it_along() -> None:
+    first, second, third = (a_customer(name) for name in ("Aad", "Bea", "Cor"))
+    other = merge_customers(a_customer("Dirk").pk, a_customer("Eva").pk, by=ANNA, now=MOMENT)
+    merge_customers(second.pk, first.pk, by=ANNA, now=MOMENT)
+    merge_customers(third.pk, second.pk, by=ANNA, now=MOMENT)
+    delete_customer(third.pk, by=ANNA, now=MOMENT)
+    assert list(Merge.objects.values_list("pk", flat=True)) == [other.pk]
+
+
+@pytest.mark.django_db
 def test_the_number_of_queries_does_not_grow_with_orders() -> None:
     stocked(a_warehouse(), A=99)
 

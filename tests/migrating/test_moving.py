@@ -65,6 +65,10 @@ def test_everything_comes_along_and_looks_the_same(
     counted = {str(one.resource): one for one in lines(run)}
     assert all(one.adds_up for one in counted.values())
     assert (counted["customers"].made, counted["users"].left) == (CUSTOMERS, 1)
+    labels = MovedThing.objects.filter(resource="customers").values_list("label", flat=True)
+    assert sorted(filter(None, labels)) == sorted(
+        Customer.objects.exclude(number="").values_list("number", flat=True)
+    )
     assert counted["processing"].made >= 4
     assert (counted["purchase_orders"].made, counted["purchase_orders"].left) == (2, 0)
     assert all(one.agrees and one.here > 0 for one in sums(run))

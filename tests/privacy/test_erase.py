@@ -7,9 +7,11 @@ import json
 import zipfile
 from dataclasses import replace
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from pakhuis.accounts.actions import change_settings
@@ -22,7 +24,7 @@ from pakhuis.customers.actions.archive import unarchive_customers
 from pakhuis.customers.actions.erase import erased_since
 from pakhuis.customers.actions.merge import merge_customers
 from pakhuis.customers.actions.unmerge import undo_merge
-from pakhuis.customers.models import Address, Customer, CustomerIdentity, ErasedIdentity
+from pakhuis.customers.models import Address, Customer, CustomerIdentity, ErasedIdentity, Merge
 from pakhuis.fulfilment.actions import close_picklist, pick_all
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
@@ -187,6 +189,64 @@ def test_what_went_up_in_the_person_goes_too(person: Customer) -> None:
     with pytest.raises(Refused) as error:
         undo_merge(merge.pk, by=ANNA, now=MOMENT)
     assert error.value.problems[0].code == "erased"
+
+
+def chain(*names: str) -> list[Customer]:
+    """Customers of which each went up in the next, all with an e-mail and a telephone of their own."""
+    made = [a_customer(name, email=f"{name}@x.nl", phone=f"06-1234567{n}") for n, name in enumerate(names)]
+    for loser, winner in zip(made, made[1:], strict=False):
+        merge_customers(winner.pk, loser.pk, by=ANNA, now=MOMENT)
+    return made
+
+
+def waiting(*bodies: str) -> list[int]:
+    made = [
+        Delivery.objects.create(webshop=shop(), route="webhook", body=body, received_at=MOMENT)
+        for body in bodies
+    ]
+    return [one.pk for one in made]
+
+
+def test_who_went_up_at_several_removes_goes_too() -> None:
+    *_, last = chain(SECRET_WORD, "bea", "cor")
+    assert places_of(SECRET_WORD)
+    erased(last)
+    assert places_of(SECRET_WORD) == set()
+    assert list(Merge.objects.values_list("record", "erased_at")) == [({}, MOMENT)] * 2
+
+
+def test_messages_that_name_any_former_e_mail_or_telephone_are_emptied() -> None:
+    *_, last = chain("aad", "bea", "cor")
+    CustomerIdentity.objects.create(
+        customer=last, webshop=shop(), kind="email", value="ooit@x.nl", since=MOMENT
+    )
+    mine = waiting("aad@x.nl", "BEA@x.nl", "cor@x.nl", "ooit@x.nl", "06-12345670", "06-12345672")
+    others = waiting("dirk@x.nl", "06-12345679")
+    erased(last)
+    left = Delivery.objects.exclude(body="").values_list("pk", flat=True)
+    assert sorted(left) == others
+    assert not set(left) & set(mine)
+
+
+def test_who_was_parted_again_keeps_its_messages() -> None:
+    winner, other = a_customer("Cor", email="cor@x.nl"), a_customer("Aad", email="aad@x.nl")
+    undo_merge(merge_customers(winner.pk, other.pk, by=ANNA, now=MOMENT).pk, by=ANNA, now=MOMENT)
+    (kept,) = waiting("aad@x.nl")
+    erased(winner)
+    assert Delivery.objects.get(pk=kept).body == "aad@x.nl"
+
+
+@pytest.mark.once
+def test_records_left_by_an_earlier_version_are_emptied_or_removed() -> None:
+    *_, gone = chain("aad", "bea", "cor")
+    *_, erased_one = chain("dirk", "eva", "fien")
+    chain("guus", "hans", "ina")
+    Customer.objects.filter(pk=gone.pk).delete()
+    Customer.objects.filter(pk=erased_one.pk).update(erased_at=MOMENT)
+    import_module("pakhuis.customers.migrations.0004_forget_left_merges").forget(apps, None)
+    emptied = Merge.objects.filter(record={}, erased_at=MOMENT)
+    assert (emptied.count(), Merge.objects.exclude(record={}).count()) == (2, 2)
+    assert "fien" not in str(list(Merge.objects.values_list("record", flat=True)))
 
 
 def test_a_late_resync_brings_nobody_back(person: Customer) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError, Q
+from django.db.models import ProtectedError
 
 from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.models import AccountSettings, Tag, Template
@@ -29,7 +29,7 @@ from pakhuis.customers.actions.tag_rows import SORTED_BY, hang, keep_sorted
 from pakhuis.customers.books import book_text as text_of_book
 from pakhuis.customers.events import CustomerChanged, CustomerCreated, CustomerDeleted
 from pakhuis.customers.intake import BookAddress, BulkAddress, CustomerFields
-from pakhuis.customers.models import Address, Customer, Merge
+from pakhuis.customers.models import Address, Customer
 from pakhuis.customers.own_queries import own_field_specs, own_values_of
 from pakhuis.customers.problems import (
     changed_meanwhile,
@@ -37,7 +37,7 @@ from pakhuis.customers.problems import (
     number_taken,
     unknown_tag,
 )
-from pakhuis.customers.queries import as_intake
+from pakhuis.customers.queries import as_intake, former_ids, merges_of
 from pakhuis.customers.rules import check_book, check_fields
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
@@ -118,7 +118,7 @@ def delete_customer(customer_id: int, *, by: Actor, now: datetime) -> None:
         with transaction.atomic():
             forget_comments("customer", [customer_id])
             customer.delete()
-            Merge.objects.filter(Q(winner_id=customer_id) | Q(loser_id=customer_id)).delete()
+            merges_of([customer_id, *former_ids(customer_id)]).delete()
     except (ProtectedError, IntegrityError):
         raise Refused([customer_in_use()]) from None
     record([CustomerDeleted(id=customer_id, customer=customer.name)], by=by, now=now)

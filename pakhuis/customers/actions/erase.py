@@ -19,10 +19,10 @@ from pakhuis.customers.models import (
     ErasedIdentity,
     IdentityKind,
     LikelyDouble,
-    Merge,
     OwnValue,
     VatCheck,
 )
+from pakhuis.customers.queries import former_ids, merges_of
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
 
@@ -38,6 +38,7 @@ def blank_customer(customer: Customer, *, by: Actor, now: datetime) -> None:
     """Erase a locked customer in the caller's transaction; who asks has looked at its orders.
 
     Addresses, own fields, VAT evidence, aliases, tags and links to webshops go; the links leave a keyed hash.
+    Records of merges go for everybody who went up in it, at however many removes.
     """
     _remember_hashed(customer.pk, now=now)
     Address.objects.filter(customer=customer).delete()
@@ -47,7 +48,7 @@ def blank_customer(customer: Customer, *, by: Actor, now: datetime) -> None:
     VatCheck.objects.filter(customer=customer).delete()
     CustomerTag.objects.filter(customer=customer).delete()
     LikelyDouble.objects.filter(Q(first=customer) | Q(second=customer)).delete()
-    Merge.objects.filter(Q(winner_id=customer.pk) | Q(loser_id=customer.pk)).update(record={}, erased_at=now)
+    merges_of([customer.pk, *former_ids(customer.pk)]).update(record={}, erased_at=now)
     forget_comments("customer", [customer.pk])
     for name in _TEXTS:
         setattr(customer, name, "")

@@ -11,6 +11,7 @@ from pakhuis.comments.actions import forget_comments
 from pakhuis.comments.models import Comment
 from pakhuis.connectors.actions.forget_person import forget_messages
 from pakhuis.customers.actions.erase import blank_customer
+from pakhuis.customers.contacts import ways_to_reach
 from pakhuis.customers.events import CustomerMerged, CustomerMergeUndone, CustomerWentUp
 from pakhuis.customers.models import Address, Customer
 from pakhuis.customers.queries import former_ids, parted_ids
@@ -49,7 +50,7 @@ def erase_person(customer_id: int, *, by: Actor, now: datetime) -> tuple[Problem
         raise Refused([open_order(one.number) for one in parts.open])
     ids = [customer_id, *former_ids(customer_id)]
     orders = [one.id for one in (*parts.erased, *(one for one, _ in parts.kept))]
-    forget_messages(order_ids=orders, texts=[text for text in (customer.email, customer.phone) if text])
+    forget_messages(order_ids=orders, texts=ways_to_reach(ids))
     returns = forget_returns(customer_ids=ids, order_ids=orders)
     forget_bodies({"return": returns})
     forget_what_was_said(ids, orders)
