@@ -14,6 +14,8 @@ from django.http import HttpRequest, HttpResponse
 
 from pakhuis.kernel.problem import Problem, Refused
 
+RETRY_AFTER = 3
+"""Seconds after which it is worth asking a database again that could not be had."""
 _encode = msgspec.json.Encoder().encode
 CODES = {
     "unknown_country": 9,
@@ -55,6 +57,13 @@ def answer(data: Any, *, status: int = 200) -> HttpResponse:
 def nothing() -> HttpResponse:
     """204: done, and there is nothing to say."""
     return HttpResponse(status=204)
+
+
+def busy() -> HttpResponse:
+    """503: the database could not be had, nothing was done, and the client may ask again."""
+    told = error(503, 0, "Too busy for a moment: nothing was done, ask again in a few seconds.")
+    told["Retry-After"] = str(RETRY_AFTER)
+    return told
 
 
 def error(status: int, code: int, message: str, problems: tuple[Problem, ...] = ()) -> HttpResponse:

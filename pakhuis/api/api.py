@@ -54,7 +54,7 @@ from pakhuis.api import (
     users,
     webshop_orders,
 )
-from pakhuis.api.answers import error, refused_answer
+from pakhuis.api.answers import busy, error, refused_answer
 from pakhuis.api.body import LenientParser, NotJsonError
 from pakhuis.api.described.openapi import completed
 from pakhuis.api.keys import KeyAuth, LimitReachedError, MissingRightError, ReadOnlyKeyError
@@ -133,11 +133,8 @@ def on_refused(request: HttpRequest, exception: Any) -> HttpResponse:
 
 @api.exception_handler(OperationalError)
 def on_busy(request: HttpRequest, exception: Any) -> HttpResponse:
-    """Nothing was done: the client may ask again."""
     logger.warning("The database could not be had for %s %s: %s", request.method, request.path, exception)
-    answer = error(503, 0, "Too busy for a moment: nothing was done, ask again in a few seconds.")
-    answer["Retry-After"] = "3"
-    return answer
+    return busy()
 
 
 @api.exception_handler(AuthenticationError)

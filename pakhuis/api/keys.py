@@ -18,20 +18,26 @@ from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.clock import now
 
 PREFIX = "/api/v1/"
+ADMITTED, USED = "pakhuis.admitted", "pakhuis.used"
+"""Where a request says which key may do it, and how many that key has made this minute, this one included."""
 
 
-class ReadOnlyKeyError(Exception):
+class NotAdmittedError(Exception):
+    """A key that is known, but may not do this, or not now."""
+
+
+class ReadOnlyKeyError(NotAdmittedError):
     """A key that may only read was used to change something."""
 
 
-class MissingRightError(Exception):
+class MissingRightError(NotAdmittedError):
     """A key was used for what it has no right to."""
 
     def __init__(self, rights: Needed) -> None:
         super().__init__(" or ".join(sorted(rights)))
 
 
-class LimitReachedError(Exception):
+class LimitReachedError(NotAdmittedError):
     """A key has asked too often this minute; `seconds` until it may again."""
 
     def __init__(self, seconds: int) -> None:
@@ -66,23 +72,34 @@ limiter = Limiter()
 
 
 class KeyAuth(HttpBasicAuth):
-    """The password is not looked at, as clients send all sorts of them."""
+    """The password is not looked at, as clients send all sorts of them.
+
+    Asked twice about one request (before a kept answer is given, and by the route) it counts once.
+    """
 
     def authenticate(self, request: HttpRequest, username: str, password: str) -> Any:
+        if ADMITTED in request.META:
+            return request.META[ADMITTED]
         key = api_key_for(username, now=now())
         if key is None:
             return None
-        at = time.time()
-        used = limiter.count(key.pk, at=at)
-        request.META["pakhuis.remaining"] = max(0, settings.API_REQUESTS_PER_MINUTE - used)
-        if used > settings.API_REQUESTS_PER_MINUTE:
-            raise LimitReachedError(60 - int(at % 60))
+        _count(request, key)
         if request.method not in READING and not key.can_write:
             raise ReadOnlyKeyError
         wanted = needed(request.method or "", request.path_info.removeprefix(PREFIX))
         if wanted and not key.has_all_rights and not wanted & key.granted_rights():
             raise MissingRightError(wanted)
+        request.META[ADMITTED] = key
         return key
+
+
+def _count(request: HttpRequest, key: ApiKey) -> None:
+    """One request more of this key, unless this one is counted; raises when it is one too many."""
+    at = time.time()
+    if USED not in request.META:
+        request.META[USED] = limiter.count(key.pk, at=at)
+    if request.META[USED] > settings.API_REQUESTS_PER_MINUTE:
+        raise LimitReachedError(60 - int(at % 60))
 
 
 def rights_of(request: HttpRequest) -> frozenset[Right]:
@@ -107,7 +124,7 @@ def limit_headers(get_response: Any) -> Any:
         if request.path_info.startswith("/api/v1"):
             limit = settings.API_REQUESTS_PER_MINUTE
             response.headers["X-RateLimit-Limit"] = str(limit)
-            response.headers["X-RateLimit-Remaining"] = str(request.META.get("pakhuis.remaining", limit - 1))
+            response.headers["X-RateLimit-Remaining"] = str(max(0, limit - request.META.get(USED, 1)))
         return response
 
     return middleware

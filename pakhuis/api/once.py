@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Callable
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from pakhuis.accounts.actions import api_key_for, keep_answer, kept_answer
+from pakhuis.accounts.actions import keep_answer, kept_answer
 from pakhuis.accounts.models import ApiKey
 from pakhuis.api.answers import error
+from pakhuis.api.keys import KeyAuth, NotAdmittedError
 from pakhuis.kernel.clock import now
 
 LONGEST_NAME = 255
@@ -24,7 +24,8 @@ def once(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
     """Middleware: the effect and its kept answer are one transaction, so a killed process keeps neither.
 
     The same name with the same path and body gets the same answer again, marked `Idempotency-Replayed`;
-    with another body it is refused with 422. Without the header nothing changes.
+    with another body it is refused with 422. Without the header nothing changes. A kept answer too counts
+    for the limit, and is only for a key that may still do what was asked; others the route refuses.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -33,7 +34,10 @@ def once(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
             return get_response(request)
         if len(name) > LONGEST_NAME or not name.isprintable():
             return error(400, 5, f"Idempotency-Key must be at most {LONGEST_NAME} printable characters.")
-        key = api_key_for(_key_text(request), now=now())
+        try:
+            key = KeyAuth()(request)
+        except NotAdmittedError:
+            key = None
         return get_response(request) if key is None else _answered(key, name, request, get_response)
 
     return middleware
@@ -59,14 +63,3 @@ def _answered(
             text = response.content.decode("utf-8", "replace")
             keep_answer(key, name, digest=digest, status=response.status_code, body=text, now=now())
         return response
-
-
-def _key_text(request: HttpRequest) -> str:
-    """The user name of HTTP Basic; empty when there is none."""
-    kind, _, coded = request.headers.get("Authorization", "").partition(" ")
-    if kind.lower() != "basic":
-        return ""
-    try:
-        return base64.b64decode(coded).decode("utf-8").partition(":")[0]
-    except ValueError:  # letters that are no base64, or bytes that are no text
-        return ""

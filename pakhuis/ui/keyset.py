@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Field, Model, Q, QuerySet
 from django.http import HttpRequest
 
 from pakhuis.bulk.among import Among
@@ -126,7 +126,9 @@ def _value(value: Any, model: type[Model], sort: Sort) -> Any:
     if type(value) not in (str, int) or "\x00" in str(value):
         raise TypeError
     str(value).encode()  # halves of a letter are no text
-    kept = model._meta.get_field(sort.field).to_python(value)
+    column = model._meta.get_field(sort.field)
+    assert isinstance(column, Field)
+    kept = column.to_python(value)
     if isinstance(kept, datetime):
         if kept.tzinfo is None:
             raise ValueError

@@ -23,11 +23,13 @@ def language_for(request: HttpRequest) -> str:
     own = getattr(request.user, "language", "")
     if own:
         return str(own)
-    for part in request.headers.get("Accept-Language", "").split(","):
-        language = language_of(part.split(";")[0])
-        if language:
-            return language
-    return account_of(request).language
+    return browser_language(request) or account_of(request).language
+
+
+def browser_language(request: HttpRequest) -> str:
+    """The first language the browser asks for that there is; empty when there is none."""
+    asked = (part.split(";")[0] for part in request.headers.get("Accept-Language", "").split(","))
+    return next(filter(None, map(language_of, asked)), "")
 
 
 def account_of(request: HttpRequest) -> AccountSettings:

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from pakhuis.accounts.actions import create_api_key, forget_answers
-from pakhuis.accounts.models import KeptAnswer
+from pakhuis.accounts.models import ApiKey, KeptAnswer
 from pakhuis.customers.models import Customer
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.clock import now
@@ -98,6 +98,26 @@ def test_answers_are_forgotten_after_a_day(key: str) -> None:
 def test_odd_bodies_are_answered_as_ever(key: str, raw: bytes) -> None:
     assert post(key, None, raw=raw).status_code == 400
     assert post(key, None, raw=raw).status_code == 400
+
+
+@pytest.mark.once
+def test_an_answer_given_again_counts_for_the_limit(key: str, settings: Any) -> None:
+    settings.API_REQUESTS_PER_MINUTE = 3
+    told = [post(key, {"name": "De Kade"}) for _ in range(5)]
+    assert [one.status_code for one in told] == [201, 201, 201, 429, 429]
+    assert [one.headers["X-RateLimit-Remaining"] for one in told] == ["2", "1", "0", "0", "0"]
+    assert all(int(one.headers["Retry-After"]) > 0 for one in told[3:])
+    assert Customer.objects.count() == 1
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("left", [{"can_write": False}, {"has_all_rights": False}])
+def test_who_may_do_it_no_more_gets_no_kept_answer(key: str, left: dict[str, bool]) -> None:
+    post(key, {"name": "De Kade"})
+    ApiKey.objects.update(**left)
+    assert post(key, {"name": "De Kade"}).status_code == 403
+    ApiKey.objects.update(revoked_at=MOMENT)
+    assert post(key, {"name": "De Kade"}).status_code == 401
 
 
 @pytest.mark.once

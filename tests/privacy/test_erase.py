@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib import import_module
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -194,7 +195,7 @@ def test_what_went_up_in_the_person_goes_too(person: Customer) -> None:
 def chain(*names: str) -> list[Customer]:
     """Customers of which each went up in the next, all with an e-mail and a telephone of their own."""
     made = [a_customer(name, email=f"{name}@x.nl", phone=f"06-1234567{n}") for n, name in enumerate(names)]
-    for loser, winner in zip(made, made[1:], strict=False):
+    for loser, winner in pairwise(made):
         merge_customers(winner.pk, loser.pk, by=ANNA, now=MOMENT)
     return made
 

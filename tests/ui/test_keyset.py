@@ -81,7 +81,7 @@ def after(told: Any) -> str:
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-ODD_VALUES = (
+ODD_VALUES: tuple[Any, ...] = (
     "abc",
     5,
     True,
