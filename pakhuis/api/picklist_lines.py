@@ -14,9 +14,10 @@ from django.db.models import F
 
 from pakhuis.api.answers import or_null, plain
 from pakhuis.fulfilment.models import PicklistLine
-from pakhuis.fulfilment.walk import in_words, taken_for
+from pakhuis.fulfilment.shares import Asked
+from pakhuis.fulfilment.states import OPEN_STATUSES
+from pakhuis.fulfilment.walk import in_words, taken_by_line
 from pakhuis.orders.models import OrderLine
-from pakhuis.stock.actions.places import places_of
 from pakhuis.stock.rules import Taken
 
 Row = Mapping[str, Any]
@@ -32,15 +33,14 @@ def products_on(picklist_ids: Sequence[int]) -> Mapping[int, list[dict[str, Any]
         if row["main"] is not None:
             parts[row["picklist_id"], row["main"]].append(row)
     mains = _mains({main for _, main in parts})
-    places = places_of({row["product_id"] for row in rows}, warehouse_ids={row["house"] for row in rows})
+    taken = taken_by_line([_asked(row) for row in rows])
     shown: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         siblings = parts.get((row["picklist_id"], row["main"]), [])
         if siblings and siblings[0] is row:
             shown[row["picklist_id"]].append(_composition(row["main"], mains[row["main"]], siblings))
-        taken = taken_for(places[row["product_id"], row["house"]], row["amount"])
         above = _id_above(siblings) if siblings else None
-        shown[row["picklist_id"]].append(_line(row, taken, part_of=above))
+        shown[row["picklist_id"]].append(_line(row, taken[row["id"]], part_of=above))
     return shown
 
 
@@ -48,7 +48,21 @@ def _rows(picklist_ids: Sequence[int]) -> list[dict[str, Any]]:
     of_line = {f"line_{name}": F(f"order_line__{name}") for name in _SAID}
     rows = PicklistLine.objects.filter(picklist_id__in=picklist_ids).order_by("pk")
     fields = ("id", "picklist_id", "product_id", "order_line_id", "amount", "picked")
-    return list(rows.values(*fields, **of_line, **_OF_PART, house=F("picklist__warehouse_id")))
+    of_picklist = {name: F(f"picklist__{name}") for name in ("warehouse_id", "batch_id", "box", "status")}
+    return list(rows.values(*fields, **of_line, **_OF_PART, **of_picklist))
+
+
+def _asked(row: Row) -> Asked:
+    return Asked(
+        line=row["id"],
+        picklist=row["picklist_id"],
+        product=row["product_id"],
+        warehouse=row["warehouse_id"],
+        pieces=row["amount"],
+        batch=row["batch_id"],
+        box=row["box"],
+        is_open=row["status"] in OPEN_STATUSES,
+    )
 
 
 def _mains(line_ids: set[int]) -> dict[int, Row]:

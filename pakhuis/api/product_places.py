@@ -11,7 +11,7 @@ from pakhuis.api.answers import answer, nothing, or_null
 from pakhuis.api.body import EMPTY, NO_ID, Body, fields_of, first, flag, identifier, text
 from pakhuis.api.keys import actor_of
 from pakhuis.api.products import exists
-from pakhuis.fulfilment.walk import taken_for
+from pakhuis.fulfilment.shares import taken_for
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.stock.actions import place_product, places_of, unplace_product

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 
 from django.db import transaction
@@ -18,12 +19,14 @@ from pakhuis.fulfilment.models import Picklist, PicklistLine
 from pakhuis.fulfilment.problems import not_picked_yet, nothing_picked
 from pakhuis.fulfilment.shipping_intake import NewShipment
 from pakhuis.fulfilment.states import PicklistMove
+from pakhuis.fulfilment.walk import asked_by, taken_by_line
 from pakhuis.journal.actions import record, together
 from pakhuis.kernel.actor import Actor, ActorKind
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.actions import deliver_allocations
 from pakhuis.stock.actions import LevelChange, Levels, lock_levels, move_stock
 from pakhuis.stock.models import MoveKind
+from pakhuis.stock.rules import Place, Taken
 
 
 @transaction.atomic
@@ -92,13 +95,33 @@ def _goods_leave(picklist: Picklist, lines: list[PicklistLine], *, by: Actor, no
     pieces: dict[int, int] = {}
     for line in lines:
         pieces[line.product_id] = pieces.get(line.product_id, 0) + line.amount
+    taken = _taken(picklist, lines)
     changes = [
         LevelChange(
-            product_id=product_id, warehouse_id=picklist.warehouse_id, on_hand=-amount, picking=-amount
+            product_id=product_id,
+            warehouse_id=picklist.warehouse_id,
+            on_hand=-amount,
+            picking=-amount,
+            taken=taken.get(product_id, ()),
         )
         for product_id, amount in pieces.items()
     ]
     move_stock(levels, changes, kind=MoveKind.DELIVERY, reason=f"Picklist {picklist.number}", by=by, now=now)
+
+
+def _taken(picklist: Picklist, lines: list[PicklistLine]) -> dict[int, tuple[Taken, ...]]:
+    """By product the places to which the walk of its batch sent for this box; alone, the rule says it."""
+    if picklist.batch_id is None:
+        return {}
+    found: dict[int, dict[Place, int]] = defaultdict(lambda: defaultdict(int))
+    by_line = taken_by_line(asked_by(lines, warehouse_id=picklist.warehouse_id))
+    for line in lines:
+        for one in by_line[line.pk]:
+            found[line.product_id][one.place] += one.pieces
+    return {
+        product: tuple(Taken(place=place, pieces=pieces) for place, pieces in places.items())
+        for product, places in found.items()
+    }
 
 
 def _locked_levels(picklist: Picklist, lines: list[PicklistLine]) -> Levels:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +15,7 @@ from pakhuis.fulfilment.events import PicklistCancelled, PiecesMissing
 from pakhuis.fulfilment.models import Picklist, PicklistLine
 from pakhuis.fulfilment.problems import all_are_there
 from pakhuis.fulfilment.states import OPEN_STATUSES, PicklistMove
+from pakhuis.fulfilment.walk import Stop, walk_of
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, not_found
@@ -21,6 +24,7 @@ from pakhuis.kernel.problem import Refused
 from pakhuis.orders.actions.undelivered import Cut, back_to_backorders
 from pakhuis.stock.actions import LevelChange, lock_levels, move_stock, places_of
 from pakhuis.stock.models import MoveKind, StockLevel
+from pakhuis.stock.rules import Taken
 
 MOST_PIECES = 1_000_000
 
@@ -32,8 +36,9 @@ def report_missing(
     """Only `present` pieces lie on the shelf of what is left to pick of a line; gives its picklist.
 
     What is missing goes off the picklist and waits as a backorder, for goods that are still to come. Stock
-    goes down by it, and by what else the books have on that shelf and nobody was promised. A picklist of
-    which nothing is left is cancelled. Locks the order, the picklist, the levels by id.
+    goes down by it, at the places to which the walk sends for this line; and, where the product lies at one
+    place, by what else the books have there and nobody was promised. A picklist of which nothing is left is
+    cancelled. Locks the order, the picklist, the levels by id.
     """
     line = PicklistLine.objects.filter(pk__in=possible_ids([picklist_line_id])).first()
     if line is None:
@@ -54,10 +59,16 @@ def report_missing(
     refuse_halves([(line, missing)])
     levels = lock_levels([line.product_id], warehouse_ids=[picklist.warehouse_id])
     level = levels[line.product_id, picklist.warehouse_id]
-    lost = missing + min(_more_in_the_books(level, left=left), level.on_shelf)
+    more = min(_more_in_the_books(level, left=left), level.on_shelf)
+    gone = _last_of(walk_of([picklist.pk], warehouse_id=picklist.warehouse_id), line, missing)
     cut = Cut(line.allocation, missing)
     back_to_backorders(picklist.order, [cut], levels=levels, now=now, are_there=False)
-    change = LevelChange(product_id=line.product_id, warehouse_id=picklist.warehouse_id, on_hand=-lost)
+    change = LevelChange(
+        product_id=line.product_id,
+        warehouse_id=picklist.warehouse_id,
+        on_hand=-missing - more,
+        taken=() if more else gone,
+    )
     told = f"Picklist {picklist.number}: {reason}"
     move_stock(levels, [change], kind=MoveKind.CORRECTION, reason=told, by=by, now=now)
     record([PiecesMissing(id=picklist.pk, line_id=line.pk, pieces=missing, reason=reason)], by=by, now=now)
@@ -78,6 +89,22 @@ def _more_in_the_books(level: StockLevel, *, left: int) -> int:
     )
     in_boxes: int = open_lines.aggregate(pieces=Sum("picked"))["pieces"] or 0
     return max(0, level.on_hand - in_boxes - left)
+
+
+def _last_of(walk: Sequence[Stop], line: PicklistLine, missing: int) -> tuple[Taken, ...]:
+    """From which places pieces of this line are missing: the last of its walk first, those it names.
+
+    Pieces of which nobody has said where they lie come after all places.
+    """
+    (taken,) = (stop.taken for stop in walk if stop.line.pk == line.pk)
+    wanted = missing - (line.amount - sum(one.pieces for one in taken))
+    found = []
+    for one in reversed(taken):
+        pieces = min(one.pieces, wanted)
+        if pieces > 0:
+            found.append(replace(one, pieces=pieces))
+            wanted -= pieces
+    return tuple(found)
 
 
 def _shorter(picklist: Picklist, line: PicklistLine, missing: int, *, by: Actor, now: datetime) -> None:

@@ -64,10 +64,14 @@ def _let_go(order: Order) -> tuple[list[LevelChange], int]:
         state__in=(AllocationState.DELIVERED, AllocationState.RELEASED)
     )
     for one in open_ones:
-        count = "allocated" if one.state == AllocationState.SET_ASIDE else "picking"
-        tied += one.amount if count == "picking" else 0
-        place = {"product_id": one.product_id, "warehouse_id": one.warehouse_id}
-        changes.append(LevelChange(**place, **{count: -one.amount}))
+        aside = one.amount if one.state == AllocationState.SET_ASIDE else 0
+        picking = one.amount - aside
+        tied += picking
+        changes.append(
+            LevelChange(
+                product_id=one.product_id, warehouse_id=one.warehouse_id, allocated=-aside, picking=-picking
+            )
+        )
     open_ones.filter(state=AllocationState.SET_ASIDE).delete()
     open_ones.update(state=AllocationState.RELEASED)
     waiting = Backorder.objects.filter(order=order, state=BackorderState.OPEN)

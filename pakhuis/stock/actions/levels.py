@@ -14,6 +14,7 @@ from pakhuis.kernel.actor import Actor
 from pakhuis.stock.actions.places import Levels, Spot, spots_of, write_spots
 from pakhuis.stock.events import StockChanged
 from pakhuis.stock.models import LocationMove, MoveKind, StockLevel, StockMove, Warehouse
+from pakhuis.stock.rules import Taken
 
 _COUNTS = ("on_hand", "located", "picking", "held", "waiting", "allocated")
 
@@ -23,12 +24,13 @@ class LevelChange:
     """By how many pieces each count of one level goes up or down.
 
     `location_id`: where pieces come to or go from. None: coming, they lie nobody says where; going, they
-    are taken by rule.
+    are taken by rule, but for those of which `taken` says from where.
     """
 
     product_id: int
     warehouse_id: int
     location_id: int | None = None
+    taken: tuple[Taken, ...] = ()
     on_hand: int = 0
     located: int = 0
     picking: int = 0
@@ -104,15 +106,7 @@ def move_stock(
     Refused when a location has fewer pieces than are to go from it.
     """
     moving = [one for one in changes if one.on_hand]
-    wanted = [
-        Spot(
-            product_id=one.product_id,
-            warehouse_id=one.warehouse_id,
-            location_id=one.location_id,
-            change=one.on_hand,
-        )
-        for one in moving
-    ]
+    wanted = [spot for one in moving for spot in _wanted(one)]
     spots = spots_of(levels, wanted, unplaced_first=kind is not MoveKind.DELIVERY)
     change_levels(levels, [*changes, *_located(spots)])
     places = write_spots(spots, reason=reason, is_movement=False, by=by, now=now)
@@ -120,6 +114,17 @@ def move_stock(
         _move(levels, one, kind=kind, reason=reason, by=by, now=now) for one in moving
     )
     record([_changed(levels, one, places, reason=reason) for one in moving], by=by, now=now)
+
+
+def _wanted(change: LevelChange) -> list[Spot]:
+    """The places that are named, and the rest of the pieces."""
+    named = [(one.place.location, -one.pieces) for one in change.taken]
+    rest = change.on_hand - sum(pieces for _, pieces in named)
+    return [
+        Spot(product_id=change.product_id, warehouse_id=change.warehouse_id, location_id=place, change=pieces)
+        for place, pieces in (*named, (change.location_id, rest))
+        if pieces
+    ]
 
 
 def _located(spots: Iterable[Spot]) -> list[LevelChange]:

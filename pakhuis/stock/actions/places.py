@@ -39,15 +39,17 @@ def spots_of(levels: Levels, wanted: Sequence[Spot], *, unplaced_first: bool) ->
     Pieces that go without saying from where are taken by rule. No query where no location is in use.
     """
     found = [one for one in wanted if one.location_id is not None]
-    for one in found:
-        if one.change < 0:
-            _refuse_too_few(one)
+    gone = _gone([one for one in found if one.change < 0])
     going = [one for one in wanted if one.location_id is None and one.change < 0]
     going = [one for one in going if levels[one.product_id, one.warehouse_id].located]
     places = places_of({one.product_id for one in going}, warehouse_ids={one.warehouse_id for one in going})
     for one in going:
         key = one.product_id, one.warehouse_id
-        here = [*places[key], Place(pieces=levels[key].unplaced)]
+        named = [
+            replace(place, pieces=place.pieces - gone[one.product_id, place.location or 0])
+            for place in places[key]
+        ]
+        here = [*named, Place(pieces=levels[key].unplaced)]
         found += [
             replace(one, location_id=taken.place.location, change=-taken.pieces)
             for taken in take_from(here, -one.change, unplaced_first=unplaced_first)
@@ -56,11 +58,18 @@ def spots_of(levels: Levels, wanted: Sequence[Spot], *, unplaced_first: bool) ->
     return found
 
 
-def _refuse_too_few(spot: Spot) -> None:
-    there = rows(LocationStock, product_id=spot.product_id, location_id=spot.location_id or 0)
-    pieces = there[0].on_hand if there else 0
-    if pieces + spot.change < 0:
-        raise Refused([too_few_on_location(pieces)])
+def _gone(named: Sequence[Spot]) -> Counter[tuple[int, int]]:
+    """By product and location how many pieces go from there; refused where it has fewer. One query."""
+    products, places = {one.product_id for one in named}, {one.location_id or 0 for one in named}
+    stock = rows(LocationStock, product_id=products, location_id=places)
+    there = {(one.product_id, one.location_id): one.on_hand for one in stock}
+    gone = Counter[tuple[int, int]]()
+    for one in named:
+        key = one.product_id, one.location_id or 0
+        gone[key] -= one.change
+        if gone[key] > there.get(key, 0):
+            raise Refused([too_few_on_location(there.get(key, 0))])
+    return gone
 
 
 def places_of(
