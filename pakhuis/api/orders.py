@@ -17,10 +17,10 @@ from pakhuis.api.lists import between_dates, between_ids, by_ids, given, page_of
 from pakhuis.api.order_intake import change_of, new_order
 from pakhuis.api.order_shape import one_order, order_exists, order_shapes
 from pakhuis.fragments.asking import is_exactly
-from pakhuis.fulfilment.actions import force_cancel_order, wish_profile
+from pakhuis.fulfilment.actions import change_order_and_queue, force_cancel_order, wish_profile
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.given import NOT_GIVEN
-from pakhuis.orders.actions import cancel_order, change_customer, change_order, place_order, switch_autosplit
+from pakhuis.orders.actions import cancel_order, change_customer, place_order, switch_autosplit
 from pakhuis.orders.models import Order
 from pakhuis.orders.search import found_by
 from pakhuis.orders.states import OrderStatus
@@ -90,7 +90,7 @@ def put_order(request: HttpRequest, order_id: int, body: Body = EMPTY) -> HttpRe
         if change.autosplit not in (NOT_GIVEN, None) and before["status"] in ("processing", "paused"):
             switch_autosplit(order_id, autosplit=bool(change.autosplit), by=by, now=at)
             change = replace(change, autosplit=NOT_GIVEN)
-        change_order(order_id, change, by=by, now=at)
+        change_order_and_queue(order_id, change, by=by, now=at)
         if PROFILE in fields:
             wish_profile(order_id, profile_id=identifier(fields[PROFILE]), by=by, now=at)
     return answer(one_order(order_id))

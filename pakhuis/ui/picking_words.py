@@ -31,6 +31,7 @@ PICKING_FACT: dict[str, Any] = {
 PICKING_FIELD: dict[str, Any] = {
     "urgent": _("Urgent"),
     "shipping_profile_id": _("Shipping profile"),
+    "preferred_delivery_date": _("Preferred delivery date"),
 }
 BATCH_STATUS: dict[str, Any] = {
     "open": _("Open"),

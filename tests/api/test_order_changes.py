@@ -383,3 +383,15 @@ def test_a_wished_day_is_taken_back(call: Call, order: Order, nothing: Any) -> N
         == "2026-12-01"
     )
     assert call("PUT", path, {"preferred_delivery_date": nothing}).json()["preferred_delivery_date"] is None
+
+
+def test_another_day_wished_for_moves_its_picklist_in_the_queue(call: Call, house: Warehouse) -> None:
+    picklist = a_processed_order(a_customer(), lines=lines(A=1)).picklists.get()
+    before = picklist.rank
+    assert (
+        call("PUT", f"orders/{picklist.order_id}", {"preferred_delivery_date": "2026-12-24"}).status_code
+        == 200
+    )
+    picklist.refresh_from_db()
+    assert picklist.rank > before
+    assert call("GET", f"picklists/{picklist.pk}").json()["preferred_delivery_date"] == "2026-12-24"

@@ -217,6 +217,14 @@ def test_errors_stand_at_their_field_and_what_was_entered_stays(desk: Client, ho
     assert order.version == 1
 
 
+def test_another_day_wished_for_moves_the_picklist_in_the_queue(desk: Client, house: Warehouse) -> None:
+    order = a_processed_order(a_customer(), lines=lines(A=1))
+    picklist = order.picklists.get()
+    sent = form(desk, order) | {"preferred_delivery_date": "2026-12-24"}
+    assert desk.post(f"/orders/{order.pk}/edit/", sent).status_code == 302
+    assert order.picklists.get().rank > picklist.rank
+
+
 def test_the_second_of_two_editors_keeps_what_was_typed(desk: Client, house: Warehouse) -> None:
     order = an_order(a_customer(), lines=lines(A=1))
     mine = form(desk, order) | {"reference": "van mij"}

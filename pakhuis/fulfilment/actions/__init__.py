@@ -46,6 +46,7 @@ from pakhuis.fulfilment.actions.picklist_rules import (
 )
 from pakhuis.fulfilment.actions.process import process_backorders, process_order
 from pakhuis.fulfilment.actions.put_back import cancel_picklist
+from pakhuis.fulfilment.actions.queue import change_order_and_queue
 from pakhuis.fulfilment.actions.receive import (
     in_rounds,
     process_what_was_filled,
@@ -67,6 +68,7 @@ __all__ = [
     "cancel_picklist",
     "cancel_shipment",
     "change_batch_preset",
+    "change_order_and_queue",
     "change_picklist",
     "change_picklist_rule",
     "close_and_ship",

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from pakhuis.accounts.rights import Right
 from pakhuis.customers.intake import NewAddress
+from pakhuis.fulfilment.actions import change_order_and_queue
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Problem, Refused
-from pakhuis.orders.actions import change_order
 from pakhuis.orders.field_queries import order_fields, texts_of
 from pakhuis.orders.intake import LineChange, NewLine, OrderChange
 from pakhuis.orders.models import Order, OrderLine
@@ -55,7 +55,7 @@ def edit(request: HttpRequest, order_id: int) -> HttpResponse:
         return _form(request, order, Entered(request.POST or _standing(order)))
     change, places = _change(request.POST, order)
     try:
-        change_order(
+        change_order_and_queue(
             order_id, change, version=whole(request.POST, "version"), by=actor_of(request), now=now()
         )
     except Refused as refused:
