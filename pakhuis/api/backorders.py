@@ -15,10 +15,9 @@ from pakhuis.api.backorder_shape import backorder_shapes
 from pakhuis.api.keys import actor_of
 from pakhuis.api.lists import PAGE, between_dates, between_ids, by_ids, given, page_of
 from pakhuis.api.picklist_shape import picklist_shapes
-from pakhuis.fulfilment.actions import process_backorders
+from pakhuis.fulfilment.actions import cancel_and_hand_on, process_backorders
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.numbers import HIGHEST_ID
-from pakhuis.orders.actions import cancel_backorder
 from pakhuis.orders.models import Backorder, BackorderState
 from pakhuis.orders.waiting_search import waiting_for
 from pakhuis.purchasing.queries import expected_days
@@ -56,7 +55,7 @@ def get_backorder(request: HttpRequest, backorder_id: int) -> HttpResponse:
 @router.delete("/backorders/{any_whole:backorder_id}")
 def delete_backorder(request: HttpRequest, backorder_id: int) -> HttpResponse:
     """What waits is not delivered any more: that part of the order line is cancelled too."""
-    cancel_backorder(abs(_named(backorder_id)["idbackorder"]), by=actor_of(request), now=now())
+    cancel_and_hand_on(abs(_named(backorder_id)["idbackorder"]), by=actor_of(request), now=now())
     return nothing()
 
 

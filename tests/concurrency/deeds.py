@@ -20,6 +20,7 @@ from pakhuis.customers.actions.merge import merge_customers
 from pakhuis.customers.actions.unmerge import undo_merge
 from pakhuis.customers.intake import CustomerFields
 from pakhuis.fulfilment.actions import (
+    cancel_and_hand_on,
     cancel_picklist,
     close_picklist,
     correct_and_hand_out,
@@ -51,7 +52,6 @@ from pakhuis.kernel.problem import Refused
 from pakhuis.kernel.quantities import Quantities
 from pakhuis.orders.actions import (
     allocate_order,
-    cancel_backorder,
     cancel_order,
     deallocate_order,
     place_order,
@@ -314,7 +314,7 @@ def count(product_id: int, warehouse_id: int, location_id: int, amount: int) -> 
 
 
 def cancel_waiting(backorder_id: int) -> str:
-    return _said(lambda: cancel_backorder(backorder_id, by=SYSTEM, now=MOMENT))
+    return _said(lambda: cancel_and_hand_on(backorder_id, by=SYSTEM, now=MOMENT))
 
 
 def again(order_id: int) -> str:

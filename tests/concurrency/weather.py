@@ -21,6 +21,7 @@ from pakhuis.customers.actions import create_customer, merge_customers, undo_mer
 from pakhuis.customers.intake import CustomerFields
 from pakhuis.customers.models import Customer, Merge
 from pakhuis.fulfilment.actions import (
+    cancel_and_hand_on,
     cancel_picklist,
     close_batch,
     close_picklist,
@@ -45,7 +46,6 @@ from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.kernel.problem import Refused
 from pakhuis.kernel.quantities import Quantities
 from pakhuis.orders.actions import (
-    cancel_backorder,
     change_customer,
     change_order,
     expect_backorders,
@@ -262,7 +262,7 @@ class _Storm:
         process_backorders(customer_id=self._customer(), **AT)
 
     def _cancel_backorder(self) -> None:
-        cancel_backorder(self._some(Backorder.objects.filter(state=BackorderState.OPEN)), **AT)
+        cancel_and_hand_on(self._some(Backorder.objects.filter(state=BackorderState.OPEN)), **AT)
 
     def _autosplit(self) -> None:
         switch_autosplit(self._order(), autosplit=self.luck.random() < 0.5, **AT)

@@ -15,6 +15,7 @@ from django.db.models import Model, QuerySet, Sum
 
 from pakhuis.catalogue.models import Product
 from pakhuis.fulfilment.actions import (
+    cancel_and_hand_on,
     cancel_picklist,
     close_picklist,
     correct_and_hand_out,
@@ -39,7 +40,6 @@ from pakhuis.kernel.problem import Refused
 from pakhuis.kernel.quantities import Quantities
 from pakhuis.orders.actions import (
     allocate_order,
-    cancel_backorder,
     cancel_order,
     deallocate_order,
     prioritise_order,
@@ -133,7 +133,7 @@ class House:
             run_autosplit_again(_nth(Order.objects.filter(status="processing"), a).pk, **DO)
 
     def forget(self, a: int, b: int, c: int) -> None:
-        cancel_backorder(_nth(Backorder.objects.filter(state="open"), a).pk, **DO)
+        cancel_and_hand_on(_nth(Backorder.objects.filter(state="open"), a).pk, **DO)
 
     # Stock
 

@@ -29,13 +29,7 @@ from pakhuis.fulfilment.actions.hold import (
     wake_picklist,
 )
 from pakhuis.fulfilment.actions.missing import report_missing
-from pakhuis.fulfilment.actions.order_moves import (
-    force_cancel_order,
-    pause_order,
-    reopen_order,
-    resume_order,
-    withdraw_order,
-)
+from pakhuis.fulfilment.actions.order_moves import pause_order, resume_order
 from pakhuis.fulfilment.actions.pick import pick_all, pick_line, undo_pick
 from pakhuis.fulfilment.actions.picklist_rules import (
     change_picklist_rule,
@@ -57,6 +51,12 @@ from pakhuis.fulfilment.actions.scan import scan_picklist
 from pakhuis.fulfilment.actions.ship import cancel_shipment, create_shipment
 from pakhuis.fulfilment.actions.shipping_settings import save_packaging, save_provider
 from pakhuis.fulfilment.actions.split import split_picklist
+from pakhuis.fulfilment.actions.take_back import (
+    cancel_and_hand_on,
+    force_cancel_order,
+    reopen_order,
+    withdraw_order,
+)
 from pakhuis.fulfilment.actions.take_off import take_off_shelf
 from pakhuis.fulfilment.actions.transfer import move_between_warehouses
 from pakhuis.fulfilment.actions.wish import wish_profile
@@ -65,6 +65,7 @@ __all__ = [
     "add_to_batch",
     "assign_batch",
     "assign_picklist",
+    "cancel_and_hand_on",
     "cancel_picklist",
     "cancel_shipment",
     "change_batch_preset",

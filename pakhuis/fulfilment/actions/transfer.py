@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from pakhuis.fulfilment.actions.receive import process_what_was_filled
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, out_of_range
 from pakhuis.kernel.numbers import RawNumber
@@ -22,7 +23,6 @@ from pakhuis.stock.problems import (
 )
 
 
-@transaction.atomic
 def move_between_warehouses(
     product_id: int,
     *,
@@ -37,9 +37,38 @@ def move_between_warehouses(
 ) -> int:
     """Move so many pieces; only what is not on picklists or held for backorders can go.
 
-    Locks the product's levels in every warehouse, by id, as receiving does. Gives the pieces that
-    backorders got at the other end.
+    Gives the pieces that backorders got at the other end; picklists are made of them where the account's
+    setting says so.
     """
+    filled = _moved(
+        product_id,
+        from_warehouse_id=from_warehouse_id,
+        to_warehouse_id=to_warehouse_id,
+        amount=amount,
+        by=by,
+        now=now,
+        from_location_id=from_location_id,
+        to_location_id=to_location_id,
+        reason=reason,
+    )
+    process_what_was_filled([product_id], filled=filled, by=by, now=now)
+    return filled
+
+
+@transaction.atomic
+def _moved(
+    product_id: int,
+    *,
+    from_warehouse_id: int,
+    to_warehouse_id: int,
+    amount: RawNumber,
+    by: Actor,
+    now: datetime,
+    from_location_id: int | None,
+    to_location_id: int | None,
+    reason: str,
+) -> int:
+    """Locks the product's levels in every warehouse, by id, as receiving does."""
     checks = Checks()
     pieces = checks.whole(("amount",), amount, low=1, high=MOST_PIECES)
     reason = checks.text(("reason",), reason, limit=150)

@@ -4,7 +4,7 @@ from pakhuis.orders.actions.backorders import fill_backorders
 from pakhuis.orders.actions.change import change_order
 from pakhuis.orders.actions.change_customer import Exchange, change_customer, preview_customer
 from pakhuis.orders.actions.deliver import complete_when_done, deliver_allocations
-from pakhuis.orders.actions.freeing import take_apart
+from pakhuis.orders.actions.freeing import HandedOn, take_apart
 from pakhuis.orders.actions.moved_address import replace_address
 from pakhuis.orders.actions.moving import (
     allocate_order,
@@ -51,6 +51,7 @@ from pakhuis.orders.actions.waiting import cancel_backorder, expect_backorders
 
 __all__ = [
     "Exchange",
+    "HandedOn",
     "Placed",
     "Released",
     "Started",

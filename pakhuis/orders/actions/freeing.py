@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from pakhuis.journal.actions import record
@@ -17,19 +18,27 @@ from pakhuis.stock.actions import LevelChange, Levels, change_levels, hold_wareh
 from pakhuis.stock.models import Warehouse
 
 
-def take_apart(order: Order, move: OrderMove, *, by: Actor, now: datetime) -> Order:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOn:
+    """So many pieces of what came free, of these products, went to the backorders of others."""
+
+    product_ids: tuple[int, ...]
+    pieces: int
+
+
+def take_apart(order: Order, move: OrderMove, *, by: Actor, now: datetime) -> HandedOn:
     """Cancel or reopen a locked order: nothing of it is picked or waits any more.
 
     Belongs in the caller's transaction, which has cancelled its picklists already. What comes free is given
-    to the backorders of others by priority, as if it had just come in.
+    to the backorders of others by priority, as if it had just come in; what they got is given.
     """
-    freed = _freed(order, by=by, now=now)
+    freed, handed_on = _freed(order, by=by, now=now)
     if move is OrderMove.REOPEN:
         before = moved(order, move, now=now, processed_at=None, completed_at=None)
         record(
             [OrderReopened(id=order.pk, number=order.number, from_status=before, freed=freed)], by=by, now=now
         )
-        return order
+        return handed_on
     before = moved(order, move, now=now, pause_reason="")
     fact = OrderCancelled(
         id=order.pk,
@@ -39,21 +48,23 @@ def take_apart(order: Order, move: OrderMove, *, by: Actor, now: datetime) -> Or
         freed=freed,
     )
     record([fact], by=by, now=now)
-    return order
+    return handed_on
 
 
-def _freed(order: Order, *, by: Actor, now: datetime) -> int:
-    """Let go of every piece; gives the number of those that were tied, on a picklist or as a backorder."""
+def _freed(order: Order, *, by: Actor, now: datetime) -> tuple[int, HandedOn]:
+    """Let go of every piece; the number of those that were tied, on a picklist or as a backorder, and what
+    others got of them.
+    """
     products = set(Allocation.objects.filter(order=order).values_list("product_id", flat=True))
     products |= set(Backorder.objects.filter(order=order).values_list("product_id", flat=True))
     if not products:
-        return 0
+        return 0, HandedOn(product_ids=(), pieces=0)
     warehouses = hold_warehouses()
     levels = lock_levels(products, warehouse_ids=[one.pk for one in warehouses])
     changes, tied = _let_go(order)
     change_levels(levels, changes)
-    _hand_on(levels, changes, warehouses, by=by, now=now)
-    return tied
+    pieces = _hand_on(levels, changes, warehouses, by=by, now=now)
+    return tied, HandedOn(product_ids=tuple(sorted(products)), pieces=pieces)
 
 
 def _let_go(order: Order) -> tuple[list[LevelChange], int]:
@@ -96,12 +107,14 @@ def _hand_on(
     *,
     by: Actor,
     now: datetime,
-) -> None:
-    """What lies on the shelf now goes to who waits for it."""
+) -> int:
+    """What lies on the shelf now goes to who waits for it; how many pieces."""
     freed: dict[int, set[int]] = defaultdict(set)
     for one in changes:
         if one.picking or one.held:
             freed[one.warehouse_id].add(one.product_id)
-    for house in warehouses:
-        if freed[house.pk]:
-            fill_backorders(levels, warehouse=house, product_ids=sorted(freed[house.pk]), by=by, now=now)
+    return sum(
+        fill_backorders(levels, warehouse=house, product_ids=sorted(freed[house.pk]), by=by, now=now)
+        for house in warehouses
+        if freed[house.pk]
+    )

@@ -16,20 +16,22 @@ from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.actions.backorders import fill_backorders
 from pakhuis.orders.actions.deliver import complete_when_done
+from pakhuis.orders.actions.freeing import HandedOn
 from pakhuis.orders.actions.moving import locked_order
 from pakhuis.orders.actions.parts import cancel_compositions
 from pakhuis.orders.events import BackorderCancelled, BackordersExpected
-from pakhuis.orders.models import Backorder, BackorderState, Order, OrderLine
+from pakhuis.orders.models import Backorder, BackorderState, OrderLine
 from pakhuis.orders.states import OrderMove
 from pakhuis.stock.actions import LevelChange, change_levels, hold_warehouses, lock_levels
 
 
 @transaction.atomic
-def cancel_backorder(backorder_id: int, *, by: Actor, now: datetime) -> Order:
+def cancel_backorder(backorder_id: int, *, by: Actor, now: datetime) -> HandedOn:
     """What waits here will not be delivered: that part of the line is cancelled.
 
     Of a composition its other parts that wait in the same warehouse go along. What was held for it goes to
-    who waits next; the order is complete when nothing of it is left. Locks order, levels, backorders.
+    who waits next, and is given; the order is complete when nothing of it is left. Locks order, levels,
+    backorders.
     """
     order_id = _open(backorder_id).values_list("order_id", flat=True).first()
     if order_id is None:
@@ -57,11 +59,11 @@ def cancel_backorder(backorder_id: int, *, by: Actor, now: datetime) -> Order:
         state=BackorderState.CANCELLED, amount=0, available=0
     )
     record([BackorderCancelled(id=order.pk, number=order.number, pieces=pieces)], by=by, now=now)
-    for house in warehouses:
-        fill_backorders(levels, warehouse=house, product_ids=products, by=by, now=now)
+    filled = sum(
+        fill_backorders(levels, warehouse=house, product_ids=products, by=by, now=now) for house in warehouses
+    )
     complete_when_done(order.pk, by=by, now=now)
-    order.refresh_from_db()
-    return order
+    return HandedOn(product_ids=tuple(sorted(products)), pieces=filled)
 
 
 def _open(backorder_id: int) -> QuerySet[Backorder]:

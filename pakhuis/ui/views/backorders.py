@@ -19,11 +19,10 @@ from pakhuis.accounts.rights import Right
 from pakhuis.catalogue.queries import scanned
 from pakhuis.catalogue.search import found_by as products_by
 from pakhuis.customers.search import found_by as customers_by
-from pakhuis.fulfilment.actions import process_backorders
+from pakhuis.fulfilment.actions import cancel_and_hand_on, process_backorders
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.text import clean
 from pakhuis.orders.actions import (
-    cancel_backorder,
     expect_backorders,
     prioritise_order,
     run_autosplit_again,
@@ -163,7 +162,7 @@ def cancel(request: HttpRequest, backorder_id: int) -> HttpResponse:
         return render(request, "ui/backorder_cancel.html", {"one": waiting, "then": _back(request)})
     return do(
         request,
-        lambda: cancel_backorder(backorder_id, by=actor_of(request), now=now()),
+        lambda: cancel_and_hand_on(backorder_id, by=actor_of(request), now=now()),
         done=_("The backorder is cancelled."),
         then=_back(request),
     )
