@@ -114,7 +114,11 @@ def list_expected(request: HttpRequest, receipt_id: int) -> HttpResponse:
 
 @router.post(f"{_ONE}/products")
 def post_goods(request: HttpRequest, receipt_id: int, body: Body = EMPTY) -> HttpResponse:
-    """Put pieces on the shelf: `idpurchaseorder_product` or `idproduct`, `amount`, `idlocation`."""
+    """Put pieces on the shelf: `idpurchaseorder_product` or `idproduct`, `amount`, `idlocation`.
+
+    Of a product they are spread over its lines; the answer is then the first of these with the sum of all,
+    and the receipt has each by itself.
+    """
     _one(receipt_id)
     fields = fields_of(body)
     arrived = Arrived(
@@ -123,8 +127,9 @@ def post_goods(request: HttpRequest, receipt_id: int, body: Body = EMPTY) -> Htt
         amount=number(first(fields, "amount", "amount_received")),
         location_id=identifier(first(fields, "idlocation")),
     )
-    (goods,) = receive_arrived(receipt_id, [arrived], by=actor_of(request), now=now())
-    return answer(_goods(_with_line(goods.pk)), status=201)
+    goods = receive_arrived(receipt_id, [arrived], by=actor_of(request), now=now())
+    pieces = sum(one.amount for one in goods)
+    return answer({**_goods(_with_line(goods[0].pk)), "amount": pieces}, status=201)
 
 
 @router.post(f"{_ONE}/products/{{int:goods_id}}/revert")

@@ -95,9 +95,9 @@ class PurchaseChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrived:
-    """Pieces that came in: of a line, or of a product, whose lines are then looked for.
+    """Pieces that came in: of a line, or of a product, over whose lines they are then spread.
 
-    `seen`: how many pieces of the line were in when whoever counts looked; if somebody took in more of it
+    `seen`: how many pieces of it were in when whoever counts looked; if somebody took in more of it
     meanwhile it is refused, so that two people do not count the same box. None: not looked at.
     """
 

@@ -8,7 +8,7 @@ from pakhuis.hooks.rules import events_of
 from pakhuis.stock.models import StockLevel
 from tests.api.conftest import Call
 from tests.factories import a_location, a_product, a_warehouse
-from tests.purchasing.making import a_concept, a_purchase, a_receipt
+from tests.purchasing.making import a_concept, a_purchase, a_receipt, purchase_by_lines
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,23 @@ def test_a_receipt_is_made_by_its_own_route_and_thrown_away(call: Call) -> None:
     assert call("GET", f"receipts/{made.json()['idreceipt']}").status_code == 404
     filled = a_receipt(order, A=1)
     assert call("DELETE", f"receipts/{filled.pk}").json()["error_code"] == 21
+
+
+def test_a_product_on_two_lines_is_answered_with_the_sum_and_kept_line_by_line(call: Call) -> None:
+    order = purchase_by_lines(5, 5)
+    first, second = order.lines.order_by("pk")
+    path = f"receipts/{a_receipt(order).pk}"
+    answer = call("POST", f"{path}/products", {"idproduct": first.product_id, "amount": 12})
+    told = answer.json()
+    assert (answer.status_code, told["amount"], told["idpurchaseorder_product"]) == (201, 12, first.pk)
+    receipt = call("GET", path).json()
+    rows = [(one["idpurchaseorder_product"], one["amount"]) for one in receipt["products"]]
+    assert rows == [(first.pk, 5), (second.pk, 7)]
+    assert told["idreceipt_product"] == receipt["products"][0]["idreceipt_product"]
+    assert (receipt["amount_received"], receipt["amount_received_excessive"]) == (12, 2)
+    assert call("GET", f"{path}/expected-products").json() == []
+    call("PUT", path, {"status": "completed"})
+    assert call("GET", f"purchaseorders/{order.pk}").json()["status"] == "received"
 
 
 @pytest.mark.parametrize("body", [{}, {"idpurchaseorder": 999}, {"idpurchaseorder": "x"}])

@@ -71,6 +71,14 @@ def a_concept(
     return create_purchase(fields, lines, **WHO)
 
 
+def purchase_by_lines(*amounts: int, code: str = "A") -> PurchaseOrder:
+    """A purchased order with a line of each amount, all of one new product, for a warehouse of its own."""
+    product = a_product(code)
+    new = [NewPurchaseLine(product_id=product.pk, amount=amount) for amount in amounts]
+    fields = PurchaseFields(supplier_name="Mouterij Noord", warehouse_id=a_warehouse(f"Of {code}").pk)
+    return mark_purchased(create_purchase(fields, new, **WHO).pk, **WHO)
+
+
 def arrived(**amounts: int) -> list[Arrived]:
     """Pieces by product code, as somebody counted them."""
     products = Product.objects.in_bulk(list(amounts), field_name="code")

@@ -13,7 +13,15 @@ from pakhuis.purchasing.models import PurchaseOrder, Receipt, ReceivedGoods, Sup
 from pakhuis.stock.models import LocationStock
 from tests.conftest import PASSWORD
 from tests.factories import a_customer, a_location, a_processed_order, a_product, a_warehouse, lines
-from tests.purchasing.making import WHO, a_concept, a_purchase, a_receipt, a_supplier, sold_by
+from tests.purchasing.making import (
+    WHO,
+    a_concept,
+    a_purchase,
+    a_receipt,
+    a_supplier,
+    purchase_by_lines,
+    sold_by,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +149,19 @@ def test_somebody_in_the_warehouse_scans_a_place_and_then_goods(scanning: Client
     page = scanning.get(reverse("purchase", args=(order.pk,))).content.decode()
     assert "more than ordered" in page
     assert "€" not in page, "who receives is not told what it costs"
+
+
+def test_a_product_on_two_lines_is_told_of_as_a_whole(scanning: Client) -> None:
+    order = purchase_by_lines(5, 5)
+    path = reverse("purchase-receive", args=(order.pk,))
+    told = [
+        scanning.post(path, {"code": code}, headers={"HX-Request": "true"}).content.decode()
+        for code in ("6*A", "4*A", "2*A")
+    ]
+    assert "6 × A Product A: 4 still to come" in told[0]
+    assert "4 × A Product A: complete" in told[1]
+    assert "2 × A Product A: 2 more than ordered" in told[2]
+    assert list(order.lines.order_by("pk").values_list("received", flat=True)) == [5, 7]
 
 
 def test_without_scripts_a_scan_leads_back_to_the_page(scanning: Client) -> None:

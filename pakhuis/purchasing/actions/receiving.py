@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -14,33 +14,18 @@ from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.numbers import RawNumber, possible_ids
-from pakhuis.kernel.problem import Place, Refused
+from pakhuis.kernel.problem import Place
 from pakhuis.kernel.quantities import Quantities
+from pakhuis.purchasing.actions.counting import Counted, counted_of, everything
 from pakhuis.purchasing.actions.lines import MOST_PIECES
 from pakhuis.purchasing.actions.receipts import locked_receipt, receipt_in_hand
 from pakhuis.purchasing.events import GoodsArrived, GoodsReverted, PurchaseReopened
 from pakhuis.purchasing.intake import Arrived
 from pakhuis.purchasing.models import PurchaseLine, PurchaseOrder, Receipt, ReceivedGoods
-from pakhuis.purchasing.problems import (
-    not_on_this_purchase,
-    nothing_arrived,
-    nothing_to_come,
-    nothing_to_revert,
-    received_meanwhile,
-)
+from pakhuis.purchasing.problems import nothing_to_revert
 from pakhuis.purchasing.states import PurchaseMove, PurchaseStatus, ReceiptMove, purchase_after
 from pakhuis.stock.actions import hold_warehouses, lock_levels
-from pakhuis.stock.models import Location, MoveKind
-from pakhuis.stock.problems import unknown_location
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """So many pieces of a line, checked."""
-
-    line: PurchaseLine
-    amount: int
-    location_id: int | None
+from pakhuis.stock.models import MoveKind
 
 
 def receive_arrived(
@@ -83,12 +68,13 @@ def _received(
 ) -> tuple[list[ReceivedGoods], int]:
     receipt, order = locked_receipt(receipt_id, ReceiptMove.RECEIVE)
     lines = list(order.lines.select_related("product").order_by("pk"))
-    counted = _everything(lines) if arrived is None else _counted(arrived, lines, receipt)
+    warehouse_id = receipt.warehouse_id
+    counted = everything(lines) if arrived is None else counted_of(arrived, lines, warehouse_id=warehouse_id)
     houses = [one.pk for one in hold_warehouses()]
     lock_levels({one.line.product_id for one in counted}, warehouse_ids=houses)
     filled = sum(
         _on_shelf(some, receipt, order, by=by, now=now)
-        for some in in_rounds(counted, product=lambda one: one.line.product_id)
+        for some in in_rounds(_by_place(counted).items(), product=lambda one: one[0][0])
     )
     _count_in(counted)
     goods = ReceivedGoods.objects.bulk_create(
@@ -118,13 +104,27 @@ def _received(
     return goods, filled
 
 
+def _by_place(counted: Sequence[Counted]) -> dict[tuple[int, int | None], int]:
+    """Pieces by product and location, whatever lines they are of: those lie together."""
+    pieces: dict[tuple[int, int | None], int] = defaultdict(int)
+    for one in counted:
+        pieces[one.line.product_id, one.location_id] += one.amount
+    return pieces
+
+
 def _on_shelf(
-    counted: Sequence[Counted], receipt: Receipt, order: PurchaseOrder, *, by: Actor, now: datetime
+    goods: Sequence[tuple[tuple[int, int | None], int]],
+    receipt: Receipt,
+    order: PurchaseOrder,
+    *,
+    by: Actor,
+    now: datetime,
 ) -> int:
+    """Put away pieces by product and location, no product twice."""
     return put_on_shelf(
         receipt.warehouse_id,
-        goods=Quantities({one.line.product_id: one.amount for one in counted}),
-        at={one.line.product_id: one.location_id for one in counted if one.location_id is not None},
+        goods=Quantities({product: pieces for (product, _), pieces in goods}),
+        at={product: location for (product, location), _ in goods if location is not None},
         reason=f"{order.number} {order.supplier_name}, {receipt.number}"[:200],
         by=by,
         now=now,
@@ -137,47 +137,6 @@ def _count_in(counted: Sequence[Counted]) -> None:
     for one in counted:
         one.line.received += one.amount
     PurchaseLine.objects.bulk_update(lines.values(), ["received"])
-
-
-def _everything(lines: Sequence[PurchaseLine]) -> list[Counted]:
-    counted = [
-        Counted(line=one, amount=one.outstanding, location_id=None) for one in lines if one.outstanding
-    ]
-    if not counted:
-        raise Refused([nothing_to_come()])
-    return counted
-
-
-def _counted(arrived: Sequence[Arrived], lines: Sequence[PurchaseLine], receipt: Receipt) -> list[Counted]:
-    checks = Checks()
-    by_id = {one.pk: one for one in lines}
-    wanted = possible_ids(one.location_id for one in arrived)
-    here = Location.objects.filter(pk__in=wanted, warehouse=receipt.warehouse_id)
-    places = set(here.values_list("pk", flat=True))
-    counted: list[Counted] = []
-    for index, one in enumerate(arrived):
-        at = ("goods", index)
-        pieces = checks.whole((*at, "amount"), one.amount, low=1, high=MOST_PIECES)
-        line = by_id.get(one.line_id) if one.line_id is not None else _line_of(one.product_id, lines)
-        if one.location_id is not None and one.location_id not in places:
-            checks.add(unknown_location((*at, "location")))
-        if line is None:
-            checks.add(not_on_this_purchase((*at, "product")))
-            continue
-        if one.seen is not None and one.seen != line.received:
-            checks.add(received_meanwhile(line.received, (*at, "amount")))
-        counted.append(Counted(line=line, amount=pieces, location_id=one.location_id))
-    if not arrived:
-        checks.add(nothing_arrived())
-    checks.refuse_if_any()
-    return counted
-
-
-def _line_of(product_id: int | None, lines: Sequence[PurchaseLine]) -> PurchaseLine | None:
-    """The first line of the product of which something is to come, else its last: that gets the surplus."""
-    of_product = [one for one in lines if one.product_id == product_id]
-    missing = [one for one in of_product if one.outstanding]
-    return next(iter(missing or of_product[-1:]), None)
 
 
 @transaction.atomic

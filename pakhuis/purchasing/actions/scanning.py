@@ -19,7 +19,7 @@ from pakhuis.purchasing.problems import not_ordered_here
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScannedGoods:
-    """What a scan received: so many pieces, and how many of the line are still to come or too many."""
+    """What a scan received: so many pieces, and how many of the product are still to come or too many."""
 
     code: str
     name: str
@@ -33,20 +33,20 @@ def scan_goods(
 ) -> ScannedGoods:
     """Receive one piece of what bears this barcode, product code or code of the supplier; ``5*CODE`` five.
 
-    The first line of it of which something is to come gets it, else its last, as a surplus. Refused when
-    nobody ordered it here.
+    Its lines are filled one after the other; what is more than ordered is a surplus of the last. Refused
+    when nobody ordered it here.
     """
     lines = list(PurchaseLine.objects.filter(order=purchase_id).select_related("product").order_by("pk"))
     amount, product_id = _meant(text, lines)
     one = Arrived(product_id=product_id, amount=amount, location_id=location_id)
-    (goods,) = receive_on_purchase(purchase_id, [one], by=by, now=now)
-    line = PurchaseLine.objects.get(pk=goods.line_id)
+    first, *_ = receive_on_purchase(purchase_id, [one], by=by, now=now)
+    of_product = list(PurchaseLine.objects.filter(order=purchase_id, product=product_id))
     return ScannedGoods(
-        code=line.code,
-        name=line.name,
+        code=first.line.code,
+        name=first.line.name,
         pieces=amount,
-        left=line.outstanding,
-        surplus=max(0, line.received - line.amount),
+        left=sum(line.outstanding for line in of_product),
+        surplus=sum(max(0, line.received - line.amount) for line in of_product),
     )
 
 

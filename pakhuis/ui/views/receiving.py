@@ -172,11 +172,11 @@ def _scan(request: HttpRequest, order: PurchaseOrder) -> Answer:
     kept = _kept_location(request, order)
     got = scan_goods(order.pk, code, location_id=kept.pk if kept else None, by=actor_of(request), now=now())
     told = _("%(pieces)s × %(code)s %(name)s") % {"pieces": got.pieces, "code": got.code, "name": got.name}
+    if got.left:
+        return Answer(GOOD, f"{told}: {_('%(count)s still to come') % {'count': got.left}}")
     if got.surplus:
         return Answer(DONE, f"{told}: {_('%(count)s more than ordered') % {'count': got.surplus}}")
-    if not got.left:
-        return Answer(DONE, f"{told}: {_('complete')}")
-    return Answer(GOOD, f"{told}: {_('%(count)s still to come') % {'count': got.left}}")
+    return Answer(DONE, f"{told}: {_('complete')}")
 
 
 def _line(request: HttpRequest, order: PurchaseOrder) -> Answer:
