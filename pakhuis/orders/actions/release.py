@@ -55,8 +55,9 @@ def release_backorders(order_id: int) -> Released | None:
     places = list(of_order.values_list("product_id", "warehouse_id"))
     if not places:
         return None
-    warehouses = deliverers(order)
-    warehouse_ids = {one[1] for one in places} | {one.pk for one in warehouses}
+    waits_in = {one[1] for one in places}
+    warehouses = deliverers(order, waits_in=waits_in)
+    warehouse_ids = waits_in | {one.pk for one in warehouses}
     levels = lock_levels([one[0] for one in places], warehouse_ids=warehouse_ids)
     waiting = list(of_order.select_related("line").order_by("line__position", "pk"))
     going = _partly(waiting) if order.autosplit else _whole(waiting, warehouses, levels)

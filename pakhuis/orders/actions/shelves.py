@@ -13,16 +13,16 @@ from pakhuis.stock.actions import Levels, hold_warehouses
 from pakhuis.stock.models import StockLevel, Warehouse
 
 
-def deliverers(order: Order) -> list[Warehouse]:
+def deliverers(order: Order, *, waits_in: Collection[int] = ()) -> list[Warehouse]:
     """The warehouses that may deliver this order, best first: its own choice, else all that take orders.
 
-    None of them is retired before the commit.
+    Also those of `waits_in` (ids): where it waits since before they stopped taking orders. None of all these
+    is retired before the commit.
     """
     usable = [one for one in hold_warehouses() if one.active]
     chosen = {one.warehouse_id for one in rows(OrderWarehouse, order_id=order.pk)}
-    if chosen:
-        return [one for one in usable if one.pk in chosen]
-    return [one for one in usable if one.accepts_orders]
+    may = chosen or {one.pk for one in usable if one.accepts_orders}
+    return [one for one in usable if one.pk in may or one.pk in waits_in]
 
 
 def wanted_of(
