@@ -48,6 +48,11 @@ def too_few_unplaced(pieces: int, path: Place = ("location",)) -> Problem:
     )
 
 
+def list_is_full(limit: int, path: Place) -> Problem:
+    text = gettext_noop("The list holds %(limit)s products: put these on the shelf first, then scan on.")
+    return Problem("list_is_full", path, text, (("limit", str(limit)),))
+
+
 def unknown_location(path: Place = ("location",)) -> Problem:
     return Problem("unknown_location", path, gettext_noop("There is no such location in this warehouse."))
 

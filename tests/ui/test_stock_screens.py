@@ -13,8 +13,8 @@ from django.utils.translation import override
 
 from pakhuis.accounts.actions import create_tag
 from pakhuis.accounts.models import User
-from pakhuis.catalogue.actions import update_product
-from pakhuis.catalogue.intake import ProductFields
+from pakhuis.catalogue.actions import create_products, update_product
+from pakhuis.catalogue.intake import NewProduct, ProductFields
 from pakhuis.catalogue.models import Product
 from pakhuis.fulfilment.actions import receive_goods
 from pakhuis.kernel.actor import SYSTEM
@@ -22,6 +22,7 @@ from pakhuis.kernel.quantities import Quantities
 from pakhuis.stock.actions import correct_stock, place_product
 from pakhuis.stock.models import Location, LocationStock, StockCheck, StockLevel, StockMove, Warehouse
 from pakhuis.ui.templatetags.pakhuis import reason
+from pakhuis.ui.views.stock import MOST_ROWS
 from tests.factories import MOMENT, a_composition, a_location, a_product, a_warehouse, stocked
 from tests.invariants import check
 
@@ -121,6 +122,28 @@ def test_an_emptied_row_is_taken_off(client: Client, house: Warehouse) -> None:
     a_product("MUG")
     form = {"warehouse": house.pk, "rows.0.code": "MUG", "rows.0.amount": "", "add": "on"}
     assert "Nothing scanned yet" in text(client.post("/stock/receive/", form))
+
+
+def test_a_full_list_takes_no_other_product_and_loses_none(client: Client, house: Warehouse) -> None:
+    codes = [f"P{place}" for place in range(MOST_ROWS)]
+    a_product("LAST")
+    create_products([NewProduct(code=one, name=one) for one in codes], by=SYSTEM, now=MOMENT)
+    form: dict[str, Any] = {"warehouse": house.pk, "scan": "LAST", "scan_amount": "3"}
+    for place, code in enumerate(codes):
+        form |= {f"rows.{place}.code": code, f"rows.{place}.amount": "1"}
+    page = text(client.post("/stock/receive/", form))
+    assert "The list holds 200 products: put these on the shelf first, then scan on." in page
+    assert 'id="f-scan-error"' in page
+    assert 'value="LAST"' in page
+    assert re.findall(r'name="rows\.\d+\.code" value="(\w+)"', page) == codes
+    page = text(client.post("/stock/receive/", {**form, "scan": "p7"}))
+    assert "The list holds" not in page
+    assert re.search(r'name="rows.7.amount"[^>]* value="4"', page), "what stands on it can be counted on"
+    room = text(client.post("/stock/receive/", {**form, "rows.5.amount": "0"}))
+    assert re.findall(r'name="rows\.\d+\.code" value="(\w+)"', room) == ["LAST", *codes[:5], *codes[6:]]
+    client.post("/stock/receive/", {**form, "scan": "", "receive": "on"})
+    assert set(StockLevel.objects.values_list("product__code", "on_hand")) == {(one, 1) for one in codes}
+    check()
 
 
 # Moving

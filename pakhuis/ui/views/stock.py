@@ -24,6 +24,7 @@ from pakhuis.kernel.quantities import Quantities
 from pakhuis.kernel.text import clean
 from pakhuis.stock.actions import move_between_locations
 from pakhuis.stock.models import MoveKind, StockMove, Warehouse
+from pakhuis.stock.problems import list_is_full
 from pakhuis.stock.queries import last_check, location_named
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.choices import everybody
@@ -33,6 +34,7 @@ from pakhuis.ui.words import MOVE_KIND
 
 MOST_PIECES = 1_000_000
 MOST_ROWS = 200
+"""So many products stand on the list of a delivery at most; a form of more would not be read whole."""
 
 
 @page(Right.PRODUCTS_SEE)
@@ -129,6 +131,7 @@ def _rows(sent: QueryDict) -> list[dict[str, Any]]:
 
 
 def _added(rows: list[dict[str, Any]], sent: QueryDict) -> list[dict[str, Any]]:
+    """The list with what was scanned: one more of what stands on it, else a new row, where there is room."""
     words = text(sent, "scan")
     if not words:
         return rows
@@ -143,6 +146,8 @@ def _added(rows: list[dict[str, Any]], sent: QueryDict) -> list[dict[str, Any]]:
         if row["code"] == product.code and as_whole(row["amount"]) is not None:
             row["amount"] = str((as_whole(row["amount"]) or 0) + amount)
             return rows
+    if len(rows) >= MOST_ROWS:
+        raise Refused([list_is_full(MOST_ROWS, ("scan",))])
     return [{"code": product.code, "amount": str(amount), "location": "", "product": product}, *rows]
 
 
