@@ -64,6 +64,11 @@ def not_yours_to_give(path: Place) -> Problem:
     return Problem("not_yours_to_give", path, text)
 
 
+def not_yours_to_take(path: Place) -> Problem:
+    text = gettext_noop("This person has rights that you do not have: an administrator can change this.")
+    return Problem("not_yours_to_take", path, text)
+
+
 def only_admins(path: Place) -> Problem:
     return Problem("only_admins", path, gettext_noop("Only an administrator may do this."))
 

@@ -154,6 +154,26 @@ def test_only_administrators_touch_administrators() -> None:
     changed(anna, head.as_actor(), first_name="Anna")
 
 
+def test_nobody_comes_in_as_who_has_more_rights() -> None:
+    head = made("hanna", rights=(Right.USERS_CHANGE, Right.ORDERS_SEE))
+    user = made("sanne", rights=(Right.STOCK_CHANGE, Right.ORDERS_SEE))
+    by = head.as_actor()
+    with pytest.raises(Refused) as refused:
+        changed(user, by, username="sanne2", password="overgenomen-account")
+    assert codes(refused) == {("not_yours_to_take", ("username",)), ("not_yours_to_take", ("password",))}
+    with pytest.raises(Refused):
+        changed(user, by, password="overgenomen-account", rights=())
+    user.refresh_from_db()
+    assert (user.username, user.check_password(PASSWORD)) == ("sanne", True)
+    changed(user, by, username="sanne", first_name="Sanne", active=False)
+    changed(user, SYSTEM, password="van-de-beheerder")
+    changed(user, SYSTEM, rights=(Right.ORDERS_SEE,))
+    changed(user, by, username="sanne2", password="een-nieuwe-sleutel")
+    changed(head, by, username="hanna2", password="een-eigen-sleutel")
+    user.refresh_from_db()
+    assert (user.username, user.check_password("een-nieuwe-sleutel")) == ("sanne2", True)
+
+
 @pytest.mark.parametrize(
     "kind", [ActorKind.WEBSHOP, ActorKind.IMPORT_RUN, ActorKind.PERSON, ActorKind.API_KEY]
 )

@@ -1,11 +1,11 @@
-"""Who may give which rights: nobody gives what they do not have, only administrators make administrators."""
+"""Who may give which rights: nobody gives or takes over what they do not have themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 from pakhuis.accounts.models import ApiKey, User
-from pakhuis.accounts.problems import not_yours_to_give, only_admins, unknown_right
+from pakhuis.accounts.problems import not_yours_to_give, not_yours_to_take, only_admins, unknown_right
 from pakhuis.accounts.rights import ALL_RIGHTS, Right
 from pakhuis.kernel.actor import Actor, ActorKind
 from pakhuis.kernel.checking import Checks
@@ -26,6 +26,16 @@ def check_may_grant(by: Actor, rights: Collection[Right], checks: Checks, *, is_
         checks.add(only_admins(("is_admin",)))
     if not set(rights) <= own:
         checks.add(not_yours_to_give(("rights",)))
+
+
+def check_may_stand_for(
+    by: Actor, rights: Collection[Right], checks: Checks, *, given: Collection[str]
+) -> None:
+    """Who sets one of `given` (user name, password) of another can log in with that person's `rights`."""
+    own, _ = _standing(by) if given else (ALL_RIGHTS, True)
+    if not set(rights) <= own:
+        for name in given:
+            checks.add(not_yours_to_take((name,)))
 
 
 def _standing(by: Actor) -> tuple[frozenset[Right], bool]:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from pakhuis.accounts.actions.claims import claim
-from pakhuis.accounts.actions.granting import check_may_grant, checked_rights
+from pakhuis.accounts.actions.granting import check_may_grant, check_may_stand_for, checked_rights
 from pakhuis.accounts.events import PasswordChanged, UserChanged, UserCreated
 from pakhuis.accounts.languages import LANGUAGES
 from pakhuis.accounts.mail_names import checked_email
@@ -28,7 +28,7 @@ from pakhuis.accounts.rights import Right
 from pakhuis.journal.actions import record
 from pakhuis.journal.changes import put
 from pakhuis.journal.events import FieldChange
-from pakhuis.kernel.actor import Actor
+from pakhuis.kernel.actor import Actor, ActorKind
 from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.problem import Refused
 
@@ -81,6 +81,7 @@ def change_user(
 ) -> User:
     """Change a user: names, e-mail, language, `is_admin`, `active`, rights, and a new password when given.
 
+    Another's user name or password only for who has all rights of that person: with them one comes in.
     There is always an administrator: who would take away the last one waits for everybody else who
     tries the same, and is refused.
     """
@@ -98,6 +99,8 @@ def change_user(
     granted = had if rights is None else checked_rights(rights, checks)
     touches_admin = user.is_superuser or bool(checked.get("is_superuser"))
     check_may_grant(by, granted - had, checks, is_admin=touches_admin)
+    if (by.kind, by.id) != (ActorKind.PERSON, user.pk):
+        check_may_stand_for(by, had, checks, given=_ways_in(user, checked, password))
     if _takes_last_admin(user, checked):
         checks.add(last_admin())
     checks.refuse_if_any()
@@ -151,6 +154,12 @@ def set_language(user_id: int, *, language: str) -> None:
     """The language a user reads the screens in; an unknown one changes nothing."""
     if language in LANGUAGES:
         User.objects.filter(pk=user_id).update(language=language)
+
+
+def _ways_in(user: User, checked: dict[str, Any], password: str) -> list[str]:
+    """What of a change lets somebody log in as this person."""
+    is_renamed = checked.get("username", user.username) != user.username
+    return [name for name, given in (("username", is_renamed), ("password", password)) if given]
 
 
 def _tell(user: User, changes: tuple[FieldChange, ...], *, password: str, by: Actor, now: datetime) -> None:
