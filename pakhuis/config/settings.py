@@ -175,6 +175,14 @@ HOOK_DATA = "pakhuis.api.hook_data.data_of"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        # Holds the counts of wrong passwords: so many that guessing other names does not push one out.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
+
 BEHIND_HTTPS = env.bool("PAKHUIS_HTTPS", False)
 SESSION_COOKIE_SECURE = BEHIND_HTTPS
 CSRF_COOKIE_SECURE = BEHIND_HTTPS

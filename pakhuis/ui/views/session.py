@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.auth import logout
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,24 +15,23 @@ from django.views.decorators.http import require_POST
 
 from pakhuis.accounts.actions import set_language
 from pakhuis.ui.access import page, user_of
-
-MOST_FAILURES = 10
-PAUSE = 300
-"""Seconds that a name is closed after so many wrong passwords."""
+from pakhuis.ui.login_brake import Brake
 
 
 class PatientForm(AuthenticationForm):
     """Refuses a name for a while after many wrong passwords, whether the name exists or not."""
 
     def clean(self) -> dict[str, Any]:
-        key = "login-failures:" + str(self.cleaned_data.get("username", "")).casefold()[:150]
-        if cache.get(key, 0) >= MOST_FAILURES:
+        name, password = (self.cleaned_data.get(one) for one in ("username", "password"))
+        if not name or not password:
+            return self.cleaned_data
+        brake = Brake(self.request, name)
+        if brake.is_shut():
             self.add_error(None, _("Too many wrong passwords: wait five minutes and try again."))
             return self.cleaned_data
-        cache.add(key, 0, PAUSE)
-        cache.incr(key)
+        brake.count()
         cleaned = super().clean()
-        cache.delete(key)
+        brake.was_right()
         return cleaned or {}
 
 
