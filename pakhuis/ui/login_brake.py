@@ -29,10 +29,9 @@ class Brake:
 
     def is_shut(self) -> bool:
         """Whether nothing more is tried for now, the right password neither."""
-        tried = cache.get_many([self._here, self._name])
-        return (
-            tried.get(self._here, 0) >= MOST_FROM_ONE_ADDRESS or tried.get(self._name, 0) >= MOST_FOR_ONE_NAME
-        )
+        here: int = cache.get(self._here, 0)
+        for_name: int = cache.get(self._name, 0)
+        return here >= MOST_FROM_ONE_ADDRESS or for_name >= MOST_FOR_ONE_NAME
 
     def count(self) -> None:
         """Before a password is looked at, so that many at once do not slip through."""
@@ -50,7 +49,7 @@ def address_of(request: HttpRequest | None) -> str:
     """Where a request comes from: behind https what the proxy saw last, of IPv6 the network."""
     if request is None:
         return ""
-    told = request.META.get("REMOTE_ADDR", "")
+    told: str = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_HTTPS:
         told = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or told
     try:
