@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 
 from pakhuis.accounts.actions import account_settings
+from pakhuis.accounts.kinds import KINDS, may_comment, seen_with
 from pakhuis.accounts.models import User
-from pakhuis.api.answers import LocalTime, answer, nothing
+from pakhuis.api.answers import LocalTime, answer, error, nothing
 from pakhuis.api.body import EMPTY, Body, fields_of, flag, text
-from pakhuis.api.keys import actor_of
+from pakhuis.api.keys import MissingRightError, actor_of, has_all_rights, rights_of
 from pakhuis.api.lists import by_ids, given, page_of
 from pakhuis.catalogue.models import Product
 from pakhuis.comments.actions import add_comment, delete_comment
 from pakhuis.comments.models import Comment, Mention
+from pakhuis.comments.queries import is_by
 from pakhuis.customers.models import Customer
 from pakhuis.fulfilment.models import Batch, Picklist
 from pakhuis.kernel.actor import ActorKind
@@ -47,8 +49,9 @@ AUTHOR_TYPES = {"user": ActorKind.PERSON, "api_key": ActorKind.API_KEY}
 
 @router.get("/comments")
 def list_comments(request: HttpRequest) -> HttpResponse:
-    """Filters: `idauthor`, `author_type`, `idmentioned`, `mentioned_type` (always `user`)."""
-    rows = by_ids(Comment.objects.all(), request, {"idauthor": "author_id"})
+    """Those on what the key may see. Filters: `idauthor`, `author_type`, `idmentioned`, `mentioned_type`
+    (always `user`)."""
+    rows = by_ids(_seen(request), request, {"idauthor": "author_id"})
     wanted = given(request, "author_type")
     if wanted:
         rows = rows.filter(actor_kind__in=[AUTHOR_TYPES[wanted]] if wanted in AUTHOR_TYPES else [])
@@ -60,12 +63,18 @@ def list_comments(request: HttpRequest) -> HttpResponse:
 
 @router.get("/comments/{int:comment_id}")
 def get_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
-    return answer(_one(comment_id))
+    return answer(_told(_found(request, comment_id)))
 
 
 @router.delete("/comments/{int:comment_id}")
 def remove_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
-    _one(comment_id)
+    """What this key said itself; a key with all rights takes away any, as an administrator does."""
+    found = _found(request, comment_id)
+    if not has_all_rights(request):
+        if not may_comment(found.subject_kind, rights_of(request)):
+            raise MissingRightError(frozenset({KINDS[found.subject_kind].changed_with}))
+        if not is_by(found, actor_of(request)):
+            return error(403, 0, "Only who wrote a comment takes it away, or a key with all rights.")
     delete_comment(comment_id, by=actor_of(request), now=now())
     return nothing()
 
@@ -89,7 +98,7 @@ def _routes(resource: str, kind: str, model: type[Model]) -> None:
             by=actor_of(request),
             now=now(),
         )
-        return answer(_one(made.pk), status=201)
+        return answer(_told(made), status=201)
 
     path, name = f"/{resource}/{{int:subject_id}}/comments", resource.replace("/", "_")
     register: Callable[..., Any] = router.api_operation
@@ -147,8 +156,24 @@ def _exists(model: type[Model], pk: int) -> None:
         raise Http404
 
 
-def _one(comment_id: int) -> dict[str, Any]:
-    found = comment_shapes([comment_id] if comment_id <= HIGHEST_ID else [])
-    if not found:
+def _seen(request: HttpRequest) -> QuerySet[Comment]:
+    """The comments on things that the key of this request may see."""
+    kinds = seen_with(rights_of(request))
+    rows = Comment.objects.all()
+    return rows if len(kinds) == len(KINDS) else rows.filter(subject_kind__in=kinds)
+
+
+def _found(request: HttpRequest, comment_id: int) -> Comment:
+    """The comment; 404 when there is none, or when it is on something that the key may not see."""
+    found = _seen(request).filter(pk=min(comment_id, HIGHEST_ID)).first()
+    if found is None:
         raise Http404
-    return found[0]
+    return found
+
+
+def _told(comment: Comment) -> dict[str, Any]:
+    """One comment as clients know it; 404 when it was taken away just now."""
+    shapes = comment_shapes([comment.pk])
+    if not shapes:
+        raise Http404
+    return shapes[0]

@@ -109,6 +109,13 @@ def rights_of(request: HttpRequest) -> frozenset[Right]:
     return key.granted_rights()
 
 
+def has_all_rights(request: HttpRequest) -> bool:
+    """Whether the key of this request may do everything, as an administrator may."""
+    key = getattr(request, "auth", None)
+    assert isinstance(key, ApiKey)
+    return key.has_all_rights
+
+
 def actor_of(request: HttpRequest) -> Actor:
     """The key that this request came with, as an actor."""
     key = getattr(request, "auth", None)

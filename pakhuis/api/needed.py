@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pakhuis.accounts.kinds import KINDS
 from pakhuis.accounts.rights import Right
 
 READING = ("GET", "HEAD", "OPTIONS")
@@ -20,6 +21,11 @@ _PRODUCTS = (frozenset({Right.PRODUCTS_SEE}), frozenset({Right.PRODUCTS_CHANGE})
 _STOCK = (frozenset({Right.PRODUCTS_SEE}), frozenset({Right.STOCK_CHANGE}))
 _PURCHASING = (frozenset({Right.PURCHASING_WORK}), frozenset({Right.PURCHASING_WORK}))
 _UNPACKING: Needed = frozenset({Right.ORDERS_CHANGE, Right.STOCK_CHANGE, Right.PICKLISTS_WORK})
+_COMMENTS = (
+    frozenset(right for kind in KINDS.values() for right in kind.seen_with),
+    frozenset(kind.changed_with for kind in KINDS.values()),
+)
+"""Which of them a key sees and may take away, the routes look at one by one."""
 _FIELDS = (ANY_KEY, SETTINGS)
 
 BY_START: dict[str, tuple[Needed, Needed]] = {
@@ -46,6 +52,7 @@ BY_START: dict[str, tuple[Needed, Needed]] = {
     "webshop_orders": _ORDERS,
     "backorders": _ORDERS,
     "picklists": _PICKING,
+    "picklists/batches": (frozenset({Right.PICKLISTS_WORK}), frozenset({Right.PICKLISTS_WORK})),
     "picklists/*/pickall": (_PICKING[0], frozenset({Right.PICKLISTS_PICK_ALL})),
     "picklistbatches": _PICKING,
     "shipments": _PICKING,
@@ -67,10 +74,7 @@ BY_START: dict[str, tuple[Needed, Needed]] = {
     "returns/*/logs": (_ORDERS[0], _UNPACKING),
     "return_statuses": _FIELDS,
     "return_reasons": _FIELDS,
-    "comments": (
-        frozenset({Right.CUSTOMERS_SEE, Right.ORDERS_SEE}),
-        frozenset({Right.CUSTOMERS_CHANGE, Right.ORDERS_CHANGE}),
-    ),
+    "comments": _COMMENTS,
     "stats": _ORDERS,
     "hooks": (frozenset({Right.WEBSHOPS_CHANGE}), frozenset({Right.WEBSHOPS_CHANGE})),
     "webhooks": (frozenset({Right.WEBSHOPS_CHANGE}), frozenset({Right.WEBSHOPS_CHANGE})),

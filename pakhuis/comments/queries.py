@@ -7,13 +7,24 @@ from collections.abc import Collection, Mapping
 from django.db.models import Count, QuerySet
 
 from pakhuis.accounts.models import User
+from pakhuis.comments.events import CommentAdded
 from pakhuis.comments.models import Comment, Mention
 from pakhuis.comments.rules import Person
+from pakhuis.journal.models import Fact
+from pakhuis.kernel.actor import Actor, ActorKind
 
 
 def comments_on(kind: str, subject_id: int) -> QuerySet[Comment]:
     """The comments on one subject with their authors, to be put in order by the caller."""
     return Comment.objects.filter(subject_kind=kind, subject_id=subject_id).select_related("author")
+
+
+def is_by(comment: Comment, actor: Actor) -> bool:
+    """Whether this actor wrote the comment; of who is no person the logbook knows it (one query)."""
+    if actor.kind is ActorKind.PERSON:
+        return comment.author_id == actor.id
+    written = Fact.objects.filter(name=CommentAdded.name, subject_kind="comment", subject_id=comment.pk)
+    return written.filter(actor_kind=actor.kind, actor_id=actor.id).exists()
 
 
 def comment_counts(kind: str, subject_ids: Collection[int]) -> Mapping[int, int]:

@@ -6,10 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from pakhuis.accounts.actions import create_api_key
+from pakhuis.accounts.kinds import KINDS
 from pakhuis.accounts.models import User
+from pakhuis.accounts.rights import Right
 from pakhuis.comments.actions import add_comment
 from pakhuis.comments.models import Comment
-from tests.api.conftest import Call
+from pakhuis.kernel.actor import SYSTEM
+from tests.api.conftest import Call, caller
 from tests.factories import MOMENT, a_customer, a_processed_order, a_warehouse, stocked
 from tests.factories import lines as lines_of
 
@@ -78,6 +82,46 @@ def test_deleting(call: Call, read_only: Call) -> None:
     assert call("DELETE", f"comments/{pk}").status_code == 204
     assert call("DELETE", f"comments/{pk}").status_code == 404
     assert call("GET", f"comments/{2**70}").status_code == 404
+
+
+def limited(*rights: Right) -> Call:
+    return caller(create_api_key("+".join(rights), rights=rights, by=SYSTEM, now=MOMENT)[1])
+
+
+def test_a_key_hears_only_what_is_said_of_things_it_may_see(call: Call, admin: User) -> None:
+    said = {
+        kind: add_comment(kind, 77, body=f"over {kind}", by=admin.as_actor(), now=MOMENT).pk for kind in KINDS
+    }
+    seen = {
+        Right.ORDERS_SEE: {"order", "return", "picklist"},
+        Right.CUSTOMERS_SEE: {"customer"},
+        Right.PURCHASING_WORK: {"supplier", "purchase", "receipt"},
+        Right.PICKLISTS_WORK: {"picklist", "batch", "purchase", "receipt"},
+    }
+    for right, kinds in seen.items():
+        key = limited(right)
+        assert {one["idcomment"] for one in key("GET", "comments").json()} == {said[kind] for kind in kinds}
+        for kind, pk in said.items():
+            assert key("GET", f"comments/{pk}").status_code == (200 if kind in kinds else 404)
+    assert len(call("GET", "comments").json()) == len(KINDS)
+
+
+def test_a_key_takes_away_its_own_comments_and_one_with_all_rights_any(call: Call, admin: User) -> None:
+    customer = a_customer()
+    path = f"customers/{customer.pk}/comments"
+    office = limited(Right.CUSTOMERS_SEE, Right.CUSTOMERS_CHANGE)
+    orders = limited(Right.ORDERS_SEE, Right.ORDERS_CHANGE)
+    both = limited(Right.CUSTOMERS_SEE, Right.ORDERS_CHANGE)
+    mine = office("POST", path, {"body": "van mij"}).json()["idcomment"]
+    of_anna = add_comment("customer", customer.pk, body="van Anna", by=admin.as_actor(), now=MOMENT).pk
+    for pk in (mine, of_anna):
+        assert orders("DELETE", f"comments/{pk}").status_code == 404
+        assert "customers.change" in both("DELETE", f"comments/{pk}").json()["error_message"]
+    refused = office("DELETE", f"comments/{of_anna}")
+    assert (refused.status_code, refused.json()["error"]) == (403, True)
+    assert office("DELETE", f"comments/{mine}").status_code == 204
+    assert list(Comment.objects.values_list("pk", flat=True)) == [of_anna]
+    assert call("DELETE", f"comments/{of_anna}").status_code == 204
 
 
 @pytest.mark.parametrize("body", [{}, {"body": None}, {"body": "  "}, {"body": []}, [], None])

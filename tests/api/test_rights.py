@@ -85,6 +85,7 @@ def test_a_limited_key_still_may_not_write_when_it_may_only_read(db: None) -> No
         ("PUT", "products/12", {Right.PRODUCTS_CHANGE}),
         ("POST", "picklists/3/pick", {Right.PICKLISTS_WORK}),
         ("POST", "picklists/3/pickall", {Right.PICKLISTS_PICK_ALL}),
+        ("GET", "picklists/batches/3/comments", {Right.PICKLISTS_WORK}),
         ("GET", "users", {Right.USERS_CHANGE}),
         ("GET", "users/me", set()),
         ("GET", "tags", set()),
