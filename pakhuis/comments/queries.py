@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from pakhuis.accounts.models import User
+from pakhuis.accounts.models import User, UserRight
+from pakhuis.accounts.rights import Right
 from pakhuis.comments.events import CommentAdded
 from pakhuis.comments.models import Comment, Mention
 from pakhuis.comments.rules import Person
@@ -33,9 +34,15 @@ def comment_counts(kind: str, subject_ids: Collection[int]) -> Mapping[int, int]
     return dict(rows.values_list("subject_id").annotate(count=Count("pk")))
 
 
-def people(*, with_gone: bool = False) -> list[Person]:
-    """Everybody who can be mentioned: by the full name, or by the login name."""
+def people(*, with_gone: bool = False, with_any: Collection[Right] | None = None) -> list[Person]:
+    """Everybody who can be mentioned: by the full name, or by the login name.
+
+    `with_any` leaves only those who have one of these rights.
+    """
     users = User.objects.all() if with_gone else User.objects.filter(is_active=True)
+    if with_any is not None:
+        granted = UserRight.objects.filter(right__in=with_any)
+        users = users.filter(Q(is_superuser=True) | Q(pk__in=granted.values("user")))
     found = users.only("pk", "username", "first_name", "last_name").order_by("pk")
     return [Person(one.pk, tuple(dict.fromkeys((one.full_name, one.username)))) for one in found]
 

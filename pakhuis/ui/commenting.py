@@ -13,13 +13,13 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 
-from pakhuis.accounts.rights import Right
+from pakhuis.accounts.kinds import KINDS, may_comment
 from pakhuis.catalogue.models import Product
 from pakhuis.comments.models import Comment
 from pakhuis.comments.queries import comments_on, people
 from pakhuis.comments.rules import Piece, pieces
 from pakhuis.customers.models import Customer
-from pakhuis.fulfilment.models import Picklist
+from pakhuis.fulfilment.models import Batch, Picklist
 from pakhuis.orders.models import Order
 from pakhuis.purchasing.models import PurchaseOrder, Receipt, Supplier
 from pakhuis.returns.models import Return
@@ -29,11 +29,10 @@ from pakhuis.ui.keyset import Sort, page_of
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Something that can have comments: its table, its page, and the right it takes to comment."""
+    """Something that can have comments: its table and its page."""
 
     model: type[Model]
     view: str
-    right: Right
     tab: str = ""
 
     def url(self, pk: int) -> str:
@@ -42,14 +41,15 @@ class Subject:
 
 
 SUBJECTS = {
-    "customer": Subject(Customer, "customer", Right.CUSTOMERS_CHANGE, "?tab=comments"),
-    "order": Subject(Order, "order", Right.ORDERS_CHANGE),
-    "product": Subject(Product, "product", Right.PRODUCTS_CHANGE),
-    "picklist": Subject(Picklist, "picklist", Right.PICKLISTS_WORK),
-    "supplier": Subject(Supplier, "supplier", Right.PURCHASING_WORK),
-    "purchase": Subject(PurchaseOrder, "purchase", Right.PURCHASING_WORK),
-    "receipt": Subject(Receipt, "receipt", Right.PURCHASING_WORK),
-    "return": Subject(Return, "return", Right.ORDERS_CHANGE),
+    "customer": Subject(Customer, "customer", "?tab=comments"),
+    "order": Subject(Order, "order"),
+    "product": Subject(Product, "product"),
+    "picklist": Subject(Picklist, "picklist"),
+    "batch": Subject(Batch, "batch"),
+    "supplier": Subject(Supplier, "supplier"),
+    "purchase": Subject(PurchaseOrder, "purchase"),
+    "receipt": Subject(Receipt, "receipt"),
+    "return": Subject(Return, "return"),
 }
 
 
@@ -76,12 +76,13 @@ def shown(request: HttpRequest, comments: list[Comment]) -> list[Shown]:
 
 def comments_of(request: HttpRequest, kind: str, subject_id: int) -> dict[str, Any]:
     """What `ui/parts/comments.html` needs: a page of comments, newest first, and whether one may add."""
+    may = may_comment(kind, rights_of(request))
     page = page_of(comments_on(kind, subject_id), request, sort=Sort(is_descending=True), size=25)
     return {
         "comment_page": page,
         "comments": shown(request, list(page.rows)),
         "comment_kind": kind,
         "comment_subject": subject_id,
-        "may_comment": SUBJECTS[kind].right in rights_of(request),
-        "mentionable": people() if SUBJECTS[kind].right in rights_of(request) else [],
+        "may_comment": may,
+        "mentionable": people(with_any=KINDS[kind].seen_with) if may else [],
     }

@@ -7,11 +7,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from pakhuis.accounts.actions import change_user
+from pakhuis.accounts.kinds import KINDS
 from pakhuis.accounts.models import User
+from pakhuis.api.comments import SUBJECTS as API_SUBJECTS
 from pakhuis.comments.actions import add_comment
 from pakhuis.comments.models import Comment, Mention
 from pakhuis.comments.queries import unread_count
-from tests.factories import MOMENT, a_customer
+from pakhuis.fulfilment.actions import create_batch
+from pakhuis.kernel.actor import SYSTEM
+from pakhuis.ui.commenting import SUBJECTS
+from tests.factories import MOMENT, a_customer, a_processed_order, a_warehouse, lines, stocked
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +79,46 @@ def test_the_bell_counts_and_leads_there(admin: User, clerk: User) -> None:
     assert answer.headers["Location"] == f"/customers/{customer.pk}/?tab=comments"
     assert unread_count(clerk.pk) == 0
     assert 'aria-label="0 unread notices"' in client.get("/").content.decode()
+
+
+def test_a_notice_of_what_one_may_not_see_says_no_more(admin: User, visitor: User) -> None:
+    customer = a_customer()
+    add_comment("customer", customer.pk, body="@vera betaalt slecht", by=admin.as_actor(), now=MOMENT)
+    mention = Mention.objects.get()
+    client = seen_by(visitor)
+    told = client.get("/notices/").content.decode()
+    assert "something that you may not see" in told
+    assert "betaalt" not in told
+    assert f"/notices/{mention.pk}/" not in told
+    assert client.post(f"/notices/{mention.pk}/").headers["Location"] == "/notices/"
+    assert unread_count(visitor.pk) == 0
+    change_user(visitor.pk, rights=["customers.see"], by=admin.as_actor(), now=MOMENT)
+    assert "betaalt slecht" in client.get("/notices/").content.decode()
+    change_user(visitor.pk, rights=["orders.see"], by=admin.as_actor(), now=MOMENT)
+    assert "betaalt" not in client.get("/notices/").content.decode()
+
+
+def test_only_colleagues_who_may_see_it_are_offered(
+    admin: User, clerk: User, packer: User, visitor: User
+) -> None:
+    page = seen_by(admin).get(f"/customers/{a_customer().pk}/?tab=comments").content.decode()
+    offered = {name for name in ("anna", "kees", "piet", "vera") if f">@{name}<" in page}
+    assert offered == {"anna", "kees"}
+
+
+@pytest.mark.once
+def test_all_that_can_be_commented_on_has_a_page_and_a_right() -> None:
+    assert set(SUBJECTS) == set(KINDS) == {kind for kind, _ in API_SUBJECTS.values()}
+    assert all(subject.url(12) for subject in SUBJECTS.values())
+
+
+def test_a_batch_is_commented_on_from_its_page(packer: User) -> None:
+    stocked(a_warehouse(), A=2)
+    order = a_processed_order(a_customer(), lines=lines(A=1))
+    batch = create_batch([order.picklists.get().pk], by=SYSTEM, now=MOMENT)
+    client, page = seen_by(packer), f"/batches/{batch.pk}/"
+    assert client.post(f"/comments/batch/{batch.pk}/", {"body": "kar 3"}).headers["Location"] == page
+    assert "kar 3" in client.get(page).content.decode()
 
 
 def test_all_at_once(admin: User, clerk: User) -> None:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from pakhuis.accounts.kinds import may_comment, may_see
 from pakhuis.comments.actions import add_comment, delete_comment, mark_all_read, mark_read
 from pakhuis.comments.models import Comment
 from pakhuis.comments.queries import notices_of
@@ -26,7 +27,7 @@ def add(request: HttpRequest, kind: str, subject_id: int) -> HttpResponse:
     subject = SUBJECTS.get(kind)
     if subject is None:
         raise Http404
-    if subject.right not in rights_of(request):
+    if not may_comment(kind, rights_of(request)):
         raise PermissionDenied
     get_object_or_404(subject.model, pk=subject_id)
     body = request.POST.get("body", "")
@@ -56,20 +57,26 @@ def delete(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 @page()
 def notices(request: HttpRequest) -> HttpResponse:
-    """Where one was mentioned, newest first."""
+    """Where one was mentioned, newest first; of what one may not see only that somebody did."""
     found = page_of(notices_of(user_of(request).pk), request, sort=Sort(is_descending=True), size=25)
+    rights = rights_of(request)
     told = shown(request, [one.comment for one in found.rows])
-    rows = list(zip(found.rows, told, strict=True))
+    rows = [
+        (notice, one, may_see(one.comment.subject_kind, rights))
+        for notice, one in zip(found.rows, told, strict=True)
+    ]
     return render(request, "ui/notices.html", {"page": found, "rows": rows})
 
 
 @require_POST
 @page()
 def open_notice(request: HttpRequest, mention_id: int) -> HttpResponse:
-    """Mark a notice as read, and go to what it is about."""
+    """Mark a notice as read, and go to what it is about if one may see that."""
     mine = get_object_or_404(notices_of(user_of(request).pk), pk=mention_id)
     mark_read(user_of(request).pk, mention_id, now=now())
     comment = mine.comment
+    if not may_see(comment.subject_kind, rights_of(request)):
+        return redirect("notices")
     return redirect(SUBJECTS[comment.subject_kind].url(comment.subject_id))
 
 
