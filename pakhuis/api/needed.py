@@ -76,8 +76,7 @@ BY_START: dict[str, tuple[Needed, Needed]] = {
     "return_reasons": _FIELDS,
     "comments": _COMMENTS,
     "stats": _ORDERS,
-    "hooks": (frozenset({Right.WEBSHOPS_CHANGE}), frozenset({Right.WEBSHOPS_CHANGE})),
-    "webhooks": (frozenset({Right.WEBSHOPS_CHANGE}), frozenset({Right.WEBSHOPS_CHANGE})),
+    "hooks": (SETTINGS, SETTINGS),
 }
 """Start of the address: the rights for reading and for changing. The longest start that fits counts."""
 

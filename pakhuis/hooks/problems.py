@@ -10,6 +10,11 @@ def unknown_event(event: str) -> Problem:
     return Problem("unknown_event", ("event",), text, (("event", event[:60]),))
 
 
+def not_yours_to_hear() -> Problem:
+    text = gettext_noop("Messages of this event hold what you may not see yourself.")
+    return Problem("not_yours_to_hear", ("event",), text)
+
+
 def bad_address() -> Problem:
     text = gettext_noop("This must be an address that begins with https:// or http://, without a password.")
     return Problem("bad_address", ("address",), text)

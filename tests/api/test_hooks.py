@@ -9,12 +9,15 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from pakhuis.accounts.actions import create_user
 from pakhuis.accounts.models import User
+from pakhuis.accounts.rights import Right
 from pakhuis.hooks.actions import claim, create_hook, send
 from pakhuis.hooks.intake import NewHook
 from pakhuis.hooks.models import Hook, Message
 from pakhuis.kernel.actor import SYSTEM
 from tests.api.conftest import Call
+from tests.conftest import PASSWORD
 from tests.factories import MOMENT, a_customer
 from tests.hooks.receiver import Receiver, open_receiver
 
@@ -88,6 +91,24 @@ def test_a_person_makes_looks_and_sends_again(admin: User, receiver: Receiver) -
     assert Hook.objects.get().active
     for address in ("/hooks-out/", f"/hooks-out/{hook.pk}/?state=dropped"):
         assert client.get(address).status_code == 200
+
+
+def test_who_may_not_see_customers_reads_nothing_of_them_in_messages(db: None) -> None:
+    client = Client()
+    rights = (Right.SETTINGS_CHANGE, Right.ORDERS_SEE)
+    client.force_login(
+        create_user("sem", password=PASSWORD, rights=rights, language="en", by=SYSTEM, now=MOMENT)
+    )
+    hook = a_hook("customers.created")
+    a_customer()
+    message = Message.objects.get()
+    Message.objects.update(body="van een klant", answer="gekregen van een klant")
+    page = client.get(f"/hooks-out/{hook.pk}/{message.pk}/").content.decode()
+    assert "its text is not shown" in page
+    assert "van een klant" not in page
+    offered = client.get("/hooks-out/new/").content.decode()
+    assert 'value="orders.created"' in offered
+    assert "customers.created" not in offered
 
 
 def test_a_message_is_found_under_its_own_hook_only(admin: User) -> None:

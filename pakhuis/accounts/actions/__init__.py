@@ -2,6 +2,7 @@
 
 from pakhuis.accounts.actions.answers import forget_answers, forget_answers_with, keep_answer, kept_answer
 from pakhuis.accounts.actions.claims import claim
+from pakhuis.accounts.actions.granting import rights_of_actor
 from pakhuis.accounts.actions.keys import api_key_for, change_api_key, create_api_key, revoke_api_key
 from pakhuis.accounts.actions.numbering import (
     next_number,
@@ -56,6 +57,7 @@ __all__ = [
     "note_webhook",
     "raise_counter",
     "revoke_api_key",
+    "rights_of_actor",
     "set_language",
     "upcoming_number",
     "yearly_number",

@@ -9,10 +9,18 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from pakhuis.accounts.actions import rights_of_actor
 from pakhuis.hooks.events import HookCreated, HookDeactivated, HookReactivated
+from pakhuis.hooks.hearing import may_hear
 from pakhuis.hooks.intake import NewHook
 from pakhuis.hooks.models import Hook, Message
-from pakhuis.hooks.problems import bad_address, hook_there_already, private_address, unknown_event
+from pakhuis.hooks.problems import (
+    bad_address,
+    hook_there_already,
+    not_yours_to_hear,
+    private_address,
+    unknown_event,
+)
 from pakhuis.hooks.rules import EVENTS, is_web_address
 from pakhuis.hooks.states import MessageState
 from pakhuis.journal.actions import record
@@ -24,7 +32,10 @@ from pakhuis.outside.secrets import sealed
 
 
 def create_hook(new: NewHook, *, by: Actor, now: datetime) -> Hook:
-    """A new webhook; refused with everything that is wrong, and when the same one is active already."""
+    """A new webhook; refused with everything that is wrong, and when the same one is active already.
+
+    Only who may see what the event is about (`may_hear`) sends it anywhere.
+    """
     checks = Checks()
     name = checks.text(("name",), new.name, limit=100, required=True)
     event = checks.text(("event",), new.event, limit=60, required=True)
@@ -32,6 +43,8 @@ def create_hook(new: NewHook, *, by: Actor, now: datetime) -> Hook:
     secret = checks.text(("secret",), new.secret, limit=500)
     if event and event not in EVENTS:
         checks.add(unknown_event(event))
+    elif event and not may_hear(event, rights_of_actor(by)):
+        checks.add(not_yours_to_hear())
     if address and not is_web_address(address):
         checks.add(bad_address())
     elif address and _is_private(address):
@@ -83,6 +96,8 @@ def reactivate_hook(hook_id: int, *, by: Actor, now: datetime) -> Hook:
             hook = _locked(hook_id)
             if hook.active:
                 return hook
+            if not may_hear(hook.event, rights_of_actor(by)):
+                raise Refused([not_yours_to_hear()])
             hook.active, hook.off_because = True, []
             hook.save(update_fields=["active", "off_because"])
             Message.objects.filter(hook=hook, state=MessageState.FAILED).update(state=MessageState.DROPPED)

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST
 
 from pakhuis.accounts.rights import Right
 from pakhuis.hooks.actions import create_hook, deactivate_hook, reactivate_hook, send_again
+from pakhuis.hooks.hearing import may_hear
 from pakhuis.hooks.intake import NewHook
 from pakhuis.hooks.models import Hook, Message
 from pakhuis.hooks.rules import EVENTS
 from pakhuis.hooks.states import AGAIN, MessageState
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Refused
-from pakhuis.ui.access import actor_of, page
+from pakhuis.ui.access import actor_of, page, rights_of
 from pakhuis.ui.doing import do
 from pakhuis.ui.entered import Entered, text
 from pakhuis.ui.hook_words import HOOK_EVENT
@@ -47,9 +48,11 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("hook", hook.pk)
+    rights = rights_of(request)
+    heard = [event for event in EVENTS if may_hear(event, rights)]
     context = {
         "entered": entered,
-        "events": [(event, f"{HOOK_EVENT.get(event, event)} ({event})") for event in EVENTS],
+        "events": [(event, f"{HOOK_EVENT.get(event, event)} ({event})") for event in heard],
     }
     return render(request, "ui/hook_form.html", context)
 
@@ -74,9 +77,13 @@ def one(request: HttpRequest, hook_id: int) -> HttpResponse:
 
 @page(Right.SETTINGS_CHANGE)
 def message(request: HttpRequest, hook_id: int, message_id: int) -> HttpResponse:
-    """One message as it was sent, and the answer."""
+    """One message as it was sent, and the answer, for who may see what it is about."""
     found = get_object_or_404(Message.objects.select_related("hook"), pk=message_id, hook_id=hook_id)
-    return render(request, "ui/hook_message.html", {"message": found, "again": AGAIN})
+    return render(
+        request,
+        "ui/hook_message.html",
+        {"message": found, "may_hear": may_hear(found.event, rights_of(request)), "again": AGAIN},
+    )
 
 
 @require_POST
