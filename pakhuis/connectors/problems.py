@@ -31,6 +31,11 @@ def not_imported(status: str) -> Problem:
     return Problem("not_imported", ("status",), text, (("status", status[:60]),))
 
 
+def for_old_address(path: Place) -> Problem:
+    text = gettext_noop("The address is another one: enter this again, so that it goes nowhere by mistake.")
+    return Problem("for_old_address", path, text)
+
+
 def several_addresses() -> Problem:
     text = gettext_noop("This order goes to several addresses: make an order for each of them by hand.")
     return Problem("several_addresses", ("delivery",), text)

@@ -19,6 +19,7 @@ from tests.connectors.shop import Shop
 from tests.factories import MOMENT
 
 VALUES = {"address": "https://bier.example", "key": "ck", "key_secret": "cs", "webhook_secret": "hook"}
+NO_SECRETS = {"key": "", "key_secret": "", "webhook_secret": ""}
 FIELDS = ConnectionFields(name="Bier", values=VALUES)
 
 
@@ -44,10 +45,49 @@ def test_secrets_are_encrypted_and_kept_when_left_empty() -> None:
     assert {name: opened(one) for name, one in row.secrets.items()} == {
         name: one for name, one in VALUES.items() if name != "address"
     }
-    changed = at("https://nieuw.example/", key="", key_secret="", webhook_secret="")
-    saved(changed, webshop.pk)
+    saved(at("https://BIER.example:443/winkel/", **NO_SECRETS), webshop.pk)
     row.refresh_from_db()
-    assert (row.address, opened(row.secrets["key"])) == ("https://nieuw.example", "ck")
+    assert (row.address, opened(row.secrets["key"])) == ("https://BIER.example:443/winkel", "ck")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "elsewhere", ["https://nieuw.example", "https://bier.example:8443", "http://bier.example", "https://[::1"]
+)
+def test_a_stored_secret_goes_to_no_other_address(elsewhere: str) -> None:
+    webshop = saved()
+    before = Connection.objects.values().get()
+    told = refused(at(elsewhere, **NO_SECRETS), webshop_id=webshop.pk)
+    assert told - {("bad_address", "address")} == {("for_old_address", name) for name in NO_SECRETS}
+    some = refused(at(elsewhere, key="ck2", key_secret="", webhook_secret="hook2"), webshop_id=webshop.pk)
+    assert some - {("bad_address", "address")} == {("for_old_address", "key_secret")}
+    assert Connection.objects.values().get() == before
+
+
+@pytest.mark.django_db
+def test_with_all_secrets_again_a_shop_moves() -> None:
+    webshop = saved()
+    saved(at("https://nieuw.example", key="ck2", key_secret="cs2", webhook_secret="hook2"), webshop.pk)
+    row = Connection.objects.get()
+    assert row.address == "https://nieuw.example"
+    assert {opened(one) for one in row.secrets.values()} == {"ck2", "cs2", "hook2"}
+
+
+@pytest.mark.django_db
+def test_the_second_address_of_a_shop_counts_too() -> None:
+    def told_at(address: str, secret: str, webshop_id: int | None = None) -> Webshop:
+        values = {"address": "https://w.example", "tell_address": address, "webhook_secret": secret}
+        fields = ConnectionFields(name="Eigen", values=values)
+        return save_connection(webshop_id, fields, kind="ownshop", by=SYSTEM, now=MOMENT)
+
+    webshop = told_at("", "geheim-van-de-winkel")
+    with pytest.raises(Refused) as error:
+        told_at("https://elders.example", "", webshop.pk)
+    assert {(one.code, one.path) for one in error.value.problems} == {
+        ("for_old_address", ("webhook_secret",))
+    }
+    told_at("https://elders.example", "geheim-van-de-winkel", webshop.pk)
+    told_at("https://elders.example/ander-pad", "", webshop.pk)
 
 
 def test_a_secret_of_another_installation_is_no_secret(settings: Any) -> None:

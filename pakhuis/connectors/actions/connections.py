@@ -19,6 +19,7 @@ from pakhuis.connectors.intake import ConnectionFields
 from pakhuis.connectors.models import Connection
 from pakhuis.connectors.problems import (
     bad_address,
+    for_old_address,
     needs_https,
     not_connected,
     unknown_choice,
@@ -34,13 +35,18 @@ from pakhuis.outside.secrets import opened, sealed
 
 BLANK = "…"
 """What stands in an example of an address for what a shop has of its own."""
+USUAL_PORTS = {"https": 443, "http": 80}
 SENDING = ("is_live", "follows_paid", "tells_stock", "tells_shipments")
 
 
 def save_connection(
     webshop_id: int | None, fields: ConnectionFields, *, kind: str, by: Actor, now: datetime
 ) -> Webshop:
-    """Link a new shop, or change how one is reached; everything wrong is refused at once."""
+    """Link a new shop, or change how one is reached; everything wrong is refused at once.
+
+    A secret left empty stays, unless the shop is reached elsewhere: then all are asked for again, so that
+    none goes to an address that it was not entered for.
+    """
     checks = Checks()
     connector = connectors().get(kind)
     if connector is None:
@@ -51,6 +57,10 @@ def save_connection(
     declared = (*connector.fields, *COMMON) if connector else ()
     for one in declared:
         _keep(one, fields.values.get(one.name, ""), secrets, choices, checks)
+    if known and _places({**known.choices, "address": known.address}) != _places(choices):
+        for one in declared:
+            if known.secrets.get(one.name) and secrets[one.name] == known.secrets[one.name]:
+                checks.add(for_old_address((one.name,)))
     columns: dict[str, Any] = {
         "address": choices.pop("address", ""),
         "secrets": secrets,
@@ -90,13 +100,30 @@ def _keep(
         text = text or one.default
         if text not in dict(one.choices):
             checks.add(unknown_choice(place))
-    elif one.name == "address" or one.name.endswith("_address"):
+    elif _is_address(one.name):
         text = checked_address(given, checks, place) if text or one.required else ""
     elif one.name == "time_zone" and not known_zone(text):
         checks.add(unknown_time_zone(place))
     elif one.required and not text:
         checks.add(missing(place))
     choices[one.name] = text
+
+
+def _is_address(name: str) -> bool:
+    return name == "address" or name.endswith("_address")
+
+
+def _places(choices: dict[str, str]) -> dict[str, object]:
+    """Scheme, host and port of each address that is given: where secrets go."""
+    return {name: _place(text) for name, text in choices.items() if _is_address(name) and text}
+
+
+def _place(address: str) -> object:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme, parts.hostname, parts.port or USUAL_PORTS.get(parts.scheme)
+    except ValueError:
+        return address
 
 
 def checked_address(text: str, checks: Checks, place: tuple[str, ...] = ("address",)) -> str:
