@@ -18,6 +18,11 @@ from django.conf import settings
 
 TIMEOUT = httpx.Timeout(20.0, connect=8.0)
 LARGEST_ANSWER = 32 * 1024 * 1024
+INWARD = tuple(
+    ipaddress.ip_network(one) for one in ("::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48", "fec0::/10")
+)
+"""IPv6 that lies inside, or is turned into IPv4 nobody knows which, though Python takes it for the internet:
+IPv4 written the old way, IPv4 translated (RFC 2765), translated within a network (RFC 8215), site-local."""
 
 
 class ForbiddenAddressError(OSError):
@@ -46,6 +51,8 @@ def is_public(address: str) -> bool:
             return is_public(str(inner))
         if ip in ipaddress.ip_network("64:ff9b::/96"):
             return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
+        if any(ip in network for network in INWARD):
+            return False
     return ip.is_global and not ip.is_multicast
 
 

@@ -178,6 +178,15 @@ test_connection.__test__ = False  # type: ignore[attr-defined]
         ("::ffff:8.8.8.8", True),
         ("64:ff9b::7f00:1", False),
         ("2002:7f00:1::", False),
+        ("64:ff9b::808:808", True),
+        ("64:ff9b:1::a00:1", False),
+        ("64:ff9b:1:ffff::808:808", False),
+        ("fec0::1", False),
+        ("feff::1", False),
+        ("::10.0.0.1", False),
+        ("::8.8.8.8", False),
+        ("::ffff:0:10.0.0.1", False),
+        ("::ffff:0:8.8.8.8", False),
     ],
 )
 def test_which_addresses_may_be_called(address: str, public: bool) -> None:
