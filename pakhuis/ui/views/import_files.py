@@ -18,6 +18,7 @@ from pakhuis.customers.models import Customer
 from pakhuis.imports.actions import columns_for
 from pakhuis.imports.models import ImportRow, ImportRun
 from pakhuis.imports.states import RunState, Subject
+from pakhuis.kernel.cells import safe
 from pakhuis.ui import import_words as words
 from pakhuis.ui.access import page
 from pakhuis.ui.import_samples import SAMPLES
@@ -25,8 +26,6 @@ from pakhuis.ui.views.import_run import looked_at
 from pakhuis.ui.views.imports import RIGHTS, may, run_for
 
 AT_ONCE = 1000
-DANGEROUS = ("=", "@", "+", "-", "\t", "\r")
-"""A spreadsheet takes a text that begins so for a formula."""
 
 
 @page(*RIGHTS)
@@ -82,12 +81,6 @@ def _numbers(run: ImportRun, rows: Iterable[ImportRow]) -> dict[int, str]:
         return {}
     ids = [row.subject_id for row in rows if row.subject_id]
     return dict(Customer.objects.filter(pk__in=ids).values_list("pk", "number"))
-
-
-def safe(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula; numbers and telephones stay as they are."""
-    is_plain = text[1:].replace(" ", "").replace(".", "").replace(",", "").replace("-", "").isdigit()
-    return f"'{text}" if text.startswith(DANGEROUS) and not is_plain else text
 
 
 class _Echo:
