@@ -57,17 +57,24 @@ def edited(
     then: str | Callable[[Saved], str],
     context: Mapping[str, Any],
 ) -> HttpResponse:
-    """A form: shown with `initial`, saved when sent; shown again with all that is wrong when refused."""
-    entered = Entered(initial)
+    """A form: shown with `initial`, saved when sent; shown again with all that is wrong when refused.
+
+    One that sends `seen` along, and was changed meanwhile, is shown as it stands now, and says so (409).
+    """
+    entered, status = Entered(initial), 200
     if request.method == "POST":
         try:
             saved = save(request.POST)
         except Refused as refused:
-            entered = Entered(request.POST, refused.problems)
+            if "seen" in initial and any(one.code == "changed_meanwhile" for one in refused.problems):
+                told(request, refused)
+                status = 409
+            else:
+                entered = Entered(request.POST, refused.problems)
         else:
             messages.success(request, _("Saved."))
             return redirect(then if isinstance(then, str) else then(saved))
-    return render(request, page, {**context, "entered": entered})
+    return render(request, page, {**context, "entered": entered}, status=status)
 
 
 def retired_or_back(is_back: bool) -> str:  # noqa: FBT001 - there is nothing else to say

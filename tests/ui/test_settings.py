@@ -9,11 +9,21 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from pakhuis.accounts.actions import account_settings, api_key_for, create_api_key, create_tag, create_user
+from pakhuis.accounts.actions import (
+    account_settings,
+    api_key_for,
+    change_api_key,
+    change_user,
+    create_api_key,
+    create_tag,
+    create_user,
+)
 from pakhuis.accounts.models import ApiKey, Tag, User
 from pakhuis.accounts.rights import Right
+from pakhuis.accounts.seen import mark_of_user
 from pakhuis.catalogue.models import VatGroup
 from pakhuis.kernel.actor import SYSTEM
+from pakhuis.kernel.problem import Refused
 from tests.conftest import PASSWORD
 from tests.factories import MOMENT, a_customer, a_product, a_vat_group
 
@@ -173,6 +183,73 @@ def test_a_user_is_made_changed_and_switched_off(client: Client) -> None:
     user.refresh_from_db()
     assert (user.first_name, user.is_active) == ("Sanne", False)
     assert "Switched off" in page(client, "/settings/users/")
+
+
+def seen(client: Client, path: str) -> str:
+    """The mark in the form as it is shown now."""
+    return str(client.get(path).context["entered"].value("seen"))
+
+
+@pytest.mark.once
+def test_an_old_form_of_a_user_lets_nobody_back_in(client: Client) -> None:
+    user = create_user("kees", password=PASSWORD, rights=[Right.CUSTOMERS_SEE], by=SYSTEM, now=MOMENT)
+    path = f"/settings/users/{user.pk}/"
+    sent = {"username": "kees", "first_name": "Kees", "active": "on", "rights": ["customers.see"]}
+    mark = seen(client, path)
+    change_user(user.pk, rights=[], active=False, by=SYSTEM, now=MOMENT)
+    answer = client.post(path, {**sent, "seen": mark})
+    user.refresh_from_db()
+    assert (answer.status_code, user.is_active, user.first_name, user.rights.count()) == (409, False, "", 0)
+    assert "Someone else has changed this" in answer.content.decode()
+    entered = answer.context["entered"]
+    assert (entered.value("active"), entered.value("first_name"), entered.chosen("rights")) == (False, "", [])
+    again = client.post(path, {"username": "kees", "first_name": "Kees", "seen": entered.value("seen")})
+    user.refresh_from_db()
+    assert (again.status_code, user.is_active, user.first_name) == (302, False, "Kees")
+
+
+@pytest.mark.once
+def test_an_old_form_of_a_key_gives_no_rights_back(client: Client) -> None:
+    key, _ = create_api_key("kassa", rights=[Right.CUSTOMERS_SEE], by=SYSTEM, now=MOMENT)
+    path = f"/settings/keys/{key.pk}/"
+    mark = seen(client, path)
+    change_api_key(key.pk, name="kassa", can_write=False, rights=[], by=SYSTEM, now=MOMENT)
+    sent = {"name": "kassa 2", "can_write": "on", "rights": ["customers.see"]}
+    assert client.post(path, {**sent, "seen": mark}).status_code == 409
+    key.refresh_from_db()
+    assert (key.name, key.can_write, key.rights.count()) == ("kassa", False, 0)
+    assert client.post(path, {**sent, "seen": seen(client, path)}).status_code == 302
+
+
+@pytest.mark.once
+def test_what_is_wrong_keeps_what_was_typed_and_when_it_was_seen(client: Client) -> None:
+    user = create_user("kees", password=PASSWORD, by=SYSTEM, now=MOMENT)
+    path = f"/settings/users/{user.pk}/"
+    mark = seen(client, path)
+    answer = client.post(path, {"username": "", "first_name": "Kees", "seen": mark})
+    entered = answer.context["entered"]
+    assert (answer.status_code, entered.value("first_name"), entered.value("seen")) == (200, "Kees", mark)
+    assert f'name="seen" value="{mark}"' in answer.content.decode()
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"username": "bert"},
+        {"email": "k@x.nl"},
+        {"active": False},
+        {"is_admin": True},
+        {"rights": ["orders.see"]},
+    ],
+)
+def test_each_value_of_a_user_counts(admin: User, change: dict[str, Any]) -> None:
+    user = create_user("kees", password=PASSWORD, by=SYSTEM, now=MOMENT)
+    mark = mark_of_user(user)
+    assert mark_of_user(change_user(user.pk, seen=mark, by=SYSTEM, now=MOMENT)) == mark
+    change_user(user.pk, **change, by=SYSTEM, now=MOMENT)
+    with pytest.raises(Refused, match="changed this in the meantime"):
+        change_user(user.pk, seen=mark, first_name="Kees", by=SYSTEM, now=MOMENT)
 
 
 def test_somebody_who_is_switched_off_is_out_at_once(client: Client) -> None:

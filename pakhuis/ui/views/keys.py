@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from pakhuis.accounts.actions import change_api_key, create_api_key, revoke_api_key
 from pakhuis.accounts.models import ApiKey
 from pakhuis.accounts.rights import Right
+from pakhuis.accounts.seen import mark_of_key
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Refused
@@ -67,12 +68,14 @@ def edit(request: HttpRequest, key_id: int) -> HttpResponse:
             "can_write": key.can_write,
             "all": key.has_all_rights,
             "rights": [one.right for one in key.rights.all()],
+            "seen": mark_of_key(key),
         },
         save=lambda values: change_api_key(
             key_id,
             name=text(values, "name"),
             can_write=flag(values, "can_write"),
             rights=_rights(values),
+            seen=text(values, "seen"),
             by=actor_of(request),
             now=now(),
         ),

@@ -13,6 +13,7 @@ from django.urls import reverse
 from pakhuis.accounts.actions import change_own, change_own_password, change_user, create_user
 from pakhuis.accounts.models import User
 from pakhuis.accounts.rights import Right
+from pakhuis.accounts.seen import mark_of_user
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.clock import now
 from pakhuis.ui.access import actor_of, page, user_of
@@ -64,12 +65,13 @@ def edit(request: HttpRequest, user_id: int) -> HttpResponse:
             language=text(values, "language"),
             rights=values.getlist("rights"),
             **_names(values),
+            seen=text(values, "seen"),
             by=actor_of(request),
             now=now(),
         )
 
     initial = {name: getattr(user, name) for name in ("username", "language", *NAMES)}
-    initial |= {"is_admin": user.is_superuser, "active": user.is_active}
+    initial |= {"is_admin": user.is_superuser, "active": user.is_active, "seen": mark_of_user(user)}
     initial["rights"] = [one.right for one in user.rights.all()]
     return _form(request, user, initial, save)
 
