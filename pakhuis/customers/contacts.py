@@ -6,6 +6,9 @@ from collections.abc import Collection
 
 from pakhuis.customers.models import Customer, CustomerAlias, CustomerIdentity, IdentityKind, Merge
 
+SHORTEST = 6
+"""Letters of the shortest e-mail (a@b.nl): what is shorter, such as an extension, names nobody."""
+
 
 def ways_to_reach(ids: Collection[int]) -> list[str]:
     """E-mails and telephones of these customers, now, at webshops, and before they went up in each other.
@@ -22,4 +25,4 @@ def ways_to_reach(ids: Collection[int]) -> list[str]:
         for side in ("before", "after", "loser"):
             kept = record.get(side, {})
             found.update(str(kept.get(name) or "") for name in ("email", "phone"))
-    return sorted(found - {""})
+    return sorted(text for text in found if len(text) >= SHORTEST)

@@ -237,6 +237,13 @@ def test_who_was_parted_again_keeps_its_messages() -> None:
     assert Delivery.objects.get(pk=kept).body == "aad@x.nl"
 
 
+def test_an_extension_is_no_telephone_that_names_anybody() -> None:
+    customer = a_customer("Cor", email="a@b.nl", phone="12")
+    mine, others = waiting("a@b.nl", "order 12")
+    erased(customer)
+    assert dict(Delivery.objects.values_list("pk", "body")) == {mine: "", others: "order 12"}
+
+
 @pytest.mark.once
 def test_records_left_by_an_earlier_version_are_emptied_or_removed() -> None:
     *_, gone = chain("aad", "bea", "cor")
