@@ -64,7 +64,7 @@ def page_of(
     `chosen` gives the ids that belong on it, from the stretches that follow and how many rows are needed.
     """
     found = found.order_by(*_order(sort))
-    after = _read(request.GET.get("after", ""), found.model, sort)
+    after = _read(request.GET.get("after", ""), found, sort)
     parts = [found.filter(part) for part in ([Q()] if after is None else _beyond(sort, *after))]
     if chosen is not None:
         ids = chosen(parts, size + 1)
@@ -108,25 +108,26 @@ def _write(value: Any, pk: int) -> str:
     return base64.urlsafe_b64encode(json.dumps([kept, pk]).encode()).decode().rstrip("=")
 
 
-def _read(text: str, model: type[Model], sort: Sort) -> tuple[Any, int] | None:
-    """The row that `_write` told of; None for what it cannot have written of a row of `model`."""
+def _read(text: str, found: QuerySet[Any], sort: Sort) -> tuple[Any, int] | None:
+    """The row that `_write` told of; None for what it cannot have written of a row of `found`."""
     try:
         value, pk = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         if type(pk) is not int or abs(pk) >= 2**62:
             return None
-        return (None if sort.field == "pk" else _value(value, model, sort)), pk
+        return (None if sort.field == "pk" else _value(value, found, sort)), pk
     except (ValueError, TypeError, OverflowError, RecursionError, ValidationError):
         return None
 
 
-def _value(value: Any, model: type[Model], sort: Sort) -> Any:
+def _value(value: Any, found: QuerySet[Any], sort: Sort) -> Any:
     """A value of the column that is sorted by; raises one of the above for what none of its rows holds."""
     if value is None and sort.nullable:
         return None
     if type(value) not in (str, int) or "\x00" in str(value):
         raise TypeError
     str(value).encode()  # halves of a letter are no text
-    column = model._meta.get_field(sort.field)
+    annotation = found.query.annotations.get(sort.field)
+    column = annotation.output_field if annotation else found.model._meta.get_field(sort.field)
     assert isinstance(column, Field)
     kept = column.to_python(value)
     if isinstance(kept, datetime):

@@ -71,8 +71,9 @@ def test_a_merge_that_was_undone_leads_nowhere_else(client: Client) -> None:
 def test_what_was_deleted_is_not_there(client: Client) -> None:
     zee = a_customer("Zee")
     delete_customer(zee.pk, by=SYSTEM, now=MOMENT)
-    for path in ("edit/", "addresses/new/", "merge/"):
+    for path in ("addresses/new/", "merge/"):
         assert client.post(f"/customers/{zee.pk}/{path}", FORM).status_code == 404
+    assert client.post(f"/customers/{zee.pk}/edit/", FORM).status_code == 409  # with what was typed
     assert client.get(f"/customers/{2**70}/edit/").status_code == 404
 
 
