@@ -19,6 +19,7 @@ from pakhuis.fulfilment.actions import (
     receive_goods,
     report_missing,
 )
+from pakhuis.fulfilment.actions.pick import gripped
 from pakhuis.fulfilment.models import Picklist, PicklistLine
 from pakhuis.fulfilment.proof import deviations
 from pakhuis.journal.models import Fact
@@ -161,6 +162,18 @@ def test_what_is_picked_already_stays_picked(house: Warehouse) -> None:
     pick_line(line_of(picklist).pk, amount=2, **WHO)
     only(picklist, 0)
     assert (line_of(picklist).amount, line_of(picklist).picked) == (2, 2)
+    proven()
+
+
+def test_a_line_that_went_while_somebody_picked_it_is_told(house: Warehouse) -> None:
+    picklist = a_picklist(house=house, A=3, B=2)
+    line = line_of(picklist)
+    only(picklist, 0)
+    with pytest.raises(Refused) as refusal, transaction.atomic():
+        # Read before, as somebody does who waits for the picklist.
+        gripped([(line, 1)], **WHO)
+    assert [one.code for one in refusal.value.problems] == ["not_found"]
+    assert not line.picks.exists()
     proven()
 
 

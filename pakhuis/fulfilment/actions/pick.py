@@ -38,8 +38,7 @@ def pick_line(picklist_line_id: int, *, amount: RawNumber, by: Actor, now: datet
     if pieces:
         gripped([(line, pieces)], by=by, now=now)
         record([LinePicked(id=line.picklist_id, line_id=line.pk, pieces=pieces)], by=by, now=now)
-    line.refresh_from_db()
-    return line
+    return _standing(line)
 
 
 @transaction.atomic
@@ -64,10 +63,19 @@ def gripped(grips: Sequence[Grip], *, by: Actor, now: datetime) -> None:
 
 
 def _counted(line: PicklistLine, pieces: int) -> None:
-    fits = PicklistLine.objects.filter(pk=line.pk, picked__gte=-pieces, picked__lte=F("amount") - pieces)
+    own = PicklistLine.objects.filter(pk=line.pk, picklist=line.picklist_id)
+    fits = own.filter(picked__gte=-pieces, picked__lte=F("amount") - pieces)
     if not fits.update(picked=F("picked") + pieces):
-        line.refresh_from_db()
-        raise Refused([picked_too_many(line.amount - line.picked)])
+        there = _standing(line)
+        raise Refused([picked_too_many(there.amount - there.picked)])
+
+
+def _standing(line: PicklistLine) -> PicklistLine:
+    """The line now that its picklist is locked; refused when it went from there just before."""
+    found = PicklistLine.objects.filter(pk=line.pk, picklist=line.picklist_id).first()
+    if found is None:
+        raise Refused([not_found("picklist line")])
+    return found
 
 
 def _remember(grips: Sequence[Grip], *, by: Actor, now: datetime) -> None:
