@@ -11,7 +11,7 @@ from pakhuis.api import tags
 from pakhuis.api.customer_fields import value_shapes
 from pakhuis.api.prepared import Prepared
 from pakhuis.api.said import comment_counts
-from pakhuis.api.words import Words
+from pakhuis.api.words import ADDRESS_FIELDS, Words
 from pakhuis.customers.models import Address, Customer, CustomerTag
 from pakhuis.pricing.models import CustomerPriceList
 
@@ -44,14 +44,7 @@ CUSTOMER = Words(
 ADDRESS = Words(
     {
         "idcustomer_address": "id",
-        "name": "name",
-        "contactname": "contact_name",
-        "address": "line1",
-        "address2": "line2",
-        "zipcode": "zipcode",
-        "city": "city",
-        "region": "region",
-        "country": "country",
+        **ADDRESS_FIELDS,
         "defaultinvoice": "is_default_invoice",
         "defaultdelivery": "is_default_delivery",
         "full_address": None,

@@ -16,21 +16,11 @@ from pakhuis.api.body import (
     text_or_not,
 )
 from pakhuis.api.own_values import given_values
+from pakhuis.api.words import ADDRESS_FIELDS
 from pakhuis.customers.intake import NewAddress
 from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.orders.intake import LineChange, NewLine, NewOrder, OrderChange
 from pakhuis.ownfields.intake import GivenOwnValue
-
-ADDRESS_FIELDS = {
-    "name": "name",
-    "contactname": "contact_name",
-    "address": "line1",
-    "address2": "line2",
-    "zipcode": "zipcode",
-    "city": "city",
-    "region": "region",
-    "country": "country",
-}
 
 
 def new_order(fields: Mapping[str, Any]) -> NewOrder:

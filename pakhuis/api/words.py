@@ -5,6 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+ADDRESS_FIELDS = {
+    "name": "name",
+    "contactname": "contact_name",
+    "address": "line1",
+    "address2": "line2",
+    "zipcode": "zipcode",
+    "city": "city",
+    "region": "region",
+    "country": "country",
+}
+"""What an address says, wherever it stands: their key to our field."""
+
 
 class Words:
     """`names`: their key to our column; None where no column says it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
@@ -80,29 +80,36 @@ def _queues(asked: Sequence[Backorder]) -> dict[int, list[Waits]]:
     last = list({one.product_id: one for one in sorted(asked, key=_in_line)}.values())
     queues: dict[int, list[Waits]] = defaultdict(list)
     for start in range(0, len(last), AT_ONCE):
-        waiting = Backorder.objects.filter(
-            reduce(or_, map(_up_to, last[start : start + AT_ONCE])),
-            state=BackorderState.OPEN,
-            available__lt=F("amount"),
-        ).order_by("priority", "ordered_at", "pk")
-        found = list(
-            waiting.values_list(
-                "product_id", "pk", "amount", "available", "warehouse_id", "order_id", "order__autosplit",
-                "line__part_of_id",
-            )
-        )  # fmt: skip
-        chosen: dict[int, set[int]] = defaultdict(set)
-        told = OrderWarehouse.objects.filter(
-            order__in=waiting.order_by().filter(order__autosplit=True).values("order")
-        )
-        for order, house in told.values_list("order_id", "warehouse_id"):
-            chosen[order].add(house)
-        for product, pk, amount, available, house, order, autosplit, part_of in found:
-            able = frozenset({house})
-            if autosplit and part_of is None:
-                able |= frozenset(chosen[order]) if chosen[order] else houses
-            queues[product].append(Waits(backorder=pk, missing=amount - available, warehouses=able))
+        for product, one in _in_front_of(last[start : start + AT_ONCE], houses):
+            queues[product].append(one)
     return queues
+
+
+def _in_front_of(last: Sequence[Backorder], houses: frozenset[int]) -> Iterator[tuple[int, Waits]]:
+    """Who waits for the products of these, one of each, and stands no further back, with the product.
+
+    `houses`: the warehouses that deliver where an order has none of its own choice. Two queries.
+    """
+    waiting = Backorder.objects.filter(
+        reduce(or_, map(_up_to, last)), state=BackorderState.OPEN, available__lt=F("amount")
+    ).order_by("priority", "ordered_at", "pk")
+    found = list(
+        waiting.values_list(
+            "product_id", "pk", "amount", "available", "warehouse_id", "order_id", "order__autosplit",
+            "line__part_of_id",
+        )
+    )  # fmt: skip
+    chosen: dict[int, set[int]] = defaultdict(set)
+    told = OrderWarehouse.objects.filter(
+        order__in=waiting.order_by().filter(order__autosplit=True).values("order")
+    )
+    for order, house in told.values_list("order_id", "warehouse_id"):
+        chosen[order].add(house)
+    for product, pk, amount, available, house, order, autosplit, part_of in found:
+        able = frozenset({house})
+        if autosplit and part_of is None:
+            able |= frozenset(chosen[order]) if chosen[order] else houses
+        yield product, Waits(backorder=pk, missing=amount - available, warehouses=able)
 
 
 def suppliers_by(words: str) -> QuerySet[Supplier]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
 from pakhuis.stock.actions.places import Levels, Spot, spots_of, write_spots
 from pakhuis.stock.events import StockChanged
-from pakhuis.stock.models import LocationMove, MoveKind, StockLevel, StockMove, Warehouse
+from pakhuis.stock.models import MoveKind, StockLevel, StockMove, Warehouse
 from pakhuis.stock.rules import Taken
 
 _COUNTS = ("on_hand", "located", "picking", "held", "waiting", "allocated")
@@ -113,7 +114,10 @@ def move_stock(
     StockMove.objects.bulk_create(
         _move(levels, one, kind=kind, reason=reason, by=by, now=now) for one in moving
     )
-    record([_changed(levels, one, places, reason=reason) for one in moving], by=by, now=now)
+    by_level: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for place in places:
+        by_level[place.product_id, place.warehouse_id].append(place.pk)
+    record([_changed(levels, one, by_level, reason=reason) for one in moving], by=by, now=now)
 
 
 def _wanted(change: LevelChange) -> list[Spot]:
@@ -152,8 +156,9 @@ def _move(
 
 
 def _changed(
-    levels: Levels, change: LevelChange, places: Iterable[LocationMove], *, reason: str
+    levels: Levels, change: LevelChange, places: Mapping[tuple[int, int], list[int]], *, reason: str
 ) -> StockChanged:
+    """`places`: the ids of location moves by product and warehouse."""
     here = change.product_id, change.warehouse_id
     return StockChanged(
         id=change.product_id,
@@ -161,5 +166,5 @@ def _changed(
         change=change.on_hand,
         on_hand=levels[here].on_hand,
         reason=reason,
-        place_moves=tuple(one.pk for one in places if (one.product_id, one.warehouse_id) == here),
+        place_moves=tuple(places.get(here, ())),
     )
