@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -104,17 +105,21 @@ def set_scene() -> Scene:
     )
 
 
-def storm(seed: int, seconds: float, scene: dict[str, Any]) -> dict[str, dict[str, int]]:
-    """Move after move until the time is up; how often each was done, and how often refused."""
+def storm(seed: int, seconds: float, least: int, scene: dict[str, Any]) -> dict[str, dict[str, int]]:
+    """Move after move until the time is up; how often each was done, and how often refused.
+
+    `least` moves are tried however long they take, so that a slow machine sees no smaller storm.
+    """
     storming = _Storm(Scene(**scene), Random(seed), seed)
     end = time.monotonic() + seconds
     done, refused = Counter[str](), Counter[str]()
     names = list(storming.moves)
     # Each process begins elsewhere in the list, so that a short storm knows every move as well.
-    turn = seed * 7
-    while time.monotonic() < end:
-        name = names[turn % len(names)] if turn < seed * 7 + len(names) else storming.luck.choice(names)
-        turn += 1
+    first = seed * 7
+    for turn in count():
+        if turn >= least and time.monotonic() >= end:
+            break
+        name = names[(first + turn) % len(names)] if turn < len(names) else storming.luck.choice(names)
         try:
             storming.moves[name]()
         except Refused:

@@ -12,11 +12,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from pakhuis.accounts.actions import create_api_key, create_tag, create_template
+from pakhuis.accounts.actions import create_api_key, create_tag, create_template, create_user
 from pakhuis.accounts.models import ApiKey, User
+from pakhuis.accounts.rights import Right
 from pakhuis.customers.actions import create_own_field, delete_customer, update_customer
 from pakhuis.customers.intake import CustomerFields, OwnFieldFields
 from pakhuis.customers.models import Customer
+from pakhuis.fulfilment.models import Picklist
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from pakhuis.orders.actions import cancel_order
 from pakhuis.orders.queries import glance_at
@@ -110,6 +112,42 @@ def test_every_tab_asks_a_fixed_number_of_times(client: Client) -> None:
         update_customer(customer.pk, CustomerFields(phone=f"1{number}"), by=SYSTEM, now=MOMENT)
     assert asked() == few
     assert max(few.values()) <= 24
+
+
+def test_what_is_not_of_the_customer_itself_is_shown_to_those_who_may_see_it_elsewhere(db: None) -> None:
+    stocked(a_warehouse(), A=20)
+    customer = a_customer()
+    order, waiting = (
+        a_processed_order(customer, lines=lines(A=1)),
+        a_processed_order(customer, lines=lines(A=50)),
+    )
+    numbers = {
+        order.number,
+        waiting.number,
+        *Picklist.objects.filter(order=order).values_list("number", flat=True),
+    }
+
+    def page_for(name: str, *rights: Right) -> str:
+        client = Client()
+        client.force_login(
+            create_user(
+                name, password="hop-en-gist-2026", language="en", rights=rights, by=SYSTEM, now=MOMENT
+            )
+        )
+        pages = (client.get(f"/customers/{customer.pk}/", {"tab": tab}) for tab in ("", *TABS, "returns"))
+        return "".join(page.content.decode() for page in pages)
+
+    of_the_customer = page_for("karin", Right.CUSTOMERS_SEE)
+    assert customer.name in of_the_customer
+    assert not any(number in of_the_customer for number in numbers)
+    assert 'href="?tab=orders"' not in of_the_customer
+    assert "Twelve months" not in of_the_customer
+    of_the_warehouse = page_for("piet", Right.CUSTOMERS_SEE, Right.PICKLISTS_WORK)
+    assert 'href="?tab=picklists"' in of_the_warehouse
+    assert 'href="?tab=backorders"' not in of_the_warehouse
+    everything = page_for("olga", Right.CUSTOMERS_SEE, Right.ORDERS_SEE)
+    assert all(number in everything for number in numbers)
+    assert "Twelve months" in everything
 
 
 def test_each_tab_is_paged(client: Client) -> None:

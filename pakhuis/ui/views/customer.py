@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,7 +28,7 @@ from pakhuis.orders.queries import glance_at
 from pakhuis.pricing.models import PriceList
 from pakhuis.privacy.queries import orders_by_age
 from pakhuis.returns.models import Return
-from pakhuis.ui.access import actor_of, page
+from pakhuis.ui.access import actor_of, page, rights_of
 from pakhuis.ui.commenting import comments_of
 from pakhuis.ui.customer_details import details_of
 from pakhuis.ui.doing import do
@@ -36,7 +36,6 @@ from pakhuis.ui.keyset import Sort, page_of
 from pakhuis.ui.logbook import logbook_of
 from pakhuis.ui.templatetags.returning import counted
 
-FIRST = "orders"
 VAT_CHECKS = 10
 """Questions to the register of VAT numbers that are shown, the newest first."""
 
@@ -48,24 +47,32 @@ def one(request: HttpRequest, customer_id: int) -> HttpResponse:
     if standing != customer_id:
         return redirect("customer", standing)
     customer = get_object_or_404(Customer.objects.select_related("template"), pk=customer_id)
-    tab = request.GET.get("tab", FIRST)
-    tab = tab if tab in TABS else FIRST
+    tabs = _tabs(rights_of(request))
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in tabs else tabs[0]
     settings = account_settings()
     moment, zone = now(), ZoneInfo(settings.time_zone)
-    glance = glance_at(customer.pk, now=moment, zone=zone)
     context = {
         "customer": customer,
         "tab": tab,
+        "tabs": tabs,
         "tags": list(customer.tags.all()),
         "price_lists": list(PriceList.objects.filter(customer_price_lists__customer=customer)),
-        "glance": glance,
-        "days_late": glance.rhythm.days_late(moment.astimezone(zone).date()) if glance.rhythm else 0,
-        "counts": _counts(customer),
+        "counts": _counts(customer, tabs),
         "asks_register": settings.asks_vat_register,
         "kept": orders_by_age(customer_id, now=moment) if customer.erased_at else None,
         "merge_count": Merge.objects.filter(winner_id=customer_id, undone_at=None).count(),
     }
+    if "orders" in tabs:
+        glance = glance_at(customer.pk, now=moment, zone=zone)
+        late = glance.rhythm.days_late(moment.astimezone(zone).date()) if glance.rhythm else 0
+        context |= {"glance": glance, "days_late": late}
     return render(request, "ui/customer.html", {**context, **TABS[tab](request, customer, context)})
+
+
+def _tabs(rights: frozenset[Right]) -> list[str]:
+    """The tabs that somebody with these rights may see, in their order."""
+    return [tab for tab in TABS if tab not in SEEN_WITH or rights & SEEN_WITH[tab]]
 
 
 @require_POST
@@ -151,12 +158,23 @@ TABS: dict[str, Callable[[HttpRequest, Customer, Mapping[str, Any]], dict[str, A
 }
 
 
-def _counts(customer: Customer) -> dict[str, int]:
-    return {
-        "orders": Order.objects.filter(customer=customer).count(),
-        "backorders": Backorder.objects.filter(customer=customer, state=BackorderState.OPEN).count(),
-        "picklists": Picklist.objects.filter(customer=customer, status__in=OPEN_STATUSES).count(),
-        "returns": Return.objects.filter(customer=customer).count(),
-        "addresses": customer.addresses.count(),
-        "comments": comment_counts("customer", [customer.pk]).get(customer.pk, 0),
+SEEN_WITH: dict[str, frozenset[Right]] = {
+    "orders": frozenset({Right.ORDERS_SEE}),
+    "backorders": frozenset({Right.ORDERS_SEE}),
+    "picklists": frozenset({Right.ORDERS_SEE, Right.PICKLISTS_WORK}),
+    "returns": frozenset({Right.ORDERS_SEE}),
+}
+"""What is not of the customer itself is shown to those who may see it elsewhere; one of these is enough."""
+
+
+def _counts(customer: Customer, tabs: Collection[str]) -> dict[str, int]:
+    """How much is behind each tab that has a number."""
+    counts: dict[str, Callable[[], int]] = {
+        "orders": Order.objects.filter(customer=customer).count,
+        "backorders": Backorder.objects.filter(customer=customer, state=BackorderState.OPEN).count,
+        "picklists": Picklist.objects.filter(customer=customer, status__in=OPEN_STATUSES).count,
+        "returns": Return.objects.filter(customer=customer).count,
+        "addresses": customer.addresses.count,
+        "comments": lambda: comment_counts("customer", [customer.pk]).get(customer.pk, 0),
     }
+    return {tab: count() for tab, count in counts.items() if tab in tabs}
