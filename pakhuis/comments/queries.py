@@ -34,6 +34,12 @@ def comment_counts(kind: str, subject_ids: Collection[int]) -> Mapping[int, int]
     return dict(rows.values_list("subject_id").annotate(count=Count("pk")))
 
 
+def commented_by(kind: str, subject_ids: Collection[int]) -> Mapping[int, str]:
+    """Who commented last on each of these subjects; those without comments are left out."""
+    rows = Comment.objects.filter(subject_kind=kind, subject_id__in=subject_ids).order_by("pk")
+    return dict(rows.values_list("subject_id", "author_label"))
+
+
 def people(*, with_gone: bool = False, with_any: Collection[Right] | None = None) -> list[Person]:
     """Everybody who can be mentioned: by the full name, or by the login name.
 

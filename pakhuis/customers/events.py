@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from pakhuis.journal.events import Event, FieldChange
+from pakhuis.journal.events import Event, FieldChange, Links
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +37,15 @@ class AddressChange:
 class CustomerChanged(CustomerEvent):
     """Fields of a customer changed.
 
-    An import also tells each address, and of each field who wrote it before and when, so that it can be
-    undone.
+    An import also tells each address, of each field who wrote it before and when, and what template and tags
+    it pointed to, so that it can be undone.
     """
 
     name: ClassVar[str] = "customer.changed"
     changes: tuple[FieldChange, ...]
     addresses: tuple[AddressChange, ...] = ()
     sources: dict[str, tuple[str, str]] = field(default_factory=dict)
+    links: dict[str, Links] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

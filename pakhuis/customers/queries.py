@@ -161,9 +161,9 @@ def current_id(customer_id: int) -> int:
     return customer_id
 
 
-def former_ids(customer_id: int) -> list[int]:
-    """Everybody who went up in this customer, or in one that did; merges that were undone count no more."""
-    found, newest = [], [customer_id]
+def former_ids(*customer_ids: int) -> list[int]:
+    """Everybody who went up in these customers, or in one that did; merges that were undone count no more."""
+    found, newest = list[int](), list(customer_ids)
     while newest:
         standing = Merge.objects.filter(winner_id__in=newest, undone_at=None).order_by("pk")
         newest = [pk for pk in standing.values_list("loser_id", flat=True) if pk not in found]

@@ -71,7 +71,7 @@ class CustomerRow(NamedTuple):
     addresses: tuple[RowAddress, ...] = ()
     tags: tuple[str, ...] | Clear = ()
     price_lists: tuple[int, ...] | Clear = ()
-    own: Mapping[int, str | Clear] = NOTHING
+    own: Mapping[int, str | tuple[str, ...] | Clear] = NOTHING
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
 

@@ -73,6 +73,11 @@ class ImportRun(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether file and rows have been removed, so that only the counts are left."""
+        return not self.file and not self.is_stored
+
     def as_actor(self) -> Actor:
         """The run as the one who writes: facts and sources of fields point to it."""
         return Actor(ActorKind.IMPORT_RUN, self.pk, f"{self.name} ({self.actor_label})"[:200])

@@ -170,6 +170,22 @@ def not_storable(row: int) -> Problem:
     return Problem("not_storable", (), text, (("row", str(row)),))
 
 
+def rows_not_storable(first: int, last: int) -> Problem:
+    text = gettext_noop(
+        "Rows %(first)s to %(last)s cannot be kept as they stand in the file. Save it anew with your"
+        " spreadsheet and choose it again, or ask whoever looks after Pakhuis: its log tells more."
+    )
+    return Problem("not_storable", ("file",), text, (("first", str(first)), ("last", str(last))))
+
+
+def unforeseen() -> Problem:
+    text = gettext_noop(
+        "Something went wrong that Pakhuis did not foresee, so it went no further. Ask whoever looks after"
+        " Pakhuis: its log tells more."
+    )
+    return Problem("unforeseen", (), text)
+
+
 def not_taken_back() -> Problem:
     text = gettext_noop(
         "The database does not let this be taken back, so it stays as it is. Ask whoever looks after"
@@ -195,6 +211,11 @@ def not_a_date(path: Place, text: str) -> Problem:
 def unknown_name(kind: str, path: Place, text: str) -> Problem:
     sentence = gettext_noop("There is no %(kind)s “%(text)s”.")
     return Problem("unknown_name", path, sentence, (("kind", kind), ("text", text[:80])))
+
+
+def is_retired(kind: str, column: str, name: str) -> Problem:
+    sentence = gettext_noop("“%(text)s” is a retired %(kind)s: who has it keeps it, and nobody else gets it.")
+    return Problem("is_retired", (column,), sentence, (("kind", kind), ("text", name[:80])))
 
 
 def unknown_country_name(path: Place, text: str) -> Problem:
@@ -279,6 +300,11 @@ def rows_gone() -> Problem:
     return Problem("rows_gone", (), text)
 
 
+def nothing_in() -> Problem:
+    text = gettext_noop("Nothing of this import has gone in, so there is nothing to undo.")
+    return Problem("nothing_in", (), text)
+
+
 def has_orders() -> Problem:
     return Problem("has_orders", (), gettext_noop("It is used by orders, so it stays."))
 
@@ -293,6 +319,11 @@ def field_touched_since(field: str) -> Problem:
     return Problem("touched_since", (field,), text)
 
 
+def not_found_any_more(field: str) -> Problem:
+    text = gettext_noop("What stood here before cannot be found any more, so it does not come back.")
+    return Problem("gone_since", (field,), text)
+
+
 def gone_since() -> Problem:
     return Problem("gone_since", (), gettext_noop("It is not there any more."))
 
@@ -300,6 +331,13 @@ def gone_since() -> Problem:
 def stays_switched_off() -> Problem:
     text = gettext_noop("The product stays, as stock or orders may point to it; it is switched off.")
     return Problem("switched_off", (), text)
+
+
+def stock_stays() -> Problem:
+    text = gettext_noop(
+        "Opening stock is not taken back, as it may have gone out since: correct it where it lies."
+    )
+    return Problem("stock_stays", ("stock",), text)
 
 
 def has_stock_already(amount: int) -> Problem:

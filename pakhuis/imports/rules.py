@@ -11,7 +11,7 @@ from pakhuis.customers.rules import check_values
 from pakhuis.imports.assembling import NOTHING, CustomerRow
 from pakhuis.imports.book_rules import Book, merged_book
 from pakhuis.imports.columns.contract import CLEAR, Clear
-from pakhuis.imports.problems import is_duplicate, not_clearable
+from pakhuis.imports.problems import is_duplicate, is_retired, not_clearable
 from pakhuis.imports.states import Duplicates, Outcome
 from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.problem import Problem
@@ -50,11 +50,12 @@ class Present(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """What a decision needs to know of the account. Titles of tags by their form for comparing."""
+    """What a decision needs to know of the account: names by field and id, and which of those are retired."""
 
     language: str
     specs: Mapping[int, OwnFieldSpec] = field(default_factory=dict)
     names: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    retired: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
 
 class Decision(NamedTuple):
@@ -81,6 +82,7 @@ def decide(row: CustomerRow, present: Present | None, *, duplicates: str, world:
     checks.problems += row.problems
     given = _cleaned(row, checks, is_new=present is None)
     own = _own(row, present, world, checks)
+    _check_retired(row, present, world, checks)
     if checks.problems:
         return Decision(outcome=Outcome.REFUSED, problems=tuple(dict.fromkeys(checks.problems)))
     before = present or Present(id=None, fields={}, is_of_this_run=True)
@@ -119,6 +121,18 @@ def _own(row: CustomerRow, present: Present | None, world: World, checks: Checks
     return wanted
 
 
+def _check_retired(row: CustomerRow, present: Present | None, world: World, checks: Checks) -> None:
+    """A retired template or price list stays with whoever has it, and is given to nobody any more."""
+    template_id = row.fields.get("template_id")
+    had = present.fields.get("template_id") if present else None
+    if template_id is not None and template_id != had and template_id in world.retired.get("template_id", ()):
+        checks.add(is_retired("template", "template_id", world.names["template_id"][template_id]))
+    lists = () if isinstance(row.price_lists, Clear) else row.price_lists
+    for one in world.retired.get("price_lists", frozenset()).intersection(lists):
+        if present is None or one not in present.price_lists:
+            checks.add(is_retired("price list", "price_lists", world.names["price_lists"][one]))
+
+
 def _applied(
     row: CustomerRow, before: Present, given: Mapping[str, Any], own: Own, *, fills: bool, world: World
 ) -> Present:
@@ -127,11 +141,7 @@ def _applied(
     if given.get("language") == "":
         taken = {**given, "language": world.language}
     if fills:
-        taken = {
-            name: value
-            for name, value in taken.items()
-            if name not in NEVER_EMPTY and not before.fields.get(name)
-        }
+        taken = {name: value for name, value in taken.items() if _is_empty(name, before.fields.get(name))}
     fields = {**before.fields, **taken}
     values = before.own
     if own:
@@ -146,6 +156,11 @@ def _applied(
         values,
         before.is_of_this_run,
     )
+
+
+def _is_empty(name: str, value: Any) -> bool:
+    """Whether nothing stands in a field; "no" is an answer, and stands."""
+    return name not in NEVER_EMPTY and (value is None or value == EMPTY_VALUES.get(name, ""))
 
 
 def _joined_set(before: frozenset[Any], given: tuple[Any, ...] | Clear, *, fills: bool) -> frozenset[Any]:

@@ -46,4 +46,6 @@ class FieldChange:
     new: str
 
 
+Links = tuple[tuple[int, ...], tuple[int, ...]]
+"""What a field pointed to before and after, by id: names change, and may hold what stands between names."""
 Events = Sequence[Event]

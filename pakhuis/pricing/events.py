@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
-from pakhuis.journal.events import Event, FieldChange
+from pakhuis.journal.events import Event, FieldChange, Links
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,11 +19,12 @@ class PriceListCreated(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceListsAttached(Event):
-    """The price lists of a customer were changed."""
+    """The price lists of a customer were changed; in bulk it is also told which, so that it can be undone."""
 
     name: ClassVar[str] = "customer.changed"
     kind: ClassVar[str] = "customer"
     changes: tuple[FieldChange, ...]
+    links: dict[str, Links] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

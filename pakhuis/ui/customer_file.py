@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from pakhuis.customers.models import Address, Customer, CustomerTag
 from pakhuis.customers.own_queries import own_field_specs, own_values_of
 from pakhuis.kernel.cells import safe
-from pakhuis.ownfields.values import OwnFieldSpec
+from pakhuis.kernel.listed import listed
+from pakhuis.ownfields.values import OwnFieldKind, OwnFieldSpec, OwnText
 from pakhuis.pricing.models import CustomerPriceList
 from pakhuis.ui.workbook import workbook
 
@@ -115,11 +116,17 @@ def _rows(
         filled = own.get(pk, {})
         yield [
             *(_text(row[name], words) for name in COLUMNS),
-            ", ".join(tags[pk]),
-            ", ".join(lists[pk]),
+            listed(tags[pk]),
+            listed(lists[pk]),
             *(text for book in books.values() for text in book.get(pk, empty)),
-            *(", ".join(one.text for one in filled.get(spec.id, ())) for spec in specs),
+            *(_own_text(spec, filled.get(spec.id, ())) for spec in specs),
         ]
+
+
+def _own_text(spec: OwnFieldSpec, values: Sequence[OwnText]) -> str:
+    """What stands in an own field: only several choices have anything between them."""
+    texts = [one.text for one in values]
+    return listed(texts) if spec.kind is OwnFieldKind.MULTIPLE else "".join(texts)
 
 
 def _titles(links: QuerySet[Any], title: str) -> dict[int, list[str]]:

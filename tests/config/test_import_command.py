@@ -8,7 +8,9 @@ import pytest
 
 from pakhuis.config.cli import main
 from pakhuis.customers.models import Customer
+from pakhuis.imports.actions import stop
 from pakhuis.imports.models import ImportRun
+from tests.conftest import MOMENT
 
 pytestmark = pytest.mark.django_db
 GOOD = "Klantnummer;Naam\n1;Kade\n2;Laan\n"
@@ -67,3 +69,14 @@ def test_what_cannot_be_imported_is_said(
 def test_a_file_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", "customers", "/nowhere.csv"]) == 1
     assert "no file" in capsys.readouterr().out
+
+
+def test_an_import_that_somebody_stops_meanwhile_is_not_done(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(run_id: int, **_: object) -> None:
+        stop(run_id, now=MOMENT)
+
+    monkeypatch.setattr("pakhuis.config.commands.import_file.work_until", stopped)
+    assert main(["import", "customers", file(tmp_path, GOOD)]) == 1
+    assert "Somebody stopped it meanwhile." in capsys.readouterr().out

@@ -11,14 +11,15 @@ import pytest
 from pakhuis.catalogue.actions import create_product, update_product
 from pakhuis.catalogue.intake import NewProduct, ProductFields
 from pakhuis.catalogue.models import Product
+from pakhuis.imports.models import ImportRun
 from pakhuis.imports.states import Duplicates, Subject
 from pakhuis.journal.models import Fact
-from pakhuis.kernel.actor import SYSTEM
+from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from pakhuis.pricing.actions import create_price_list, set_price
 from pakhuis.pricing.models import PriceListEntry
 from pakhuis.stock.models import StockLevel, StockMove
 from tests.conftest import MOMENT
-from tests.factories import a_vat_group, a_warehouse
+from tests.factories import a_customer, a_vat_group, a_warehouse, an_order, lines
 from tests.imports.running import (
     carried_out,
     codes,
@@ -33,6 +34,7 @@ from tests.imports.running import (
 )
 
 pytestmark = pytest.mark.django_db
+KEES = Actor(ActorKind.PERSON, 7, "Kees")
 PRODUCTS = (
     "Productcode;Naam;Prijs;Barcode;Gewicht;Voorraad\n"
     "A;Pils;€ 18,50;871;12000;40\nB;Tripel;24;;9000;\nB;;25;;;\n;Zonder;1;;;\nC;;1;;;\nD;Duur;x;;1,5;-1\n"
@@ -135,6 +137,40 @@ def test_products_are_taken_back() -> None:
     old.refresh_from_db()
     assert (old.name, old.price) == ("Oud", 9)
     assert [row.heap for row in rows(again)] == ["kept"]
+
+
+def test_fill_switches_no_retired_product_on() -> None:
+    old = create_product(NewProduct(code="A", name="Oud"), by=SYSTEM, now=MOMENT)
+    update_product(old.pk, ProductFields(active=False), by=SYSTEM, now=MOMENT)
+    run = products("Productcode;Actief;Prijs;Gewicht\nA;ja;4;10\n", Duplicates.FILL)
+    old.refresh_from_db()
+    assert (old.active, old.price, old.weight) == (False, 4, 10)
+    assert sorted(change[0] for change in rows(run)[0].changes) == ["price", "weight"]
+
+
+def said(run: ImportRun) -> list[tuple[str, list[str]]]:
+    return [(row.heap, [one["code"] for one in row.heap_reasons]) for row in rows(run)]
+
+
+def test_a_made_product_that_people_work_with_stays_on() -> None:
+    run = products("Productcode;Naam;Voorraad\nA;x;3\nB;y;3\nC;z;3\n")
+    touched, ordered, alone = Product.objects.order_by("code")
+    update_product(touched.pk, ProductFields(name="Met de hand"), by=KEES, now=MOMENT)
+    an_order(a_customer(), lines=lines(B=1))
+    undone(run)
+    assert said(run) == [("kept", ["touched_since"]), ("kept", ["has_orders"]), ("kept", ["switched_off"])]
+    assert rows(run)[0].heap_reasons[0]["params"] == {"who": "Kees"}
+    on = dict(Product.objects.values_list("pk", "active"))
+    assert on == {touched.pk: True, ordered.pk: True, alone.pk: False}
+
+
+def test_opening_stock_of_a_changed_product_stays_for_a_reason_of_its_own() -> None:
+    old = create_product(NewProduct(code="A", name="Oud"), by=SYSTEM, now=MOMENT)
+    run = products("Productcode;Naam;Voorraad\nA;Nieuw;5\n")
+    undone(run)
+    old.refresh_from_db()
+    assert (old.name, StockLevel.objects.get().on_hand) == ("Oud", 5)
+    assert said(run) == [("kept", ["stock_stays"])]
 
 
 @pytest.mark.parametrize("tries", [True, False])

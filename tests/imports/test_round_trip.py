@@ -9,14 +9,17 @@ from django.test import Client
 
 from pakhuis.accounts.actions import create_tag, create_template
 from pakhuis.accounts.models import Tag, User
-from pakhuis.customers.actions import create_customer
-from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress
+from pakhuis.customers.actions import create_customer, create_own_field
+from pakhuis.customers.intake import BookAddress, CustomerFields, GivenChoice, NewAddress, OwnFieldFields
 from pakhuis.customers.models import Customer
+from pakhuis.customers.own_queries import own_field_specs
 from pakhuis.imports.models import ImportRun
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM
+from pakhuis.ownfields.intake import GivenOwnValue
+from pakhuis.pricing.actions import attach_to_many, create_price_list
 from tests.conftest import MOMENT
-from tests.imports.running import counts, imported, uploaded
+from tests.imports.running import counts, imported, rows, uploaded
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +77,30 @@ def test_an_export_of_customers_goes_in_again_unchanged(
     run = imported(taken(anna, address))
     assert run.read == run.unchanged > 0, ImportRun.objects.get(pk=run.pk).mapping
     assert Fact.objects.count() == facts
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_names_that_hold_commas_and_apostrophes_go_in_again_unchanged(anna: Client, kind: str) -> None:
+    choices = tuple(GivenChoice(title=one) for one in ("Pils, blond", "Tripel; zwaar", 'Stout "x"'))
+    create_own_field(OwnFieldFields(title="Bier", kind="multiple", choices=choices), by=SYSTEM, now=MOMENT)
+    create_own_field(OwnFieldFields(title="Motto", kind="text"), by=SYSTEM, now=MOMENT)
+    bier, motto = own_field_specs()
+    given = (
+        GivenOwnValue(field_id=bier.id, value=tuple(one.title for one in bier.choices)),
+        GivenOwnValue(field_id=motto.id, value="Proost, zei Jan"),
+    )
+    titles = ("Horeca, groot", "Horeca", "groot; zwaar", "a|b")
+    tags = tuple(create_tag(one, color="#112233", inherit=False, by=SYSTEM, now=MOMENT).pk for one in titles)
+    lists = frozenset(create_price_list(one, by=SYSTEM, now=MOMENT).pk for one in titles)
+    names = ("'70s Bar", "'t Hof", "＝Laan", "=1+1", "'s-Heeren Loo", "@home")
+    for place, name in enumerate(names):
+        fields = CustomerFields(
+            number=f"N{place}", name=name, own_fields=given, tag_ids=tags[: place + 1], template_id=None
+        )
+        made = create_customer(fields, by=SYSTEM, now=MOMENT)
+        attach_to_many({made.pk: lists if place else frozenset()}, by=SYSTEM, now=MOMENT)
+    facts = Fact.objects.count()
+    run = imported(taken(anna, f"/customers/export/?format={kind}"))
+    assert counts(run) == (len(names), 0, 0, len(names), 0, 0), [row.changes for row in rows(run)]
+    assert Fact.objects.count() == facts
+    assert Tag.objects.count() == len(titles)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from pakhuis.imports.actions import (
     work_until,
 )
 from pakhuis.imports.actions.batches import _count
+from pakhuis.imports.actions.files import keep
 from pakhuis.imports.mapping import ColumnChoice
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.readers import ReadOptions
@@ -204,6 +205,19 @@ def test_old_files_and_rows_are_forgotten_and_the_counts_stay(folder: Path) -> N
     run.refresh_from_db()
     assert (run.file, run.rows.count(), run.created) == ("", 0, 7)
     assert list(folder.iterdir()) == []
+
+
+def test_a_file_of_an_upload_that_broke_off_is_forgotten_after_a_day(folder: Path) -> None:
+    """The file is there before its import: whoever is killed between the two leaves a file of nobody."""
+    run = uploaded(TABLE)
+    left, _ = keep([b"Naam\nJan\n"], limit=100)
+    (folder / "README").write_text("Of somebody else")
+    today = datetime.fromtimestamp((folder / left).stat().st_mtime, UTC)
+    ImportRun.objects.update(touched_at=today)
+    forget_old(now=today + timedelta(hours=23))
+    assert {one.name for one in folder.iterdir()} == {run.file, left, "README"}
+    forget_old(now=today + timedelta(hours=25))
+    assert {one.name for one in folder.iterdir()} == {run.file, "README"}
 
 
 def test_files_have_random_names_and_a_refused_one_is_not_kept(folder: Path) -> None:

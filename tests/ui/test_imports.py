@@ -319,3 +319,25 @@ def test_a_new_product_is_told_with_the_name_of_its_vat_group_and_doubts_with_th
     shown = at(anna, f"/imports/{run.pk}/")
     assert group.name in shown
     assert "Verkoopprijs: “1.500” was read as 1.5 and not as 1500" in shown
+
+
+@pytest.mark.parametrize("state", [RunState.UPLOADED, RunState.TRIED, RunState.STOPPED])
+def test_an_import_whose_file_and_rows_are_gone_offers_nothing_and_says_why(
+    anna: Client, state: RunState
+) -> None:
+    run = uploaded(TABLE)
+    ImportRun.objects.filter(pk=run.pk).update(state=state, file="", understood={})
+    page = at(anna, f"/imports/{run.pk}/")
+    assert 'class="button primary"' not in page
+    assert "have been removed" in page
+    answer = anna.post(f"/imports/{run.pk}/go/", follow=True)
+    assert answer.status_code == 200
+    assert ImportRun.objects.get().state == state
+
+
+def test_cells_that_no_column_is_for_are_not_lost_in_the_result(anna: Client) -> None:
+    run = tried(uploaded("Klantnummer;Naam;Plaats\n1;Kade;Epe\n2;Jan;de;Boer;Epe;x\n"))
+    lines = list(csv.reader(io.StringIO(downloaded(anna, run).decode("utf-8-sig")), delimiter=";"))
+    assert [len(line) for line in lines] == [7, 7, 10]
+    assert lines[2][:5] == ["2", "Jan", "de", "3", "Refused"]
+    assert lines[2][7:] == ["Boer", "Epe", "x"]

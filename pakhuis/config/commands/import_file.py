@@ -24,7 +24,7 @@ ALL_WENT_IN, SOME_REFUSED = 0, 2
 
 
 def run(given: Namespace) -> int:
-    """Exit status: 0 everything went in (or would), 2 some rows are refused, 1 nothing could be done."""
+    """Exit status: 0 everything went in (or would), 2 some rows are refused, 1 it did not come to its end."""
     console = Console()
     path = Path(given.file)
     if not path.is_file():
@@ -38,8 +38,9 @@ def run(given: Namespace) -> int:
     _say_columns(made, console)
     _work(made, console)
     made.refresh_from_db()
-    if made.problems and made.state in (RunState.FAILED, RunState.STOPPED):
-        raise CommandError("\n".join(one.message for one in from_stored(made.problems)))
+    if made.state not in (RunState.DONE, RunState.TRIED):
+        told = [one.message for one in from_stored(made.problems)] or ["Somebody stopped it meanwhile."]
+        raise CommandError("\n".join([*told, f"{made.read} of {made.total} rows were looked at."]))
     _report(made, console, is_dry=given.dry_run)
     return SOME_REFUSED if made.refused else ALL_WENT_IN
 

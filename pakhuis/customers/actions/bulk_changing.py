@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
@@ -26,7 +27,7 @@ from pakhuis.customers.books import FLAGS, PARTS, as_told, book_text
 from pakhuis.customers.events import AddressChange, CustomerChanged
 from pakhuis.customers.intake import BulkAddress, BulkCustomer, Source
 from pakhuis.customers.models import Address, Customer, CustomerTag, OwnValue
-from pakhuis.journal.events import Event, FieldChange
+from pakhuis.journal.events import Event, FieldChange, Links
 from pakhuis.kernel.actor import Actor
 from pakhuis.ownfields.values import OwnFieldSpec, is_incomplete, joined
 
@@ -70,6 +71,7 @@ class Change:
         self._own: list[tuple[Customer, int, Any]] = []
         self._columns = {"updated_at", "version", "field_sources", "field_dates"}
         self._sources: dict[int, dict[str, Source]] = {}
+        self._links: dict[int, dict[str, Links]] = defaultdict(dict)
         self._marks: dict[tuple[int, int, tuple[str, ...]], Mark] = {}
 
     def take(self, one: BulkCustomer) -> None:
@@ -124,6 +126,8 @@ class Change:
                 note_vat_number(customer, value, country=country, settings=self._settings, now=self._now)
             else:
                 setattr(customer, name, value)
+            if name == "template_id":
+                self._links[customer.id][name] = _one_link(old), _one_link(value)
             new = getattr(customer, name)
             if new != old:
                 changes.append(FieldChange(field=name, old=self._text(name, old), new=self._text(name, new)))
@@ -158,6 +162,7 @@ class Change:
         if gone:
             self._gone_tags.append((customer.pk, gone))
         self._new_tags += [(customer.pk, pk) for pk in one.tag_ids if pk not in had]
+        self._links[customer.pk]["tags"] = tuple(sorted(had)), tuple(sorted(one.tag_ids))
         new = [had.get(pk) or one.tag_ids[pk] for pk in one.tag_ids]
         return [FieldChange(field="tags", old=", ".join(sorted(had.values())), new=", ".join(sorted(new)))]
 
@@ -199,6 +204,7 @@ class Change:
                 changes=tuple(changes),
                 addresses=tuple(self._addresses.get(customer.pk, ())),
                 sources=self._sources[customer.pk],
+                links=self._links.get(customer.pk, {}),
             )
             for customer, changes in self._customers
         ]
@@ -218,3 +224,7 @@ class Change:
             rows.append((customer_id, *one.address, *one[2:], pk))
             self._addresses[customer_id].append(AddressChange(id=pk, old=None, new=as_told(one)))
         insert_rows(Address, (*BOOK, "id"), rows)
+
+
+def _one_link(pk: int | None) -> tuple[int, ...]:
+    return () if pk is None else (pk,)

@@ -12,7 +12,6 @@ from django.db.models import ProtectedError
 from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.models import AccountSettings, Tag, Template
 from pakhuis.accounts.problems import unknown_template
-from pakhuis.comments.actions import forget_comments
 from pakhuis.customers.actions.book import drafted, replace_book
 from pakhuis.customers.actions.derived import derive, mark_sources, note_vat_number
 from pakhuis.customers.actions.numbers import number_for, owner_of, raise_above
@@ -25,6 +24,7 @@ from pakhuis.customers.actions.own_values import (
     set_own_values,
     write_own_rows,
 )
+from pakhuis.customers.actions.removing import remove
 from pakhuis.customers.actions.tag_rows import SORTED_BY, hang, keep_sorted
 from pakhuis.customers.books import book_text as text_of_book
 from pakhuis.customers.events import CustomerChanged, CustomerCreated, CustomerDeleted
@@ -37,7 +37,7 @@ from pakhuis.customers.problems import (
     number_taken,
     unknown_tag,
 )
-from pakhuis.customers.queries import as_intake, former_ids, merges_of
+from pakhuis.customers.queries import as_intake
 from pakhuis.customers.rules import check_book, check_fields
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
@@ -116,9 +116,7 @@ def delete_customer(customer_id: int, *, by: Actor, now: datetime) -> None:
         raise Refused([not_found("customer")])
     try:
         with transaction.atomic():
-            forget_comments("customer", [customer_id])
-            customer.delete()
-            merges_of([customer_id, *former_ids(customer_id)]).delete()
+            remove([customer_id])
     except (ProtectedError, IntegrityError):
         raise Refused([customer_in_use()]) from None
     record([CustomerDeleted(id=customer_id, customer=customer.name)], by=by, now=now)

@@ -12,6 +12,7 @@ from pakhuis.accounts.models import AccountSettings
 from pakhuis.customers.actions.bulk_changing import Change
 from pakhuis.customers.actions.bulk_loading import Loaded
 from pakhuis.customers.actions.bulk_making import make_many
+from pakhuis.customers.actions.removing import remove
 from pakhuis.customers.events import CustomerCreated, CustomerDeleted
 from pakhuis.customers.intake import BulkCustomer
 from pakhuis.customers.models import Customer
@@ -62,7 +63,7 @@ def delete_many(ids: Sequence[int], *, by: Actor, now: datetime) -> list[int]:
     try:
         with transaction.atomic():
             events = [CustomerDeleted(id=pk, customer=name) for pk, name in found.values_list("pk", "name")]
-            found.delete()
+            remove(ids)
             record(events, by=by, now=now)
     except (ProtectedError, RestrictedError, IntegrityError):
         if len(ids) == 1:

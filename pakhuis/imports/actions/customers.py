@@ -52,13 +52,19 @@ class CustomerEngine:
         self._by = run.as_actor()
         self._settings = account_settings()
         self._specs = own_field_specs()
-        self._templates = dict(Template.objects.values_list("pk", "name"))
-        self._lists = dict(PriceList.objects.values_list("pk", "name"))
+        templates = list(Template.objects.values_list("pk", "name", "active"))
+        lists = list(PriceList.objects.values_list("pk", "name", "active"))
+        self._templates = {pk: name for pk, name, _ in templates}
+        self._lists = {pk: name for pk, name, _ in lists}
         self._had_lists: Mapping[int, frozenset[int]] = {}
         self._world = World(
             language=self._settings.language,
             specs={one.id: one for one in self._specs},
             names={"template_id": self._templates, "price_lists": self._lists},
+            retired={
+                name: frozenset(pk for pk, _, is_active in several if not is_active)
+                for name, several in (("template_id", templates), ("price_lists", lists))
+            },
         )
 
     @cached_property
@@ -66,7 +72,13 @@ class CustomerEngine:
         return Known(
             templates={key(name): pk for pk, name in self._templates.items()},
             price_lists={key(name): pk for pk, name in self._lists.items()},
+            tags=self._known_tags.keys(),
         )
+
+    @cached_property
+    def _known_tags(self) -> dict[str, str]:
+        """How each tag is written, by its form for comparing; one that is in use before a retired one."""
+        return {key(title): title for title in Tag.objects.order_by("active").values_list("title", flat=True)}
 
     @cached_property
     def _taken_over(self) -> dict[str, str]:
@@ -146,15 +158,10 @@ class CustomerEngine:
             for number, pk in loaded.by_number.items()
         }
 
-    def _titles(self, rows: Sequence[Parsed]) -> dict[str, str]:
+    def _titles(self, rows: Sequence[Parsed]) -> Mapping[str, str]:
         """How each tag in the rows is written: as it is known, else as the first row has it."""
         wanted = [title for one in rows for title in _tags(one.value)]
-        if not wanted:
-            return {}
-        known = {key(title): title for title in Tag.objects.values_list("title", flat=True)}
-        for title in wanted:
-            known.setdefault(key(title), title)
-        return known
+        return {**{key(title): title for title in reversed(wanted)}, **self._known_tags} if wanted else {}
 
     def _decided(self, one: Parsed, present: dict[str, Present], titles: Mapping[str, str]) -> Decision:
         """What a row does, with the rows before it taken into account; `present` goes along."""
@@ -171,8 +178,8 @@ class CustomerEngine:
     def _written(self, touched: Mapping[str, tuple[str, Decision]], loaded: Loaded) -> dict[str, int]:
         """Make and change the customers as they are after the last row; their ids by key or row."""
         after = {name: decision.after for name, (_, decision) in touched.items() if decision.after}
-        wanted_tags = {title for one in after.values() for title in one.tags}
-        tags = ensure_tags(wanted_tags, by=self._by, now=self._now)
+        new_tags = {title for one in after.values() for title in one.tags - _had_tags(one, loaded)}
+        tags = ensure_tags(new_tags, by=self._by, now=self._now)
         wanted = [self._bulk(one, loaded, tags) for one in after.values()]
         written = write_many(
             wanted,
@@ -198,12 +205,10 @@ class CustomerEngine:
         if one.id is not None:
             had = loaded.customers[one.id].__dict__
             fields = {name: fields[name] for name in FIELDS if fields[name] != had[name]}
+        stay = {pk: title for pk, title in loaded.tags.get(one.id or 0, {}).items() if title in one.tags}
+        new = {tags[key(title)]: title for title in one.tags - _had_tags(one, loaded)}
         return BulkCustomer(
-            customer_id=one.id,
-            fields=fields,
-            book=one.book,
-            tag_ids={tags[key(title)]: title for title in one.tags},
-            own=one.own,
+            customer_id=one.id, fields=fields, book=one.book, tag_ids={**stay, **new}, own=one.own
         )
 
     def _settled(
@@ -228,6 +233,11 @@ def _zero_padded_length() -> int:
     padded = Customer.objects.filter(number_key__startswith="0").values_list("number_key", flat=True)
     lengths = Counter(len(one) for one in padded[:LOOKED_AT] if one and one.isdigit())
     return lengths.most_common(1)[0][0] if lengths else 0
+
+
+def _had_tags(one: Present, loaded: Loaded) -> frozenset[str]:
+    """The titles of the tags it has in the database, retired ones too."""
+    return frozenset(loaded.tags.get(one.id or 0, {}).values())
 
 
 def _tags(row: CustomerRow) -> Sequence[str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
 from pakhuis.imports.problems import file_gone, too_big
 from pakhuis.kernel.problem import Refused
+
+_NAME = re.compile(r"[\w-]{32}", re.ASCII)
 
 
 def keep(pieces: Iterable[bytes], *, limit: int) -> tuple[str, int]:
@@ -43,3 +47,20 @@ def forget(name: str) -> None:
     """Remove a kept file."""
     if name:
         (Path(settings.IMPORT_FOLDER) / name).unlink(missing_ok=True)
+
+
+def kept_before(moment: datetime) -> list[str]:
+    """The files that were kept before this moment."""
+    folder = Path(settings.IMPORT_FOLDER)
+    if not folder.is_dir():
+        return []
+    found = (one for one in folder.iterdir() if _NAME.fullmatch(one.name))
+    return [one.name for one in found if _changed_at(one) < moment.timestamp()]
+
+
+def _changed_at(path: Path) -> float:
+    """When a file was written last; one that somebody else just removed is as good as new."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return float("inf")

@@ -15,6 +15,8 @@ from pakhuis.kernel.numbers import as_decimal
 from pakhuis.kernel.problem import Refused
 
 FIELDS = ("code", "name", "price", "vat_group_id", "barcode", "weight", "active")
+EMPTY_VALUES: Mapping[str, Any] = {"price": 0, "weight": 0}
+"""What stands in a field that nobody filled in, where that is no empty text: its column knows no nothing."""
 OPENING = "Opening stock"
 MOST_PIECES = 1_000_000_000
 _WHEN_MADE = ("code", "name", "price", "vat_group_id", "barcode", "weight")
@@ -24,6 +26,11 @@ def given_by(one: Parsed) -> dict[str, Any]:
     """The fields a row gives; what it clears becomes empty."""
     given = {name: value for name, value in one.draft.fields.items() if name in FIELDS}
     return {name: "" if value is CLEAR else value for name, value in given.items()}
+
+
+def is_empty(name: str, value: Any) -> bool:
+    """Whether nothing stands in a field; "no" is an answer, and stands."""
+    return value is None or (value is not False and value == EMPTY_VALUES.get(name, ""))
 
 
 def checked(one: Parsed, given: Mapping[str, Any], *, is_new: bool, has_warehouse: bool) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import transaction
 
@@ -13,20 +13,22 @@ from pakhuis.catalogue.actions import update_product
 from pakhuis.catalogue.intake import ProductFields
 from pakhuis.catalogue.models import Product, VatGroup
 from pakhuis.fulfilment.actions import correct_and_hand_out
-from pakhuis.imports.actions.engine import FileRow, Parsed, Settled, Traces, Undone, each_undone, traces_of
+from pakhuis.imports.actions.engine import FileRow, Parsed, Settled, Undone
 from pakhuis.imports.actions.new_products import make_all
-from pakhuis.imports.actions.product_values import FIELDS, OPENING, checked, given_by, read_back, told
-from pakhuis.imports.columns.contract import Draft, Known
-from pakhuis.imports.models import ImportRun
-from pakhuis.imports.problems import (
-    field_touched_since,
-    gone_since,
-    has_stock_already,
-    is_duplicate,
-    stays_switched_off,
+from pakhuis.imports.actions.product_values import (
+    FIELDS,
+    OPENING,
+    checked,
+    given_by,
+    is_empty,
+    told,
 )
-from pakhuis.imports.states import Duplicates, Heap, Outcome
-from pakhuis.kernel.actor import Actor, ActorKind
+from pakhuis.imports.actions.undo_products import undo_products
+from pakhuis.imports.columns.contract import Draft, Known
+from pakhuis.imports.columns.products import percent_key
+from pakhuis.imports.models import ImportRun
+from pakhuis.imports.problems import has_stock_already, is_duplicate
+from pakhuis.imports.states import Duplicates, Outcome
 from pakhuis.kernel.numbers import as_decimal
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.kernel.text import clean, key
@@ -53,9 +55,7 @@ class ProductEngine:
     def known(self) -> Known:
         groups = VatGroup.objects.filter(active=True)
         names = {key(one.name): one.pk for one in groups}
-        percents = {
-            f"{one.percentage.normalize():f}{sign}": one.pk for one in groups for sign in ("", "%", " %")
-        }
+        percents = {percent_key(one.percentage): one.pk for one in groups}
         return Known(
             vat_groups={**percents, **names}, warehouses={key(one.name): one.pk for one in self._warehouses}
         )
@@ -123,7 +123,7 @@ class ProductEngine:
     def _done(self, one: Parsed, product: Product) -> Settled:
         given = given_by(one)
         if self._run.duplicates == Duplicates.FILL:
-            given = {name: value for name, value in given.items() if not getattr(product, name)}
+            given = {name: value for name, value in given.items() if is_empty(name, getattr(product, name))}
         before = {name: told(getattr(product, name)) for name in FIELDS}
         values = checked(one, given, is_new=False, has_warehouse=bool(self._warehouses))
         now = product
@@ -164,24 +164,4 @@ class ProductEngine:
         return []
 
     def undo(self, subject_ids: Sequence[int]) -> Mapping[int, Undone]:
-        traces = traces_of(self._run, subject_ids)
-        return each_undone(subject_ids, lambda pk: self._undone(pk, traces[pk]))
-
-    def _undone(self, product_id: int, traces: Traces) -> Undone:
-        """A product it made is switched off, as stock and orders may point to it; changed fields go back."""
-        product = Product.objects.select_for_update().filter(pk=product_id).first()
-        if product is None:
-            return Undone(heap=Heap.IMPOSSIBLE, reasons=(gone_since(),))
-        by = Actor(ActorKind(self._run.actor_kind), self._run.actor_id, self._run.actor_label)
-        if traces.was_made:
-            update_product(product_id, ProductFields(active=False), by=by, now=self._now)
-            return Undone(heap=Heap.KEPT, reasons=(stays_switched_off(),))
-        back: dict[str, Any] = {}
-        kept: list[Problem] = []
-        for name, old in traces.first.items():
-            if name == "stock" or told(getattr(product, name)) != traces.last[name]:
-                kept.append(field_touched_since(name))
-            else:
-                back[name] = read_back(name, old)
-        update_product(product_id, ProductFields(**back), by=by, now=self._now)
-        return Undone(heap=Heap.KEPT if kept else Heap.REVERSED, reasons=tuple(kept))
+        return undo_products(subject_ids, run=self._run, now=self._now)

@@ -15,7 +15,7 @@ from pakhuis.imports.columns.registry import columns_of
 from pakhuis.imports.limits import limits
 from pakhuis.imports.mapping import ColumnChoice, Headers, check_mapping, headers_key
 from pakhuis.imports.models import ImportRun, RememberedMapping
-from pakhuis.imports.problems import already_undone, rows_gone
+from pakhuis.imports.problems import already_undone, file_gone, nothing_in, rows_gone
 from pakhuis.imports.readers import ReadOptions, Understood, understand
 from pakhuis.imports.states import WORKING, Duplicates, Outcome, RunState, Subject, can_move
 from pakhuis.imports.tasks import work
@@ -75,9 +75,7 @@ def _proposed(
 @transaction.atomic
 def read_otherwise(run_id: int, options: ReadOptions, *, now: datetime) -> ImportRun:
     """Read the file with other options than were found; its columns are guessed anew."""
-    run = _locked(run_id)
-    if run.state not in (RunState.UPLOADED, RunState.TRIED):
-        raise Refused([not_allowed_now(run.state)])
+    run = _open_to_choice(run_id)
     columns = columns_for(run.subject)
     headers = Headers(columns)
     understood = understand(path_of(run.file), options, limits(), known=headers.knows)
@@ -94,9 +92,7 @@ def read_otherwise(run_id: int, options: ReadOptions, *, now: datetime) -> Impor
 @transaction.atomic
 def choose_columns(run_id: int, choice: ColumnChoice, *, now: datetime) -> ImportRun:
     """Say what each column is; remembered for the next file with these headers."""
-    run = _locked(run_id)
-    if run.state not in (RunState.UPLOADED, RunState.TRIED):
-        raise Refused([not_allowed_now(run.state)])
+    run = _open_to_choice(run_id)
     problems = check_mapping(choice, run.subject, columns_for(run.subject))
     if problems:
         raise Refused(problems)
@@ -116,8 +112,8 @@ def choose_columns(run_id: int, choice: ColumnChoice, *, now: datetime) -> Impor
 @transaction.atomic
 def choose_duplicates(run_id: int, duplicates: str, *, now: datetime) -> ImportRun:
     """Say what becomes of rows whose customer is there already."""
-    run = _locked(run_id)
-    if run.state not in (RunState.UPLOADED, RunState.TRIED) or duplicates not in tuple(Duplicates):
+    run = _open_to_choice(run_id)
+    if duplicates not in tuple(Duplicates):
         raise Refused([not_allowed_now(run.state)])
     run.duplicates, run.state, run.touched_at = duplicates, RunState.UPLOADED, now
     _begin_anew(run)
@@ -131,11 +127,13 @@ def begin(run_id: int, *, to: RunState, now: datetime) -> ImportRun:
     run = _locked(run_id)
     if to is RunState.UNDOING and run.state in (RunState.UNDOING, RunState.UNDONE):
         raise Refused([already_undone()])
-    if to is RunState.UNDOING and can_move(run.state, to) and not run.is_stored:
-        raise Refused([rows_gone()])
     if to not in WORKING or not can_move(run.state, to):
         raise Refused([not_allowed_now(run.state)])
+    if to is RunState.UNDOING and not run.is_stored:
+        raise Refused([nothing_in() if run.file else rows_gone()])
     if to is not RunState.UNDOING:
+        if run.is_gone:
+            raise Refused([file_gone()])
         problems = check_mapping(ColumnChoice.from_json(run.mapping), run.subject, columns_for(run.subject))
         if problems:
             raise Refused(problems)
@@ -162,6 +160,16 @@ def stop(run_id: int, *, now: datetime) -> ImportRun:
         raise Refused([not_allowed_now(run.state)])
     run.state, run.touched_at = to, now
     run.save(update_fields=["state", "touched_at"])
+    return run
+
+
+def _open_to_choice(run_id: int) -> ImportRun:
+    """The run, locked, of which something may still be chosen."""
+    run = _locked(run_id)
+    if run.state not in (RunState.UPLOADED, RunState.TRIED):
+        raise Refused([not_allowed_now(run.state)])
+    if run.is_gone:
+        raise Refused([file_gone()])
     return run
 
 

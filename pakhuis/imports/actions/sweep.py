@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Q
 
-from pakhuis.imports.actions.files import forget
+from pakhuis.imports.actions.files import forget, kept_before
 from pakhuis.imports.models import ImportRow, ImportRun
 from pakhuis.imports.states import WORKING
 
 AT_ONCE = 20
+UPLOADED_WITHIN = timedelta(days=1)
+"""A file that no import is about after so long was left by an upload that broke off."""
 
 
 def claim_left_behind(*, now: datetime, before: datetime) -> list[int]:
@@ -26,10 +28,18 @@ def claim_left_behind(*, now: datetime, before: datetime) -> list[int]:
 
 
 def forget_old(*, now: datetime) -> None:
-    """Remove files and rows of old imports; the run and its counts stay, and it cannot be undone any more."""
+    """Remove files and rows of old imports; the run and its counts stay, and it cannot be undone any more.
+
+    Files of uploads that broke off go too.
+    """
     limit = now - timedelta(days=settings.IMPORT_KEEP_DAYS)
     old = ImportRun.objects.filter(~Q(file=""), touched_at__lt=limit).exclude(state__in=WORKING)
     for run in old.order_by("pk")[:AT_ONCE]:
         forget(run.file)
         ImportRow.objects.filter(run=run).delete()
         ImportRun.objects.filter(pk=run.pk).update(file="", is_stored=False, understood={}, options={})
+    left = set(kept_before(now - UPLOADED_WITHIN))
+    if left:
+        left -= set(ImportRun.objects.filter(file__in=left).values_list("file", flat=True))
+    for name in left:
+        forget(name)

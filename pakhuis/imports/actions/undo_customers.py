@@ -7,17 +7,17 @@ if it still is as the import left it. Everything else stays, and the reason is t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from pakhuis.accounts.actions import ensure_tags
-from pakhuis.accounts.models import AccountSettings, Template
+from pakhuis.accounts.models import AccountSettings, Tag, Template
+from pakhuis.comments.queries import commented_by
 from pakhuis.customers.actions import Loaded, delete_many, load_many, write_many
 from pakhuis.customers.books import FLAGS
-from pakhuis.customers.events import VatNumberAsked, VatNumberChecked
+from pakhuis.customers.events import CustomerErased, VatNumberAsked, VatNumberChecked
 from pakhuis.customers.intake import BulkAddress, BulkCustomer, NewAddress, Source
 from pakhuis.customers.models import Customer
 from pakhuis.imports.actions.engine import Undone
@@ -26,21 +26,24 @@ from pakhuis.imports.problems import (
     field_touched_since,
     gone_since,
     has_orders,
+    not_found_any_more,
     not_taken_back,
     touched_since,
 )
 from pakhuis.imports.states import Heap
+from pakhuis.journal.events import Links
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.problem import Problem
-from pakhuis.kernel.text import key
 from pakhuis.orders.models import Order
 from pakhuis.ownfields.values import OwnFieldSpec, OwnText, check_own_value, joined
 from pakhuis.pricing.actions import attach_to_many, price_lists_of
 from pakhuis.pricing.models import PriceList
 
 Own = dict[int, tuple[OwnText, ...]]
+LINKED = frozenset(("template_id", "tags", "price_lists"))
+"""Fields that point to other rows: the journal tells their ids beside their names."""
 CHANGES_NOTHING = frozenset((VatNumberAsked.name, VatNumberChecked.name))
 """Facts about a customer that leave it as it was: what the VAT register answers is no work of anybody's."""
 
@@ -52,8 +55,10 @@ class Deeds:
     was_made: bool = False
     changes: dict[str, tuple[str, str]] = field(default_factory=dict)
     addresses: dict[int, tuple[Any, Any]] = field(default_factory=dict)
+    links: dict[str, Links] = field(default_factory=dict)
     others: list[str] = field(default_factory=list)
     sources: dict[str, Source | None] = field(default_factory=dict)
+    erased_by: str | None = None
 
 
 def undo_customers(
@@ -73,6 +78,8 @@ def undo_customers(
     for pk in ids:
         if pk not in loaded.customers:
             undone[pk] = Undone(heap=Heap.IMPOSSIBLE, reasons=(gone_since(),))
+        elif (erased_by := deeds[pk].erased_by) is not None:
+            undone[pk] = Undone(heap=Heap.KEPT, reasons=(touched_since(erased_by),))
         elif deeds[pk].was_made and deeds[pk].others:
             undone[pk] = Undone(heap=Heap.KEPT, reasons=(touched_since(deeds[pk].others[-1]),))
         elif deeds[pk].was_made:
@@ -88,7 +95,10 @@ def undo_customers(
 
 
 def _deeds(ids: Sequence[int], run: ImportRun) -> dict[int, Deeds]:
-    """Per customer what the run did: of each field the value before its first and after its last change."""
+    """Per customer what the run did: of each field the value before its first and after its last change.
+
+    A comment is no fact of a customer, and changes nothing of it; but who wrote it works with that customer.
+    """
     deeds: dict[int, Deeds] = defaultdict(Deeds)
     mine = run.as_actor()
     facts = Fact.objects.filter(subject_kind="customer", subject_id__in=ids).order_by("pk")
@@ -98,6 +108,8 @@ def _deeds(ids: Sequence[int], run: ImportRun) -> dict[int, Deeds]:
         if (fact.actor_kind, fact.actor_id) != (mine.kind, mine.id):
             if fact.subject_id in has_begun and fact.name not in CHANGES_NOTHING:
                 one.others.append(fact.actor_label)
+            if fact.name == CustomerErased.name:
+                one.erased_by = fact.actor_label
             continue
         has_begun.add(fact.subject_id)
         if fact.name == "customer.created":
@@ -111,6 +123,10 @@ def _deeds(ids: Sequence[int], run: ImportRun) -> dict[int, Deeds]:
         for change in fact.data.get("addresses", ()):
             oldest = one.addresses.get(change["id"], (change["old"], None))[0]
             one.addresses[change["id"]] = (oldest, change["new"])
+        for name, (before, after) in fact.data.get("links", {}).items():
+            one.links[name] = (one.links.get(name, (before, ()))[0], after)
+    for pk, who in commented_by("customer", ids).items():
+        deeds[pk].others.append(who)
     return deeds
 
 
@@ -131,18 +147,12 @@ class _Restoring:
         self._specs = {one.id: one for one in specs}
         self._by, self._now = by, now
         self._templates = dict(Template.objects.values_list("pk", "name"))
-        self._lists = {name: pk for pk, name in PriceList.objects.values_list("pk", "name")}
+        self._titles = dict(Tag.objects.values_list("pk", "title"))
+        self._lists = set(PriceList.objects.values_list("pk", flat=True))
         self._attached: dict[int, frozenset[int]] = {}
 
     def restore(self, ids: Sequence[int]) -> dict[int, Undone]:
         self._had = price_lists_of(ids)
-        titles = {
-            title
-            for pk in ids
-            for title in self._deeds[pk].changes.get("tags", ("", ""))[0].split(", ")
-            if title
-        }
-        self._tags = ensure_tags(titles, by=self._by, now=self._now)
         wanted, undone = [], {}
         for pk in ids:
             one, kept = self._restored(self._loaded.customers[pk])
@@ -170,16 +180,23 @@ class _Restoring:
         for name, (old, new) in deeds.changes.items():
             if name == "addresses":
                 continue
-            if name == "tags":
-                tag_ids = self._tags_back(customer, old, new)
+            if name in LINKED and name not in deeds.links:
+                kept.append(not_found_any_more(name))
+            elif name == "template_id":
+                self._template_back(customer, deeds.links[name], fields, kept)
+            elif name == "tags":
+                present = self._loaded.tags.get(customer.pk, {})
+                back = _set_back(name, present, deeds.links[name], self._titles, kept)
+                tag_ids = {pk: self._titles[pk] for pk in back}
             elif name == "price_lists":
-                self._lists_back(customer, old, new)
+                had = self._had.get(customer.pk, frozenset())
+                self._attached[customer.pk] = _set_back(name, had, deeds.links[name], self._lists, kept)
             elif name.startswith("own:"):
                 self._own_back(customer, int(name.removeprefix("own:")), (old, new), own, kept)
-            elif self._text(name, getattr(customer, name, None)) != new:
+            elif _text(getattr(customer, name, None)) != new:
                 kept.append(field_touched_since(name))
             else:
-                fields[name] = self._value(name, old)
+                fields[name] = _value(name, old)
         book = self._book_back(customer, deeds, kept) if deeds.addresses else None
         touched = {problem.path[0] for problem in kept if problem.path}
         one = BulkCustomer(
@@ -190,37 +207,18 @@ class _Restoring:
             own=own,
             sources={name: source for name, source in deeds.sources.items() if name not in touched},
         )
-        return one, kept
+        return one, list(dict.fromkeys(kept))
 
-    def _text(self, name: str, value: Any) -> str:
-        if name == "template_id" and value is not None:
-            return self._templates.get(value, "")
-        return "" if value is None else str(value)
-
-    def _value(self, name: str, text: str) -> Any:
-        """The value a text of the journal stands for."""
-        read: dict[str, Callable[[str], Any]] = {
-            "discount": lambda it: Decimal(it or 0),
-            "autosplit": {"True": True, "False": False}.get,
-            "calculate_vat": lambda it: it != "False",
-            "template_id": {name: pk for pk, name in self._templates.items()}.get,
-        }
-        return read[name](text) if name in read else text
-
-    def _tags_back(self, customer: Customer, old: str, new: str) -> dict[int, str]:
-        """All tags as they are, without those the import added and with those it took."""
-        had, added = set(old.split(", ")), set(new.split(", "))
-        present = self._loaded.tags.get(customer.pk, {})
-        kept = {pk: title for pk, title in present.items() if title in had or title not in added}
-        back = {self._tags[key(title)]: title for title in had - added if title}
-        return kept | back
-
-    def _lists_back(self, customer: Customer, old: str, new: str) -> None:
-        had, added = set(old.split(", ")), set(new.split(", "))
-        present = self._had.get(customer.pk, frozenset())
-        gone = {self._lists[name] for name in added - had if name in self._lists}
-        back = {self._lists[name] for name in had - added if name in self._lists}
-        self._attached[customer.pk] = frozenset((present - gone) | back)
+    def _template_back(
+        self, customer: Customer, links: Links, fields: dict[str, Any], kept: list[Problem]
+    ) -> None:
+        (old,), (new,) = (one or (None,) for one in links)
+        if customer.template_id != new:
+            kept.append(field_touched_since("template_id"))
+        elif old is not None and old not in self._templates:
+            kept.append(not_found_any_more("template_id"))
+        else:
+            fields["template_id"] = old
 
     def _own_back(
         self, customer: Customer, field_id: int, values: tuple[str, str], own: Own, kept: list[Problem]
@@ -251,7 +249,35 @@ class _Restoring:
                     restored.add(entry.id)
                     continue
             entries.append(entry)
+        present = {entry.id for entry in entries}
+        if any(before is not None and pk not in present for pk, (before, _) in deeds.addresses.items()):
+            kept.append(field_touched_since("addresses"))
         return tuple(_one_default(entries, restored))
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _value(name: str, text: str) -> Any:
+    """The value a text of the journal stands for."""
+    read: dict[str, Callable[[str], Any]] = {
+        "discount": lambda it: Decimal(it or 0),
+        "autosplit": {"True": True, "False": False}.get,
+        "calculate_vat": lambda it: it != "False",
+    }
+    return read[name](text) if name in read else text
+
+
+def _set_back(
+    name: str, present: Collection[int], links: Links, known: Collection[int], kept: list[Problem]
+) -> frozenset[int]:
+    """All that are there now, without those the import added and with those it took, if there are such."""
+    before, after = map(frozenset, links)
+    taken = before - after
+    if not taken.issubset(known):
+        kept.append(not_found_any_more(name))
+    return (frozenset(present) - (after - before)) | taken.intersection(known)
 
 
 def _stored(given: Mapping[str, Any], pk: int) -> BulkAddress:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 
-from django.db import DataError, IntegrityError, OperationalError, transaction
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
 
 from pakhuis.accounts.actions import claim
 from pakhuis.bulk.writing import insert_rows
@@ -21,12 +21,12 @@ from pakhuis.imports.actions.signs import doubts
 from pakhuis.imports.actions.undoing import set_aside, undo_batch
 from pakhuis.imports.limits import limits
 from pakhuis.imports.models import ImportRow, ImportRun
-from pakhuis.imports.problems import not_storable
+from pakhuis.imports.problems import not_storable, rows_not_storable, unforeseen
 from pakhuis.imports.readers import SourceRow, Understood, read_rows
 from pakhuis.imports.states import WORKING, RunState
 from pakhuis.imports.tasks import work
 from pakhuis.kernel.clock import now
-from pakhuis.kernel.problem import Refused, as_stored
+from pakhuis.kernel.problem import Problem, Refused, as_stored
 
 WHILE = 20.0
 """Seconds after which a task lets others go first."""
@@ -38,6 +38,8 @@ FINISHED = {
     RunState.RUNNING: RunState.DONE,
     RunState.UNDOING: RunState.UNDONE,
 }
+PASSES = (OperationalError, InterfaceError)
+"""What a database says that is away for a moment, or has no time or no room."""
 logger = logging.getLogger("pakhuis.imports")
 
 
@@ -60,6 +62,8 @@ def work_until(
     """Work on an import until it is finished, stopped, or `is_over` says so. Safe to call twice at once.
 
     Everything is in the database: who is killed here leaves nothing half done, and who comes next goes on.
+    A database that is away or has no room is raised, and the work is tried again later; whatever else happens
+    ends it, with its reason on the run: an error that comes back every time would have it go on for ever.
     """
     while True:
         run = ImportRun.objects.filter(pk=run_id).first()
@@ -71,34 +75,43 @@ def work_until(
             return RunState(run.state)
         try:
             if not run.is_stored and run.state != RunState.UNDOING:
-                _store(run, is_over=is_over, told=told, clock=clock)
+                _store(run, told=told, clock=clock)
             else:
                 _batch(run.pk, clock)
         except Refused as refused:
-            _fail(run.pk, refused, now=clock())
+            _fail(run.pk, refused.problems, now=clock())
+        except PASSES:
+            raise
+        except Exception:
+            if run.state == RunState.UNDOING:
+                raise
+            logger.exception("Import %s met what nobody foresaw", run_id)
+            _fail(run_id, [unforeseen()], now=clock())
 
 
 def _batch(run_id: int, clock: Callable[[], datetime]) -> None:
     """One batch; somebody who wrote the same number or row at this moment makes us look again.
 
-    What the database refuses every time has nothing to do with others: ever fewer rows are tried, so that
-    all before the row it stumbles over go in, and then that row is dealt with.
+    What is refused every time, by the database or by an error of ours, has nothing to do with others: ever
+    fewer rows are tried, so that all before the row it stumbles over go in, and then that row is dealt with.
     """
     for attempt, at_most in enumerate(TRIES, start=1):
         try:
             with _no_collecting(), transaction.atomic():
                 _locked_batch(run_id, at_most=at_most, now=clock())
-        except (IntegrityError, DataError, OperationalError) as error:
+        except (Refused, InterfaceError):
+            raise
+        except Exception as error:  # noqa: BLE001 - told in the log when it comes every time
             if attempt == len(TRIES):
                 _stumbled(run_id, error, now=clock())
             else:
-                logger.info("A batch of import %s met somebody else and is tried again", run_id)
+                logger.info("A batch of import %s met %s and is tried again", run_id, type(error).__name__)
         else:
             return
 
 
 def _stumbled(run_id: int, error: Exception, *, now: datetime) -> None:
-    """What becomes of a row that the database refuses for good.
+    """What becomes of a row that cannot go in (or back) for good.
 
     An undo leaves it, says so, and goes on; an import stops before it (`Refused` names the row). A database
     that has no time or no room is another matter: it is raised, and the work is tried again later.
@@ -151,44 +164,52 @@ def _locked_batch(run_id: int, *, at_most: int | None, now: datetime) -> None:
 
 
 def _store(
-    run: ImportRun,
-    *,
-    is_over: Callable[[], bool],
-    told: Callable[[ImportRun], None] | None,
-    clock: Callable[[], datetime],
+    run: ImportRun, *, told: Callable[[ImportRun], None] | None, clock: Callable[[], datetime]
 ) -> None:
-    """Keep all rows of the file as rows here, from the first that is not; each piece in its transaction."""
-    understood = Understood.from_json(run.understood)
-    rows = read_rows(path_of(run.file), understood, limits())
-    done = run.total
-    for _ in islice(rows, done):
-        pass
+    """Keep all rows of the file as rows here, to its end, each piece in its transaction.
+
+    It lets nobody go first: a reader that is let go begins anew at the first row, ever later in the file
+    (0123). Rows that are here already, from a worker that was killed or one beside us, are passed over.
+    """
+    rows = read_rows(path_of(run.file), Understood.from_json(run.understood), limits())
+    done = 0
     while True:
         with _no_collecting():
-            mine = _kept(run, list(islice(rows, STORED_AT_ONCE)), done, now=clock())
+            piece = list(islice(rows, STORED_AT_ONCE))
+            mine = _kept(run, piece, done, now=clock())
         if mine is None:
             return
-        done = mine.total
+        done += len(piece)
         if told is not None:
             told(mine)
-        if mine.is_stored or is_over():
+        if mine.is_stored:
             return
 
 
 def _kept(run: ImportRun, piece: Sequence[SourceRow], done: int, *, now: datetime) -> ImportRun | None:
-    """The run with the next rows of its file kept; None when somebody else works on it or changed it."""
-    with transaction.atomic():
-        mine = ImportRun.objects.select_for_update().get(pk=run.pk)
-        is_other = mine.understood != run.understood or mine.total != done
-        if mine.state not in WORKING or mine.is_stored or is_other:
-            return None
-        insert_rows(ImportRow, SourceRow._fields, piece, alike={"run_id": mine.pk})
-        mine.total, mine.is_stored, mine.touched_at = done + len(piece), len(piece) < STORED_AT_ONCE, now
-        mine.save(update_fields=["total", "is_stored", "touched_at"])
+    """The run with this piece of its file, which has `done` rows before it; None when there is no more to do.
+
+    Of a piece that is here already, wholly or in part, only the rest is kept; that we are at it is said all
+    the same, so that nobody takes the run for left behind.
+    """
+    try:
+        with transaction.atomic():
+            mine = ImportRun.objects.select_for_update().get(pk=run.pk)
+            is_other = mine.understood != run.understood or mine.total < done
+            if mine.state not in WORKING or mine.is_stored or is_other:
+                return None
+            new = piece[mine.total - done :]
+            insert_rows(ImportRow, SourceRow._fields, new, alike={"run_id": mine.pk})
+            mine.total += len(new)
+            mine.is_stored, mine.touched_at = len(piece) < STORED_AT_ONCE, now
+            mine.save(update_fields=["total", "is_stored", "touched_at"])
+    except (IntegrityError, DataError) as error:
+        logger.exception("Rows of import %s cannot be kept", run.pk)
+        raise Refused([rows_not_storable(piece[0].number, piece[-1].number)]) from error
     return mine
 
 
-def _fail(run_id: int, refused: Refused, *, now: datetime) -> None:
+def _fail(run_id: int, problems: Sequence[Problem], *, now: datetime) -> None:
     """The run says why it cannot go on.
 
     A file that cannot be read to its end has failed, and nothing of it went in. Where rows may be in already
@@ -196,7 +217,7 @@ def _fail(run_id: int, refused: Refused, *, now: datetime) -> None:
     """
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run_id)
-        run.problems = as_stored(refused.problems)
+        run.problems = as_stored(problems)
         if run.state == RunState.RUNNING and run.is_stored:
             run.state = RunState.STOPPED
         else:

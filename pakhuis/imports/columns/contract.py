@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,12 +43,13 @@ class WrongCell(Exception):
 class Known:
     """What names of the account a file may use, in their form for comparing, and the ids they stand for.
 
-    `made_on_the_way` collects new tags: they are made when the row goes in, not in a dry run.
+    Retired ones are among them, as whoever has one may keep it; titles of tags have no ids, as new ones are
+    made when their row goes in.
     """
 
     templates: Mapping[str, int] = field(default_factory=dict)
     price_lists: Mapping[str, int] = field(default_factory=dict)
-    tags: Mapping[str, int] = field(default_factory=dict)
+    tags: Collection[str] = ()
     vat_groups: Mapping[str, int] = field(default_factory=dict)
     warehouses: Mapping[str, int] = field(default_factory=dict)
 
@@ -62,7 +63,7 @@ class Draft:
     addresses: dict[str, dict[str, Any]] = field(default_factory=dict)
     tags: list[str] | Clear | None = None
     price_lists: list[int] | Clear | None = None
-    own: dict[int, str | Clear] = field(default_factory=dict)
+    own: dict[int, str | tuple[str, ...] | Clear] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
 

@@ -14,6 +14,11 @@ from pakhuis.kernel.written_numbers import with_point
 _SIGNS = re.compile(r"[%€$£']|EUR", re.IGNORECASE)
 
 
+def bare_number(text: str, *, decimal: str = "") -> str:
+    """The number with a decimal point, without signs of money or percentages; what is none stays none."""
+    return with_point(_SIGNS.sub("", text), decimal=decimal)
+
+
 @dataclass(frozen=True, kw_only=True)
 class DecimalColumn(Column):
     """What is assigned is a text with a decimal point: the rules of the field say what is allowed."""
@@ -21,7 +26,7 @@ class DecimalColumn(Column):
     holds_numbers: bool = True
 
     def clean(self, text: str, known: Known) -> Any:
-        bare = with_point(_SIGNS.sub("", text), decimal=self.decimal)
+        bare = bare_number(text, decimal=self.decimal)
         if as_decimal(bare) is None:
             raise WrongCell(not_a_number((self.target,)))
         return bare

@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
 from pakhuis.imports.columns.choices import ChoiceColumn
-from pakhuis.imports.columns.contract import Column, words
-from pakhuis.imports.columns.decimals import DecimalColumn
+from pakhuis.imports.columns.contract import Column, Known, words
+from pakhuis.imports.columns.decimals import DecimalColumn, bare_number
 from pakhuis.imports.columns.yes_no import YesNoColumn
+from pakhuis.kernel.numbers import as_decimal
 from pakhuis.kernel.problem import gettext_noop
+from pakhuis.kernel.text import key
 
 CODE_HEADERS = words(
     "productcode|product code|sku|artikelnummer|artikelcode|article number|item number|"
     "artikel nr|code|item code|productnummer|art nr|handle|variant sku|default code|"
     "interne referentie|internal reference|artikelnr"
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class VatGroupColumn(ChoiceColumn):
+    """A group by its name, or by its percentage however that is written: 21, 21,00 or 21 %."""
+
+    def clean(self, text: str, known: Known) -> Any:
+        number = as_decimal(bare_number(text))
+        if number is not None and key(text) not in known.vat_groups:
+            text = percent_key(number)
+        return super().clean(text, known)
+
+
+def percent_key(percentage: Decimal) -> str:
+    """How `Known` tells a VAT group by its percentage."""
+    return f"{percentage.normalize():f}"
+
 
 COLUMNS: tuple[Column, ...] = (
     Column(target="code", label=gettext_noop("Product code"), is_clearable=False, headers=CODE_HEADERS),
@@ -35,7 +58,7 @@ COLUMNS: tuple[Column, ...] = (
             "stuksprijs"
         ),
     ),
-    ChoiceColumn(
+    VatGroupColumn(
         target="vat_group_id",
         label=gettext_noop("VAT group"),
         among="vat_groups",

@@ -14,6 +14,14 @@ NO = frozenset("0 0.0 no n nee neen nein false f onwaar falsch faux non off uit 
 NEITHER = frozenset(("standaard", "default", "account", "automatisch", "auto"))
 
 
+def answer_of(text: str) -> bool | None:
+    """Yes or no; None for what is neither."""
+    word = fold(text)
+    if word in YES or text.strip() in YES:
+        return True
+    return False if word in NO else None
+
+
 @dataclass(frozen=True, kw_only=True)
 class YesNoColumn(Column):
     """With `three_way` the words for "default" stand for None."""
@@ -21,11 +29,7 @@ class YesNoColumn(Column):
     three_way: bool = False
 
     def clean(self, text: str, known: Known) -> Any:
-        word = fold(text)
-        if word in YES or text.strip() in YES:
-            return True
-        if word in NO:
-            return False
-        if self.three_way and word in NEITHER:
-            return None
+        answer = answer_of(text)
+        if answer is not None or (self.three_way and fold(text) in NEITHER):
+            return answer
         raise WrongCell(not_yes_or_no((self.target,), text))

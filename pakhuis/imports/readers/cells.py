@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from html import unescape
 
+from pakhuis.kernel.cells import safe
+
 NOTHING = frozenset(
     (
         "NULL",
@@ -23,7 +25,8 @@ NOTHING = frozenset(
     )
 )
 """What databases and spreadsheets write where there is nothing."""
-_GUARDED = re.compile(r"'(?=[-+=@0-9])")
+_NUMBER = re.compile(r"[+-]?[0-9][0-9 ().,/-]*([A-Z]{1,2})?")
+"""A number, or a postcode, which shops guard like one."""
 _NOWHERE_STORED = re.compile("[\x00\ud800-\udfff]")
 _ODD = re.compile("[\ud800-\udfff\u00a0\u00ad\u200b\u200e\u200f\u202f\u2060\ufeff]")
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
@@ -62,13 +65,14 @@ def is_tidy(cells: list[str]) -> bool:
 def tidy(text: str) -> str:
     """Text of a cell without what was never meant: edges, NULs, unseen signs, a number's apostrophe.
 
-    The apostrophe of “'t Rijks” stays: only one before a digit or sign is a spreadsheet's guard.
+    The apostrophe of “'t Rijks” and “'70s Bar” stays: only one before a number, or before what a spreadsheet
+    would calculate with, is a guard.
     """
     while "&" in text and (plain := _FOR_MARKUP.sub(_sign, text)) != text:
         text = plain
     text = _NOWHERE_STORED.sub("", text).strip()
     if not text.isascii():
         text = _HARD_SPACE.sub(" ", _UNSEEN.sub("", text)).strip()
-    if text.startswith("'"):
-        text = _GUARDED.sub("", text, count=1)
+    if text.startswith("'") and (_NUMBER.fullmatch(text[1:]) or safe(text[1:]) == text):
+        text = text[1:].lstrip()
     return "" if text in NOTHING else text

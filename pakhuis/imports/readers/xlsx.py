@@ -234,7 +234,8 @@ class _Sheet:
         elif bare in ("v", "t"):
             self._is_read = not self._is_hidden
         elif bare == "row":
-            self._number = int(given["r"]) if "r" in given else self._number + 1
+            # Numbers only rise, whatever a careless program wrote: a row is known by its number.
+            self._number = max(self._number + 1, int(given.get("r", 0)))
             self._cells, self._place = [], 0
         elif bare == "rPh":
             self._is_hidden = True

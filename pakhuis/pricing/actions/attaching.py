@@ -42,7 +42,8 @@ def attach_to_many(wanted: Mapping[int, frozenset[int]], *, by: Actor, now: date
         rows += [CustomerPriceList(customer_id=customer_id, price_list_id=one) for one in ids - before]
         old, new = (", ".join(sorted(names[one] for one in some)) for some in (before, ids))
         change = FieldChange(field="price_lists", old=old, new=new)
-        events.append(PriceListsAttached(id=customer_id, changes=(change,)))
+        links = {"price_lists": (tuple(sorted(before)), tuple(sorted(ids)))}
+        events.append(PriceListsAttached(id=customer_id, changes=(change,), links=links))
     CustomerPriceList.objects.bulk_create(rows)
     # So that a form which was opened before is late; sources are the caller's to mark.
     note_changes([one.id for one in events], fields=(), by=by, now=now)

@@ -67,11 +67,12 @@ def _piece(run: ImportRun, rows: list[ImportRow], headers: dict[str, str], *, wi
     numbers = _numbers(run, rows)
     piece = []
     for row in rows:
-        cells = (row.cells + [""] * (width - len(row.cells)))[:width]
+        cells = row.cells + [""] * (width - len(row.cells))
         told = words.HEAP.get(row.heap) or words.OUTCOME.get(row.outcome, "")
         reason = " ".join(words.said([*row.problems, *row.heap_reasons], headers))
         label = numbers.get(row.subject_id or 0, row.subject_label)
-        piece.append([*cells, str(row.number), str(told), label, reason])
+        # Cells that no column is for stand last: within the table they would pass for what they are not.
+        piece.append([*cells[:width], str(row.number), str(told), label, reason, *cells[width:]])
     return piece
 
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from pakhuis.imports.columns.contract import Column, Draft, Known
 from pakhuis.imports.columns.dates import day_of
+from pakhuis.imports.columns.decimals import bare_number
+from pakhuis.imports.columns.yes_no import answer_of
+from pakhuis.kernel.listed import names_in
 from pakhuis.kernel.text import key
-from pakhuis.kernel.written_numbers import with_point
 from pakhuis.ownfields.values import OwnFieldKind, OwnFieldSpec
 
 PREFIX = "own:"
@@ -17,9 +19,10 @@ PREFIX = "own:"
 
 @dataclass(frozen=True, kw_only=True)
 class OwnFieldColumn(Column):
-    """Its text is checked by the rules of own fields.
+    """Its text is checked by the rules of own fields; before that it is spelled as those know it.
 
-    Before that a day counted by a spreadsheet is spelled out, and commas divide what may be several.
+    Files may write a number, a day, yes and no as in every other column, and several choices with commas
+    between them.
     """
 
     field_id: int = 0
@@ -27,10 +30,13 @@ class OwnFieldColumn(Column):
     titles: frozenset[str] = frozenset()
 
     def clean(self, text: str, known: Known) -> Any:
-        if self.kind == OwnFieldKind.MULTIPLE and ";" not in text and key(text) not in self.titles:
-            return text.replace(",", ";")
-        if self.decimal:
-            return with_point(text, decimal=self.decimal)
+        if self.kind == OwnFieldKind.MULTIPLE:
+            return tuple(names_in(text, self.titles))
+        if self.kind == OwnFieldKind.NUMBER:
+            return bare_number(text, decimal=self.decimal)
+        if self.kind == OwnFieldKind.YES_NO:
+            answer = answer_of(text)
+            return text if answer is None else "yes" if answer else "no"
         day = day_of(text) if self.kind == OwnFieldKind.DATE else None
         return day.isoformat() if day else text
 

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from pakhuis.imports.columns.contract import Clear, Column, Draft, Known, WrongCell, words
 from pakhuis.imports.problems import unknown_name
+from pakhuis.kernel.listed import names_in
 from pakhuis.kernel.problem import gettext_noop
 from pakhuis.kernel.text import key
-
-_BETWEEN = re.compile(r"[,;|\n]")
 
 
 @dataclass(frozen=True, kw_only=True)
 class PriceListsColumn(Column):
-    """A name that holds a comma itself is found whole before the text is cut."""
+    """What is assigned are ids."""
 
     def clean(self, text: str, known: Known) -> Any:
-        names = [text] if key(text) in known.price_lists else [one.strip() for one in _BETWEEN.split(text)]
         ids = []
-        for name in filter(None, names):
+        for name in names_in(text, known.price_lists):
             if key(name) not in known.price_lists:
                 raise WrongCell(unknown_name("price list", (self.target,), name))
             ids.append(known.price_lists[key(name)])

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from pakhuis.imports.columns.contract import Clear, Column, Draft, Known, WrongCell, words
 from pakhuis.kernel.checking import too_long
+from pakhuis.kernel.listed import names_in
 from pakhuis.kernel.problem import gettext_noop
 
 LONGEST = 60
-_BETWEEN = re.compile(r"[,;|\n]|:::")
 _OF_CONTACTS = frozenset(("mycontacts", "starred"))
 """Groups that Google writes behind a star; these two are of everybody."""
 
@@ -21,7 +20,7 @@ class TagsColumn(Column):
     """What is assigned are titles."""
 
     def clean(self, text: str, known: Known) -> Any:
-        titles = [one.strip().removeprefix("* ") for one in _BETWEEN.split(text.removesuffix("*"))]
+        titles = [one.removeprefix("* ") for one in names_in(text.removesuffix("*"), known.tags)]
         if any(len(title) > LONGEST for title in titles):
             raise WrongCell(too_long((self.target,), LONGEST))
         return [title for title in titles if title and title.lower() not in _OF_CONTACTS]

@@ -1,0 +1,61 @@
+"""Several names in one text, as cells of files have them: told so that they come apart again as they were."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable
+
+from pakhuis.kernel.text import key
+
+_QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"\s*')
+_NEEDS_QUOTES = re.compile(r'[,;|\n"]|:::')
+_BETWEEN = re.compile(r"[,;|\n]|:::")
+COMMA = ", "
+LONGEST = 300
+"""A name that is looked for whole has so many letters at most."""
+
+
+def listed(names: Iterable[str]) -> str:
+    """The names with commas between them; one that holds what may stand between names is quoted."""
+    return COMMA.join(_told(one) for one in names)
+
+
+def _told(name: str) -> str:
+    if not _NEEDS_QUOTES.search(name):
+        return name
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def names_in(text: str, known: Container[str] = frozenset()) -> list[str]:
+    """The names a text lists between commas, semicolons, bars or lines; empty ones are left out.
+
+    A quoted name is taken whole, and so is the longest one that is `known` (by its form for comparing), as
+    other programs do not quote.
+    """
+    names = []
+    start = 0
+    while start < len(text):
+        name, start = _next(text, start, known)
+        names.append(name.strip())
+    return [name for name in names if name]
+
+
+def _next(text: str, start: int, known: Container[str]) -> tuple[str, int]:
+    """The name that begins here, and where the one behind it does."""
+    quoted = _QUOTED.match(text, start)
+    if quoted is not None:
+        between = _BETWEEN.match(text, quoted.end())
+        if between is not None or quoted.end() == len(text):
+            end = len(text) if between is None else between.end()
+            return quoted[1].replace('""', '"'), end
+    first = _BETWEEN.search(text, start)
+    if first is None:
+        return text[start:], len(text)
+    ends = [(one.start(), one.end()) for one in _BETWEEN.finditer(text, first.end(), start + LONGEST)]
+    if len(text) <= start + LONGEST:
+        ends.append((len(text), len(text)))
+    for stop, after in reversed(ends):
+        if key(text[start:stop]) in known:
+            return text[start:stop], after
+    return text[start : first.start()], first.end()
