@@ -167,5 +167,10 @@ class LocalTime:
         return at
 
     def read(self, value: datetime) -> datetime:
-        """A naive time of a client with its zone."""
-        return value if value.tzinfo else value.replace(tzinfo=self._zone)
+        """A time of a client in UTC, a naive one in the account's zone; at either end of all times that end."""
+        aware = value if value.tzinfo else value.replace(tzinfo=self._zone)
+        try:
+            return aware.astimezone(UTC)
+        except OverflowError:
+            end = datetime.min if value.year == datetime.min.year else datetime.max
+            return end.replace(tzinfo=UTC)

@@ -10,29 +10,64 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.db.models import F
+from django.db.models import BigIntegerField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.http import HttpRequest
 
 from pakhuis.accounts.actions import account_settings
 from pakhuis.api.answers import LocalTime
+from pakhuis.api.lists import PAGE, few_of, start_of
+from pakhuis.bulk.among import Among
 from pakhuis.orders.models import Backorder, BackorderState, OrderLine
 
 Place = tuple[int, int]
 """The line of a composition, and the warehouse where its parts wait."""
 
 
+def waiting_page(waiting: QuerySet[Backorder], request: HttpRequest) -> list[int]:
+    """One page of what waits: ids in their order, that of each composition just before that of its first part.
+
+    Compositions count like all others: who goes on after as many as came has left nothing out.
+    """
+    start = start_of(request)
+    few = few_of(waiting, request)
+    if few is not None:
+        parts = _first_parts(Backorder.objects.filter(Among("id", few)))
+        first = set(parts.values_list("pk", flat=True))
+        ids = [one for pk in few for one in ((-pk, pk) if pk in first else (pk,))]
+        return ids[start : start + PAGE]
+    below = ExpressionWrapper(F("pk") * -1, output_field=BigIntegerField())
+    alone = waiting.order_by().annotate(key=F("pk"), place=F("pk")).values_list("key", "place")
+    wholes = _first_parts(waiting).annotate(key=below, place=F("pk")).values_list("key", "place")
+    page = alone.union(wholes, all=True).order_by("place", "key")[start : start + PAGE]
+    return [key for key, _ in page]
+
+
+def _first_parts(waiting: QuerySet[Backorder]) -> QuerySet[Backorder]:
+    """Those above which a composition stands."""
+    earlier = Backorder.objects.filter(
+        line__part_of=OuterRef("line__part_of"),
+        warehouse=OuterRef("warehouse"),
+        state=BackorderState.OPEN,
+        pk__lt=OuterRef("pk"),
+    )
+    return waiting.order_by().filter(~Exists(earlier), line__part_of__isnull=False)
+
+
 def backorder_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
-    """The backorders with these ids, in the order of the ids, each composition just before its first part."""
+    """What has these ids, in their order; those that are gone meanwhile are left out."""
     if not ids:
         return []
     local = LocalTime(account_settings().time_zone)
-    found = _rows(Backorder.objects.filter(pk__in=ids))
-    wholes = _wholes({row["main"] for row in found if row["main"]})
+    found = {row["id"]: row for row in _rows(Backorder.objects.filter(pk__in={abs(one) for one in ids}))}
+    wholes = _wholes({row["main"] for row in found.values() if row["main"]})
+    by_id = {one["id"]: one for one in wholes.values()}
     shapes: list[dict[str, Any]] = []
-    for row in found:
-        whole = wholes.get((row["main"], row["warehouse_id"]))
-        if whole is not None and whole["id"] == -row["id"]:
-            shapes.append(_shape(whole, None, local))
-        shapes.append(_shape(row, whole, local))
+    for one in ids:
+        if one in by_id:
+            shapes.append(_shape(by_id[one], None, local))
+        elif one in found:
+            row = found[one]
+            shapes.append(_shape(row, wholes.get((row["main"], row["warehouse_id"])), local))
     return shapes
 
 

@@ -11,9 +11,9 @@ from django.urls.converters import IntConverter
 from ninja import Router
 
 from pakhuis.api.answers import answer, nothing
-from pakhuis.api.backorder_shape import backorder_shapes
+from pakhuis.api.backorder_shape import backorder_shapes, waiting_page
 from pakhuis.api.keys import actor_of
-from pakhuis.api.lists import PAGE, between_dates, between_ids, by_ids, given, page_of
+from pakhuis.api.lists import PAGE, between_dates, between_ids, by_ids, given
 from pakhuis.api.picklist_shape import picklist_shapes
 from pakhuis.fulfilment.actions import cancel_and_hand_on, process_backorders
 from pakhuis.kernel.clock import now
@@ -42,7 +42,7 @@ def list_backorders(request: HttpRequest) -> HttpResponse:
     words = given(request, "search")
     if words:
         rows = waiting_for(words, rows)
-    return answer(backorder_shapes(page_of(rows, request)))
+    return answer(backorder_shapes(waiting_page(rows, request)))
 
 
 @router.get("/backorders/{any_whole:backorder_id}")
@@ -61,11 +61,10 @@ def delete_backorder(request: HttpRequest, backorder_id: int) -> HttpResponse:
 
 def _named(backorder_id: int) -> dict[str, Any]:
     """What waits under this id, a composition under that of its first part; 404 when nothing does."""
-    row_id = min(abs(backorder_id), HIGHEST_ID)
-    is_open = Backorder.objects.filter(pk=row_id, state=BackorderState.OPEN).exists()
-    for shape in backorder_shapes([row_id] if is_open else []):
-        if shape["idbackorder"] == backorder_id:
-            return shape
+    row_id = abs(backorder_id)
+    is_open = row_id <= HIGHEST_ID and Backorder.objects.filter(pk=row_id, state=BackorderState.OPEN).exists()
+    for shape in backorder_shapes([backorder_id] if is_open else []):
+        return shape
     raise Http404
 
 

@@ -14,10 +14,11 @@ from pydantic import BaseModel, ConfigDict
 
 from pakhuis.kernel.given import NOT_GIVEN, NotGiven
 from pakhuis.kernel.numbers import RawNumber, as_whole
+from pakhuis.kernel.text import storable
 
-_HALF = re.compile("[\ud800-\udfff]")
-_MAY_BE_HALF = re.compile(rb"\\u[dD][89a-fA-F]|\xed[\xa0-\xbf]|\x00")
-"""Written as an escape, as bytes, or in two bytes a letter: else there is none."""
+_MAY_BE_NO_LETTER = re.compile(rb"\\u(?:[dD][89a-fA-F]|0000)|\xed[\xa0-\xbf]|\x00")
+"""NUL or half a letter, written as an escape, as bytes, or in two bytes a letter: else there is none."""
+_OFFSET_AFTER_SPACE = re.compile(r"(:\d\d\S*) (\d\d:?\d\d)$")
 NO_ID = -1
 """Stands for what can be no id, so that the rules report it as unknown at its place."""
 
@@ -34,18 +35,23 @@ class LenientParser(Parser):
         if not text:
             return {}
         try:
-            parsed = json.loads(text)
-            if _MAY_BE_HALF.search(text):
+            parsed = json.loads(text, parse_constant=_refused)
+            if _MAY_BE_NO_LETTER.search(text):
                 parsed = _whole_letters(parsed)
         except (ValueError, RecursionError):
             raise NotJsonError from None
         return {} if parsed is None or parsed == [] else parsed
 
 
+def _refused(constant: str) -> Any:
+    """`NaN` and `Infinity`, which Python reads though they are not JSON."""
+    raise ValueError(constant)
+
+
 def _whole_letters(value: Any) -> Any:
-    """The same without halves of letters, of which no text is made: not in a database, nor in an answer."""
+    """The same without NUL and halves of letters, of which no database makes text."""
     if isinstance(value, str):
-        return _HALF.sub("", value)
+        return storable(value)
     if isinstance(value, list):
         return [_whole_letters(one) for one in value]
     if isinstance(value, dict):
@@ -134,8 +140,12 @@ def raw_day(value: Any) -> str | None:
 
 
 def moment(value: str) -> datetime | None:
-    """A date with time as clients spell it; a bare date is its beginning; None when it is neither."""
+    """A date with time as clients spell it, with or without an offset; a bare date is its beginning.
+
+    Between day and time a plus may stand for a space; in a query the plus of an offset that was not escaped
+    has become one. None when it is neither.
+    """
     try:
-        return datetime.fromisoformat(value.strip().replace("+", " "))
+        return datetime.fromisoformat(_OFFSET_AFTER_SPACE.sub(r"\1+\2", value.strip()))
     except ValueError:
         return None

@@ -1,4 +1,4 @@
-"""What all lists share: a hundred a page by offset, filters that are not understood left aside."""
+"""What all lists share: a hundred a page by offset, and filters, of which those nobody knows are left aside."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from django.http import HttpRequest
 from pakhuis.accounts.actions import account_settings
 from pakhuis.api.answers import LocalTime
 from pakhuis.api.body import moment
+from pakhuis.kernel.checking import not_a_date
 from pakhuis.kernel.numbers import HIGHEST_ID, as_whole
+from pakhuis.kernel.problem import Refused
 from pakhuis.kernel.text import clean
 
 M = TypeVar("M", bound=Model)
@@ -22,17 +24,24 @@ ALONG_IDS = frozenset(("offset", "sinceid", "beforeid", "limit", "page", "per_pa
 
 
 def page_of(rows: QuerySet[M], request: HttpRequest) -> list[int]:
-    """The ids of one page, in the order of the ids, so that new rows come last and pages do not shift.
-
-    With a filter all that fit are asked for first, up to `FEW`, in whatever order they are found: asked for
-    them by id, an engine may go along all ids until a page is full: the whole table, where few fit.
-    """
+    """The ids of one page, in the order of the ids, so that new rows come last and pages do not shift."""
     start = start_of(request)
-    if set(request.GET) - ALONG_IDS:
-        few = set(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
-        if len(few) <= FEW:
-            return sorted(few)[start : start + PAGE]
+    few = few_of(rows, request)
+    if few is not None:
+        return few[start : start + PAGE]
     return list(rows.order_by("pk").values_list("pk", flat=True)[start : start + PAGE])
+
+
+def few_of(rows: QuerySet[M], request: HttpRequest) -> list[int] | None:
+    """All ids, in their order, where a filter leaves at most `FEW`; None where it leaves more, or there is none.
+
+    They are asked for in whatever order they are found: asked for them by id, an engine may go along all ids
+    until a page is full: the whole table, where few fit.
+    """
+    if not set(request.GET) - ALONG_IDS:
+        return None
+    few = set(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
+    return sorted(few) if len(few) <= FEW else None
 
 
 def start_of(request: HttpRequest) -> int:
@@ -66,14 +75,19 @@ def between_ids(rows: QuerySet[M], request: HttpRequest) -> QuerySet[M]:
 
 
 def between_dates(rows: QuerySet[M], request: HttpRequest, filters: dict[str, str]) -> QuerySet[M]:
-    """Filters on times: query parameter to lookup. What is no time is left aside."""
-    wanted = {
-        lookup: moment(given(request, name)) for name, lookup in filters.items() if given(request, name)
-    }
-    if wanted:
-        zone = LocalTime(account_settings().time_zone)
-        rows = rows.filter(**{lookup: zone.read(value) for lookup, value in wanted.items() if value})
-    return rows
+    """Filters on times: query parameter to lookup.
+
+    What is no time is refused: left aside, whoever asks for what is new would get everything, each time.
+    """
+    asked = {name: given(request, name) for name in filters if given(request, name)}
+    if not asked:
+        return rows
+    read = {name: moment(text) for name, text in asked.items()}
+    unread = [not_a_date(asked[name], (name,)) for name, at in read.items() if at is None]
+    if unread:
+        raise Refused(unread)
+    zone = LocalTime(account_settings().time_zone)
+    return rows.filter(**{filters[name]: zone.read(at) for name, at in read.items() if at is not None})
 
 
 def _is_id(number: int | None) -> bool:

@@ -19,6 +19,7 @@ _ORDERS = (frozenset({Right.ORDERS_SEE}), frozenset({Right.ORDERS_CHANGE}))
 _PICKING = (frozenset({Right.ORDERS_SEE, Right.PICKLISTS_WORK}), frozenset({Right.PICKLISTS_WORK}))
 _PRODUCTS = (frozenset({Right.PRODUCTS_SEE}), frozenset({Right.PRODUCTS_CHANGE}))
 _STOCK = (frozenset({Right.PRODUCTS_SEE}), frozenset({Right.STOCK_CHANGE}))
+_PRICES = (frozenset({Right.PRODUCTS_SEE, Right.PRICES_CHANGE}), frozenset({Right.PRICES_CHANGE}))
 _PURCHASING = (frozenset({Right.PURCHASING_WORK}), frozenset({Right.PURCHASING_WORK}))
 _UNPACKING: Needed = frozenset({Right.ORDERS_CHANGE, Right.STOCK_CHANGE, Right.PICKLISTS_WORK})
 _COMMENTS = (
@@ -34,7 +35,9 @@ BY_START: dict[str, tuple[Needed, Needed]] = {
     "templates": _FIELDS,
     "vatgroups": _FIELDS,
     "warehouses": _FIELDS,
-    "pricelists": (ANY_KEY, frozenset({Right.PRICES_CHANGE})),
+    "warehouses/*/stock": _STOCK,
+    "pricelists": (ANY_KEY, _PRICES[1]),
+    "pricelists/*/products": _PRICES,
     "customerfields": _FIELDS,
     "orderfields": _FIELDS,
     "productfields": _FIELDS,

@@ -9,7 +9,7 @@ from ninja import Router
 
 from pakhuis.accounts.actions import account_settings
 from pakhuis.api.answers import LocalTime, answer, nothing
-from pakhuis.api.backorder_shape import backorder_shapes
+from pakhuis.api.backorder_shape import backorder_shapes, waiting_page
 from pakhuis.api.body import EMPTY, NO_ID, Body, fields_of, first, identifier, text
 from pakhuis.api.keys import actor_of
 from pakhuis.api.lists import page_of
@@ -89,4 +89,4 @@ def note_shape(fact: Fact, local: LocalTime) -> dict[str, Any]:
 def get_backorders(request: HttpRequest, order_id: int) -> HttpResponse:
     order_exists(order_id)
     waiting = Backorder.objects.filter(order_id=order_id, state=BackorderState.OPEN)
-    return answer(backorder_shapes(page_of(waiting, request)))
+    return answer(backorder_shapes(waiting_page(waiting, request)))

@@ -32,7 +32,7 @@ from pakhuis.fulfilment.actions import (
 from pakhuis.fulfilment.models import Picklist, PicklistLine
 from pakhuis.fulfilment.states import PicklistStatus
 from pakhuis.kernel.actor import Actor
-from pakhuis.kernel.checking import missing
+from pakhuis.kernel.checking import missing, not_a_date
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.given import NOT_GIVEN, NotGiven
 from pakhuis.kernel.numbers import HIGHEST_ID
@@ -142,7 +142,10 @@ def post_snooze(request: HttpRequest, picklist_id: int, body: Body = EMPTY) -> H
     wanted = first(fields_of(body), "snooze_until")
     if wanted is None:
         return _done(request, picklist_id, lambda pk, by, at: wake_picklist(pk, by=by, now=at))
-    until = moment(text(wanted)) if wanted is not NOT_GIVEN else None
+    said = text(wanted)
+    until = moment(said)
+    if said and until is None:
+        raise Refused([not_a_date(said, ("snooze_until",))])
     local = LocalTime(account_settings().time_zone)
     return _done(
         request,

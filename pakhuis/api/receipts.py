@@ -69,6 +69,15 @@ def list_of_purchase(request: HttpRequest, purchase_id: int) -> HttpResponse:
     return answer(receipt_shapes(page_of(Receipt.objects.filter(order=purchase_id), request)))
 
 
+@router.get("/purchaseorders/{int:purchase_id}/receipts/{int:receipt_id}")
+def get_of_purchase(request: HttpRequest, purchase_id: int, receipt_id: int) -> HttpResponse:
+    """A receipt of this order; one of another order is not here."""
+    found = _one(receipt_id)
+    if found["purchaseorder"]["idpurchaseorder"] != purchase_id:
+        raise Http404
+    return answer(found)
+
+
 @router.post("/purchaseorders/{int:purchase_id}/receipts")
 def post_of_purchase(request: HttpRequest, purchase_id: int, body: Body = EMPTY) -> HttpResponse:
     """Begin to take in a delivery."""

@@ -13,11 +13,16 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _NOWHERE_STORED = re.compile("[\x00\ud800-\udfff]")
 
 
-def clean(text: str) -> str:
-    """`text` without surrounding spaces and without what no database stores (NUL, half surrogates)."""
+def storable(text: str) -> str:
+    """`text` without what no database stores: NUL and half surrogates."""
     if text.isascii() and "\x00" not in text:
-        return text.strip()
-    return _NOWHERE_STORED.sub("", text).strip()
+        return text
+    return _NOWHERE_STORED.sub("", text)
+
+
+def clean(text: str) -> str:
+    """`text` without surrounding spaces and without what no database stores."""
+    return storable(text).strip()
 
 
 def key(text: str) -> str:

@@ -21,12 +21,12 @@ from pakhuis.kernel.money import PRICE_STEP
 from pakhuis.kernel.problem import Place
 from pakhuis.orders.intake import LineChange, NewLine, NewOrder, OrderChange
 from pakhuis.orders.line_rules import MOST_PIECES, planned_line, price_by_rules
+from pakhuis.orders.pickup import kept_point
 from pakhuis.orders.plan import OrderFacts, PlannedLine, Source
 from pakhuis.orders.rules import LONGEST_TEXT, check_ids, decided_terms
 from pakhuis.pricing.rules import PriceSource
 
 TEXTS = {"reference": 200, "remarks": LONGEST_TEXT, "email": 320, "phone": 60}
-PLAIN = ("invoiced", "pickup_point")
 TERMS = {
     "template_id": "template",
     "language": "language",
@@ -96,7 +96,10 @@ def decide(change: OrderChange, facts: OrderFacts, checks: Checks, *, who: str) 
     if change.preferred_delivery_date is not NOT_GIVEN:
         wished = change.preferred_delivery_date
         values["preferred_delivery_date"] = checks.day(("preferred_delivery_date",), wished)
-    values |= {name: getattr(change, name) for name in PLAIN if getattr(change, name) is not NOT_GIVEN}
+    if change.invoiced is not NOT_GIVEN:
+        values["invoiced"] = change.invoiced
+    if change.pickup_point is not NOT_GIVEN:
+        values["pickup_point"] = kept_point(change.pickup_point, checks)
     _decide_terms(change, facts, checks, values, sources, by_hand=by_hand)
     for name in ("tag_ids", "warehouse_ids"):
         if getattr(change, name) is not NOT_GIVEN:

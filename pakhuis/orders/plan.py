@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from pakhuis.customers.intake import NewAddress
 from pakhuis.customers.terms import CustomerTerms
@@ -125,6 +126,7 @@ class OrderPlan:
     calculate_vat: bool
     language: str
     preferred_delivery_date: date | None
+    pickup_point: Mapping[str, Any] | None
     tag_ids: tuple[int, ...]
     price_list_ids: tuple[int, ...]
     warehouse_ids: tuple[int, ...]

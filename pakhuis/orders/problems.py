@@ -14,6 +14,11 @@ def too_many_lines(limit: int) -> Problem:
     return Problem("too_many_lines", ("lines",), text, (("limit", str(limit)),))
 
 
+def too_deep(path: Place, limit: int) -> Problem:
+    text = gettext_noop("Things stand in things here: at most %(limit)s levels of them are kept.")
+    return Problem("too_deep", path, text, (("limit", str(limit)),))
+
+
 def unknown_product(path: Place, code: str) -> Problem:
     text = gettext_noop("There is no product %(code)s.")
     return Problem("unknown_product", path, text, (("code", code[:100]),))

@@ -17,6 +17,7 @@ from pakhuis.kernel.money import CENT
 from pakhuis.kernel.problem import Place
 from pakhuis.orders.intake import NewOrder
 from pakhuis.orders.line_rules import planned_lines
+from pakhuis.orders.pickup import kept_point
 from pakhuis.orders.plan import OrderFacts, OrderPlan, Source, Terms
 from pakhuis.pricing.problems import unknown_price_list
 from pakhuis.stock.problems import unknown_warehouse
@@ -44,6 +45,7 @@ def plan(new: NewOrder, facts: OrderFacts, checks: Checks) -> OrderPlan:
         calculate_vat=terms.calculate_vat,
         language=terms.language,
         preferred_delivery_date=checks.day(("preferred_delivery_date",), new.preferred_delivery_date),
+        pickup_point=kept_point(new.pickup_point, checks),
         tag_ids=_tags(new, facts, sources),
         price_list_ids=terms.price_list_ids,
         warehouse_ids=tuple(dict.fromkeys(new.warehouse_ids)),

@@ -156,11 +156,13 @@ def call(
     timeout: httpx.Timeout = TIMEOUT,
     within: float | None = None,
     largest: int = LARGEST_ANSWER,
+    is_cut: bool = False,
 ) -> Answer:
     """Call without following redirects, and read at most `largest` bytes of the answer.
 
     `timeout` is for each phase; with `within` everything together takes at most so many seconds, however
-    slowly the other side drips.
+    slowly the other side drips. With `is_cut` the status is what counts: a body that is larger, or breaks
+    off, or cannot be unpacked, is given as far as it was read.
 
     Raises httpx's errors, `ForbiddenAddressError` or `TooLargeError`.
     """
@@ -175,13 +177,24 @@ def call(
             content=content,
         ) as answer,
     ):
-        body = bytearray()
+        body = _body(answer, largest=largest, is_cut=is_cut)
+        received = {name.lower(): value for name, value in answer.headers.items()}
+        return Answer(answer.status_code, received, body)
+
+
+def _body(answer: httpx.Response, *, largest: int, is_cut: bool) -> bytes:
+    body = bytearray()
+    try:
         for chunk in answer.iter_bytes():
             body += chunk
             if len(body) > largest:
-                raise TooLargeError(url)
-        received = {name.lower(): value for name, value in answer.headers.items()}
-        return Answer(answer.status_code, received, bytes(body))
+                break
+    except (httpx.ProtocolError, httpx.NetworkError, httpx.DecodingError):
+        if not is_cut:
+            raise
+    if len(body) > largest and not is_cut:
+        raise TooLargeError(str(answer.url))
+    return bytes(body[:largest])
 
 
 def host_of(url: str) -> str:

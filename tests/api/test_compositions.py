@@ -149,3 +149,25 @@ def test_compositions_cost_one_query_whatever_their_number(call: Call, order: Or
     with CaptureQueriesContext(connection) as many:
         assert len(call("GET", "picklists").json()) == 4
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("query", ["", "sincedate=2020-01-01&"], ids=["all that waits", "with a filter"])
+def test_pages_of_what_waits_hold_a_hundred_with_the_compositions(call: Call, query: str) -> None:
+    """Who goes on after as many rows as came, as some clients do, gets each once, in the same order."""
+    stocked(a_warehouse("Hoofd"), BOTTLE=0, GLASS=0)
+    a_composition("BOX", BOTTLE=2, GLASS=1)
+    for _ in range(45):
+        a_processed_order(lines=lines(BOX=1))
+    pages: list[list[dict[str, Any]]] = []
+    offset = 0
+    while not pages or pages[-1]:
+        pages.append(call("GET", f"backorders?{query}offset={offset}").json())
+        offset += len(pages[-1])
+    assert [len(page) for page in pages] == [100, 35, 0]
+    came = [one["idbackorder"] for page in pages for one in page]
+    rows = Backorder.objects.order_by("pk").values_list("pk", flat=True)
+    assert [one for one in came if one > 0] == list(rows)
+    assert [one for one in came if one < 0] == [-one for one in rows[::2]]
+    assert all(came[came.index(one) + 1] == -one for one in came if one < 0)
+    first = pages[0][-1]
+    assert (first["has_parts"], pages[1][0]["part_of_idbackorder"]) == (True, first["idbackorder"])

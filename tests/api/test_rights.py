@@ -13,7 +13,7 @@ from pakhuis.api.api import api
 from pakhuis.api.needed import BY_START, SETTINGS, needed
 from pakhuis.kernel.actor import SYSTEM
 from tests.api.conftest import caller
-from tests.factories import MOMENT
+from tests.factories import MOMENT, a_price_list, a_warehouse, stocked
 
 
 def routes() -> Iterator[tuple[str, str]]:
@@ -38,6 +38,40 @@ def test_a_key_without_the_right_is_told_so_at_every_route(db: None) -> None:
         assert answer.json()["error"] is True
         assert all(right.value in answer.json()["error_message"] for right in wanted)
     assert len(calls) > 8
+
+
+OPEN = """
+openapi.json users/me
+tags tags/1 templates templates/1 vatgroups vatgroups/1 warehouses warehouses/1 pricelists pricelists/1
+customerfields customerfields/1 orderfields orderfields/1 productfields productfields/1
+shippingproviders packagings packagings/1 locationtypes locationtypes/1 return_statuses return_reasons
+""".split()
+"""All that a key may read without any right: the lists that forms are filled from, and who it is itself."""
+
+
+def test_a_key_without_any_right_reads_nothing_but_what_forms_are_filled_from(db: None) -> None:
+    """By each whole address, so that nothing is open because what stands above it is."""
+    call = caller(create_api_key("nothing", rights=(), can_write=False, by=SYSTEM, now=MOMENT)[1])
+    reads = [path for method, path in routes() if method == "GET"]
+    assert [path for path in reads if call("GET", path).status_code != 403] == [
+        path for path in reads if path in OPEN
+    ]
+    assert all(call(method, path, {}).status_code == 403 for method, path in routes() if method != "GET")
+
+
+def test_what_lies_in_a_warehouse_and_what_was_agreed_take_a_right_of_their_own(db: None) -> None:
+    house = a_warehouse()
+    stocked(house, A=7)
+    prices = a_price_list("Horeca", A=[("3.10", 1)])
+    stock, agreed = f"warehouses/{house.pk}/stock", f"pricelists/{prices.pk}/products"
+    for right, may in (
+        (Right.CUSTOMERS_SEE, (403, 403)),
+        (Right.PRODUCTS_SEE, (200, 200)),
+        (Right.PRICES_CHANGE, (403, 200)),
+    ):
+        call = caller(create_api_key(right.value, rights=(right,), by=SYSTEM, now=MOMENT)[1])
+        assert (call("GET", stock).status_code, call("GET", agreed).status_code) == may, right
+        assert call("GET", "warehouses").status_code == call("GET", "pricelists").status_code == 200
 
 
 def test_any_one_of_the_rights_is_enough_at_every_route(db: None) -> None:
@@ -89,6 +123,10 @@ def test_a_limited_key_still_may_not_write_when_it_may_only_read(db: None) -> No
         ("GET", "users", {Right.USERS_CHANGE}),
         ("GET", "users/me", set()),
         ("GET", "tags", set()),
+        ("GET", "warehouses/1", set()),
+        ("GET", "warehouses/1/stock", {Right.PRODUCTS_SEE}),
+        ("GET", "pricelists/1/products", {Right.PRODUCTS_SEE, Right.PRICES_CHANGE}),
+        ("DELETE", "pricelists/1/products/2", {Right.PRICES_CHANGE}),
         ("DELETE", "tags/1", {Right.SETTINGS_CHANGE}),
         ("GET", "what-nobody-listed", set(SETTINGS)),
         ("GET", "", set(SETTINGS)),

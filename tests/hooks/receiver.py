@@ -13,12 +13,17 @@ from typing import Any
 
 @dataclass
 class Receiver:
-    """What came in, and how it answers: `statuses` in turn, the last for ever."""
+    """What came in, and how it answers: `statuses` in turn, the last for ever.
+
+    With `breaks_off` it promises more than it says; `packed` is how it claims to have packed its answer.
+    """
 
     statuses: list[int] = field(default_factory=lambda: [200])
     delay: float = 0.0
     answer: bytes = b"thanks"
     drips: bool = False
+    breaks_off: bool = False
+    packed: str = ""
     address: str = ""
     came: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
 
@@ -39,7 +44,9 @@ def open_receiver(**how: Any) -> Iterator[Receiver]:
             status = receiver.statuses.pop(0) if len(receiver.statuses) > 1 else receiver.statuses[0]
             time.sleep(receiver.delay)
             self.send_response(status)
-            self.send_header("Content-Length", str(len(receiver.answer)))
+            self.send_header("Content-Length", str(len(receiver.answer) + receiver.breaks_off))
+            if receiver.packed:
+                self.send_header("Content-Encoding", receiver.packed)
             self.end_headers()
             for place in range(len(receiver.answer)):
                 if receiver.drips:

@@ -281,6 +281,34 @@ def test_who_drips_is_cut_off(hooked: Hooked) -> None:
     assert Message.objects.get().problems[0]["code"] == "too_slow"
 
 
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"answer": b"<html>" * 12_000},
+        {"answer": b"tha", "breaks_off": True},
+        {"answer": b"not packed at all", "packed": "gzip"},
+    ],
+    ids=["a whole page", "half an answer", "an answer nobody can unpack"],
+)
+def test_what_was_taken_is_taken_whatever_the_answer_looks_like(hooked: Hooked, how: dict[str, Any]) -> None:
+    with open_receiver(**how) as other:
+        hooked("customers.created", address=other.address)
+        a_customer()
+        assert send_all() == ["sent"]
+        assert len(other.came) == 1
+    kept = Message.objects.get()
+    assert (kept.state, kept.answer_status, kept.tries, kept.problems) == ("sent", 200, 1, [])
+
+
+def test_what_was_refused_with_a_whole_page_is_told_with_its_status(hooked: Hooked) -> None:
+    with open_receiver(statuses=[500], answer=b"<html>" * 12_000) as other:
+        hooked("customers.created", address=other.address)
+        a_customer()
+        assert send_all() == ["waiting"]
+    kept = Message.objects.get()
+    assert (kept.answer_status, kept.problems[0]["code"], kept.answer[:6]) == (500, "answered", "<html>")
+
+
 def test_nobody_there_is_a_failure_in_words(hooked: Hooked) -> None:
     hooked("customers.created", address="http://127.0.0.1:9/")
     a_customer()

@@ -99,5 +99,6 @@ RECEIPT_ROUTES: dict[tuple[str, str], Route] = {
     (f"{_ONE}/products/{{goods_id}}/revert", "POST"): Route(answer=RECEIPT_GOODS, body=REVERTING),
     (f"{_ONE}/mark-all-received", "POST"): Route(answer=RECEIPT),
     (_OF_PURCHASE, "GET"): Route(answer=RECEIPT, is_list=True, query=("offset",)),
+    (f"{_OF_PURCHASE}/{{receipt_id}}", "GET"): Route(answer=RECEIPT),
     (_OF_PURCHASE, "POST"): Route(answer=RECEIPT, status=201, body=RECEIPT),
 }

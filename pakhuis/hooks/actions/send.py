@@ -27,6 +27,7 @@ PATIENCE = 10.0
 LEASE = timedelta(seconds=60)
 """After so long a message whose sender never came back may be sent by another."""
 LARGEST_ANSWER = 64 * 1024
+"""So much of an answer is read, however much there is: the status says whether the message was taken."""
 KEPT_OF_ANSWER = 2000
 KEEP_FOR = timedelta(days=30)
 CANDIDATES = 20
@@ -58,6 +59,7 @@ def send(message: Message, *, now: datetime, patience: float = PATIENCE) -> Mess
             timeout=httpx.Timeout(patience),
             within=patience,
             largest=LARGEST_ANSWER,
+            is_cut=True,
         )
     except guard.ForbiddenAddressError:
         return _try_later(message, problems.private_address(), now=now)

@@ -50,7 +50,7 @@ def written(
         remarks=plan.remarks,
         preferred_delivery_date=plan.preferred_delivery_date,
         invoiced=new.invoiced,
-        pickup_point=new.pickup_point,
+        pickup_point=plan.pickup_point,
         sources={term: list(source) for term, source in plan.sources.items()},
         made_by=by.label[:200],
         created_at=new.completed_at or (new.moved.created_at if new.moved else now),
