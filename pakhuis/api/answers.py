@@ -16,6 +16,7 @@ from pakhuis.kernel.problem import Problem, Refused
 
 RETRY_AFTER = 3
 """Seconds after which it is worth asking a database again that could not be had."""
+_FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _encode = msgspec.json.Encoder().encode
 CODES = {
     "unknown_country": 9,
@@ -167,10 +168,9 @@ class LocalTime:
         return at
 
     def read(self, value: datetime) -> datetime:
-        """A time of a client in UTC, a naive one in the account's zone; at either end of all times that end."""
+        """A time of a client in UTC, a naive one read in the zone; before or after all times, their end."""
         aware = value if value.tzinfo else value.replace(tzinfo=self._zone)
         try:
             return aware.astimezone(UTC)
         except OverflowError:
-            end = datetime.min if value.year == datetime.min.year else datetime.max
-            return end.replace(tzinfo=UTC)
+            return _FIRST if value.year == _FIRST.year else _LAST

@@ -24,7 +24,7 @@ Place = tuple[int, int]
 
 
 def waiting_page(waiting: QuerySet[Backorder], request: HttpRequest) -> list[int]:
-    """One page of what waits: ids in their order, that of each composition just before that of its first part.
+    """One page of what waits: ids in their order, that of each composition just before its first part's.
 
     Compositions count like all others: who goes on after as many as came has left nothing out.
     """

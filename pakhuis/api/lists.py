@@ -1,4 +1,4 @@
-"""What all lists share: a hundred a page by offset, and filters, of which those nobody knows are left aside."""
+"""What all lists share: a hundred a page by offset, and filters; those that nobody knows are left aside."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def page_of(rows: QuerySet[M], request: HttpRequest) -> list[int]:
 
 
 def few_of(rows: QuerySet[M], request: HttpRequest) -> list[int] | None:
-    """All ids, in their order, where a filter leaves at most `FEW`; None where it leaves more, or there is none.
+    """All ids, in their order, where a filter leaves at most `FEW`; None where it leaves more, or is none.
 
     They are asked for in whatever order they are found: asked for them by id, an engine may go along all ids
     until a page is full: the whole table, where few fit.

@@ -142,6 +142,7 @@ def post_snooze(request: HttpRequest, picklist_id: int, body: Body = EMPTY) -> H
     wanted = first(fields_of(body), "snooze_until")
     if wanted is None:
         return _done(request, picklist_id, lambda pk, by, at: wake_picklist(pk, by=by, now=at))
+    exists(picklist_id)
     said = text(wanted)
     until = moment(said)
     if said and until is None:

@@ -21,6 +21,7 @@ from pakhuis.ui.words import FIELD, LANGUAGE, OWN_FIELD_KIND
 
 OWN = "own:"
 LINES = "lines."
+PRICES = "prices."
 NOTHING = "—"
 Specs = Mapping[str, OwnFieldSpec]
 
@@ -48,6 +49,8 @@ def field_word(name: str, specs: Specs) -> str:
         return _("Own field")
     if name.startswith(LINES):
         return _line_word(name.removeprefix(LINES))
+    if name.startswith(PRICES):
+        return _("Price on list %(name)s") % {"name": name.removeprefix(PRICES)}
     return str(FIELD.get(name, name))
 
 

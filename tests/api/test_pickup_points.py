@@ -69,7 +69,9 @@ def test_letters_that_no_database_keeps_are_left_out(call: Call, order: Order) -
 
 def test_everything_else_is_kept_as_it_was_sent(call: Call, order: Order) -> None:
     point = {"carrier": "dhl", "id": 7, "open": [1.5, True, None], "options": {"boxes": {"s": "é 💥"}}}
-    assert call("PUT", f"orders/{order.pk}", {"pickup_point_data": point}).json()["pickup_point_data"] == point
+    assert (
+        call("PUT", f"orders/{order.pk}", {"pickup_point_data": point}).json()["pickup_point_data"] == point
+    )
     whole = call("GET", f"orders/{order.pk}").json()
     assert call("PUT", f"orders/{order.pk}", whole).json()["pickup_point_data"] == point
     assert call("PUT", f"orders/{order.pk}", {"pickup_point_data": None}).json()["pickup_point_data"] is None

@@ -14,6 +14,7 @@ from pakhuis.kernel.actor import SYSTEM
 from pakhuis.pricing.models import PriceListEntry
 from tests.api.conftest import Call, caller
 from tests.factories import MOMENT, a_composition, a_price_list, a_product, a_vat_group
+from tests.purchasing.making import a_supplier
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +89,23 @@ def test_a_composition_says_that_it_is_assembled(call: Call) -> None:
         "A": False,
         "BOX": True,
     }
+
+
+def test_another_price_or_supplier_is_found_by_who_asks_what_changed(call: Call) -> None:
+    """Whoever keeps a copy asks by `updated_after`; what is sent back as it was is no change."""
+    prices, supplier = a_price_list("Horeca"), a_supplier()
+    path = f"products/{a_product('A').pk}"
+    a_product("B")
+    assert call("GET", "products?updated_after=2026-11-24").json() == []
+    for change in (
+        {"pricelists": [{"idpricelist": prices.pk, "price": 3}]},
+        {"idsupplier": supplier.pk},
+        {"idsupplier": None},
+    ):
+        Product.objects.update(updated_at=MOMENT)
+        whole = call("PUT", path, change).json()
+        assert whole["updated"] > "2026-11-24"
+        found = call("GET", "products?updated_after=2026-11-24").json()
+        assert [one["productcode"] for one in found] == ["A"]
+        Product.objects.update(updated_at=MOMENT)
+        assert call("PUT", path, whole).json()["updated"] == "2026-11-23 10:30:00"

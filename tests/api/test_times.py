@@ -42,7 +42,9 @@ def test_one_moment_in_every_spelling(spelling: str) -> None:
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("spelling", ["", "nonsense", "01-01-2099", "2026-02-30", "2026-11-23 10:30 01", "1e9"])
+@pytest.mark.parametrize(
+    "spelling", ["", "nonsense", "01-01-2099", "2026-02-30", "2026-11-23 10:30 01", "1e9"]
+)
 def test_what_is_no_moment(spelling: str) -> None:
     assert moment(spelling) is None
 

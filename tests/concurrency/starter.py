@@ -24,6 +24,7 @@ from pakhuis.config import urls  # noqa: E402, F401
 from tests.concurrency import (  # noqa: E402
     deeds,
     history_deeds,
+    price_deeds,
     receiving_deeds,
     return_deeds,
     rule_deeds,
@@ -32,6 +33,7 @@ from tests.concurrency import (  # noqa: E402
 
 DEEDS = {
     **vars(history_deeds),
+    **vars(price_deeds),
     **vars(receiving_deeds),
     **vars(return_deeds),
     **vars(rule_deeds),

@@ -1,6 +1,6 @@
 """Every address that the official PHP client knows is one of ours, or is plainly said to be left out.
 
-Which these are: the rows of letter P in section 10 of the reference. What is left out is answered 501 with code 8.
+Which these are: the rows of letter P in section 10 of the reference. What is left out answers 501, code 8.
 """
 
 from __future__ import annotations

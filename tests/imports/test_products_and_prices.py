@@ -238,7 +238,7 @@ def test_many_prices_are_put_on_their_lists_with_few_questions(
         create_product(NewProduct(code=f"P{n}", name=f"P{n}"), by=SYSTEM, now=MOMENT)
     lines = [f"{name};P{n};{n},50" for n in range(150) for name in ("Horeca", "Winkel")]
     run = uploaded("Prijslijst;Productcode;Prijs\n" + "\n".join(lines) + "\n", subject=Subject.PRICES)
-    with django_assert_max_num_queries(90):
+    with django_assert_max_num_queries(120):
         run = carried_out(run)
     assert (run.created, run.read) == (300, 300)
     standing = {one.pk: one for one in PriceListEntry.objects.select_related("product", "price_list")}

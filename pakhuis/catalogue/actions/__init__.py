@@ -5,6 +5,7 @@ from pakhuis.catalogue.actions.many_products import create_products
 from pakhuis.catalogue.actions.parts import set_part
 from pakhuis.catalogue.actions.product_fields import PRODUCT_FIELDS
 from pakhuis.catalogue.actions.products import create_product, ensure_products, update_product
+from pakhuis.catalogue.actions.telling import hold_products, tell_changed
 from pakhuis.catalogue.actions.vat_groups import change_vat_group, create_vat_group, standard_vat_group
 
 __all__ = [
@@ -15,8 +16,10 @@ __all__ = [
     "create_products",
     "create_vat_group",
     "ensure_products",
+    "hold_products",
     "remove_image",
     "set_part",
     "standard_vat_group",
+    "tell_changed",
     "update_product",
 ]

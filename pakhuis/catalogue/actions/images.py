@@ -9,11 +9,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from pakhuis.catalogue.events import ProductChanged
+from pakhuis.catalogue.actions.telling import tell_changed
 from pakhuis.catalogue.models import Product, ProductImage
 from pakhuis.catalogue.pictures import ENDINGS, checked_picture
 from pakhuis.catalogue.problems import too_many_pictures
-from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import not_found
@@ -74,6 +73,4 @@ def picture_path(image: ProductImage) -> Path:
 
 
 def _told(product: Product, *, old: str, new: str, by: Actor, now: datetime) -> None:
-    change = FieldChange(field="picture", old=old, new=new)
-    Product.objects.filter(pk=product.pk).update(updated_at=now)
-    record([ProductChanged(id=product.pk, changes=(change,))], by=by, now=now)
+    tell_changed({product.pk: [FieldChange(field="picture", old=old, new=new)]}, by=by, now=now)

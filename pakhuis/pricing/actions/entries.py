@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 
 from pakhuis.bulk.among import Among
+from pakhuis.catalogue.actions import hold_products, tell_changed
 from pakhuis.catalogue.models import Product
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
@@ -26,9 +28,20 @@ from pakhuis.pricing.problems import entry_taken, unknown_code, unknown_price_li
 TOLD = 200
 """Of so many prices at once a fact tells the old and the new one."""
 BATCH = 500
+ON_LIST = "prices."
+"""Begins the name of a price in the logbook of its product: ``prices.Horeca ≥ 10``."""
 Key = tuple[int, int, date | None]
 ListKey = tuple[int, int, int, date | None]
 """List, product, from which amount, from which day."""
+_NAMED = ("price", "min_amount", "valid_from", "valid_until")
+
+
+class _Change(NamedTuple):
+    """What becomes of one price, as its list tells it by the product, and as its product does by the list."""
+
+    product_id: int
+    on_list: FieldChange
+    of_product: FieldChange
 
 
 @transaction.atomic
@@ -46,6 +59,7 @@ def set_price(
     """Put a product's price on a list; the entry with the same amount and first day is replaced."""
     checks = Checks()
     fields = check_price(checks, price=price, min_amount=min_amount, first=valid_from, last=valid_until)
+    hold_products([product_id])
     found = _locked(price_list_id)
     if found is None:
         checks.add(unknown_price_list(()))
@@ -59,7 +73,7 @@ def set_price(
         product=product, min_amount=fields["min_amount"], valid_from=valid_from
     ).first()
     entry = same or PriceListEntry(price_list=found, product=product)
-    change = _change(product.code, fields, old=same)
+    change = _change(found, product.pk, product.code, fields, old=same)
     if change:
         for name, value in fields.items():
             setattr(entry, name, value)
@@ -85,7 +99,7 @@ def change_price(
         with transaction.atomic():
             entry = _entry(entry_id)
             checks.refuse_if_any()
-            change = _change(entry.product.code, fields, old=entry)
+            change = _change(entry.price_list, entry.product_id, entry.product.code, fields, old=entry)
             if change:
                 for name, value in fields.items():
                     setattr(entry, name, value)
@@ -100,11 +114,9 @@ def change_price(
 def remove_price(entry_id: int, *, by: Actor, now: datetime) -> None:
     """Take a price off its list. Orders keep what they were told."""
     entry = _entry(entry_id)
-    change = FieldChange(
-        field=_name(entry.product.code, entry.min_amount, entry.valid_from), old=_told(entry), new=""
-    )
+    change = _change(entry.price_list, entry.product_id, entry.product.code, None, old=entry)
     entry.delete()
-    _tell(entry.price_list, [change], by=by, now=now)
+    _tell(entry.price_list, [change] if change else [], by=by, now=now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +136,21 @@ class PricePlan:
 
 def plan_prices(price_list_id: int, pasted: Sequence[PastedPrice]) -> tuple[list[PricePlan], list[Problem]]:
     """What putting these on a list would do, and which codes are unknown at their line; writes nothing."""
+    return _planned(price_list_id, pasted, _products(pasted))
+
+
+def _products(pasted: Sequence[PastedPrice]) -> dict[str, tuple[int, str]]:
+    """Id and name of each product that is named, by its code."""
     products: dict[str, tuple[int, str]] = {}
     for codes in _batches(sorted({one.code for one in pasted})):
         rows = Product.objects.filter(code__in=codes).values_list("code", "pk", "name")
         products |= {code: (pk, name) for code, pk, name in rows}
+    return products
+
+
+def _planned(
+    price_list_id: int, pasted: Sequence[PastedPrice], products: Mapping[str, tuple[int, str]]
+) -> tuple[list[PricePlan], list[Problem]]:
     there = _there(price_list_id, [pk for pk, _name_ in products.values()])
     plans = []
     problems = []
@@ -143,33 +166,30 @@ def plan_prices(price_list_id: int, pasted: Sequence[PastedPrice]) -> tuple[list
 @transaction.atomic
 def put_prices(price_list_id: int, pasted: Sequence[PastedPrice], *, by: Actor, now: datetime) -> int:
     """Put many prices on a list at once, all or none; gives how many were new or other."""
+    products = _products(pasted)
+    hold_products([pk for pk, _name_ in products.values()])
     found = _locked(price_list_id)
     if found is None:
         raise Refused([unknown_price_list(())])
-    plans, problems = plan_prices(price_list_id, pasted)
+    plans, problems = _planned(price_list_id, pasted, products)
     if problems:
         raise Refused(problems)
     changed = [plan for plan in plans if not plan.is_same]
-    news: list[tuple[PriceListEntry, PricePlan, str]] = []
-    olds: list[tuple[PriceListEntry, PricePlan, str]] = []
+    changes = [_change(found, one.product_id, one.new.code, _fields(one.new), old=one.old) for one in changed]
+    news, olds = list[PriceListEntry](), list[PriceListEntry]()
     for plan in changed:
         entry = plan.old or PriceListEntry(price_list=found, product_id=plan.product_id)
-        told = _told(entry) if plan.old else ""
-        for name in ("price", "min_amount", "valid_from", "valid_until"):
-            setattr(entry, name, getattr(plan.new, name))
-        (olds if plan.old else news).append((entry, plan, told))
-    PriceListEntry.objects.bulk_create([entry for entry, _plan, _old in news], batch_size=BATCH)
-    PriceListEntry.objects.bulk_update(
-        [entry for entry, _plan, _old in olds], ["price", "valid_until"], batch_size=BATCH
-    )
-    changes = [
-        FieldChange(
-            field=_name(plan.new.code, plan.new.min_amount, plan.new.valid_from), old=old, new=_told(entry)
-        )
-        for entry, plan, old in (*news, *olds)
-    ]
-    _tell(found, changes, by=by, now=now)
+        for name, value in _fields(plan.new).items():
+            setattr(entry, name, value)
+        (olds if plan.old else news).append(entry)
+    PriceListEntry.objects.bulk_create(news, batch_size=BATCH)
+    PriceListEntry.objects.bulk_update(olds, ["price", "valid_until"], batch_size=BATCH)
+    _tell(found, [one for one in changes if one], by=by, now=now)
     return len(changed)
+
+
+def _fields(new: PastedPrice) -> dict[str, Any]:
+    return {name: getattr(new, name) for name in _NAMED}
 
 
 def _there(price_list_id: int, product_ids: Collection[int]) -> dict[Key, PriceListEntry]:
@@ -192,11 +212,12 @@ def _locked(price_list_id: int) -> PriceList | None:
 
 
 def _entry(entry_id: int) -> PriceListEntry:
-    """An entry with its list locked."""
+    """An entry with its product and list locked."""
     asked = PriceListEntry.objects.filter(pk__in=possible_ids([entry_id]))
-    owner = asked.values_list("price_list_id", flat=True).first()
+    owner = asked.values_list("price_list_id", "product_id").first()
     if owner is not None:
-        _locked(owner)
+        hold_products([owner[1]])
+        _locked(owner[0])
     found = PriceListEntry.objects.select_related("price_list", "product").filter(pk=entry_id).first()
     if owner is None or found is None:
         raise Refused([not_found("price")])
@@ -208,29 +229,48 @@ def load_prices(
 ) -> dict[ListKey, PriceListEntry]:
     """The prices of these products on these lists; with `lock` nobody else writes there until the commit."""
     if lock:
+        hold_products(product_ids)
         lists = PriceList.objects.select_for_update().filter(Among("id", list_ids))
         list(lists.order_by("pk").values_list("pk"))
     found = PriceListEntry.objects.filter(Among("price_list_id", list_ids), Among("product_id", product_ids))
     return {(one.price_list_id, one.product_id, one.min_amount, one.valid_from): one for one in found}
 
 
-def _change(code: str, fields: dict[str, Any], *, old: PriceListEntry | None) -> FieldChange | None:
-    """What becomes of an entry as a fact tells it; None when it stays as it is."""
-    new = PriceListEntry(**fields)
-    name = _name(code, new.min_amount, new.valid_from)
-    if old is None:
-        return FieldChange(field=name, old="", new=_told(new))
-    before = _name(code, old.min_amount, old.valid_from)
-    if (before, _told(old)) == (name, _told(new)):
+def _change(
+    found: PriceList,
+    product_id: int,
+    code: str,
+    fields: Mapping[str, Any] | None,
+    *,
+    old: PriceListEntry | None,
+) -> _Change | None:
+    """What becomes of an entry of a product, as facts tell it; without `fields` it is taken off. None when it
+    stays as it is."""
+    on_list, of_product = (_as_told(head, fields, old=old) for head in (code, found.name))
+    if on_list is None or of_product is None:
         return None
-    was = _told(old) if before == name else f"{before}: {_told(old)}"
-    return FieldChange(field=name, old=was, new=_told(new))
+    return _Change(product_id, on_list, replace(of_product, field=ON_LIST + of_product.field))
 
 
-def _name(code: str, min_amount: int, valid_from: date | None) -> str:
+def _as_told(
+    head: str, fields: Mapping[str, Any] | None, *, old: PriceListEntry | None
+) -> FieldChange | None:
+    before = _name(head, old.min_amount, old.valid_from) if old else ""
+    was = _told(old) if old else ""
+    if fields is None:
+        return FieldChange(field=before, old=was, new="")
+    new = PriceListEntry(**fields)
+    name = _name(head, new.min_amount, new.valid_from)
+    if old is not None and (before, was) == (name, _told(new)):
+        return None
+    is_moved = old is not None and before != name
+    return FieldChange(field=name, old=f"{before}: {was}" if is_moved else was, new=_told(new))
+
+
+def _name(head: str, min_amount: int, valid_from: date | None) -> str:
     """Which price is meant: ``IPA-33``, ``IPA-33 ≥ 10``, ``IPA-33 ≥ 10 2026-12-01``."""
     amount = f" ≥ {min_amount}" if min_amount > 1 else ""
-    return f"{code}{amount}" + (f" {valid_from}" if valid_from else "")
+    return f"{head}{amount}" + (f" {valid_from}" if valid_from else "")
 
 
 def _told(entry: PriceListEntry) -> str:
@@ -238,7 +278,13 @@ def _told(entry: PriceListEntry) -> str:
     return f"{price} → {entry.valid_until}" if entry.valid_until else price
 
 
-def _tell(found: PriceList, changes: Sequence[FieldChange], *, by: Actor, now: datetime) -> None:
-    if changes:
-        fact = PricesChanged(id=found.pk, label=found.name, count=len(changes), changes=tuple(changes[:TOLD]))
-        record([fact], by=by, now=now)
+def _tell(found: PriceList, changes: Sequence[_Change], *, by: Actor, now: datetime) -> None:
+    """The list says what changed on it, and each product that it changed: its prices are a part of it."""
+    if not changes:
+        return
+    told = tuple(one.on_list for one in changes[:TOLD])
+    record([PricesChanged(id=found.pk, label=found.name, count=len(changes), changes=told)], by=by, now=now)
+    by_product: dict[int, list[FieldChange]] = defaultdict(list)
+    for one in changes:
+        by_product[one.product_id].append(one.of_product)
+    tell_changed(by_product, by=by, now=now)
