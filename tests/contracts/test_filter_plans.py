@@ -95,6 +95,17 @@ def test_every_filter_comes_by_an_index(house: dict[str, Any], call: Call) -> No
     assert found == [], "\n".join(found)
 
 
+@pytest.mark.once
+@pytest.mark.django_db
+def test_a_far_page_of_customers_passes_over_an_index_and_not_over_the_customers(
+    house: dict[str, Any], call: Call
+) -> None:
+    """PostgreSQL weighs by size and by what is vacuumed: there the benchmark of the API shows it."""
+    many_rows.fill()
+    choosing = plans_of(call, "customers?offset=500")[0]
+    assert any("customer_in_use" in line for line in choosing), choosing
+
+
 def test_a_filter_that_reads_everything_is_seen() -> None:
     whole = ["SCAN orders_order", "SEARCH tags USING tag_title (title=?)"]
     by_index = ["SEARCH orders_order USING INDEX order_by_status (status=?)"]

@@ -91,6 +91,7 @@ class Customer(models.Model):
                 name="customer_archived_by_name",
             ),
             models.Index(fields=("id",), condition=Q(doubles_due=True), name="customer_doubles_due"),
+            models.Index(fields=("id", "archived_at"), condition=Q(archived_at=None), name="customer_in_use"),
             FragmentIndex(fields=("search_text",), name="customer_fragments"),
         )
 
