@@ -10,14 +10,6 @@ def name_taken(name: str, field: str = "name") -> Problem:
     return Problem("name_taken", (field,), text, (("name", name),))
 
 
-def changed_meanwhile() -> Problem:
-    text = gettext_noop(
-        "Someone else has changed this in the meantime, so nothing of yours is saved. "
-        "This is how it stands now: make your change once more."
-    )
-    return Problem("changed_meanwhile", (), text)
-
-
 def bad_color(color: str) -> Problem:
     text = gettext_noop("“%(color)s” is not a colour such as #3366cc.")
     return Problem("bad_color", ("color",), text, (("color", color[:20]),))

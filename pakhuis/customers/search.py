@@ -122,7 +122,8 @@ def found_by(
 
 
 def best_of(text: str, among: QuerySet[Customer], *, limit: int, effort: Effort = USUAL) -> list[Customer]:
-    """The `limit` customers that fit best: the exact number or e-mail, names that begin so, then the rest.
+    """The `limit` customers that fit best: the exact number or e-mail, names that begin so, numbers that do,
+    then the rest.
 
     Of the rest only so many are looked at as `effort` says; names with a word that begins so come first.
     """
@@ -137,6 +138,8 @@ def best_of(text: str, among: QuerySet[Customer], *, limit: int, effort: Effort 
 
     add(among.filter(pk__in=exact_ids(text)), "name_key", "pk")
     add(among.filter(begins("name_key", beginning)), "name_key", "pk")
+    if number_key(text):
+        add(among.filter(begins("number_key", str(number_key(text)))), "number_key")
     if wanted.beginning is not None and not wanted.fragments:
         add(among.filter(wanted.begun), wanted.beginning[0])
     elif len(best) < limit:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_HARMLESS = re.compile(r"[+-][0-9][0-9 ().,/-]*")
-"""Telephone numbers and numbers stay whole: digits alone calculate nothing that anybody could misuse."""
+_NUMBER = re.compile(r"-[0-9]+([.,][0-9]+)?")
+_PHONE = re.compile(r"\+[0-9][0-9 ().,/-]*")
+"""Telephone numbers stay whole: digits alone calculate nothing that anybody could misuse."""
+_SUM = re.compile(r"\+[0-9().,]+( *[/-] *[0-9().,]+)+ *")
+"""Numbers with nothing but signs between them are calculated, +31-20-1234567 as well as +1-2."""
 
 
 def safe(text: str) -> str:
@@ -18,6 +21,5 @@ def safe(text: str) -> str:
 
 def _is_harmless(text: str) -> bool:
     """A telephone number or a plain number, and no sum such as +1-2."""
-    if not _HARMLESS.fullmatch(text):
-        return False
-    return text.startswith("+") or re.fullmatch(r"-[0-9]+([.,][0-9]+)?", text) is not None
+    is_phone = _PHONE.fullmatch(text) is not None and _SUM.fullmatch(text) is None
+    return is_phone or _NUMBER.fullmatch(text) is not None

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Model
 
+from pakhuis.accounts.choosable import choosable
 from pakhuis.accounts.models import AccountSettings, Tag, Template, Webshop
 from pakhuis.accounts.rows import Lock, rows
 from pakhuis.catalogue.models import Product, VatGroup
@@ -94,8 +95,8 @@ def _products(lines: Collection[NewLine]) -> list[ProductFacts]:
 def _known(new: NewOrder) -> Known:
     return Known(
         vat_groups=_present(VatGroup, (one.vat_group_id for one in new.lines)),
-        templates=_present(Template, (new.template_id,)),
-        tags=_present(Tag, new.tag_ids),
+        templates=choosable(Template, (new.template_id,)),
+        tags=choosable(Tag, new.tag_ids),
         price_lists=active_price_list_ids(possible_ids(new.price_list_ids or ())),
         warehouses=_held(new.warehouse_ids),
     )

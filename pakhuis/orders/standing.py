@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Model
@@ -13,8 +13,10 @@ from pakhuis.customers.intake import NewAddress
 from pakhuis.customers.models import Customer
 from pakhuis.customers.rules import ADDRESS_LIMITS
 from pakhuis.journal.events import FieldChange
+from pakhuis.kernel.numbers import possible_ids
 from pakhuis.orders.change_rules import StandingLine
 from pakhuis.orders.models import Order, OrderLine, OrderPriceList, OrderTag, OrderWarehouse
+from pakhuis.orders.plan import Known
 from pakhuis.pricing.models import PriceList
 from pakhuis.stock.models import Warehouse
 
@@ -71,6 +73,16 @@ def _line(one: OrderLine) -> StandingLine:
 def _ids(model: type[Model], order: Order, column: str) -> tuple[int, ...]:
     rows = model._default_manager.filter(order_id=order.pk).order_by("pk")
     return tuple(rows.values_list(column, flat=True))
+
+
+def kept_known(known: Known, order: Order, standing: Standing) -> Known:
+    """What the order may name: a template, tag or list that was retired since stays where it is."""
+    return replace(
+        known,
+        templates=known.templates.union(possible_ids([order.template_id])),
+        tags=known.tags.union(standing.tag_ids),
+        price_lists=known.price_lists.union(standing.price_list_ids),
+    )
 
 
 def differing(order: Order, standing: Standing, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -34,10 +35,12 @@ class Told:
 def told_of(order: Order, settings: AccountSettings, *, picklist: Picklist | None = None) -> Told:
     """The values of an order; with a picklist also what was sent in it and what still comes.
 
+    What was sold is told, not the parts of a composition, which cost nothing and go and wait with it.
     `order` comes with its customer; asks for the lines and, with a picklist, for what is on it.
     """
     words = _Words(order.language)
-    lines = list(order.lines.select_related("vat_group"))
+    all_lines = list(order.lines.select_related("vat_group"))
+    lines = [line for line in all_lines if line.part_of_id is None]
     values = {
         **_order(
             order,
@@ -53,16 +56,26 @@ def told_of(order: Order, settings: AccountSettings, *, picklist: Picklist | Non
     if picklist is None:
         still = [(line, line.amount - line.amount_cancelled) for line in lines]
         return Told(values, {"lines": _rows(still, order, words)})
-    sent: dict[int, int] = {}
-    for line_id, amount in picklist.lines.values_list("order_line_id", "amount"):
-        sent[line_id] = sent.get(line_id, 0) + amount
+    sent = _sent(picklist, all_lines)
     values["picklist.number"] = picklist.number
     lists = {
-        "lines": _rows([(line, sent.get(line.pk, 0)) for line in lines], order, words),
+        "lines": _rows([(line, sent[line.pk]) for line in lines], order, words),
         "waiting": _rows([(line, line.outstanding) for line in lines], order, words),
         "parcels": _parcels(picklist),
     }
     return Told(values, lists)
+
+
+def _sent(picklist: Picklist, lines: Sequence[OrderLine]) -> Counter[int]:
+    """How many pieces of each line left with the picklist; of a composition as many as its parts make up."""
+    pieces = Counter[int]()
+    for line_id, amount in picklist.lines.values_list("order_line_id", "amount"):
+        pieces[line_id] += amount
+    whole: dict[int, list[int]] = defaultdict(list)
+    for line in lines:
+        if line.part_of_id is not None:
+            whole[line.part_of_id].append(pieces[line.pk] // line.part_amount)
+    return pieces + Counter({main: min(counts) for main, counts in whole.items()})
 
 
 class _Words:

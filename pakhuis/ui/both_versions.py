@@ -2,62 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pakhuis.ui.choices import Choices
-from pakhuis.ui.entered import Entered
+from pakhuis.kernel.numbers import as_decimal
+from pakhuis.kernel.written_numbers import with_point
+from pakhuis.ui.entered import Entered, Shown, amount_text
+
+BESIDE = ("check", "select", "radio", "radios")
+"""Kinds of fields that say something about the others of their row, and nothing where those are empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A field of the form: its name, its label, and the words for what can be chosen in it."""
-
-    name: str
-    label: str
-    options: Choices = field(default_factory=list)
-    is_several: bool = False
-    is_check: bool = False
-
-    def words(self, form: Entered) -> str:
-        """What stands in the field, as the form shows it."""
-        if self.is_check:
-            return _("yes") if form.value(self.name) else _("no")
-        known = {str(code): str(text) for code, text in self.options}
-        values = form.chosen(self.name) if self.is_several else [str(form.value(self.name)).strip()]
-        words = [known.get(value, value) for value in values]
-        return ", ".join(sorted(words) if self.is_several else words).replace("\r\n", "\n")
+def differences(entered: Entered) -> list[dict[str, str]]:
+    """The fields of a form, once it is put together, in which both versions differ; a row is told as one."""
+    theirs = Entered(entered.theirs or {})
+    rows: dict[str, list[Shown]] = {}
+    for one in entered.shown:
+        rows.setdefault(f"row {one.row}" if one.row else one.name, []).append(one)
+    found = []
+    for fields in rows.values():
+        mine, kept = (_told(fields, form) for form in (entered, theirs))
+        if mine != kept:
+            found.append({"field": fields[0].row or fields[0].label, "mine": mine, "theirs": kept})
+    return found
 
 
-def differences(saved: Mapping[str, Any], mine: Entered, shown: Iterable[Compared]) -> list[dict[str, str]]:
-    """The fields in which what is saved and what was entered differ, in words."""
-    theirs = Entered(saved)
-    rows = [(one.label, one.words(mine), one.words(theirs)) for one in shown]
-    rows += _addresses(mine, theirs)
-    return [
-        {"field": label, "mine": entered, "theirs": kept} for label, entered, kept in rows if entered != kept
-    ]
+def _told(fields: Sequence[Shown], form: Entered) -> str:
+    """What stands in a field, or in a row of them."""
+    if not fields[0].row:
+        return _words(fields[0], form)
+    filled_in = [one for one in fields if one.kind not in BESIDE]
+    if filled_in and not any(_words(one, form) for one in filled_in):
+        return ""
+    return ", ".join(filter(None, (_in_row(one, form) for one in fields)))
 
 
-def _addresses(mine: Entered, theirs: Entered) -> list[tuple[str, str, str]]:
-    books = [_book(form) for form in (mine, theirs)]
-    rows = sorted(books[0].keys() | books[1].keys())
-    label = _("Address %(number)s")
-    return [(label % {"number": row + 1}, books[0].get(row, ""), books[1].get(row, "")) for row in rows]
+def _in_row(one: Shown, form: Entered) -> str:
+    if one.kind == "check":
+        return one.label if form.value(one.name) else ""
+    words = _words(one, form)
+    return f"{one.label} {words}" if words and one.kind == "number" else words
 
 
-def _book(form: Entered) -> dict[int, str]:
-    """Each row of addresses as one text; a row with nothing but a country is none."""
-    found: dict[int, dict[str, str]] = {}
-    for name in form.values:
-        parts = name.split(".")
-        if len(parts) == 3 and parts[0] == "addresses" and parts[1].isascii() and parts[1].isdigit():
-            found.setdefault(int(parts[1][:4]), {})[parts[2]] = str(form.value(name)).strip()
-    return {
-        row: ", ".join(value for value in address.values() if value)
-        for row, address in found.items()
-        if any(value for part, value in address.items() if part not in ("country", "remove"))
-    }
+def _words(one: Shown, form: Entered) -> str:
+    """What stands in one field, as the form shows it."""
+    value = form.value(one.name)
+    if one.kind == "check":
+        return _("yes") if value else _("no")
+    if one.kind == "radio":
+        return one.label if str(value) == one.code else ""
+    if one.kind == "password":
+        return _("to be typed again") if value else ""
+    known = {str(code): str(text) for code, text in one.options}
+    if one.kind == "checks":
+        return ", ".join(sorted(known.get(code, code) for code in form.chosen(one.name)))
+    text = "" if value is None else str(value).strip().replace("\r\n", "\n")
+    return _number(text) if one.kind == "number" else known.get(text, text)
+
+
+def _number(text: Any) -> str:
+    """A number in one spelling, whichever it was typed in."""
+    number = as_decimal(with_point(text))
+    return text if number is None else amount_text(number)

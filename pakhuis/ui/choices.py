@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from pakhuis.accounts.languages import LANGUAGES
 from pakhuis.accounts.models import Tag, Template, User
 from pakhuis.accounts.rights import Right
+from pakhuis.catalogue.models import VatGroup
 from pakhuis.fulfilment.models import Batch, ShippingProfile
 from pakhuis.fulfilment.states import BatchStatus
 from pakhuis.kernel.countries import COUNTRY_CODES
 from pakhuis.kernel.numbers import as_whole, possible_ids
 from pakhuis.pricing.models import PriceList
+from pakhuis.stock.models import Warehouse
 from pakhuis.ui.words import LANGUAGE
 
 Choices = list[tuple[str, str]]
@@ -56,10 +58,23 @@ def price_list_choices(keep: Collection[object] = ()) -> Choices:
     return [(str(one.pk), one.name) for one in PriceList.objects.filter(_in_use_or(keep))]
 
 
-def picker_choices() -> Choices:
-    """Everybody who may pick."""
+def vat_group_choices(keep: Collection[object] = ()) -> Choices:
+    """Every VAT group in use, the standard one first, and of the retired ones those that stay."""
+    groups = VatGroup.objects.filter(_in_use_or(keep)).order_by("-is_standard", "name")
+    return [(str(one.pk), one.name) for one in groups]
+
+
+def warehouse_choices(keep: Collection[object] = ()) -> Choices:
+    """Every warehouse in use, as they get orders, and of the retired ones those that stay."""
+    houses = Warehouse.objects.filter(_in_use_or(keep)).order_by("priority", "pk")
+    return [(str(one.pk), one.name) for one in houses]
+
+
+def picker_choices(keep: Collection[object] = ()) -> Choices:
+    """Everybody who may pick, and who is chosen already."""
     may = Q(is_superuser=True) | Q(rights__right=Right.PICKLISTS_WORK)
-    people = User.objects.filter(may, is_active=True).distinct().order_by("username")
+    kept = Q(pk__in=possible_ids(as_whole(one) for one in keep))
+    people = User.objects.filter(Q(may, is_active=True) | kept).distinct().order_by("username")
     return [(str(one.pk), one.full_name) for one in people]
 
 

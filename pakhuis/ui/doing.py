@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -13,8 +13,12 @@ from django.utils.translation import gettext as _
 
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.ui.entered import Entered, sentence
+from pakhuis.ui.seen import SEEN, ChangedMeanwhileError, mark_of, save_if_unchanged
 
 Saved = TypeVar("Saved")
+Values = Mapping[str, Any]
+Initial = Values | Callable[[], Values]
+"""What a form begins with: values of something new, or how to read what stands there already."""
 
 
 def do(request: HttpRequest, action: Callable[[], object], *, done: str, then: str) -> HttpResponse:
@@ -52,29 +56,57 @@ def edited(
     request: HttpRequest,
     page: str,
     *,
-    initial: Mapping[str, Any],
+    initial: Initial,
     save: Callable[[QueryDict], Saved],
     then: str | Callable[[Saved], str],
-    context: Mapping[str, Any],
+    context: Values | Callable[[Entered], Values],
+    loose: Collection[str] = (),
+    only_shows: Collection[str] = (),
 ) -> HttpResponse:
     """A form: shown with `initial`, saved when sent; shown again with all that is wrong when refused.
 
-    One that sends `seen` along, and was changed meanwhile, is shown as it stands now, and says so (409).
+    Of something new `initial` are values. Of something that is there already it reads how it stands: when
+    that is not as the form was shown with, nothing is saved, and the form comes back as it was entered,
+    with both versions (409); fields that are `loose` change by themselves. A button named in `only_shows`
+    shows what is entered once more. A `context` that can be chosen in may follow what is entered.
     """
-    entered, status = Entered(initial), 200
-    if request.method == "POST":
+    status = 200
+    if request.method != "POST":
+        entered = _shown(initial, loose)
+    elif any(name in request.POST for name in only_shows):
+        entered = Entered(request.POST, mark=request.POST.get(SEEN, ""))
+    else:
         try:
-            saved = save(request.POST)
+            saved = _saved(request, initial, save, loose)
         except Refused as refused:
-            if "seen" in initial and any(one.code == "changed_meanwhile" for one in refused.problems):
-                told(request, refused)
-                status = 409
-            else:
-                entered = Entered(request.POST, refused.problems)
+            entered = Entered(request.POST, refused.problems, mark=request.POST.get(SEEN, ""))
+        except ChangedMeanwhileError as late:
+            messages.error(request, _("Someone else has changed this in the meantime: nothing is saved yet."))
+            entered = Entered(request.POST, mark=mark_of(late.now, loose=loose), theirs=late.now)
+            status = 409
         else:
             messages.success(request, _("Saved."))
             return redirect(then if isinstance(then, str) else then(saved))
-    return render(request, page, {**context, "entered": entered}, status=status)
+    shown = context(entered) if callable(context) else context
+    return render(request, page, {"entered": entered, **shown}, status=status)
+
+
+def _shown(initial: Initial, loose: Collection[str]) -> Entered:
+    if not callable(initial):
+        return Entered(initial)
+    values = initial()
+    return Entered(values, mark=mark_of(values, loose=loose))
+
+
+def _saved(
+    request: HttpRequest,
+    initial: Initial,
+    save: Callable[[QueryDict], Saved],
+    loose: Collection[str],
+) -> Saved:
+    if not callable(initial):
+        return save(request.POST)
+    return save_if_unchanged(request, initial, lambda: save(request.POST), loose=loose)
 
 
 def retired_or_back(is_back: bool) -> str:  # noqa: FBT001 - there is nothing else to say

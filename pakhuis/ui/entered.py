@@ -35,12 +35,34 @@ def _param(name: str, value: str) -> str:
     return str(known.get(value, value))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A field as a form shows it, and the words for what can be chosen in it.
+
+    Fields of one `row` belong together. Of radio buttons each is one, with the `code` it stands for.
+    """
+
+    name: str
+    label: str
+    kind: str = "text"
+    options: Iterable[tuple[object, object]] = ()
+    row: str = ""
+    code: str = ""
+
+
 @dataclass
 class Entered:
-    """The values of a form by name, with the problems of the last try by their dotted place."""
+    """The values of a form by name, with the problems of the last try by their dotted place.
+
+    `mark` is of what the form was shown with. `theirs` stands there now, where somebody else was first;
+    `shown` fills up with the fields while the page is put together, and tells both versions in words.
+    """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    mark: str = ""
+    theirs: Mapping[str, Any] | None = None
+    shown: list[Shown] = field(default_factory=list)
 
     def value(self, name: str) -> Any:
         """What stands in a field."""
@@ -54,6 +76,10 @@ class Entered:
             return [str(one) for one in self.values.getlist(name)]
         several = self.values.get(name, ())
         return [str(one) for one in several]
+
+    def row_count(self, start: str) -> int:
+        """How many rows there are whose fields are called `start.<row>.<field>`, in either version."""
+        return row_count((*self.values, *(self.theirs or ())), start)
 
     @property
     def delivery_is_other(self) -> bool:

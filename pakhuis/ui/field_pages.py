@@ -20,7 +20,7 @@ from pakhuis.ownfields.intake import FieldAsked
 from pakhuis.ownfields.models import AccountField
 from pakhuis.ownfields.values import OwnFieldKind
 from pakhuis.ui.access import actor_of, page
-from pakhuis.ui.doing import do, edited, retired_or_back
+from pakhuis.ui.doing import Initial, do, edited, retired_or_back
 from pakhuis.ui.entered import flag, text
 from pakhuis.ui.words import OWN_FIELD_KIND
 
@@ -57,18 +57,20 @@ class FieldPages:
         return render(request, "ui/account_fields.html", {**self._context(), "fields": fields})
 
     def new(self, request: HttpRequest) -> HttpResponse:
-        return self._edited(request, None, {"kind": OwnFieldKind.TEXT})
+        return self._form(request, None, {"kind": OwnFieldKind.TEXT})
 
     def edit(self, request: HttpRequest, field_id: int) -> HttpResponse:
+        return self._form(request, self._found(field_id), lambda: self._standing(field_id))
+
+    def _standing(self, field_id: int) -> dict[str, Any]:
         field = self._found(field_id)
-        initial = {
+        return {
             "title": field.title,
             "kind": field.kind,
             "required": "on" if field.required else "",
             **{name: "on" if getattr(field, name) else "" for name in self.shown},
             "choices": "\n".join(field.choices),
         }
-        return self._edited(request, field, initial)
 
     def move(self, request: HttpRequest, field_id: int) -> HttpResponse:
         """One place up or down."""
@@ -105,9 +107,7 @@ class FieldPages:
         names = {verb: f"{self.name}-{verb}" for verb in verbs} | {"all": f"{self.name}s", "one": self.name}
         return {"words": self.words, "names": names, "shown": self.shown.items()}
 
-    def _edited(
-        self, request: HttpRequest, field: AccountField | None, initial: Mapping[str, Any]
-    ) -> HttpResponse:
+    def _form(self, request: HttpRequest, field: AccountField | None, initial: Initial) -> HttpResponse:
         def save(values: QueryDict) -> AccountField:
             who: dict[str, Any] = {"by": actor_of(request), "now": now()}
             given = self._given(values)

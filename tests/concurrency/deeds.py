@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import Client
 
 from pakhuis.accounts.actions import change_tag, change_user, create_user
-from pakhuis.accounts.models import Webshop
+from pakhuis.accounts.models import User, Webshop
 from pakhuis.connectors.actions import take_in_delivery
 from pakhuis.customers.actions import create_customer, tag_customer, update_customer
 from pakhuis.customers.actions.merge import merge_customers
@@ -258,6 +258,13 @@ def post_once(key: str, name: str, number: str) -> int:
         headers={"Authorization": basic(key), "Idempotency-Key": name},
     )
     return int(answer.json()["idcustomer"])
+
+
+def send_form(user_id: int, path: str, sent: dict[str, Any]) -> int:
+    """Save a form as somebody who is logged in; gives the status of the answer."""
+    client = Client()
+    client.force_login(User.objects.get(pk=user_id))
+    return client.post(path, sent).status_code
 
 
 def merge(winner_id: int, loser_id: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from django.test import Client
 
 from pakhuis.accounts.actions import create_tag, create_user
 from pakhuis.accounts.models import Tag, User
@@ -27,6 +28,22 @@ def test_two_clerks_save_the_same_customer() -> None:
     customer.refresh_from_db()
     assert customer.phone == f"015212345{gave.index('done')}"
     assert Fact.objects.filter(name="customer.changed").count() == 1
+
+
+def test_several_save_the_same_settings_at_once() -> None:
+    """All opened the form before: one is kept, the others are told, whatever each of them changed."""
+    tag = create_tag("Horeca", color="#112233", inherit=False, by=SYSTEM, now=MOMENT)
+    boss = create_user("baas", password="hop-en-gist-2026", is_admin=True, by=SYSTEM, now=MOMENT)
+    client, path = Client(), f"/settings/tags/{tag.pk}/"
+    client.force_login(boss)
+    form = {"title": "Horeca", "color": "#112233", "seen": client.get(path).context["entered"].mark}
+    sent = [{**form, "title": "Kroeg"}, {**form, "color": "#445566"}, {**form, "inherit": "on"}]
+    gave = race([("send_form", {"user_id": boss.pk, "path": path, "sent": one}) for one in sent])
+    assert Counter(gave) == {302: 1, 409: 2}
+    kept = sent[gave.index(302)]
+    tag.refresh_from_db()
+    assert (tag.title, tag.color, tag.inherit) == (kept["title"], kept["color"], "inherit" in kept)
+    assert Fact.objects.filter(name="tag.changed").count() == 1
 
 
 def test_the_same_number_in_every_spelling_at_once() -> None:

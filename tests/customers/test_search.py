@@ -161,6 +161,18 @@ def test_the_best_stand_in_front(effort: Effort) -> None:
     assert best_of(" ", Customer.objects.all(), limit=2) == []
 
 
+@BOTH
+@pytest.mark.django_db
+def test_numbers_that_begin_so_stand_before_what_only_holds_it(effort: Effort) -> None:
+    for place in range(30):
+        a_customer(f"Aa bedrijf {place:02d}", phone=f"06{place:02d}123499", number=f"Z{place}")
+    a_customer("Zz laatste", number="12345")
+    a_customer("Zz laatste van al", number="K-１234")
+    first, second, *_ = best_of("1234", Customer.objects.all(), limit=6, effort=effort)
+    assert (first.number, second.number) == ("12345", "Z0")
+    assert best_of("k-1", Customer.objects.all(), limit=1, effort=effort)[0].number == "K-１234"
+
+
 @pytest.mark.django_db
 def test_a_number_and_an_email_of_before_a_merge_are_exact() -> None:
     one = in_delft("Kade", number="7", email="a@kade.example")

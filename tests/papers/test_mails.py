@@ -12,7 +12,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from pakhuis.accounts.actions import change_settings, change_template, create_template
+from pakhuis.accounts.actions import account_settings, change_settings, change_template, create_template
 from pakhuis.accounts.models import Template
 from pakhuis.fulfilment.actions import close_picklist, pick_all, process_order
 from pakhuis.fulfilment.models import Parcel, Shipment
@@ -35,7 +35,17 @@ from pakhuis.papers.actions.sending import LONGEST, PAUSES
 from pakhuis.papers.kinds import MailKind, MailState
 from pakhuis.papers.models import Mail
 from pakhuis.papers.tasks import tick
-from tests.factories import MOMENT, a_customer, a_processed_order, a_warehouse, an_order, lines, stocked
+from pakhuis.papers.values import told_of
+from tests.factories import (
+    MOMENT,
+    a_composition,
+    a_customer,
+    a_processed_order,
+    a_warehouse,
+    an_order,
+    lines,
+    stocked,
+)
 
 pytestmark = pytest.mark.django_db
 ANNA = Actor(ActorKind.PERSON, 7, "Anna")
@@ -205,6 +215,25 @@ def test_a_closed_picklist_is_announced_five_minutes_later() -> None:
     assert "2 x Product A (A)" in sent_part
     assert "1 x Product B (B)" in sent_part
     assert "2 x Product B (B)" in later
+
+
+def test_mails_tell_what_was_sold_and_not_what_it_is_made_up_of() -> None:
+    a_composition("KRAT", A=2, B=1)
+    order = processed(lines=lines(KRAT=3, A=1))
+    assert told_lines(order) == ["3 x KRAT", "1 x A"]
+    picklist = order.picklists.get()
+    pick_all(picklist.pk, by=SYSTEM, now=MOMENT)
+    close_picklist(picklist.pk, by=SYSTEM, now=MOMENT)
+    order.refresh_from_db()
+    notice = told_of(order, account_settings(), picklist=picklist).lists
+    assert [f"{one['amount']} x {one['code']}" for one in notice["lines"]] == ["1 x KRAT", "1 x A"]
+    assert [f"{one['amount']} x {one['code']}" for one in notice["waiting"]] == ["2 x KRAT"]
+
+
+def told_lines(order: Order) -> list[str]:
+    """The lines of a confirmation."""
+    lists = told_of(order, account_settings()).lists
+    return [f"{one['amount']} x {one['code']}" for one in lists["lines"]]
 
 
 def test_a_notice_tells_the_parcels_that_are_on_their_way() -> None:

@@ -13,10 +13,8 @@ from django.db.models import Q
 from pakhuis.accounts.actions.granting import check_may_grant, checked_rights
 from pakhuis.accounts.events import ApiKeyChanged, ApiKeyCreated, ApiKeyRevoked
 from pakhuis.accounts.models import ApiKey, ApiKeyRight
-from pakhuis.accounts.problems import changed_meanwhile
 from pakhuis.accounts.rights import Right
 from pakhuis.accounts.rows import rows
-from pakhuis.accounts.seen import mark_of_key
 from pakhuis.journal.actions import record
 from pakhuis.journal.changes import put
 from pakhuis.journal.events import FieldChange
@@ -70,17 +68,11 @@ def change_api_key(
     rights: Collection[Right | str] | None,
     by: Actor,
     now: datetime,
-    seen: str = "",
 ) -> ApiKey:
-    """Give a working key another name or other rights (`rights` None: all); its text stays the same.
-
-    With `seen`, its mark as the caller saw it, the key must still be so (`changed_meanwhile`).
-    """
+    """Give a working key another name or other rights (`rights` None: all); its text stays the same."""
     key = ApiKey.objects.select_for_update().filter(pk=key_id, revoked_at=None).first()
     if key is None:
         raise Refused([not_found("API key")])
-    if seen and seen != mark_of_key(key):
-        raise Refused([changed_meanwhile()])
     checks = Checks()
     name = checks.text(("name",), name, limit=100, required=True)
     granted = checked_rights(rights or (), checks)

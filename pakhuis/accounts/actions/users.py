@@ -18,7 +18,6 @@ from pakhuis.accounts.mail_names import checked_email
 from pakhuis.accounts.models import User, UserRight
 from pakhuis.accounts.problems import (
     bad_setting,
-    changed_meanwhile,
     last_admin,
     name_taken,
     unknown_setting,
@@ -26,7 +25,6 @@ from pakhuis.accounts.problems import (
     wrong_password,
 )
 from pakhuis.accounts.rights import Right
-from pakhuis.accounts.seen import mark_of_user
 from pakhuis.journal.actions import record
 from pakhuis.journal.changes import put
 from pakhuis.journal.events import FieldChange
@@ -79,13 +77,11 @@ def change_user(
     now: datetime,
     rights: Collection[Right | str] | None = None,
     password: str = "",
-    seen: str = "",
     **fields: Any,
 ) -> User:
     """Change a user: names, e-mail, language, `is_admin`, `active`, rights, and a new password when given.
 
     Another's user name or password only for who has all rights of that person: with them one comes in.
-    With `seen`, its mark as the caller saw it, the user must still be so (`changed_meanwhile`).
     There is always an administrator: who would take away the last one waits for everybody else who
     tries the same, and is refused.
     """
@@ -93,8 +89,6 @@ def change_user(
     user = User.objects.select_for_update().filter(pk=user_id).first()
     if user is None:
         raise Refused([not_found("user")])
-    if seen and seen != mark_of_user(user):
-        raise Refused([changed_meanwhile()])
     checks = Checks()
     checked = _checked(fields, checks)
     if "username" in checked and _is_taken(checked["username"], user):

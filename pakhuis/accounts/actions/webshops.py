@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from pakhuis.accounts.choosable import choosable
 from pakhuis.accounts.events import WebshopChanged, WebshopCreated
 from pakhuis.accounts.models import Template, Webshop
 from pakhuis.accounts.problems import name_taken, unknown_setting, unknown_template
@@ -44,7 +45,7 @@ def _checked(policy: dict[str, Any]) -> dict[str, Any]:
     if "name" in policy:
         policy["name"] = checks.text(("name",), policy["name"], limit=100, required=True)
     template_id = policy.get("template_id")
-    if template_id is not None and not Template.objects.filter(pk=template_id).exists():
+    if template_id is not None and not choosable(Template, (template_id,)):
         checks.add(unknown_template())
     checks.refuse_if_any()
     return policy

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from pakhuis.accounts.choosable import choosable
 from pakhuis.accounts.models import Tag
 from pakhuis.catalogue.actions.drafting import drafted, groups_in_use
 from pakhuis.catalogue.actions.field_values import checked_values, set_values
@@ -32,7 +33,7 @@ def create_product(new: NewProduct, *, by: Actor, now: datetime) -> Product:
     """A new product; all that is wrong with it, a taken code or barcode included, is refused at once."""
     checks = Checks()
     product = drafted(new, checks, groups=groups_in_use(), now=now)
-    tags = _tags(new.more, checks)
+    tags = _tags(new.more, checks, had=())
     own = checked_values(new.more, checks, had={}, by=by)
     checks.problems += _taken(product)
     checks.refuse_if_any()
@@ -95,7 +96,7 @@ def update_product(product_id: int, fields: ProductFields, *, by: Actor, now: da
         raise Refused([not_found("product")])
     checks = Checks()
     checked = check_product(fields, checks)
-    tags = _tags(fields, checks)
+    tags = _tags(fields, checks, had=product.product_tags.values_list("tag_id", flat=True))
     had = product_texts([product_id]).get(product_id, {})
     own = checked_values(fields, checks, had=had, by=by)
     if fields.vat_group_id is not NOT_GIVEN:
@@ -171,14 +172,14 @@ def _taken(product: Product) -> list[Problem]:
     return problems
 
 
-def _tags(fields: ProductFields | None, checks: Checks) -> list[Tag] | None:
-    """The tags that were given; None when none were said."""
+def _tags(fields: ProductFields | None, checks: Checks, *, had: Iterable[int]) -> list[Tag] | None:
+    """The tags that were given, of the retired ones those it `had`; None when none were said."""
     if fields is None or fields.tag_ids is NOT_GIVEN:
         return None
-    found = list(Tag.objects.filter(pk__in=possible_ids(fields.tag_ids)).order_by("title"))
+    found = choosable(Tag, fields.tag_ids, had=had)
     if len(found) < len(set(fields.tag_ids)):
         checks.add(unknown_tag())
-    return found
+    return list(Tag.objects.filter(pk__in=found).order_by("title"))
 
 
 def _is_group(group_id: int) -> bool:

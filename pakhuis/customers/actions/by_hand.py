@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from pakhuis.accounts.actions import account_settings
+from pakhuis.accounts.choosable import choosable
 from pakhuis.accounts.models import AccountSettings, Tag, Template
 from pakhuis.accounts.problems import unknown_template
 from pakhuis.customers.actions.book import drafted, replace_book
@@ -44,7 +45,6 @@ from pakhuis.journal.events import FieldChange
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.given import NOT_GIVEN
-from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
 from pakhuis.ownfields.values import OwnFieldSpec, is_incomplete
 
@@ -55,7 +55,7 @@ def create_customer(fields: CustomerFields, *, by: Actor, now: datetime) -> Cust
     checks = Checks()
     clean = check_fields(fields, checks, is_new=True)
     book = () if fields.addresses is NOT_GIVEN else check_book(fields.addresses, checks)
-    tags = _looked_up(fields, clean, checks, had=set())
+    tags = _looked_up(fields, clean, checks)
     _check_number(clean, checks, but=None)
     specs = own_field_specs()
     given = () if fields.own_fields is NOT_GIVEN else fields.own_fields
@@ -89,8 +89,7 @@ def update_customer(
     checks = Checks()
     clean = check_fields(fields, checks, is_new=False)
     book = None if fields.addresses is NOT_GIVEN else check_book(fields.addresses, checks)
-    had_tags = set(customer.customer_tags.values_list("tag_id", flat=True)) if fields.tag_ids else set()
-    tags = _looked_up(fields, clean, checks, had=had_tags)
+    tags = _looked_up(fields, clean, checks, of=customer)
     _check_number(clean, checks, but=customer_id)
     specs, had, own = _own_given(customer_id, fields, checks, by=by)
     checks.refuse_if_any()
@@ -134,21 +133,22 @@ def _own_given(
 
 
 def _looked_up(
-    fields: CustomerFields, clean: dict[str, Any], checks: Checks, *, had: set[int]
+    fields: CustomerFields, clean: dict[str, Any], checks: Checks, *, of: Customer | None = None
 ) -> list[Tag] | None:
-    """The given tags; unknown ones, retired ones that it does not have yet, and an unknown template become
-    problems."""
+    """The given tags; a tag or template that there is not, or that is retired and not yet `of` the customer,
+    becomes a problem."""
     template_id = clean.get("template_id")
-    if template_id is not None and not Template.objects.filter(pk=template_id).exists():
+    had_template = () if of is None else (of.template_id,)
+    if template_id is not None and not choosable(Template, (template_id,), had=had_template):
         checks.add(unknown_template())
     if fields.tag_ids is NOT_GIVEN:
         return None
-    given = Tag.objects.in_bulk(possible_ids(fields.tag_ids)) if fields.tag_ids else {}
-    found = {pk: tag for pk, tag in given.items() if tag.active or pk in had}
+    had = () if of is None or not fields.tag_ids else of.customer_tags.values_list("tag_id", flat=True)
+    found = choosable(Tag, fields.tag_ids, had=had)
     for place, tag_id in enumerate(fields.tag_ids):
         if tag_id not in found:
             checks.add(unknown_tag(("tags", place)))
-    return list(found.values())
+    return list(Tag.objects.in_bulk(found).values())
 
 
 def _check_number(clean: dict[str, Any], checks: Checks, *, but: int | None) -> None:

@@ -69,8 +69,9 @@ class CustomerEngine:
 
     @cached_property
     def known(self) -> Known:
+        in_use = Template.objects.filter(active=True)
         return Known(
-            templates={key(name): pk for pk, name in self._templates.items()},
+            templates={key(name): pk for pk, name in in_use.values_list("pk", "name")},
             price_lists={key(name): pk for pk, name in self._lists.items()},
             tags=self._known_tags.keys(),
         )

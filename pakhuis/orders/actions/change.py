@@ -49,7 +49,7 @@ from pakhuis.orders.problems import (
     too_many_lines,
     unknown_line,
 )
-from pakhuis.orders.standing import Standing, differing, standing_of, told
+from pakhuis.orders.standing import Standing, differing, kept_known, standing_of, told
 from pakhuis.orders.states import OrderMove
 from pakhuis.ownfields.reading import Texts
 
@@ -131,9 +131,7 @@ def _facts(order: Order, change: OrderChange, standing: Standing, *, now: dateti
         settings=account_settings(),
         now=now,
     )
-    # A list that was retired since stays on the orders that have it.
-    lists = facts.known.price_lists.union(standing.price_list_ids)
-    return replace(facts, known=replace(facts.known, price_lists=lists))
+    return replace(facts, known=kept_known(facts.known, order, standing))
 
 
 def _lines_after(

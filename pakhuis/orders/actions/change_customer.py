@@ -30,7 +30,7 @@ from pakhuis.orders.plan import OrderPlan
 from pakhuis.orders.problems import unknown_customer
 from pakhuis.orders.restating import as_given, sources_kept
 from pakhuis.orders.rules import plan
-from pakhuis.orders.standing import Standing, differing, standing_of, told, told_lines
+from pakhuis.orders.standing import Standing, differing, kept_known, standing_of, told, told_lines
 from pakhuis.orders.states import OrderMove
 
 
@@ -87,6 +87,7 @@ def _exchanged(order: Order, standing: Standing, customer_id: int | None, *, now
         settings=account_settings(),
         now=now,
     )
+    facts = replace(facts, known=kept_known(facts.known, order, standing))
     checks = Checks()
     planned = plan(replace(given, lines=()), facts, checks)
     checks.problems = [one for one in checks.problems if one.code != "no_lines"]

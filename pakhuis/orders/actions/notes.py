@@ -25,10 +25,12 @@ LONGEST_NOTE = 10_000
 
 @transaction.atomic
 def tag_order(order_id: int, *, tag_id: int, by: Actor, now: datetime) -> None:
-    """Put a tag on an order; one that is there already stays."""
+    """Put a tag on an order; one that is there already stays. A retired one is refused."""
     order, tag = any_order(order_id), _tag(tag_id)
     if OrderTag.objects.filter(order=order, tag=tag).exists():
         return
+    if not tag.active:
+        raise Refused([unknown_tag(("tag",))])
     OrderTag.objects.create(order=order, tag=tag)
     _record(order, FieldChange(field="tags", old="", new=tag.title), by=by, now=now)
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from pakhuis.accounts.actions import account_settings, next_number
+from pakhuis.accounts.choosable import choosable
 from pakhuis.accounts.languages import LANGUAGES
 from pakhuis.accounts.mail_names import checked_email
 from pakhuis.accounts.models import Template
@@ -103,7 +104,6 @@ def checked_papers(language: Any, template_id: Any, checks: Checks) -> dict[str,
             checks.add(unknown_language(("language",), language))
     if template_id is not NOT_GIVEN:
         checked["template_id"] = template_id
-        known = Template.objects.filter(pk__in=possible_ids([template_id]), active=True)
-        if template_id is not None and not known.exists():
+        if template_id is not None and not choosable(Template, (template_id,)):
             checks.add(unknown_template())
     return checked

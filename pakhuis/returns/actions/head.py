@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pakhuis.accounts.choosable import choosable
 from pakhuis.accounts.languages import LANGUAGES
 from pakhuis.accounts.mail_names import checked_email
 from pakhuis.accounts.models import Template
@@ -49,8 +50,7 @@ def checked_texts(fields: ReturnFields, checks: Checks) -> dict[str, Any]:
         checked["language"] = fields.language
     if fields.template_id is not NOT_GIVEN:
         checked["template_id"] = fields.template_id
-        known = Template.objects.filter(pk__in=possible_ids([fields.template_id]))
-        if fields.template_id is not None and not known.exists():
+        if fields.template_id is not None and not choosable(Template, (fields.template_id,)):
             checks.add(unknown_template())
     return checked
 

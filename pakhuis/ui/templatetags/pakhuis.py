@@ -22,7 +22,7 @@ from pakhuis.journal.models import Fact
 from pakhuis.kernel.money import Money
 from pakhuis.kernel.problem import from_stored
 from pakhuis.ui import hook_words, picking_words, purchasing_words, words
-from pakhuis.ui.entered import Entered, sentence
+from pakhuis.ui.entered import Entered, Shown, sentence
 from pakhuis.ui.icons import icon_path
 from pakhuis.ui.logbook import field_word, value_words
 
@@ -300,11 +300,14 @@ def field(
     listed: str = "",
     form: str = "f",
     empty: bool = True,
+    row: str = "",
 ) -> dict[str, Any]:
     """A labelled field, what was entered, what is wrong with it; `form` tells forms of a page apart.
 
     A select that is not required begins with an empty choice; not with `empty` off, where the options say.
+    Fields of a `row` are told as one where two versions are compared.
     """
+    entered.shown.append(Shown(name=name, label=str(label), kind=kind, options=options or (), row=row))
     return {
         "name": name,
         "id": f"{form}-" + name.replace(".", "-"),

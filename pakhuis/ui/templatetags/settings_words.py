@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from pakhuis.accounts.colors import is_color, text_color
 from pakhuis.accounts.rights import Right
-from pakhuis.ui.entered import Entered
+from pakhuis.ui.entered import Entered, Shown
 from pakhuis.ui.right_words import AREA, DEED, right
 
 register = template.Library()
@@ -44,6 +44,8 @@ def rights_grid(entered: Entered) -> dict[str, Any]:
         area, deed = one.value.split(".")
         areas.setdefault(area, []).append((one.value, DEED[deed], one.value in chosen))
     rows = [(AREA[area], boxes) for area, boxes in areas.items()]
+    options = [(str(one), right(one)) for one in Right]
+    entered.shown.append(Shown(name="rights", label=gettext("Rights"), kind="checks", options=options))
     return {"areas": rows, "errors": entered.errors("rights")}
 
 

@@ -71,6 +71,8 @@ def edit(request: HttpRequest, customer_id: int, address_id: int) -> HttpRespons
             changed = _changed(request, customer_id, address_id, old)
         except Refused as refused:
             entered = Entered(request.POST, refused.problems)
+            if any(problem.code == "changed_meanwhile" for problem in refused.problems):
+                entered.theirs = initial
         else:
             _told(request, changed)
             return redirect(_tab(customer_id))
@@ -136,12 +138,11 @@ def make_default(request: HttpRequest, customer_id: int, address_id: int) -> Htt
 def _form(
     request: HttpRequest, customer: Customer, address: Address | None, entered: Entered, offered: list[Order]
 ) -> HttpResponse:
-    is_late = any(problem.code == "changed_meanwhile" for problem in entered.problems)
+    is_late = entered.theirs is not None
     context = {
         "entered": entered,
         "customer": customer,
         "address": address,
-        "stored": as_intake(address) if address and is_late else None,
         "version": customer.version if is_late or request.method != "POST" else entered.value("version"),
         "offered": offered,
         "ticked": entered.chosen("orders"),

@@ -25,10 +25,10 @@ from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.conditions import OF_BATCH
 from pakhuis.orders.rule_queries import asked_of
-from pakhuis.stock.models import Warehouse
 from pakhuis.ui.access import actor_of, page
-from pakhuis.ui.doing import do, edited, told
-from pakhuis.ui.entered import flag, number, text, whole
+from pakhuis.ui.choices import warehouse_choices
+from pakhuis.ui.doing import Initial, do, edited, told
+from pakhuis.ui.entered import Entered, flag, number, text, whole
 from pakhuis.ui.rule_input import askable, conditions_of, shown
 from pakhuis.ui.rule_sentences import sentences_of
 
@@ -48,17 +48,26 @@ def new(request: HttpRequest) -> HttpResponse:
 @page(Right.PICKLISTS_WORK)
 def edit(request: HttpRequest, preset_id: int) -> HttpResponse:
     preset = get_object_or_404(BatchPreset, pk=preset_id)
-    initial = {
+    return _form(request, preset, initial=lambda: _standing(preset_id))
+
+
+def _standing(preset_id: int) -> dict[str, Any]:
+    preset = get_object_or_404(BatchPreset, pk=preset_id)
+    return {
         "title": preset.title,
         "count": preset.count,
         "warehouse": str(preset.warehouse_id),
         "singles": "on" if preset.kind == BatchKind.SINGLES else "",
         **shown(asked_of(preset.conditions.all())),
     }
-    return _form(request, preset, initial=initial)
 
 
-def _form(request: HttpRequest, preset: BatchPreset | None, *, initial: dict[str, Any]) -> HttpResponse:
+def _form(
+    request: HttpRequest,
+    preset: BatchPreset | None,
+    *,
+    initial: Initial,
+) -> HttpResponse:
     def save(values: QueryDict) -> BatchPreset:
         given = BatchPresetFields(
             title=text(values, "title"),
@@ -71,13 +80,14 @@ def _form(request: HttpRequest, preset: BatchPreset | None, *, initial: dict[str
             return create_batch_preset(given, by=actor_of(request), now=now())
         return change_batch_preset(preset.pk, given, by=actor_of(request), now=now())
 
-    houses = Warehouse.objects.filter(active=True).order_by("priority", "pk")
-    context = {
-        "preset": preset,
-        "warehouses": [(str(one.pk), one.name) for one in houses],
-        "asked": askable(OF_BATCH),
-        "facts": logbook("batch_preset", preset.pk) if preset else [],
-    }
+    def context(entered: Entered) -> dict[str, Any]:
+        return {
+            "preset": preset,
+            "warehouses": warehouse_choices([entered.value("warehouse")]),
+            "asked": askable(OF_BATCH),
+            "facts": logbook("batch_preset", preset.pk) if preset else [],
+        }
+
     page_name = "ui/batch_preset.html"
     return edited(request, page_name, initial=initial, save=save, then=reverse("batches"), context=context)
 

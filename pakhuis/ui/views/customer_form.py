@@ -1,8 +1,12 @@
-"""Making and changing a customer: all fields on one page, all errors at once, nobody overwritten unseen."""
+"""Making and changing a customer: all fields on one page, all errors at once, nobody overwritten unseen.
+
+The addresses of one that is there are changed one by one (`addresses`): open orders are offered there, and a
+book may be longer than a form.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -18,13 +22,12 @@ from pakhuis.customers.actions import create_customer, delete_customer, update_c
 from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress
 from pakhuis.customers.models import Customer
 from pakhuis.customers.own_queries import own_field_specs, own_values_of
-from pakhuis.customers.queries import as_intake, current_id
+from pakhuis.customers.queries import current_id
 from pakhuis.customers.rules import ADDRESS_LIMITS
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Refused
 from pakhuis.pricing.actions import attach_price_lists
 from pakhuis.ui.access import actor_of, page
-from pakhuis.ui.both_versions import Compared, differences
 from pakhuis.ui.choices import (
     country_choices,
     language_choices,
@@ -37,7 +40,6 @@ from pakhuis.ui.doing import do
 from pakhuis.ui.entered import Entered, amount_text, flag, number, row_count, text, three_way, whole, wholes
 from pakhuis.ui.own_inputs import own_entered, own_initial, own_inputs
 from pakhuis.ui.went_up import leads_on
-from pakhuis.ui.words import FIELD
 
 ADDRESS_FIELDS = (*ADDRESS_LIMITS, "country")
 EMPTY_ROWS = 1
@@ -49,7 +51,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "more" not in request.POST:
         try:
             with transaction.atomic():
-                customer = create_customer(_fields(request.POST), by=actor_of(request), now=now())
+                fields = replace(_fields(request.POST), addresses=_book(request.POST))
+                customer = create_customer(fields, by=actor_of(request), now=now())
                 _attach(customer.pk, request)
         except Refused as refused:
             return _form(request, Entered(request.POST, refused.problems))
@@ -65,7 +68,7 @@ def edit(request: HttpRequest, customer_id: int) -> HttpResponse:
     customer = Customer.objects.filter(pk=customer_id).first()
     if customer is None:
         return _without(request, customer_id)
-    if request.method == "POST" and "more" not in request.POST:
+    if request.method == "POST":
         try:
             with transaction.atomic():
                 update_customer(
@@ -78,13 +81,13 @@ def edit(request: HttpRequest, customer_id: int) -> HttpResponse:
                 _attach(customer_id, request)
         except Refused as refused:
             entered = Entered(request.POST, refused.problems)
-            is_late = any(problem.code == "changed_meanwhile" for problem in refused.problems)
-            if is_late:
+            if any(problem.code == "changed_meanwhile" for problem in refused.problems):
                 customer.refresh_from_db()
-            return _form(request, entered, customer=customer, is_late=is_late)
+                entered.theirs = initial_of(customer)
+            return _form(request, entered, customer=customer)
         messages.success(request, _("Saved."))
         return redirect("customer", customer_id)
-    return _form(request, Entered(request.POST or initial_of(customer)), customer=customer)
+    return _form(request, Entered(initial_of(customer)), customer=customer)
 
 
 def _without(request: HttpRequest, customer_id: int) -> HttpResponse:
@@ -121,9 +124,9 @@ def _form(
     entered: Entered,
     *,
     customer: Customer | None = None,
-    is_late: bool = False,
     status: int = 200,
 ) -> HttpResponse:
+    is_late = entered.theirs is not None
     rows = row_count(entered.values, "addresses") + (EMPTY_ROWS if "more" in request.POST else 0)
     own = own_inputs(own_field_specs(), own_values_of([customer.pk])[customer.pk] if customer else {})
     version = customer.version if customer else ""
@@ -148,8 +151,6 @@ def _form(
         "tags": tag_choices(entered.chosen("tags")),
         "price_lists": price_list_choices(entered.chosen("price_lists")),
     }
-    if is_late and customer:
-        context["theirs"] = differences(initial_of(customer), entered, _compared(context))
     return render(request, "ui/customer_form.html", context, status=409 if is_late else status)
 
 
@@ -163,7 +164,6 @@ def _fields(values: QueryDict) -> CustomerFields:
         autosplit=three_way(values, "autosplit"),
         calculate_vat=flag(values, "calculate_vat"),
         tag_ids=wholes(values, "tags"),
-        addresses=_book(values),
         own_fields=own_entered(own_field_specs(with_retired=False), values),
     )
 
@@ -212,29 +212,7 @@ def initial_of(customer: Customer) -> dict[str, Any]:
         "price_lists": list(customer.customer_price_lists.values_list("price_list_id", flat=True)),
     }
     values |= own_initial(own_field_specs(with_retired=False), own_values_of([customer.pk])[customer.pk])
-    for row, address in enumerate(customer.addresses.all()):
-        plain = as_intake(address)
-        values |= {f"addresses.{row}.{name}": getattr(plain, name) for name in ADDRESS_FIELDS}
-        if address.is_default_invoice:
-            values["default_invoice"] = str(row)
-        if address.is_default_delivery:
-            values["default_delivery"] = str(row)
     return values
-
-
-def _compared(context: Mapping[str, Any]) -> list[Compared]:
-    """Every field of the form but the addresses, with the words for what can be chosen in it."""
-    words = {name: str(FIELD[name]) for name in (*TEXTS, "discount", "language", "template", "autosplit")}
-    options = {"language": "languages", "template": "templates", "autosplit": "three_way"}
-    plain = [Compared(name, label, context.get(options.get(name, ""), [])) for name, label in words.items()]
-    several = [
-        Compared(name, str(FIELD[name]), context[name], is_several=True) for name in ("tags", "price_lists")
-    ]
-    own = [
-        Compared(one.name, one.label, one.options, is_several=one.kind == "checks") for one in context["own"]
-    ]
-    check = Compared("calculate_vat", str(FIELD["calculate_vat"]), is_check=True)
-    return [*plain, check, *several, *own]
 
 
 def _attach(customer_id: int, request: HttpRequest) -> None:

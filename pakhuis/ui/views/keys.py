@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +14,6 @@ from django.views.decorators.http import require_POST
 from pakhuis.accounts.actions import change_api_key, create_api_key, revoke_api_key
 from pakhuis.accounts.models import ApiKey
 from pakhuis.accounts.rights import Right
-from pakhuis.accounts.seen import mark_of_key
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Refused
@@ -60,22 +61,25 @@ def edit(request: HttpRequest, key_id: int) -> HttpResponse:
     if key.revoked_at is not None:
         messages.error(request, _("This key is revoked for good."))
         return redirect("api-keys")
+
+    def standing() -> dict[str, Any]:
+        one = get_object_or_404(ApiKey, pk=key_id)
+        return {
+            "name": one.name,
+            "can_write": one.can_write,
+            "all": one.has_all_rights,
+            "rights": list(one.rights.values_list("right", flat=True)),
+        }
+
     return edited(
         request,
         "ui/api_key_form.html",
-        initial={
-            "name": key.name,
-            "can_write": key.can_write,
-            "all": key.has_all_rights,
-            "rights": [one.right for one in key.rights.all()],
-            "seen": mark_of_key(key),
-        },
+        initial=standing,
         save=lambda values: change_api_key(
             key_id,
             name=text(values, "name"),
             can_write=flag(values, "can_write"),
             rights=_rights(values),
-            seen=text(values, "seen"),
             by=actor_of(request),
             now=now(),
         ),

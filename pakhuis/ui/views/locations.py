@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -92,15 +94,20 @@ def new(request: HttpRequest) -> HttpResponse:
 @page(Right.STOCK_CHANGE)
 def edit(request: HttpRequest, location_id: int) -> HttpResponse:
     location = get_object_or_404(Location.objects.select_related("warehouse"), pk=location_id)
+
+    def standing() -> dict[str, Any]:
+        one = get_object_or_404(Location, pk=location_id)
+        return {
+            "name": one.name,
+            "is_bulk": one.kind == LocationKind.BULK,
+            "pick_order": str(one.pick_order),
+            "remarks": one.remarks,
+        }
+
     return edited(
         request,
         "ui/location_form.html",
-        initial={
-            "name": location.name,
-            "is_bulk": location.kind == LocationKind.BULK,
-            "pick_order": str(location.pick_order),
-            "remarks": location.remarks,
-        },
+        initial=standing,
         save=lambda values: update_location(
             location_id,
             LocationFields(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +26,10 @@ def numbers(request: HttpRequest) -> HttpResponse:
     parts = ("prefix", "year", "separator", "digits", "first")
     names = [f"{kind}_number_{part}" for kind in KINDS for part in parts]
 
+    def standing() -> dict[str, Any]:
+        now_set = account_settings()
+        return {name: getattr(now_set, name) for name in names}
+
     def save(values: QueryDict) -> AccountSettings:
         given = {}
         for name in names:
@@ -35,7 +41,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
     return edited(
         request,
         "ui/numbers.html",
-        initial={name: getattr(settings, name) for name in names},
+        initial=standing,
         save=save,
         then=reverse("numbers"),
         context={

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from pakhuis.accounts.rights import Right
 from pakhuis.customers.models import Customer
-from pakhuis.customers.search import found_by
+from pakhuis.customers.search import best_of
 from pakhuis.fulfilment.actions import make_customer_of_order
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Refused
@@ -48,7 +48,7 @@ def change(request: HttpRequest, order_id: int) -> HttpResponse:
     context = {
         "order": order,
         "q": words,
-        "found": list(found_by(words).order_by("name")[:FOUND]) if words else [],
+        "found": best_of(words, Customer.objects.all(), limit=FOUND),
         "to": customer,
     }
     if customer is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,10 +22,9 @@ from pakhuis.customers.actions import (
 from pakhuis.customers.intake import GivenChoice, OwnFieldFields
 from pakhuis.customers.models import OwnField
 from pakhuis.kernel.clock import now
-from pakhuis.kernel.problem import Refused
 from pakhuis.ownfields.values import CHOICE_KINDS, OwnFieldKind
 from pakhuis.ui.access import actor_of, page
-from pakhuis.ui.doing import do
+from pakhuis.ui.doing import do, edited
 from pakhuis.ui.entered import Entered, flag, row_count, text, whole
 from pakhuis.ui.words import OWN_FIELD_KIND
 
@@ -43,41 +41,51 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @page(Right.SETTINGS_CHANGE)
 def new(request: HttpRequest) -> HttpResponse:
-    return _edited(request, None, {"kind": OwnFieldKind.TEXT})
+    return edited(
+        request,
+        "ui/own_field_form.html",
+        initial={"kind": OwnFieldKind.TEXT},
+        save=lambda values: create_own_field(_fields(values), by=actor_of(request), now=now()),
+        then=reverse("own-fields"),
+        context=lambda entered: _context(entered, None),
+        only_shows=("more",),
+    )
 
 
 @page(Right.SETTINGS_CHANGE)
 def edit(request: HttpRequest, field_id: int) -> HttpResponse:
     field = get_object_or_404(OwnField, pk=field_id)
-    initial: dict[str, Any] = {
+    return edited(
+        request,
+        "ui/own_field_form.html",
+        initial=lambda: _standing(field_id),
+        save=lambda values: change_own_field(field_id, _fields(values), by=actor_of(request), now=now()),
+        then=reverse("own-fields"),
+        context=lambda entered: _context(entered, field),
+        only_shows=("more",),
+    )
+
+
+def _standing(field_id: int) -> dict[str, Any]:
+    field = get_object_or_404(OwnField, pk=field_id)
+    standing: dict[str, Any] = {
         "title": field.title,
         "kind": field.kind,
         "required": "on" if field.required else "",
     }
     for row, choice in enumerate(field.choices.all()):
-        initial |= {
+        standing |= {
             f"choices.{row}.id": str(choice.pk),
             f"choices.{row}.title": choice.title,
             f"choices.{row}.retired": "on" if choice.retired_at else "",
         }
-    return _edited(request, field, initial)
+    return standing
 
 
-def _edited(request: HttpRequest, field: OwnField | None, initial: dict[str, Any]) -> HttpResponse:
-    entered = Entered(initial)
-    if request.method == "POST":
-        entered = Entered(request.POST)
-        try:
-            if "more" not in request.POST:
-                _saved(field, _fields(request.POST), request)
-                messages.success(request, _("Saved."))
-                return redirect("own-fields")
-        except Refused as refused:
-            entered = Entered(request.POST, refused.problems)
+def _context(entered: Entered, field: OwnField | None) -> dict[str, Any]:
     used = field.values.values("customer").distinct().count() if field else 0
-    rows = range(row_count(entered.values, "choices") + EMPTY_CHOICES)
-    context = {
-        "entered": entered,
+    rows = range(entered.row_count("choices") + EMPTY_CHOICES)
+    return {
         "own_field": field,
         "used": used,
         "kinds": [
@@ -88,6 +96,9 @@ def _edited(request: HttpRequest, field: OwnField | None, initial: dict[str, Any
         "rows": [
             {
                 "name": f"choices.{row}",
+                "title_at": f"choices.{row}.title",
+                "retired_at": f"choices.{row}.retired",
+                "label": _("Value %(number)s") % {"number": row + 1},
                 **{part: entered.value(f"choices.{row}.{part}") for part in ("id", "title", "retired")},
             }
             for row in rows
@@ -95,14 +106,6 @@ def _edited(request: HttpRequest, field: OwnField | None, initial: dict[str, Any
         "choice_errors": entered.errors("choices"),
         "others": entered.others(("title", "kind", "choices")),
     }
-    return render(request, "ui/own_field_form.html", context)
-
-
-def _saved(field: OwnField | None, given: OwnFieldFields, request: HttpRequest) -> None:
-    if field is None:
-        create_own_field(given, by=actor_of(request), now=now())
-    else:
-        change_own_field(field.pk, given, by=actor_of(request), now=now())
 
 
 def _fields(values: QueryDict) -> OwnFieldFields:

@@ -17,6 +17,7 @@ from pakhuis.accounts.rights import Right
 from pakhuis.accounts.uses import uses_of
 from pakhuis.catalogue.models import Product
 from pakhuis.customers.models import Customer
+from pakhuis.customers.search import having
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.clock import now
@@ -29,7 +30,7 @@ from pakhuis.pricing.actions import (
     remove_price,
     set_price,
 )
-from pakhuis.pricing.models import PriceList, PriceListEntry
+from pakhuis.pricing.models import CustomerPriceList, PriceList, PriceListEntry
 from pakhuis.pricing.problems import not_a_day
 from pakhuis.pricing.queries import dearer_entries, entries_of
 from pakhuis.ui.access import actor_of, page
@@ -67,14 +68,19 @@ def new(request: HttpRequest) -> HttpResponse:
 @page(Right.PRICES_CHANGE)
 def edit(request: HttpRequest, list_id: int) -> HttpResponse:
     found = get_object_or_404(PriceList, pk=list_id)
+
+    def standing() -> dict[str, Any]:
+        one = get_object_or_404(PriceList, pk=list_id)
+        return {
+            "name": one.name,
+            "valid_from": _iso(one.valid_from),
+            "valid_until": _iso(one.valid_until),
+        }
+
     return edited(
         request,
         "ui/price_list_form.html",
-        initial={
-            "name": found.name,
-            "valid_from": _iso(found.valid_from),
-            "valid_until": _iso(found.valid_until),
-        },
+        initial=standing,
         save=lambda values: change_price_list(
             list_id, name=text(values, "name"), **_days(values), by=actor_of(request), now=now()
         ),
@@ -118,8 +124,9 @@ def _shown(
     words = clean(request.GET.get("q", ""))[:100]
     entries = page_of(entries_of(found.pk, search=words), request, sort=Sort("code"), size=25)
     dearer = dearer_entries(found.pk, product_ids=[one.product_id for one in entries.rows])
-    with_it = Customer.objects.filter(customer_price_lists__price_list=found, archived_at=None)
-    customers = list(with_it.order_by("name", "pk")[: CUSTOMERS_SHOWN + 1])
+    links = CustomerPriceList.objects.filter(price_list=found)
+    with_it = having(Customer.objects.filter(archived_at=None), links)
+    customers = list(with_it.order_by("name_key", "pk")[: CUSTOMERS_SHOWN + 1])
     context = {
         "list": found,
         "page": entries,

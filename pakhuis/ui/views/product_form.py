@@ -10,19 +10,18 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from pakhuis.accounts.models import Tag
 from pakhuis.accounts.rights import Right
 from pakhuis.catalogue.actions import create_product, update_product
 from pakhuis.catalogue.field_queries import product_fields, product_texts
 from pakhuis.catalogue.intake import NewProduct, ProductFields
-from pakhuis.catalogue.models import Product, VatGroup
+from pakhuis.catalogue.models import Product
 from pakhuis.kernel.clock import now
 from pakhuis.ownfields.reading import to_fill_in
 from pakhuis.ownfields.values import OwnFieldSpec, OwnText
 from pakhuis.ui.access import actor_of, page
-from pakhuis.ui.choices import country_choices
+from pakhuis.ui.choices import country_choices, tag_choices, vat_group_choices
 from pakhuis.ui.doing import do, edited, retired_or_back
-from pakhuis.ui.entered import amount_text, flag, number, text, whole, wholes
+from pakhuis.ui.entered import Entered, amount_text, flag, number, text, whole, wholes
 from pakhuis.ui.own_inputs import own_entered, own_initial, own_inputs
 
 TEXTS = ("code", "name", "barcode", "supplier_code", "description", "hs_code", "country_of_origin")
@@ -53,17 +52,11 @@ def _own(product_id: int | None) -> tuple[list[OwnFieldSpec], dict[int, tuple[Ow
     return to_fill_in(product_fields(), texts)
 
 
-def _context(product: Product | None = None) -> dict[str, Any]:
-    groups = VatGroup.objects.filter(active=True)
-    if product is not None:
-        groups = groups | VatGroup.objects.filter(pk=product.vat_group_id)
-    tags = Tag.objects.filter(active=True)
-    if product is not None:
-        tags = tags | product.tags.all()
+def _context(entered: Entered, product: Product | None = None) -> dict[str, Any]:
     return {
         "product": product,
-        "vat_groups": [(str(one.pk), one.name) for one in groups.order_by("-is_standard", "name")],
-        "tags": [(str(one.pk), one.title) for one in tags.distinct().order_by("title")],
+        "vat_groups": vat_group_choices([entered.value("vat_group")]),
+        "tags": tag_choices(entered.chosen("tags")),
         "countries": country_choices(),
         "own": own_inputs(*_own(product.pk if product is not None else None)),
     }
@@ -93,32 +86,34 @@ def new(request: HttpRequest) -> HttpResponse:
         )
 
     return edited(
-        request, "ui/product_form.html", initial=initial, save=save, then=_page_of, context=_context()
+        request, "ui/product_form.html", initial=initial, save=save, then=_page_of, context=_context
     )
 
 
 @page(Right.PRODUCTS_CHANGE)
 def edit(request: HttpRequest, product_id: int) -> HttpResponse:
     product = get_object_or_404(Product, pk=product_id)
-    initial = {name: getattr(product, name) for name in (*TEXTS, *NUMBERS, *PERHAPS)}
-    shown = {
-        name: amount_text(value) if isinstance(value, Decimal) else value for name, value in initial.items()
-    }
     return edited(
         request,
         "ui/product_form.html",
-        initial={
-            **shown,
-            **own_initial(*_own(product_id)),
-            "vat_group": str(product.vat_group_id),
-            "tags": [str(pk) for pk in product.product_tags.values_list("tag_id", flat=True)],
-        },
+        initial=lambda: _standing(product_id),
         save=lambda values: update_product(
             product_id, _given(values, product_id), by=actor_of(request), now=now()
         ),
         then=_page_of,
-        context=_context(product),
+        context=lambda entered: _context(entered, product),
     )
+
+
+def _standing(product_id: int) -> dict[str, Any]:
+    product = get_object_or_404(Product, pk=product_id)
+    values = {name: getattr(product, name) for name in (*TEXTS, *NUMBERS, *PERHAPS)}
+    return {
+        **{name: amount_text(one) if isinstance(one, Decimal) else one for name, one in values.items()},
+        **own_initial(*_own(product_id)),
+        "vat_group": str(product.vat_group_id),
+        "tags": [str(pk) for pk in product.product_tags.values_list("tag_id", flat=True)],
+    }
 
 
 @require_POST

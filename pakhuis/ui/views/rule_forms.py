@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -15,16 +16,22 @@ from pakhuis.fulfilment.models import PicklistRule
 from pakhuis.fulfilment.rule_intake import PicklistRuleFields
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.clock import now
+from pakhuis.kernel.numbers import as_whole
 from pakhuis.orders.actions import change_order_rule, create_order_rule
 from pakhuis.orders.conditions import OF_ORDER, OF_PICKLIST, What
 from pakhuis.orders.models import OrderRule
 from pakhuis.orders.rule_intake import GivenRuleProduct, OrderRuleFields
 from pakhuis.orders.rule_queries import CHILDREN, asked_of
-from pakhuis.stock.models import Warehouse
 from pakhuis.ui.access import actor_of, page
-from pakhuis.ui.choices import picker_choices, profile_choices, tag_choices, template_choices
-from pakhuis.ui.doing import edited
-from pakhuis.ui.entered import amount_text, flag, text, whole, wholes
+from pakhuis.ui.choices import (
+    picker_choices,
+    profile_choices,
+    tag_choices,
+    template_choices,
+    warehouse_choices,
+)
+from pakhuis.ui.doing import Initial, edited
+from pakhuis.ui.entered import Entered, amount_text, flag, text, whole, wholes
 from pakhuis.ui.rule_input import askable, conditions_of, shown
 
 
@@ -35,7 +42,7 @@ def order_new(request: HttpRequest) -> HttpResponse:
 
 @page(Right.SETTINGS_CHANGE)
 def order_edit(request: HttpRequest, rule_id: int) -> HttpResponse:
-    return _order_form(request, get_object_or_404(OrderRule.objects.prefetch_related(*CHILDREN), pk=rule_id))
+    return _order_form(request, get_object_or_404(OrderRule, pk=rule_id))
 
 
 @page(Right.SETTINGS_CHANGE)
@@ -57,24 +64,20 @@ def _order_form(request: HttpRequest, rule: OrderRule | None) -> HttpResponse:
             return create_order_rule(given, by=by, now=at)
         return change_order_rule(rule.pk, given, by=by, now=at)
 
-    chosen_tags = {one.tag_id for one in rule.tags.all()} if rule else set()
-    chosen_houses = {one.warehouse_id for one in rule.warehouses.all()} if rule else set()
-    context = {
-        "kind": "order",
-        "templates": template_choices([rule.template_id] if rule else ()),
-        "tags": tag_choices(chosen_tags),
-        "warehouses": [
-            (str(one.pk), one.name)
-            for one in Warehouse.objects.order_by("priority", "pk")
-            if one.active or one.pk in chosen_houses
-        ],
-    }
-    return _form(request, rule, OF_ORDER, initial=_of_order_rule(rule), save=save, context=context)
+    def context(entered: Entered) -> dict[str, Any]:
+        return {
+            "kind": "order",
+            "templates": template_choices([entered.value("template")]),
+            "tags": tag_choices(entered.chosen("add_tags")),
+            "warehouses": warehouse_choices(entered.chosen("set_warehouses")),
+        }
+
+    initial: Initial = {} if rule is None else partial(_of_order_rule, rule.pk)
+    return _form(request, rule, OF_ORDER, initial=initial, save=save, context=context)
 
 
-def _of_order_rule(rule: OrderRule | None) -> dict[str, Any]:
-    if rule is None:
-        return {}
+def _of_order_rule(rule_id: int) -> dict[str, Any]:
+    rule = get_object_or_404(OrderRule.objects.prefetch_related(*CHILDREN), pk=rule_id)
     return {
         "title": rule.title,
         "template": str(rule.template_id or ""),
@@ -123,22 +126,27 @@ def _picklist_form(request: HttpRequest, rule: PicklistRule | None) -> HttpRespo
             return create_picklist_rule(given, by=by, now=at)
         return change_picklist_rule(rule.pk, given, by=by, now=at)
 
-    initial: dict[str, Any] = {}
-    kept = rule.shipping_profile_id if rule else None
-    if rule is not None:
-        initial = {
-            "title": rule.title,
-            "profile": str(rule.shipping_profile_id or ""),
-            "assigned_to": str(rule.assigned_to_id or ""),
-            "urgent": "on" if rule.urgent else "",
-            **shown(asked_of(rule.conditions.all())),
+    def context(entered: Entered) -> dict[str, Any]:
+        kept = as_whole(entered.value("profile"))
+        return {
+            "kind": "picklist",
+            "profiles": [(str(pk), name) for pk, name in profile_choices(kept)],
+            "users": picker_choices([entered.value("assigned_to")]),
         }
-    context = {
-        "kind": "picklist",
-        "profiles": [(str(pk), name) for pk, name in profile_choices(kept)],
-        "users": picker_choices(),
-    }
+
+    initial: Initial = {} if rule is None else partial(_of_picklist_rule, rule.pk)
     return _form(request, rule, OF_PICKLIST, initial=initial, save=save, context=context)
+
+
+def _of_picklist_rule(rule_id: int) -> dict[str, Any]:
+    rule = get_object_or_404(PicklistRule, pk=rule_id)
+    return {
+        "title": rule.title,
+        "profile": str(rule.shipping_profile_id or ""),
+        "assigned_to": str(rule.assigned_to_id or ""),
+        "urgent": "on" if rule.urgent else "",
+        **shown(asked_of(rule.conditions.all())),
+    }
 
 
 def _form(
@@ -146,12 +154,20 @@ def _form(
     rule: OrderRule | PicklistRule | None,
     whats: tuple[What, ...],
     *,
-    initial: dict[str, Any],
+    initial: Initial,
     save: Callable[[QueryDict], object],
-    context: dict[str, Any],
+    context: Callable[[Entered], dict[str, Any]],
 ) -> HttpResponse:
-    facts = logbook(f"{context['kind']}_rule", rule.pk) if rule else []
-    own = {"rule": rule, "asked": askable(whats), "facts": facts}
+    def whole_context(entered: Entered) -> dict[str, Any]:
+        own = context(entered)
+        facts = logbook(f"{own['kind']}_rule", rule.pk) if rule else []
+        return {"rule": rule, "asked": askable(whats), "facts": facts, **own}
+
     return edited(
-        request, "ui/rule_form.html", initial=initial, save=save, then=reverse("rules"), context=own | context
+        request,
+        "ui/rule_form.html",
+        initial=initial,
+        save=save,
+        then=reverse("rules"),
+        context=whole_context,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -49,7 +50,12 @@ def overview(request: HttpRequest) -> HttpResponse:
 @page(Right.SETTINGS_CHANGE)
 def account(request: HttpRequest) -> HttpResponse:
     """Company, language and time, numbers, and how orders are delivered."""
-    settings, coming = account_settings(), str(next_customer_number())
+    coming = str(next_customer_number())
+
+    def standing() -> dict[str, Any]:
+        settings = account_settings()
+        shown = {name: getattr(settings, name) for name in (*TEXTS, *NUMBERS, *FLAGS)}
+        return {**shown, "customer_number_next": coming}
 
     def save(values: QueryDict) -> None:
         by, moment = actor_of(request), now()
@@ -67,8 +73,8 @@ def account(request: HttpRequest) -> HttpResponse:
     return edited(
         request,
         "ui/account.html",
-        initial={name: getattr(settings, name) for name in (*TEXTS, *NUMBERS, *FLAGS)}
-        | {"customer_number_next": coming},
+        initial=standing,
+        loose=("customer_number_next",),
         save=save,
         then=reverse("account"),
         context={

@@ -15,8 +15,8 @@ from pakhuis.fulfilment.models import Packaging, PickingContainer, ShippingProvi
 from pakhuis.fulfilment.shipping_intake import PackagingFields, ProfileFields, ProviderFields
 from pakhuis.kernel.clock import now
 from pakhuis.ui.access import actor_of, page
-from pakhuis.ui.doing import edited
-from pakhuis.ui.entered import flag, number, text, whole
+from pakhuis.ui.doing import Initial, edited
+from pakhuis.ui.entered import flag, number, row_count, text, whole
 from pakhuis.ui.picking_words import CARRIER
 
 SPARE_ROWS = 2
@@ -42,11 +42,16 @@ def new_provider(request: HttpRequest) -> HttpResponse:
         "tracking_pattern": USUAL_PATTERN[Carrier(carrier)],
         "active": "on",
     }
-    return _provider_form(request, None, initial, rows=SPARE_ROWS)
+    return _provider_form(request, None, initial)
 
 
 @page(Right.SETTINGS_CHANGE)
 def provider(request: HttpRequest, provider_id: int) -> HttpResponse:
+    one = get_object_or_404(ShippingProvider, pk=provider_id)
+    return _provider_form(request, one, lambda: _of_provider(provider_id))
+
+
+def _of_provider(provider_id: int) -> dict[str, Any]:
     one = get_object_or_404(ShippingProvider, pk=provider_id)
     initial: dict[str, Any] = {
         "name": one.name,
@@ -54,36 +59,37 @@ def provider(request: HttpRequest, provider_id: int) -> HttpResponse:
         "tracking_pattern": one.tracking_pattern,
         "active": "on" if one.active else "",
     }
-    profiles = list(one.profiles.all())
-    for row, profile in enumerate(profiles):
+    for row, profile in enumerate(one.profiles.all()):
         initial[f"profiles.{row}.id"] = profile.pk
         initial[f"profiles.{row}.name"] = profile.name
         initial[f"profiles.{row}.active"] = "on" if profile.active else ""
         if profile.is_standard:
             initial["standard"] = str(row)
-    return _provider_form(request, one, initial, rows=len(profiles) + SPARE_ROWS)
+    return initial
 
 
 def _provider_form(
-    request: HttpRequest, one: ShippingProvider | None, initial: dict[str, Any], *, rows: int
+    request: HttpRequest,
+    one: ShippingProvider | None,
+    initial: Initial,
 ) -> HttpResponse:
     return edited(
         request,
         "ui/shipping_provider.html",
         initial=initial,
         save=lambda given: save_provider(
-            one.pk if one else None, _provider_fields(given, rows), by=actor_of(request), now=now()
+            one.pk if one else None, _provider_fields(given), by=actor_of(request), now=now()
         ),
         then=reverse("shipping"),
-        context={
+        context=lambda entered: {
             "provider": one,
             "carriers": [(code, str(word)) for code, word in CARRIER.items()],
-            "rows": range(rows),
+            "rows": range(entered.row_count("profiles") + SPARE_ROWS),
         },
     )
 
 
-def _provider_fields(given: QueryDict, rows: int) -> ProviderFields:
+def _provider_fields(given: QueryDict) -> ProviderFields:
     profiles = tuple(
         ProfileFields(
             id=whole(given, f"profiles.{row}.id"),
@@ -91,7 +97,7 @@ def _provider_fields(given: QueryDict, rows: int) -> ProviderFields:
             active=flag(given, f"profiles.{row}.active"),
             is_standard=given.get("standard") == str(row),
         )
-        for row in range(rows)
+        for row in range(row_count(given, "profiles"))
     )
     return ProviderFields(
         name=text(given, "name"),
@@ -110,16 +116,24 @@ def new_packaging(request: HttpRequest) -> HttpResponse:
 @page(Right.SETTINGS_CHANGE)
 def packaging(request: HttpRequest, packaging_id: int) -> HttpResponse:
     one = get_object_or_404(Packaging, pk=packaging_id)
-    initial = {
+    return _packaging_form(request, one, lambda: _of_packaging(packaging_id))
+
+
+def _of_packaging(packaging_id: int) -> dict[str, Any]:
+    one = get_object_or_404(Packaging, pk=packaging_id)
+    return {
         "name": one.name,
         "barcode": one.barcode,
         **{side: getattr(one, side) or "" for side in ("length", "width", "height")},
         "active": "on" if one.active else "",
     }
-    return _packaging_form(request, one, initial)
 
 
-def _packaging_form(request: HttpRequest, one: Packaging | None, initial: dict[str, Any]) -> HttpResponse:
+def _packaging_form(
+    request: HttpRequest,
+    one: Packaging | None,
+    initial: Initial,
+) -> HttpResponse:
     return edited(
         request,
         "ui/packaging.html",

@@ -81,30 +81,34 @@ def new(request: HttpRequest) -> HttpResponse:
         initial={"language": "nl", "country": "NL"},
         save=lambda values: create_supplier(_fields(values), by=actor_of(request), now=now()),
         then=lambda made: reverse("supplier", args=(made.pk,)),
-        context=_choices(None),
+        context=lambda entered: _choices(entered, None),
     )
 
 
 @page(Right.PURCHASING_WORK)
 def edit(request: HttpRequest, supplier_id: int) -> HttpResponse:
     supplier = get_object_or_404(Supplier, pk=supplier_id)
-    initial = {name: getattr(supplier, name) for name in TEXTS}
+
+    def standing() -> dict[str, Any]:
+        one = get_object_or_404(Supplier, pk=supplier_id)
+        return {**{name: getattr(one, name) for name in TEXTS}, "template": str(one.template_id or "")}
+
     return edited(
         request,
         "ui/supplier_form.html",
-        initial={**initial, "template": str(supplier.template_id or "")},
+        initial=standing,
         save=lambda values: update_supplier(supplier_id, _fields(values), by=actor_of(request), now=now()),
         then=reverse("supplier", args=(supplier_id,)),
-        context=_choices(supplier),
+        context=lambda entered: _choices(entered, supplier),
     )
 
 
-def _choices(supplier: Supplier | None) -> dict[str, Any]:
+def _choices(entered: Entered, supplier: Supplier | None) -> dict[str, Any]:
     return {
         "supplier": supplier,
         "countries": country_choices(),
         "languages": language_choices(),
-        "templates": template_choices([supplier.template_id] if supplier else ()),
+        "templates": template_choices([entered.value("template")]),
     }
 
 

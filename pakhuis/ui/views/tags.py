@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -53,10 +55,15 @@ def new(request: HttpRequest) -> HttpResponse:
 @page(Right.SETTINGS_CHANGE)
 def edit(request: HttpRequest, tag_id: int) -> HttpResponse:
     tag = get_object_or_404(Tag, pk=tag_id)
+
+    def standing() -> dict[str, Any]:
+        one = get_object_or_404(Tag, pk=tag_id)
+        return {"title": one.title, "color": one.color, "inherit": one.inherit}
+
     return edited(
         request,
         "ui/tag_form.html",
-        initial={"title": tag.title, "color": tag.color, "inherit": tag.inherit},
+        initial=standing,
         save=lambda values: change_tag(
             tag_id,
             title=text(values, "title"),

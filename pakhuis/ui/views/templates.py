@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pakhuis.accounts.actions import account_settings, change_template, create_template
@@ -63,10 +61,15 @@ def new(request: HttpRequest) -> HttpResponse:
 @page(Right.SETTINGS_CHANGE)
 def edit(request: HttpRequest, template_id: int) -> HttpResponse:
     template = get_object_or_404(Template, pk=template_id)
+
+    def standing() -> dict[str, Any]:
+        one = get_object_or_404(Template, pk=template_id)
+        return {name: getattr(one, name) for name in (*TEXTS, *FLAGS)}
+
     return edited(
         request,
         "ui/template_form.html",
-        initial={name: getattr(template, name) for name in (*TEXTS, *FLAGS)},
+        initial=standing,
         save=lambda values: change_template(template_id, **_fields(values), by=actor_of(request), now=now()),
         then=reverse("template", args=(template_id,)),
         context={
@@ -113,30 +116,33 @@ def mail(request: HttpRequest, template_id: int, kind: str) -> HttpResponse:
     if kind not in tuple(MailKind):
         raise Http404
     which = MailKind(kind)
-    entered = Entered(_stored(template, which))
-    if request.method == "POST":
-        entered = Entered(request.POST)
-        if "look" not in request.POST:
-            try:
-                given = {name: request.POST.get(name, "") for name in _stored(template, which)}
-                write_texts(template_id, which, given, by=actor_of(request), now=now())
-            except Refused as refused:
-                entered = Entered(request.POST, refused.problems)
-            else:
-                messages.success(request, _("Saved."))
-                return redirect("template-mail", template_id, kind)
-    order = _order_to_look_at(request, template)
-    entered, looks = _looks(entered, which, order)
-    context = {
-        "template": template,
-        "kind": kind,
-        "entered": entered,
-        "looks": looks,
-        "order": order,
-        "values": values_of(which).items(),
-        "lists": [(name, fields.items()) for name, fields in LISTS[which].items()],
-    }
-    return render(request, "ui/template_mail.html", context)
+
+    def save(values: QueryDict) -> None:
+        given = {name: values.get(name, "") for name in _stored(template, which)}
+        write_texts(template_id, which, given, by=actor_of(request), now=now())
+
+    def context(entered: Entered) -> dict[str, Any]:
+        order = _order_to_look_at(request, template)
+        told, looks = _looks(entered, which, order)
+        return {
+            "template": template,
+            "kind": kind,
+            "entered": told,
+            "looks": looks,
+            "order": order,
+            "values": values_of(which).items(),
+            "lists": [(name, fields.items()) for name, fields in LISTS[which].items()],
+        }
+
+    return edited(
+        request,
+        "ui/template_mail.html",
+        initial=lambda: _stored(template, which),
+        save=save,
+        then=reverse("template-mail", args=(template_id, kind)),
+        context=context,
+        only_shows=("look",),
+    )
 
 
 def _stored(template: Template, kind: MailKind) -> dict[str, str]:
@@ -173,7 +179,7 @@ def _looks(entered: Entered, kind: MailKind, order: Order | None) -> tuple[Enter
                     problems += [one.under(f"{name}_{language}") for one in refused.problems]
         if len(parts) == 2:
             looks.append(Look(LANGUAGE[language], *parts))
-    return Entered(entered.values, tuple(problems)), looks
+    return replace(entered, problems=tuple(problems)), looks
 
 
 def _told(kind: MailKind, language: str, order: Order | None) -> Told:

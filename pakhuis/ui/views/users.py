@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth import update_session_auth_hash
@@ -13,12 +12,11 @@ from django.urls import reverse
 from pakhuis.accounts.actions import change_own, change_own_password, change_user, create_user
 from pakhuis.accounts.models import User
 from pakhuis.accounts.rights import Right
-from pakhuis.accounts.seen import mark_of_user
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.clock import now
 from pakhuis.ui.access import actor_of, page, user_of
 from pakhuis.ui.choices import language_choices
-from pakhuis.ui.doing import edited
+from pakhuis.ui.doing import Initial, edited
 from pakhuis.ui.entered import flag, text
 
 NAMES = ("first_name", "last_name", "email")
@@ -55,6 +53,15 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, user_id: int) -> HttpResponse:
     user = get_object_or_404(User, pk=user_id)
 
+    def standing() -> dict[str, Any]:
+        one = get_object_or_404(User, pk=user_id)
+        return {
+            **{name: getattr(one, name) for name in ("username", "language", *NAMES)},
+            "is_admin": one.is_superuser,
+            "active": one.is_active,
+            "rights": list(one.rights.values_list("right", flat=True)),
+        }
+
     def save(values: QueryDict) -> User:
         return change_user(
             user_id,
@@ -65,18 +72,14 @@ def edit(request: HttpRequest, user_id: int) -> HttpResponse:
             language=text(values, "language"),
             rights=values.getlist("rights"),
             **_names(values),
-            seen=text(values, "seen"),
             by=actor_of(request),
             now=now(),
         )
 
-    initial = {name: getattr(user, name) for name in ("username", "language", *NAMES)}
-    initial |= {"is_admin": user.is_superuser, "active": user.is_active, "seen": mark_of_user(user)}
-    initial["rights"] = [one.right for one in user.rights.all()]
-    return _form(request, user, initial, save)
+    return _form(request, user, standing, save)
 
 
-def _form(request: HttpRequest, user: User | None, initial: Mapping[str, Any], save: Any) -> HttpResponse:
+def _form(request: HttpRequest, user: User | None, initial: Initial, save: Any) -> HttpResponse:
     return edited(
         request,
         "ui/user_form.html",
@@ -99,10 +102,15 @@ def _names(values: QueryDict) -> dict[str, str]:
 def me(request: HttpRequest) -> HttpResponse:
     """One's own names and language."""
     user = user_of(request)
+
+    def standing() -> dict[str, Any]:
+        one = User.objects.get(pk=user.pk)
+        return {name: getattr(one, name) for name in ("language", *NAMES)}
+
     return edited(
         request,
         "ui/me.html",
-        initial={name: getattr(user, name) for name in ("language", *NAMES)},
+        initial=standing,
         save=lambda values: change_own(
             user.pk, language=text(values, "language"), **_names(values), by=actor_of(request), now=now()
         ),

@@ -46,14 +46,19 @@ def new(request: HttpRequest) -> HttpResponse:
 @page(Right.SETTINGS_CHANGE)
 def edit(request: HttpRequest, group_id: int) -> HttpResponse:
     group = get_object_or_404(VatGroup, pk=group_id)
+
+    def standing() -> dict[str, Any]:
+        one = get_object_or_404(VatGroup, pk=group_id)
+        return {
+            "name": one.name,
+            "percentage": amount_text(one.percentage),
+            "is_standard": one.is_standard,
+        }
+
     return edited(
         request,
         "ui/vat_group_form.html",
-        initial={
-            "name": group.name,
-            "percentage": amount_text(group.percentage),
-            "is_standard": group.is_standard,
-        },
+        initial=standing,
         save=lambda values: change_vat_group(group_id, **_fields(values), by=actor_of(request), now=now()),
         then=reverse("vat-groups"),
         context={"group": group, "uses": uses_of(group), "facts": logbook("vat_group", group_id)},

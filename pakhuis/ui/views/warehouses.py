@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -54,15 +56,20 @@ def new(request: HttpRequest) -> HttpResponse:
 @page(Right.SETTINGS_CHANGE)
 def edit(request: HttpRequest, warehouse_id: int) -> HttpResponse:
     warehouse = get_object_or_404(Warehouse, pk=warehouse_id)
+
+    def standing() -> dict[str, Any]:
+        one = get_object_or_404(Warehouse, pk=warehouse_id)
+        return {
+            "name": one.name,
+            "priority": str(one.priority),
+            "accepts_orders": one.accepts_orders,
+            "counts_for_general_stock": one.counts_for_general_stock,
+        }
+
     return edited(
         request,
         "ui/warehouse_form.html",
-        initial={
-            "name": warehouse.name,
-            "priority": str(warehouse.priority),
-            "accepts_orders": warehouse.accepts_orders,
-            "counts_for_general_stock": warehouse.counts_for_general_stock,
-        },
+        initial=standing,
         save=lambda values: update_warehouse(
             warehouse_id,
             WarehouseFields(

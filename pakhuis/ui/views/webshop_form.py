@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pakhuis.accounts.models import Webshop
@@ -19,9 +20,9 @@ from pakhuis.connectors.intake import ConnectionFields
 from pakhuis.connectors.models import Connection
 from pakhuis.connectors.registry import connectors
 from pakhuis.kernel.clock import now
-from pakhuis.kernel.problem import Refused
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.choices import template_choices, three_way_choices
+from pakhuis.ui.doing import Initial, edited
 from pakhuis.ui.entered import Entered, flag, number, text, three_way, whole
 
 SWITCHES = (
@@ -67,7 +68,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
     switches = {name: "" if name in OFF_BY_DEFAULT else "on" for name in (*SWITCHES, *SENDING)}
     defaults = {one.name: one.default for one in (*connector.fields, *COMMON)}
     defaults["poll_minutes"] = str(POLL_MINUTES)
-    return _edited(request, None, connector, {**switches, **defaults})
+    return _form(request, None, connector, {**switches, **defaults})
 
 
 @page(Right.WEBSHOPS_CHANGE)
@@ -76,6 +77,12 @@ def edit(request: HttpRequest, webshop_id: int) -> HttpResponse:
     connector = connectors().get(webshop.kind)
     if connector is None:
         raise Http404
+    return _form(request, webshop, connector, partial(_standing, webshop_id, connector))
+
+
+def _standing(webshop_id: int, connector: Connector) -> dict[str, Any]:
+    """What the form is filled with; a secret is not told, and what replaced it takes nothing away."""
+    webshop = get_object_or_404(Webshop, pk=webshop_id)
     connection = Connection.objects.filter(webshop=webshop).first() or Connection()
     split = {True: "yes", False: "no", None: ""}
     initial: dict[str, Any] = {one.name: one.default for one in (*connector.fields, *COMMON)}
@@ -89,34 +96,40 @@ def edit(request: HttpRequest, webshop_id: int) -> HttpResponse:
         "template": str(webshop.template_id or ""),
         "autosplit": split[webshop.autosplit],
     }
-    return _edited(request, webshop, connector, initial)
+    return initial
 
 
-def _edited(
-    request: HttpRequest, webshop: Webshop | None, connector: Connector, initial: dict[str, Any]
+def _form(
+    request: HttpRequest,
+    webshop: Webshop | None,
+    connector: Connector,
+    initial: Initial,
 ) -> HttpResponse:
-    entered = Entered(initial)
-    if request.method == "POST":
-        pk = webshop.pk if webshop else None
-        fields = _fields(request.POST, connector)
-        try:
-            saved = save_connection(pk, fields, kind=connector.kind, by=actor_of(request), now=now())
-        except Refused as refused:
-            entered = Entered(request.POST, refused.problems)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("webshop", saved.pk)
-    connection = Connection.objects.filter(webshop=webshop).first() if webshop else None
-    stored = connection.secrets if connection else {}
-    context = {
-        "entered": entered,
-        "webshop": webshop,
-        "kind": connector,
-        "shown": [_shown(one, is_stored=one.name in stored) for one in (*connector.fields, *COMMON)],
-        "three_way": three_way_choices(_("As agreed with the customer, else as set for the account")),
-        "templates": template_choices([entered.value("template")]),
-    }
-    return render(request, "ui/webshop_form.html", context)
+    pk = webshop.pk if webshop else None
+
+    def save(values: QueryDict) -> Webshop:
+        fields = _fields(values, connector)
+        return save_connection(pk, fields, kind=connector.kind, by=actor_of(request), now=now())
+
+    def context(entered: Entered) -> dict[str, Any]:
+        connection = Connection.objects.filter(webshop=webshop).first() if webshop else None
+        stored = connection.secrets if connection else {}
+        return {
+            "webshop": webshop,
+            "kind": connector,
+            "shown": [_shown(one, is_stored=one.name in stored) for one in (*connector.fields, *COMMON)],
+            "three_way": three_way_choices(_("As agreed with the customer, else as set for the account")),
+            "templates": template_choices([entered.value("template")]),
+        }
+
+    return edited(
+        request,
+        "ui/webshop_form.html",
+        initial=initial,
+        save=save,
+        then=lambda saved: reverse("webshop", args=(saved.pk,)),
+        context=context,
+    )
 
 
 def _shown(one: SettingField, *, is_stored: bool) -> Shown:
