@@ -42,13 +42,12 @@ class MovingStep(models.Model):
     """How far a run is with one kind of thing.
 
     `read` counts things, `total` adds up what they hold (pieces, money): counted while reading, so that the
-    report can be checked against the things. `turn` and `offset` say which page of which list comes next.
+    report can be checked against the things. `turn` says which list it was at.
     """
 
     run = models.ForeignKey(MovingRun, models.CASCADE, related_name="steps")
     resource = models.CharField(max_length=20)
     turn = models.PositiveIntegerField(default=0)
-    offset = models.PositiveBigIntegerField(default=0)
     read = models.PositiveIntegerField(default=0)
     total = models.DecimalField(max_digits=24, decimal_places=4, default=0)
     is_done = models.BooleanField(default=False)

@@ -74,6 +74,11 @@ def came_in_already() -> Problem:
     return Problem("came_in_already", (), gettext_noop("All of it has come in: nothing more is expected."))
 
 
+def not_to_be_had(why: str) -> Problem:
+    text = gettext_noop("The account does not tell what belongs to it: %(why)s")
+    return Problem("not_to_be_had", (), text, (("why", why[:200]),))
+
+
 def picture_not_fetched(why: str) -> Problem:
     text = gettext_noop("A picture could not be fetched: %(why)s")
     return Problem("picture_not_fetched", (), text, (("why", why[:200]),))

@@ -14,6 +14,8 @@ from pakhuis.migrating.rules import wait_after_failure, wait_after_limit, wait_b
 from pakhuis.outside.guard import Answer, ForbiddenAddressError, TooLargeError, call
 
 PAGE = 100
+OVERLAP = 10
+"""Rows of a page that are asked once more with the next one."""
 TRIES = 8
 MOST_WAITS = 30
 """In a row, at the limit of requests: after a quarter of an hour something else is wrong."""
@@ -32,6 +34,10 @@ class NotThere(SourceError):
 
 def _nobody(text: str) -> None:
     """Nobody listens."""
+
+
+class Faulty(SourceError):
+    """This address answers with faults each time."""
 
 
 class Source:
@@ -70,25 +76,39 @@ class Source:
                 raise NotThere(f"{path}: not part of this server.")
             failures += 1
             if failures >= TRIES:
-                raise SourceError(f"{path}: {why}")
+                raise SourceError(f"{path}: {why}") if answer is None else Faulty(f"{path}: {why}")
             self._wait(wait_after_failure(failures), why)
 
-    def pages(self, path: str, *, start: int = 0, **query: str) -> Iterator[tuple[int, list[Any]]]:
-        """The pages of a list from an offset on: where the next begins, and the rows.
+    def answers(self) -> bool:
+        """Whether it answers at all just now, whatever it says."""
+        answer, _ = self._asked("stats", {})
+        return answer is not None and answer.status < 500
 
-        Ends with a page that is not full, or that brings nothing new: some lists have no pages.
+    def rows(self, path: str, *, key: str, **query: str) -> Iterator[list[Any]]:
+        """A list page by page, each row once by its `key`; none is missed when others go meanwhile.
+
+        The account is at work: a row that leaves the list moves all behind it forward. So each page begins
+        with rows of the one before it, and where it does not, we go back until it does. Ends with a page that
+        is not full; some lists have no pages, and give the same whatever is asked.
         """
-        offset, before = start, None
+        seen: set[str] = set()
+        offset, before, is_back, known = 0, None, False, -1
         while True:
             rows = self.one(path, offset=str(offset), **query)
             if not isinstance(rows, list):
                 raise SourceError(f"{path}: a list was expected.")
-            if rows and rows == before:
+            keyed = {_key(path, key, row): row for row in rows}
+            if offset and next(iter(keyed), None) not in seen and (is_back or known < len(seen)):
+                # Who finds nothing new by going back goes on: such a list is in no order.
+                known = known if is_back else len(seen)
+                offset, is_back = max(offset - PAGE + OVERLAP, 0), True
+                continue
+            new = [row for name, row in keyed.items() if name not in seen]
+            seen.update(keyed)
+            yield new
+            if len(rows) < PAGE or rows == before:
                 return
-            offset, before = offset + PAGE, rows
-            yield offset, rows
-            if len(rows) < PAGE:
-                return
+            offset, before, is_back = offset + PAGE - OVERLAP, rows, False
 
     def picture(self, address: str) -> bytes:
         """A picture by its address, or by its path at the account. The key goes to the account alone."""
@@ -159,3 +179,10 @@ class Source:
         if seconds:
             self._said(f"{why}: going on in {seconds:.0f} s")
             self._pause(seconds)
+
+
+def _key(path: str, key: str, row: Any) -> str:
+    found = row.get(key) if isinstance(row, Mapping) else None
+    if found is None:
+        raise SourceError(f"{path}: a row without {key}.")
+    return str(found)

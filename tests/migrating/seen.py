@@ -60,7 +60,13 @@ class Seen:
         }
 
     def rows(self, path: str, **query: str) -> list[dict[str, Any]]:
-        return [row for _, rows in self._source.pages(path, start=0, **query) for row in rows]
+        found: list[dict[str, Any]] = []
+        while len(found) % 100 == 0:
+            page = self._source.one(path, offset=str(len(found)), **query)
+            if not page:
+                break
+            found += page
+        return found
 
     def _named(self, path: str, key: str, name: str, **query: str) -> dict[int, str]:
         return {row[key]: str(row[name]) for row in self.rows(path, **query)}

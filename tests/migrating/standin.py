@@ -21,6 +21,8 @@ class Picqer:
     troubles: list[int] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
     has_pages: bool = True
+    faulty: tuple[str, ...] = ()
+    """Paths that give nothing but faults."""
     asked: list[tuple[str, str]] = field(default_factory=list)
     keys: list[str | None] = field(default_factory=list)
     address: str = ""
@@ -40,6 +42,8 @@ def open_picqer(**given: Any) -> Iterator[Picqer]:
                 self.close_connection = True
                 return
             path, query = parts.path.removeprefix("/api/v1/"), parse_qs(parts.query, keep_blank_values=True)
+            if path in picqer.faulty:
+                trouble = 500
             told = self.told(path, {name: values[0] for name, values in query.items()})
             if trouble == 200 and told is None:
                 trouble, told = 404, {"error": True, "error_code": 20, "error_message": "Weg"}

@@ -17,9 +17,11 @@ from pakhuis.customers.models import Customer
 from pakhuis.fulfilment.models import PicklistLine
 from pakhuis.fulfilment.proof import deviations
 from pakhuis.kernel.actor import SYSTEM
+from pakhuis.migrating.actions.moving import begin_run, move_all
 from pakhuis.migrating.models import MovingRun
 from pakhuis.migrating.report import Note, lines, notes, sums
 from pakhuis.migrating.source import Source, SourceError
+from pakhuis.migrating.states import Resource
 from pakhuis.orders.models import Order
 from pakhuis.pricing.models import PriceListEntry
 from pakhuis.purchasing.models import Supplier
@@ -371,3 +373,53 @@ def test_expected_and_guest_orders(picqer: Picqer) -> None:
     assert guest.allocations.get().amount == 1
     assert not guest.order_warehouses.exists(), "all that take orders are none in particular"
     assert not Order.objects.filter(number="O2025-7").exists()
+
+
+def test_what_the_account_tells_of_one_thing_no_more_holds_up_no_other(picqer: Picqer) -> None:
+    """A picklist that was deleted, parts that only give faults: those things stay, all else comes along."""
+    del picqer.ones["picklists/92"]
+    picqer.lists = {path: rows for path, rows in LISTS.items() if path != "locations/31/products"}
+    picqer.faulty = ("products/413/parts", "customers/5120/comments")
+    waited: list[float] = []
+    source = Source(picqer.address, "k", pause=waited.append)
+    run = begin_run(picqer.address)
+    move_all(run, source, told=lambda *_: None)
+    found = {(str(one.resource), one.key): one for one in notes(run)}
+    for key in (("orders", "1"), ("parts", "413"), ("comments", "customers/5120")):
+        assert codes(found[key]) == (True, ["not_to_be_had"])
+    assert "picklists/92" in dict(found["orders", "1"].problems[0].params)["why"]
+    assert sorted(Order.objects.values_list("number", flat=True)) == ["O2025-2", "O2025-5"]
+    assert Comment.objects.get().subject_kind == "product"
+    assert all(line.adds_up for line in lines(run)) and all(one.agrees for one in sums(run))
+
+
+def test_an_account_that_is_away_is_no_fault_of_one_thing(picqer: Picqer) -> None:
+    picqer.faulty = ("picklists/92", "stats")
+    run = begin_run(picqer.address)
+    with pytest.raises(SourceError, match="picklists/92"):
+        move_all(run, Source(picqer.address, "k", pause=lambda _: None), told=lambda *_: None)
+    run.refresh_from_db()
+    assert run.finished_at is None
+    picqer.faulty = ()
+    assert main(["migrate", "picqer", "--account", picqer.address, "--key", "k"]) == 2
+    assert Order.objects.filter(number="O2025-1").exists()
+
+
+def test_orders_that_went_meanwhile_hide_none_from_who_goes_on(picqer: Picqer) -> None:
+    """Broken off in the middle, gone on with days later: the list has become shorter before that place."""
+    many = [an_order(number, "concept", [line(number, 410, 1, 5)]) for number in range(1000, 1230)]
+    picqer.lists = {**LISTS, "orders": list(many)}
+    run = begin_run(picqer.address)
+    source = Source(picqer.address, "k", pause=lambda _: None)
+
+    def breaks_off(resource: Resource, count: int) -> None:
+        if resource == Resource.ORDERS and count >= 100:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        move_all(run, source, told=breaks_off)
+    picqer.lists["orders"] = many[60:]
+    move_all(begin_run(picqer.address), source, told=lambda *_: None)
+    moved_here = set(Order.objects.values_list("number", flat=True))
+    assert {one["orderid"] for one in many[60:]} <= moved_here
+    assert all(line.adds_up for line in lines(run)) and all(one.agrees for one in sums(run))

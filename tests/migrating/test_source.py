@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ def source(picqer: Picqer, waits: list[float] | None = None) -> Source:
 
 
 def all_of(one: Source, path: str) -> list[Any]:
-    return [row for _, rows in one.pages(path) for row in rows]
+    return [row for rows in one.rows(path, key="idtag") for row in rows]
 
 
 def test_faults_limits_and_hang_ups_are_waited_out() -> None:
@@ -78,6 +80,55 @@ def test_every_row_comes_once(rows: int) -> None:
     with open_picqer(lists={"tags": things}) as picqer:
         assert all_of(source(picqer), "tags") == things
         assert len(picqer.asked) == rows // 100 + 1
+
+
+@dataclass
+class Shrinking:
+    """A list that loses rows between two questions: after the page from `at` on, those in `gone`."""
+
+    rows: list[dict[str, int]]
+    at: int
+    gone: slice
+    asked: list[int] = field(default_factory=list)
+
+    def one(self, path: str, *, offset: str) -> list[dict[str, int]]:
+        self.asked.append(int(offset))
+        page = self.rows[int(offset) : int(offset) + 100]
+        if int(offset) >= self.at:
+            del self.rows[self.gone]
+            self.gone = slice(0, 0)
+        return page
+
+
+@pytest.mark.parametrize("at", [0, 90, 180])
+@pytest.mark.parametrize(
+    "gone",
+    [slice(0, 1), slice(0, 9), slice(0, 10), slice(0, 60), slice(50, 150), slice(0, 230), slice(89, 101)],
+)
+def test_a_list_that_gets_shorter_while_it_is_read_loses_none_that_is_still_there(
+    at: int, gone: slice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shrinking = Shrinking([{"idtag": number} for number in range(1, 351)], at, gone)
+    one = Source("http://127.0.0.1", "k")
+    monkeypatch.setattr(one, "one", shrinking.one)
+    found = [row["idtag"] for row in all_of(one, "tags")]
+    assert len(found) == len(set(found))
+    assert {row["idtag"] for row in shrinking.rows} <= set(found)
+    assert len(shrinking.asked) < 12
+
+
+def test_a_list_in_no_order_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing can be promised of it, but that it is not asked for ever."""
+    chance = random.Random(7)
+    things = [{"idtag": number} for number in range(300)]
+
+    def shuffled(path: str, *, offset: str) -> list[dict[str, int]]:
+        chance.shuffle(things)
+        return things[int(offset) : int(offset) + 100]
+
+    one = Source("http://127.0.0.1", "k")
+    monkeypatch.setattr(one, "one", shuffled)
+    assert len(all_of(one, "tags")) <= 300
 
 
 def test_a_list_without_pages_ends() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from pakhuis.kernel.problem import Problem
+from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.migrating.fields import Fields
 from pakhuis.migrating.states import Outcome, Resource
 
@@ -29,20 +29,28 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing as it was read; `more` is what else was asked about it."""
+    """One thing as it was read; `more` is what else was asked about it, `lacks` why it could not be had."""
 
     key: str
     told: Fields
     more: Sequence[Fields] = ()
+    lacks: Sequence[Problem] = ()
 
     def with_more(self, more: Sequence[Fields]) -> Item:
         return replace(self, more=more)
 
+    def lacking(self, problem: Problem) -> Item:
+        return replace(self, lacks=(problem,))
+
+    def refuse_if_lacking(self) -> None:
+        """Raise `Refused` where something could not be had without which it would be another thing."""
+        if self.lacks:
+            raise Refused(self.lacks)
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Things that were read together, and where to go on when all of them are done."""
+    """Things that were read together, and the turn in which a later start goes on."""
 
     items: Sequence[Item]
     turn: int = 0
-    offset: int = 0

@@ -91,8 +91,8 @@ def step_of(run: MovingRun, resource: Resource) -> MovingStep:
 
 
 def go_on(step: MovingStep, batch: Batch) -> None:
-    """All of this batch is done: a later start begins behind it."""
-    MovingStep.objects.filter(pk=step.pk).update(turn=batch.turn, offset=batch.offset)
+    """All of this batch is done: a later start begins with its turn."""
+    MovingStep.objects.filter(pk=step.pk).update(turn=batch.turn)
 
 
 def finish(step: MovingStep) -> None:

@@ -15,7 +15,8 @@ from pakhuis.migrating.source import NotThere, SourceError
 class ListMover(Mover):
     """Reads one list of the API, once for each of `turns`: filters, which each row then has as fields.
 
-    A list that not every server has (`may_be_missing`) is empty where there is none.
+    A run that was broken off begins its turn anew: the list may have become shorter since, and the ledger
+    knows what was done. A list that not every server has (`may_be_missing`) is empty where there is none.
     """
 
     path: ClassVar[str]
@@ -27,17 +28,15 @@ class ListMover(Mover):
         return self.turns
 
     def batches(self, work: Work, step: MovingStep) -> Iterator[Batch]:
-        start = step.offset
         for turn, query in enumerate(self.turns_of(work)):
             if turn < step.turn:
                 continue
-            for offset, rows in self._pages(work, start, query):
-                yield Batch([self.item(Fields({**query, **row})) for row in rows], turn, offset)
-            start = 0
+            for rows in self._rows(work, query):
+                yield Batch([self.item(Fields({**query, **row})) for row in rows], turn)
 
-    def _pages(self, work: Work, start: int, query: Mapping[str, str]) -> Iterator[tuple[int, list[Any]]]:
+    def _rows(self, work: Work, query: Mapping[str, str]) -> Iterator[list[Any]]:
         try:
-            yield from work.source.pages(self.path, start=start, **query)
+            yield from work.source.rows(self.path, key=self.id_name, **query)
         except NotThere:
             if not self.may_be_missing:
                 raise

@@ -32,14 +32,18 @@ NEEDED = ("customer", "product")
 
 
 class Orders(ListMover):
-    """Expected, concept, processing and paused ones; what is done with stays where it is."""
+    """Expected, concept, processing and paused ones; what is done with stays where it is.
+
+    In the order in which orders go on while we read, so that none slips from a list we have yet to read
+    into one we have; paused ones twice, as they go to and fro.
+    """
 
     resource, path, id_name = Resource.ORDERS, "orders", "idorder"
-    turns = tuple({"status": one} for one in ("processing", "paused", "expected", "concept"))
+    turns = tuple({"status": one} for one in ("expected", "concept", "paused", "processing", "paused"))
     size = 20
 
     def prepared(self, items: Sequence[Item], work: Work) -> Sequence[Item]:
-        return [item.with_more(self._picklists(item, work)) for item in items]
+        return [work.asked(item, self._picklists) for item in items]
 
     def _picklists(self, item: Item, work: Work) -> list[Fields]:
         """The picklists of an order in work, with what was picked of each line."""
@@ -65,6 +69,7 @@ class Orders(ListMover):
         new = order(told, ids, going=going, usual=usual, zone=work.zone)
         label = told.text("orderid")
         try:
+            item.refuse_if_lacking()
             refuse_if_lost(ids.notes)
             with transaction.atomic():
                 placed = place_order(new, by=work.by, now=work.now).order

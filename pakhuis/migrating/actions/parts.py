@@ -29,12 +29,11 @@ class Parts(Mover):
         yield Batch([Item(key, Fields({"label": label, "here": pk})) for key, label, pk in things])
 
     def prepared(self, items: Sequence[Item], work: Work) -> Sequence[Item]:
-        return [
-            item.with_more(
-                [Fields(row) for _, rows in work.source.pages(f"products/{item.key}/parts") for row in rows]
-            )
-            for item in items
-        ]
+        return [work.asked(item, self._parts) for item in items]
+
+    def _parts(self, item: Item, work: Work) -> list[Fields]:
+        pages = work.source.rows(f"products/{item.key}/parts", key="idproduct")
+        return [Fields(row) for rows in pages for row in rows]
 
     def put(self, items: Sequence[Item], work: Work) -> list[Done]:
         wanted = {one.id("idproduct") for item in items for one in item.more}
@@ -45,6 +44,7 @@ class Parts(Mover):
         label, main = item.told.text("label"), item.told.id("here")
         assert main is not None
         try:
+            item.refuse_if_lacking()
             with transaction.atomic():
                 for part in item.more:
                     compose(

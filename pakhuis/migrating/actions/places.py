@@ -33,12 +33,12 @@ class Places(Mover):
         yield Batch([Item(key, Fields({"label": label, "here": pk})) for key, label, pk in rows])
 
     def prepared(self, items: Sequence[Item], work: Work) -> Sequence[Item]:
-        return [item.with_more(self._lying(item, work)) for item in items]
+        return [work.asked(item, self._lying) for item in items]
 
     def _lying(self, item: Item, work: Work) -> list[Fields]:
         try:
-            pages = work.source.pages(f"locations/{item.key}/products")
-            return [Fields(row) for _, rows in pages for row in rows]
+            pages = work.source.rows(f"locations/{item.key}/products", key="idproduct")
+            return [Fields(row) for rows in pages for row in rows]
         except NotThere:
             return []
 
@@ -53,7 +53,7 @@ class Places(Mover):
     ) -> Done:
         place = item.told.id("here")
         assert place is not None
-        notes: list[Problem] = []
+        notes: list[Problem] = list(item.lacks)
         for one in item.more:
             product = products.get(one.id("idproduct") or 0)
             if product is None:

@@ -117,7 +117,7 @@ class Prices(ListMover):
         if not work.is_pakhuis:
             return
         for number in sorted(here(work.run, Resource.PRICE_LISTS)):
-            for _, rows in work.source.pages(f"pricelists/{number}/products"):
+            for rows in work.source.rows(f"pricelists/{number}/products", key=self.id_name):
                 told = [Fields({**row, "idpricelist": number}) for row in rows]
                 yield Batch([Item(f"{number}:{self.item(one).key}", one) for one in told])
 

@@ -46,7 +46,7 @@ class Comments(Mover):
             )
 
     def prepared(self, items: Sequence[Item], work: Work) -> Sequence[Item]:
-        return [item.with_more(_asked(f"{item.key}/comments", work)) for item in items]
+        return [work.asked(item, _said) for item in items]
 
     def put(self, items: Sequence[Item], work: Work) -> list[Done]:
         people = User.objects.in_bulk(here(work.run, Resource.USERS).values())
@@ -56,7 +56,7 @@ class Comments(Mover):
     def _one(self, item: Item, authors: Mapping[int, User], work: Work) -> Done:
         told, subject = item.told, item.told.id("here")
         assert subject is not None
-        notes: list[Problem] = []
+        notes: list[Problem] = list(item.lacks)
         for one in item.more:
             try:
                 add_comment(
@@ -73,17 +73,19 @@ class Comments(Mover):
         return Done(
             key=item.key,
             label=told.text("label"),
-            outcome=Outcome.LEFT if item.more and len(notes) == len(item.more) else Outcome.MADE,
+            outcome=Outcome.LEFT if notes and len(notes) >= len(item.more) else Outcome.MADE,
             target_id=subject,
             amount=Decimal(len(item.more)),
             notes=notes,
         )
 
 
-def _asked(path: str, work: Work) -> list[Fields]:
-    """Everything at this path; nothing where it is gone meanwhile."""
+def _said(item: Item, work: Work) -> list[Fields]:
+    """Everything that was said about it; nothing where it is gone meanwhile."""
     try:
-        return [Fields(row) for _, rows in work.source.pages(path) for row in rows]
+        return [
+            Fields(row) for rows in work.source.rows(f"{item.key}/comments", key="idcomment") for row in rows
+        ]
     except NotThere:
         return []
 

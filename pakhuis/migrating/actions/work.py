@@ -17,7 +17,8 @@ from pakhuis.kernel.clock import now
 from pakhuis.migrating.actions.items import Batch, Done, Item
 from pakhuis.migrating.fields import Fields
 from pakhuis.migrating.models import MovingRun, MovingStep
-from pakhuis.migrating.source import Source
+from pakhuis.migrating.problems import not_to_be_had
+from pakhuis.migrating.source import Faulty, NotThere, Source
 from pakhuis.migrating.states import Resource
 
 
@@ -46,6 +47,21 @@ class Work:
     @property
     def now(self) -> datetime:
         return self.clock()
+
+    def asked(self, item: Item, ask: Callable[[Item, Work], Sequence[Fields]]) -> Item:
+        """The item with what else is asked about it, or with why that cannot be had.
+
+        One address at which nothing is, or only faults, holds up nothing else, as long as the account
+        answers elsewhere. Raises `SourceError` when it does not.
+        """
+        try:
+            return item.with_more(ask(item, self))
+        except NotThere as error:
+            return item.lacking(not_to_be_had(str(error)))
+        except Faulty as error:
+            if not self.source.answers():
+                raise
+            return item.lacking(not_to_be_had(str(error)))
 
     def moment(self, told: Fields, *names: str) -> datetime:
         """A time that the account tells, in its zone where it says none; now where it tells none."""
