@@ -10,17 +10,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model, QuerySet
+from django.db.models import CASCADE, Model, Q, QuerySet
 
 from pakhuis.comments.models import Comment
 from pakhuis.customers.models import Customer, Merge
 from pakhuis.customers.queries import former_ids
 from pakhuis.customers.relations import keys_to
+from pakhuis.fulfilment.models import Picklist
 from pakhuis.hooks.models import Message
 from pakhuis.imports.models import ImportRow
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.cells import safe
 from pakhuis.orders.models import Order
+from pakhuis.returns.models import Return
 
 Rows = list[dict[str, Any]]
 SHEETS = ("customers.Customer", "customers.Address", "orders.Order", "orders.OrderLine")
@@ -40,32 +42,64 @@ def person_file(customer_id: int) -> bytes:
 
 
 def everything_of(customer_id: int) -> dict[str, Rows]:
-    """Every row about the customer by table: whatever points at it or at its orders, and its logbook."""
+    """Every row about the customer by table: whatever points at it or at one of its orders, what is part of
+    that, and what was said and told of all of it."""
     ids = [customer_id, *former_ids(customer_id)]
-    tables = {"customers.Customer": _rows(Customer.objects.filter(pk=customer_id))}
-    for key in keys_to(Customer):
-        _add(tables, key.model, key.model._default_manager.filter(**{key.name: customer_id}))
+    tables: dict[str, Rows] = {}
     orders = Order.objects.filter(customer_id=customer_id)
-    for key in keys_to(Order):
-        _add(tables, key.model, key.model._default_manager.filter(**{f"{key.name}__in": orders}))
-    _add(tables, Comment, Comment.objects.filter(subject_kind="customer", subject_id=customer_id))
-    _add(tables, Comment, Comment.objects.filter(subject_kind="order", subject_id__in=orders.values("pk")))
-    _add(tables, Merge, Merge.objects.filter(winner_id__in=ids, undone_at=None))
-    _add(tables, Fact, Fact.objects.filter(subject_kind="customer", subject_id__in=ids))
-    _add(tables, Fact, Fact.objects.filter(subject_kind="order", subject_id__in=orders.values("pk")))
-    _add(tables, ImportRow, ImportRow.objects.filter(run__subject="customers", subject_id__in=ids))
-    _add(tables, Message, Message.objects.filter(subject_kind="customer", subject_id__in=ids))
+    customers = Customer.objects.filter(pk=customer_id)
+    for rows in (customers, orders):
+        _add(tables, rows)
+        for key in keys_to(rows.model):
+            if key.model is not Order:
+                _add_with_parts(tables, _pointing(key, rows))
+    picklists = Picklist.objects.filter(order__in=orders)
+    returns = Return.objects.filter(Q(customer_id=customer_id) | Q(order__in=orders))
+    _add_what_was_said(
+        tables,
+        {
+            "customer": ids,
+            "order": orders.values("pk"),
+            "picklist": picklists.values("pk"),
+            "return": returns.values("pk"),
+        },
+    )
+    _add(tables, Merge.objects.filter(winner_id__in=ids, undone_at=None))
+    _add(tables, ImportRow.objects.filter(run__subject="customers", subject_id__in=ids))
     return {name: rows for name, rows in tables.items() if rows}
 
 
-def _add(tables: dict[str, Rows], model: type[Model], rows: QuerySet[Any]) -> None:
-    known = tables.setdefault(model._meta.label, [])
-    seen = {row["id"] for row in known}
-    known += [row for row in _rows(rows) if row["id"] not in seen]
+def _add_with_parts(tables: dict[str, Rows], rows: QuerySet[Any], *above: type[Model]) -> None:
+    """These rows, and those that would be deleted with one of them: the parcels of a shipment."""
+    _add(tables, rows)
+    for key in keys_to(rows.model):
+        is_part = getattr(key.remote_field, "on_delete", None) is CASCADE
+        if is_part and key.model not in (rows.model, *above):
+            _add_with_parts(tables, _pointing(key, rows), rows.model, *above)
 
 
-def _rows(rows: QuerySet[Any]) -> Rows:
-    return list(rows.order_by("pk").values())
+def _pointing(key: Any, rows: QuerySet[Any]) -> QuerySet[Any]:
+    found: QuerySet[Any] = key.model._default_manager.filter(**{f"{key.name}__in": rows.values("pk")})
+    return found
+
+
+def _add_what_was_said(tables: dict[str, Rows], subjects: Mapping[str, Any]) -> None:
+    """Comments, the logbook, and what other programs were told."""
+    about = Q()
+    for kind, ids in subjects.items():
+        about |= Q(subject_kind=kind, subject_id__in=ids)
+    comments = Comment.objects.filter(about)
+    _add(tables, comments)
+    about |= Q(subject_kind="comment", subject_id__in=comments.values("pk"))
+    _add(tables, Fact.objects.filter(about))
+    _add(tables, Message.objects.filter(about))
+
+
+def _add(tables: dict[str, Rows], rows: QuerySet[Any]) -> None:
+    known = tables.setdefault(rows.model._meta.label, [])
+    name = rows.model._meta.pk.attname
+    seen = {row[name] for row in known}
+    known += [row for row in rows.order_by("pk").values() if row[name] not in seen]
 
 
 def _csv(rows: Iterable[Mapping[str, Any]]) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,19 @@ from pakhuis.kernel.numbers import as_decimal
 from pakhuis.kernel.written_numbers import with_point
 from pakhuis.ui.entered import Entered, Shown, amount_text
 
+
+class _Line(Protocol):
+    """A line of an order, a purchase order or a return."""
+
+    @property
+    def pk(self) -> Any: ...
+    @property
+    def code(self) -> Any: ...
+    @property
+    def name(self) -> Any: ...
+
+
+Line = TypeVar("Line", bound=_Line)
 BESIDE = ("check", "select", "radio", "radios")
 """Kinds of fields that say something about the others of their row, and nothing where those are empty."""
 
@@ -27,6 +40,25 @@ def differences(entered: Entered) -> list[dict[str, str]]:
         if mine != kept:
             found.append({"field": fields[0].row or fields[0].label, "mine": mine, "theirs": kept})
     return found
+
+
+def on_the_form(lines: Iterable[Line], entered: Entered) -> list[Line]:
+    """The lines that the form was shown with; those that a colleague added or removed since are told of."""
+    found = {str(line.pk): line for line in lines}
+    named = [
+        (name, name.split(".")[1]) for name in (*entered.values, *(entered.theirs or ())) if _is_line(name)
+    ]
+    typed = {pk for name, pk in named if name in entered.values}
+    for name, pk in named if entered.theirs is not None else ():
+        if pk not in typed or pk not in found:
+            line = found.get(pk)
+            row = f"{line.code} {line.name}" if line else _("A line that was removed")
+            entered.shown.append(Shown(name=name, label=row, row=row))
+    return [line for pk, line in found.items() if pk in typed]
+
+
+def _is_line(name: str) -> bool:
+    return name.startswith("line.") and name.count(".") == 2
 
 
 def _told(fields: Sequence[Shown], form: Entered) -> str:

@@ -24,7 +24,7 @@ from pakhuis.fulfilment.actions import (
     process_order,
     resume_picklist,
 )
-from pakhuis.fulfilment.models import Parcel, Shipment
+from pakhuis.fulfilment.models import Parcel, Shipment, ShippingProfile, ShippingProvider, ShippingWish
 from pakhuis.hooks.actions import create_hook
 from pakhuis.hooks.intake import NewHook
 from pakhuis.hooks.models import Message
@@ -39,9 +39,11 @@ from pakhuis.papers.actions import confirm_by_hand, send_mail
 from pakhuis.papers.models import Mail
 from pakhuis.privacy.actions import erase_person
 from pakhuis.privacy.export import everything_of
+from pakhuis.returns.models import Return
 from tests.api.conftest import basic
 from tests.factories import MOMENT, STREET, a_customer, a_warehouse, an_order, lines, stocked
 from tests.privacy.places import LONG_AGO, SECRET_WORD, places_of
+from tests.returns.making import a_return
 
 pytestmark = pytest.mark.django_db
 WHO: dict[str, Any] = {"by": SYSTEM, "now": MOMENT}
@@ -176,6 +178,27 @@ def test_what_the_books_need_is_still_there(person: Customer) -> None:
     assert (Parcel.objects.count(), Mail.objects.filter(state="sent").count()) == (1, 1)
     placed = Fact.objects.get(name="order.placed")
     assert placed.data["number"] == Order.objects.get().number
+
+
+def test_a_file_of_a_person_holds_every_place_where_the_name_stands(person: Customer) -> None:
+    """But answers kept for programs, which tell the same, and what a merge that was undone remembers."""
+    order = Order.objects.get()
+    times = {"created_at": MOMENT, "updated_at": MOMENT}
+    post = ShippingProvider.objects.create(name="Post", carrier="other", **times)
+    profile = ShippingProfile.objects.create(provider=post, name="Brievenbus")
+    ShippingWish.objects.create(order=order, profile=profile)
+    Return.objects.filter(pk=a_return(person, A=1).pk).update(tracking_code=SECRET_WORD)
+    told_elsewhere()
+    told = everything_of(person.pk)
+    cells = (
+        (f"{table}.{name}", value) for table in told for row in told[table] for name, value in row.items()
+    )
+    found = {place for place, value in cells if SECRET_WORD.lower() in str(value).lower()}
+    assert places_of(SECRET_WORD) - found == {"accounts.KeptAnswer.body", "customers.Merge.record"}
+    assert {"fulfilment.Parcel.tracking_code", "returns.Return.tracking_code", "hooks.Message.body"} <= found
+    assert {"fulfilment.PicklistLine", "fulfilment.ShippingWish", "returns.ReturnLine"} <= set(told)
+    other = Customer.objects.get(name="Kade")
+    assert all(row["id"] != other.pk for row in told["customers.Customer"])
 
 
 def test_nothing_of_somebody_else_is_touched(person: Customer) -> None:

@@ -310,6 +310,11 @@ def test_another_customer_is_shown_before_it_is_done(desk: Client, house: Wareho
     other = a_customer("Bistro Zuid", discount="10")
     assert "Bistro Zuid" in shown(desk, f"/orders/{order.pk}/customer/?q=bistro")
     assert "No customer found" in shown(desk, f"/orders/{order.pk}/customer/?q=niemand")
+    for place in range(25):
+        a_customer(f"Aa {place}", phone=f"06{place:02d}123499")
+    exact = a_customer("Zout", number="1234")
+    found = desk.get(f"/orders/{order.pk}/customer/?q=1234").context["found"]
+    assert (found[0], len(found)) == (exact, 20), "the best of many, and no more than fit on a page"
     text = shown(desk, f"/orders/{order.pk}/customer/?to={other.pk}")
     assert "<td>5</td><td>10</td>" in text
     order.refresh_from_db()

@@ -41,6 +41,14 @@ def page(client: Client, path: str, **sent: Any) -> str:
     return answer.content.decode()
 
 
+def test_who_has_a_list_stands_there_by_name_whatever_its_letters(client: Client, horeca: PriceList) -> None:
+    for name in ("Zout", "Ãlg", "beer", "Anker"):
+        ids = [horeca.pk]
+        attach_price_lists(a_customer(name).pk, price_list_ids=ids, by=SYSTEM, now=MOMENT)
+    shown = client.get(f"/settings/price-lists/{horeca.pk}/").context["customers"]
+    assert [one.name for one in shown] == ["Ãlg", "Anker", "beer", "Zout"]
+
+
 def test_a_list_is_made_named_dated_and_retired(client: Client) -> None:
     assert 'id="f-name-error"' in page(client, "/settings/price-lists/new/", name=" ")
     page(client, "/settings/price-lists/new/", name="Horeca", valid_from="2026-12-01")

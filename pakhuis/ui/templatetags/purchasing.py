@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext
 
 from pakhuis.catalogue.models import Product
 from pakhuis.orders.models import Backorder
@@ -42,11 +43,12 @@ def purchase_line(entered: Entered, line: Any) -> dict[str, Any]:
     """One line of a purchase order that is being changed."""
     names = {name: f"line.{line.pk}.{name}" for name in ("amount", "price", "expected_on", "remove")}
     removed = entered.value(names["remove"])
-    return {"entered": entered, "line": line, "names": names, "removed": removed}
+    row = f"{line.code} {line.name}"
+    return {"entered": entered, "line": line, "names": names, "removed": removed, "row": row}
 
 
 @register.inclusion_tag("ui/parts/new_purchase_line.html")
 def new_purchase_line(entered: Entered, row: int) -> dict[str, Any]:
     """A row for one more line."""
     names = {name: f"new.{row}.{name}" for name in ("product", "amount", "price", "expected_on")}
-    return {"entered": entered, "names": names}
+    return {"entered": entered, "names": names, "row": gettext("New line %(number)s") % {"number": row + 1}}

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.db.models import QuerySet, Sum
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from pakhuis.orders.models import Order
 from pakhuis.returns.models import Return, ReturnLine, ReturnStatus
@@ -49,15 +50,15 @@ def return_count(entered: Entered, line: ReturnLine) -> dict[str, Any]:
     return {"entered": entered, "line": line, "names": names}
 
 
-def _row(entered: Entered, prefix: str, reasons: Any) -> dict[str, Any]:
+def _row(entered: Entered, prefix: str, reasons: Any, row: str) -> dict[str, Any]:
     names = {name: f"{prefix}.{name}" for name in ("product", "amount", "reason", "remove")}
-    return {"entered": entered, "names": names, "reasons": reasons}
+    return {"entered": entered, "names": names, "reasons": reasons, "row": row}
 
 
 @register.inclusion_tag("ui/parts/return_line.html")
 def return_line(entered: Entered, line: ReturnLine, reasons: Any) -> dict[str, Any]:
     """One line of a return that is being changed."""
-    row = _row(entered, f"line.{line.pk}", reasons)
+    row = _row(entered, f"line.{line.pk}", reasons, f"{line.code} {line.name}")
     removed = entered.value(row["names"]["remove"])
     return {**row, "line": line, "can_remove": not line.came, "removed": removed}
 
@@ -65,10 +66,10 @@ def return_line(entered: Entered, line: ReturnLine, reasons: Any) -> dict[str, A
 @register.inclusion_tag("ui/parts/return_line.html")
 def return_of_order(entered: Entered, line: Any, left: int, reasons: Any) -> dict[str, Any]:
     """A delivered line of the order, of which something may come back."""
-    return {**_row(entered, f"of.{line.pk}", reasons), "line": line, "left": left}
+    return {**_row(entered, f"of.{line.pk}", reasons, f"{line.code} {line.name}"), "line": line, "left": left}
 
 
 @register.inclusion_tag("ui/parts/return_line.html")
 def new_return_line(entered: Entered, row: int, reasons: Any) -> dict[str, Any]:
     """A row for a product that comes back."""
-    return _row(entered, f"new.{row}", reasons)
+    return _row(entered, f"new.{row}", reasons, gettext("New line %(number)s") % {"number": row + 1})

@@ -43,7 +43,9 @@ def saving(
 
 
 @register.simple_tag
-def shows(entered: Entered, name: str, label: str, *, kind: str = "text", row: str = "") -> str:
+def shows(
+    entered: Entered, name: str, label: str, *, kind: str = "text", row: str = "", code: object = ""
+) -> str:
     """Notes a field that a template writes out itself, for telling both versions."""
-    entered.shown.append(Shown(name=name, label=label, kind=kind, row=row))
+    entered.shown.append(Shown(name=name, label=label, kind=kind, row=row, code=str(code)))
     return ""

@@ -14,7 +14,7 @@ from pakhuis.fulfilment.states import PicklistMove
 from pakhuis.orders.models import Order
 from pakhuis.orders.states import OrderMove
 from pakhuis.ui.choices import profile_choices
-from pakhuis.ui.entered import Entered, Shown
+from pakhuis.ui.entered import Entered
 from pakhuis.ui.shipping_input import ways_to_ship
 
 register = template.Library()
@@ -71,15 +71,10 @@ def profile_row(entered: Entered, row: int) -> dict[str, Any]:
     """One profile of a carrier, or an empty row for a new one, which is in use unless somebody says no."""
     names = {field: f"profiles.{row}.{field}" for field in ("id", "name", "active")}
     pk = entered.value(names["id"])
-    label = gettext("Profile %(number)s") % {"number": row + 1}
-    entered.shown += [
-        Shown(name=names["active"], label=gettext("In use"), kind="check", row=label),
-        Shown(name="standard", label=gettext("Standard"), kind="radio", row=label, code=str(row)),
-    ]
     return {
         "entered": entered,
         "row": row,
-        "label": label,
+        "label": gettext("Profile %(number)s") % {"number": row + 1},
         "names": names,
         "id": pk,
         "is_active": bool(entered.value(names["active"])) or not pk,

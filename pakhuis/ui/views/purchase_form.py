@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pakhuis.accounts.rights import Right
 from pakhuis.catalogue.models import Product
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.given import NOT_GIVEN
+from pakhuis.kernel.numbers import as_whole, possible_ids
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.purchasing.actions import change_purchase, create_purchase
 from pakhuis.purchasing.intake import NewPurchaseLine, PurchaseChange, PurchaseFields, PurchaseLineFields
@@ -20,7 +23,9 @@ from pakhuis.purchasing.models import PurchaseOrder, Supplier
 from pakhuis.purchasing.states import PurchaseMove
 from pakhuis.stock.models import Warehouse
 from pakhuis.ui.access import actor_of, page
-from pakhuis.ui.choices import language_choices
+from pakhuis.ui.both_versions import on_the_form
+from pakhuis.ui.choices import language_choices, warehouse_choices
+from pakhuis.ui.doing import edited
 from pakhuis.ui.entered import Entered, amount_text, flag, number, text, whole
 from pakhuis.ui.views.finder import found_products, meant_code
 
@@ -35,12 +40,13 @@ HEAD = (
 def new(request: HttpRequest) -> HttpResponse:
     """A concept, from the page of a supplier, of a product, or from nothing."""
     if request.method != "POST" or "more" in request.POST:
-        return _form(request, None, Entered(request.POST or _asked(request)))
+        return _form(request, Entered(request.POST or _asked(request)))
     lines, rows = _new_lines(request.POST)
     try:
         made = create_purchase(_head(request.POST), lines, by=actor_of(request), now=now())
     except Refused as refused:
-        return _again(request, None, refused, rows)
+        problems = tuple(_at_its_field(one, rows) for one in refused.problems)
+        return _form(request, Entered(request.POST, problems))
     messages.success(request, _("Purchase order %(number)s is made.") % {"number": made.number})
     return redirect("purchase", made.pk)
 
@@ -69,21 +75,28 @@ def edit(request: HttpRequest, purchase_id: int) -> HttpResponse:
     if not order.can(PurchaseMove.CHANGE):
         messages.error(request, _("This purchase order cannot be changed any more."))
         return redirect("purchase", purchase_id)
-    if request.method != "POST" or "more" in request.POST:
-        return _form(request, order, Entered(request.POST or _standing(order)))
-    added, rows = _new_lines(request.POST)
-    change = PurchaseChange(
-        fields=_head(request.POST), lines=_changed_lines(request.POST, order), new_lines=added
+
+    def save(values: QueryDict) -> None:
+        added, rows = _new_lines(values)
+        change = PurchaseChange(fields=_head(values), lines=_changed_lines(values, order), new_lines=added)
+        try:
+            change_purchase(purchase_id, change, by=actor_of(request), now=now())
+        except Refused as refused:
+            raise Refused(_at_its_field(one, rows) for one in refused.problems) from None
+
+    return edited(
+        request,
+        "ui/purchase_form.html",
+        initial=lambda: _standing(purchase_id),
+        save=save,
+        then=reverse("purchase", args=(purchase_id,)),
+        context=lambda entered: _context(request, order, entered),
+        only_shows=("more",),
     )
-    try:
-        change_purchase(purchase_id, change, by=actor_of(request), now=now())
-    except Refused as refused:
-        return _again(request, order, refused, rows)
-    messages.success(request, _("Saved."))
-    return redirect("purchase", purchase_id)
 
 
-def _standing(order: PurchaseOrder) -> dict[str, Any]:
+def _standing(purchase_id: int) -> dict[str, Any]:
+    order = get_object_or_404(PurchaseOrder, pk=purchase_id)
     values: dict[str, Any] = {
         "supplier": str(order.supplier_id or ""),
         "supplier_name": order.supplier_name,
@@ -152,13 +165,6 @@ def _changed_lines(values: QueryDict, order: PurchaseOrder) -> tuple[PurchaseLin
     )
 
 
-def _again(
-    request: HttpRequest, order: PurchaseOrder | None, refused: Refused, rows: list[int]
-) -> HttpResponse:
-    problems = tuple(_at_its_field(one, rows) for one in refused.problems)
-    return _form(request, order, Entered(request.POST, problems))
-
-
 def _at_its_field(problem: Problem, rows: list[int]) -> Problem:
     """A problem of a line, at the row in which it stands."""
     if problem.path[:1] == ("lines",) and len(problem.path) > 1:
@@ -170,16 +176,18 @@ def _at_its_field(problem: Problem, rows: list[int]) -> Problem:
     return problem
 
 
-def _form(request: HttpRequest, order: PurchaseOrder | None, entered: Entered) -> HttpResponse:
+def _form(request: HttpRequest, entered: Entered) -> HttpResponse:
+    return render(request, "ui/purchase_form.html", _context(request, None, entered))
+
+
+def _context(request: HttpRequest, order: PurchaseOrder | None, entered: Entered) -> dict[str, Any]:
     shown = max((row for row in range(MOST_ROWS) if entered.value(f"new.{row}.product")), default=-1) + 1
     count = min(MOST_ROWS, max(NEW_ROWS, shown + (MORE_ROWS if "more" in request.POST else 2)))
-    lines = list(order.lines.order_by("pk")) if order else []
+    lines = on_the_form(order.lines.order_by("pk"), entered) if order else []
     names = (*HEAD, *(f"line.{one.pk}" for one in lines), *(f"new.{row}" for row in range(count)))
-    kept = [order.supplier_id] if order else []
-    suppliers = Supplier.objects.filter(active=True) | Supplier.objects.filter(
-        pk__in=[pk for pk in kept if pk]
-    )
-    context = {
+    kept = possible_ids([as_whole(entered.value("supplier"))])
+    suppliers = Supplier.objects.filter(Q(active=True) | Q(pk__in=kept))
+    return {
         "purchase": order,
         "entered": entered,
         "others": entered.others(names),
@@ -187,7 +195,6 @@ def _form(request: HttpRequest, order: PurchaseOrder | None, entered: Entered) -
         "rows": range(count),
         "products": found_products(""),
         "suppliers": [(str(one.pk), one.name) for one in suppliers.order_by("name", "pk")],
-        "warehouses": [(str(one.pk), one.name) for one in Warehouse.objects.filter(active=True)],
+        "warehouses": warehouse_choices([entered.value("warehouse")]),
         "languages": language_choices(),
     }
-    return render(request, "ui/purchase_form.html", context)

@@ -8,12 +8,14 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.rights import Right
 from pakhuis.customers.models import Customer
 from pakhuis.kernel.clock import now
+from pakhuis.kernel.numbers import as_whole, possible_ids
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.orders.models import Order
 from pakhuis.returns.actions import change_return, create_return
@@ -22,7 +24,9 @@ from pakhuis.returns.actions.lines import known_of
 from pakhuis.returns.intake import NewReturnLine, ReturnChange, ReturnFields, ReturnLineFields
 from pakhuis.returns.models import Return, ReturnReason
 from pakhuis.ui.access import actor_of, page
+from pakhuis.ui.both_versions import on_the_form
 from pakhuis.ui.choices import Choices, country_choices, language_choices
+from pakhuis.ui.doing import edited
 from pakhuis.ui.entered import Entered, flag, number, text, whole
 from pakhuis.ui.views.finder import found_products, meant_code
 
@@ -39,22 +43,21 @@ def new(request: HttpRequest) -> HttpResponse:
     asked = request.POST or request.GET
     order = Order.objects.select_related("customer").filter(pk=whole(asked, "order") or 0).first()
     customer = order.customer if order else Customer.objects.filter(pk=whole(asked, "customer") or 0).first()
-    context = {"order": order, "customer": customer}
+
+    def form(entered: Entered) -> HttpResponse:
+        context = _context(None, entered, order=order, customer=customer)
+        return render(request, "ui/return_form.html", {**context, "entered": entered})
+
     if request.method != "POST":
         settings = account_settings()
         usual = {name: value for name, value in usual_head(customer, order).items() if name in TEXTS}
-        return _form(
-            request,
-            None,
-            Entered({"language": settings.language, "country": settings.country, **usual}),
-            context,
-        )
+        return form(Entered({"language": settings.language, "country": settings.country, **usual}))
     lines, places = _new_lines(request.POST, order)
     fields = _fields(request.POST, order=order, customer=customer)
     try:
         made = create_return(fields, lines, by=actor_of(request), now=now())
     except Refused as refused:
-        return _form(request, None, _again(request, refused, places), context)
+        return form(Entered(request.POST, tuple(_at_its_field(one, places) for one in refused.problems)))
     messages.success(request, _("Return %(number)s is announced.") % {"number": made.number})
     return redirect("return", made.pk)
 
@@ -64,23 +67,34 @@ def edit(request: HttpRequest, return_id: int) -> HttpResponse:
     """Who sends it, and what; what came back stays."""
     related = Return.objects.select_related("order", "customer")
     found = get_object_or_404(related, pk=return_id)
-    context = {"order": found.order, "customer": found.customer}
-    if request.method != "POST":
-        initial: dict[str, Any] = {name: getattr(found, name) for name in TEXTS}
-        for line in found.lines.all():
-            initial |= {
-                f"line.{line.pk}.amount": str(line.amount),
-                f"line.{line.pk}.reason": str(line.reason_id or ""),
-            }
-        return _form(request, found, Entered(initial), context)
-    lines, places = _new_lines(request.POST, found.order)
-    change = ReturnChange(fields=_fields(request.POST), lines=_changed(request.POST, found), new_lines=lines)
-    try:
-        change_return(return_id, change, by=actor_of(request), now=now())
-    except Refused as refused:
-        return _form(request, found, _again(request, refused, places), context)
-    messages.success(request, _("Saved."))
-    return redirect("return", return_id)
+
+    def save(values: QueryDict) -> None:
+        lines, places = _new_lines(values, found.order)
+        change = ReturnChange(fields=_fields(values), lines=_changed(values, found), new_lines=lines)
+        try:
+            change_return(return_id, change, by=actor_of(request), now=now())
+        except Refused as refused:
+            raise Refused(_at_its_field(one, places) for one in refused.problems) from None
+
+    return edited(
+        request,
+        "ui/return_form.html",
+        initial=lambda: _standing(return_id),
+        save=save,
+        then=reverse("return", args=(return_id,)),
+        context=lambda entered: _context(found, entered, order=found.order, customer=found.customer),
+    )
+
+
+def _standing(return_id: int) -> dict[str, Any]:
+    found = get_object_or_404(Return, pk=return_id)
+    values: dict[str, Any] = {name: getattr(found, name) for name in TEXTS}
+    for line in found.lines.all():
+        values |= {
+            f"line.{line.pk}.amount": str(line.amount),
+            f"line.{line.pk}.reason": str(line.reason_id or ""),
+        }
+    return values
 
 
 def _fields(
@@ -128,10 +142,6 @@ def _changed(values: QueryDict, found: Return) -> tuple[ReturnLineFields, ...]:
     )
 
 
-def _again(request: HttpRequest, refused: Refused, places: list[str]) -> Entered:
-    return Entered(request.POST, tuple(_at_its_field(one, places) for one in refused.problems))
-
-
 def _at_its_field(problem: Problem, places: list[str]) -> Problem:
     path = problem.path
     if path[:1] == ("new_lines",) and len(path) > 2:
@@ -144,11 +154,10 @@ def _at_its_field(problem: Problem, places: list[str]) -> Problem:
     return problem
 
 
-def _form(
-    request: HttpRequest, found: Return | None, entered: Entered, context: dict[str, Any]
-) -> HttpResponse:
-    order: Order | None = context["order"]
-    lines = list(found.lines.order_by("pk")) if found else []
+def _context(
+    found: Return | None, entered: Entered, *, order: Order | None, customer: Customer | None
+) -> dict[str, Any]:
+    lines = on_the_form(found.lines.order_by("pk"), entered) if found else []
     shown = max((row for row in range(MOST_ROWS) if entered.value(f"new.{row}.product")), default=-1) + 1
     rows = range(min(shown + ROWS, MOST_ROWS))
     delivered = order.lines.filter(product__isnull=False, amount_delivered__gte=1) if order else ()
@@ -160,26 +169,23 @@ def _form(
         *(f"of.{line.pk}" for line, _left in returnable),
         *(f"new.{row}" for row in rows),
     )
-    return render(
-        request,
-        "ui/return_form.html",
-        {
-            **context,
-            "found": found,
-            "entered": entered,
-            "others": entered.others(names),
-            "lines": lines,
-            "returnable": [(line, left) for line, left in returnable if left],
-            "rows": rows,
-            "reasons": _reasons(found),
-            "products": found_products(""),
-            "countries": country_choices(),
-            "languages": language_choices(),
-        },
-    )
+    return {
+        "order": order,
+        "customer": customer,
+        "found": found,
+        "others": entered.others(names),
+        "lines": lines,
+        "returnable": [(line, left) for line, left in returnable if left],
+        "rows": rows,
+        "reasons": _reasons(entered),
+        "products": found_products(""),
+        "countries": country_choices(),
+        "languages": language_choices(),
+    }
 
 
-def _reasons(found: Return | None) -> Choices:
-    kept = list(found.lines.values_list("reason_id", flat=True)) if found else []
-    rows = ReturnReason.objects.filter(Q(active=True) | Q(pk__in=[pk for pk in kept if pk]))
+def _reasons(entered: Entered) -> Choices:
+    """The reasons in use, and of the retired ones those that are chosen."""
+    chosen = (as_whole(value) for name, value in entered.values.items() if name.endswith(".reason"))
+    rows = ReturnReason.objects.filter(Q(active=True) | Q(pk__in=possible_ids(chosen)))
     return [(str(one.pk), one.name) for one in rows]
