@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from pakhuis.imports.columns.contract import Column, words
-from pakhuis.imports.columns.customers.addresses import PARTS, PREFIXES
+from pakhuis.imports.columns.customers.addresses import ALONE_OF_ANYTHING, PARTS, PREFIXES
 from pakhuis.kernel.text import fold
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])|(?<=[a-zA-Z])(?=\d)")
@@ -38,6 +38,8 @@ UNSURE = frozenset(words("id|code|number|nummer|nr|no|reference|referentie|categ
 """What without its owner may be of anything: `contact id` is no customer number for sure."""
 LATER = 1000
 """Rank of a header found by its words, after every header that is known as a whole."""
+ONLY_BESIDE = 3 * LATER
+"""Rank of one that is a part of an address only where the file has more of that address."""
 
 Candidates = dict[str, tuple[str, int]]
 Meaning = tuple[str, int]
@@ -114,7 +116,7 @@ def meaning_of(header: str, known: Candidates, columns: Mapping[str, Column]) ->
     for sureness, (slot, rest) in enumerate(_readings(folded)):
         meaning = _fitting(slot_of_copy or slot, rest, known, columns)
         if meaning:
-            return meaning, LATER + sureness
+            return meaning, (ONLY_BESIDE if rest in ALONE_OF_ANYTHING else LATER) + sureness
     again = known.get(_AGAIN.sub("", folded), NOTHING)[0]
     return (again, 2 * LATER) if again.startswith("address.") else NOTHING
 

@@ -98,8 +98,9 @@ class ImportRow(models.Model):
     """One row of a file, its cells as text.
 
     `number` is where it stands in the file. `key` is what it is recognised by (a customer number in its form
-    for comparing), empty for none. `subject_id` is the customer, product or entry it concerned: a plain
-    number, as the row outlives it. `changes` is what was (or would be) different: field, old, new.
+    for comparing), or what rows that go on with one without a number share; empty for none. `subject_id` is
+    the customer, product or entry it concerned: a plain number, as the row outlives it. `changes` is what was
+    (or would be) different: field, old, new.
     """
 
     # The run is the first column of a unique key below.

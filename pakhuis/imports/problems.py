@@ -157,6 +157,16 @@ def repeated_header() -> Problem:
     return Problem("repeated_header", (), gettext_noop("This line repeats the header."))
 
 
+def goes_on_above() -> Problem:
+    text = gettext_noop("This row tells only an address, so it belongs to the customer of the row above.")
+    return Problem("goes_on", (), text)
+
+
+def row_above_left_out() -> Problem:
+    text = gettext_noop("This row tells a further address of the row above, which did not go in.")
+    return Problem("row_above", (), text)
+
+
 def is_duplicate(label: str) -> Problem:
     text = gettext_noop("%(label)s is there already, and duplicates are ignored.")
     return Problem("duplicate", (), text, (("label", label),))

@@ -50,12 +50,12 @@ class Present(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """What a decision needs to know of the account: names by field and id, and which of those are retired."""
+    """What a decision needs to know of the account: names by field and id, and which lists are retired."""
 
     language: str
     specs: Mapping[int, OwnFieldSpec] = field(default_factory=dict)
     names: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
-    retired: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    retired_lists: frozenset[int] = frozenset()
 
 
 class Decision(NamedTuple):
@@ -122,15 +122,11 @@ def _own(row: CustomerRow, present: Present | None, world: World, checks: Checks
 
 
 def _check_retired(row: CustomerRow, present: Present | None, world: World, checks: Checks) -> None:
-    """A retired template or price list stays with whoever has it, and is given to nobody any more."""
-    template_id = row.fields.get("template_id")
-    had = present.fields.get("template_id") if present else None
-    if template_id is not None and template_id != had and template_id in world.retired.get("template_id", ()):
-        checks.add(is_retired("template", "template_id", world.names["template_id"][template_id]))
-    lists = () if isinstance(row.price_lists, Clear) else row.price_lists
-    for one in world.retired.get("price_lists", frozenset()).intersection(lists):
-        if present is None or one not in present.price_lists:
-            checks.add(is_retired("price list", "price_lists", world.names["price_lists"][one]))
+    """A retired price list stays with whoever has it, and is given to nobody any more."""
+    had = present.price_lists if present else frozenset()
+    given = frozenset() if isinstance(row.price_lists, Clear) else frozenset(row.price_lists)
+    for one in sorted(given & world.retired_lists - had):
+        checks.add(is_retired("price list", "price_lists", world.names["price_lists"][one]))
 
 
 def _applied(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from pakhuis.imports.columns.contract import words
-from pakhuis.imports.header_words import LATER, NOTHING, Meaning, fold_header
+from pakhuis.imports.header_words import LATER, NOTHING, ONLY_BESIDE, Meaning, fold_header
 
 STREET_NUMBERS = frozenset(words("nr|nummer|number|no|num|numero"))
 WHOSE = frozenset(
@@ -20,6 +20,8 @@ WHOSE = frozenset(
 NAMES = frozenset(words("naam|name|nom"))
 CONTACTS = frozenset(words("contact name|contactname|contact|contactnaam"))
 _NUMBER = re.compile(r"[A-Z]{0,4}[-. ]?\d[\d.-]*", re.IGNORECASE)
+_CODE = re.compile("[A-Z]{2,3}")
+"""A country as MyParcel and others write it below `cc`, where mail programs write addresses."""
 _NAME_WORDS = re.compile(r"(?:^| )(?:name|naam|nom|bezeichnung)(?: |$)|(?:naam|name)$")
 _OTHER_NAMES = re.compile(
     r"user|login|file|bestand|domain|host|plaats|straat|gemeente|land|city|street|country|state|gebruiker|zoek"
@@ -39,10 +41,8 @@ def second_look(
         bare = re.sub(r" \d$", "", folded[place])
         if bare in STREET_NUMBERS and street.endswith((".street", ".line1")):
             told[place] = (f"{street.partition('.')[0]}.house_number", 0)
-    for place, (target, _) in enumerate(told):
-        is_row_number = folded[place].endswith(" id") and target.endswith((".country", ".region"))
-        if is_row_number and texts[place] and all(map(str.isdigit, texts[place])):
-            told[place] = NOTHING
+    _drop_contradicted(told, folded, texts)
+    _drop_lonely(told)
     for place, name in enumerate(folded):
         if name in WHOSE and texts[place]:
             told[place] = _whose(texts[place], has_name="name" in _targets(told, but=place))
@@ -61,6 +61,40 @@ def second_look(
             ):
                 told[place] = ("last_name", 0)
     return told
+
+
+def _drop_contradicted(told: list[Meaning], folded: Sequence[str], texts: Sequence[Sequence[str]]) -> None:
+    """Take the meaning of a country from ids of rows elsewhere, and from a `cc` that is something else.
+
+    It is a country where codes stand below it and a city beside it; Mailchimp says where a reader was.
+    """
+    targets = set(_targets(told))
+    for place, (target, _) in enumerate(told):
+        if not texts[place] or not target.endswith((".country", ".region")):
+            continue
+        is_row_number = folded[place].endswith(" id") and all(map(str.isdigit, texts[place]))
+        is_cc = folded[place].endswith("cc") and target.endswith(".country")
+        has_city = target.replace(".country", ".city") in targets
+        is_other = is_cc and not (has_city and all(map(_CODE.fullmatch, texts[place])))
+        if is_row_number or is_other:
+            told[place] = NOTHING
+
+
+def _drop_lonely(told: list[Meaning]) -> None:
+    """Take the meaning from headers that are a part of an address only beside its other parts.
+
+    A code beside its city is a postcode, a number beside its street that of the house; `Factuurnummer` and
+    `Factuurcode` by themselves are of the invoice.
+    """
+    targets = {target for target, rank in told if rank < ONLY_BESIDE}
+    for place, (target, rank) in enumerate(told):
+        slot, _, part = target.partition(".")
+        before = told[place - 1][0] if place else ""
+        needed = {f"{slot}.city"} if part == "zipcode" else {f"{slot}.street"}
+        if rank >= ONLY_BESIDE and not (
+            needed & targets or (part != "zipcode" and before == f"{slot}.line1")
+        ):
+            told[place] = NOTHING
 
 
 def _targets(meanings: Sequence[Meaning], *, but: int = -1) -> list[str]:

@@ -266,11 +266,11 @@ MORE: tuple[Kind, ...] = (
         "utf-8",
         columns="""
             first_name last_name company address.street address.house_number address.addition
-            address.zipcode address.city - email phone
+            address.zipcode address.city address.country email phone
         """,
         seen="""
             -; Kade BV; Piet Bakker; 038-1; piet@x.nl
-            address: Kade 1a, 8011 AB, Zwolle
+            address: Kade 1a, 8011 AB, Zwolle, NL
         """,
     ),
 )

@@ -96,5 +96,5 @@ def test_a_retired_template_is_given_to_nobody() -> None:
     change_template(template.pk, by=SYSTEM, now=MOMENT, active=False)
     a_customer("Kade", number="1")
     run = imported("Klantnummer;Naam;Template\n1;Kade;Oud\n2;Nieuw;Oud\n")
-    assert codes(run) == [["is_retired"], ["is_retired"]]
+    assert codes(run) == [["unknown_name"], ["unknown_name"]]
     assert not Customer.objects.filter(template__isnull=False).exists()

@@ -107,6 +107,28 @@ def test_an_address_is_known_by_its_words_wherever_they_stand() -> None:
         assert guessed(header) == ["delivery.zipcode"], header
 
 
+@pytest.mark.parametrize(
+    "header", ["Factuurcode", "Factuurnummer", "Rechnungsnummer", "Invoice number", "Verzendcode"]
+)
+def test_codes_and_numbers_of_papers_are_no_parts_of_an_address(header: str) -> None:
+    assert guessed("Naam", header) == ["name", ""]
+    assert guessed("Factuuradres", "Factuurnummer", "Factuur postcode", "Naam", header)[4] == ""
+
+
+def test_codes_and_numbers_beside_the_rest_of_their_address_are_parts_of_it() -> None:
+    zoho = ("Billing Street", "Billing City", "Billing State", "Billing Code", "Billing Country")
+    parts = ["street", "city", "region", "zipcode", "country"]
+    assert guessed(*zoho) == [f"invoice.{one}" for one in parts]
+    assert guessed("Factuurstraat", "Factuurplaats", "Factuurnummer")[2] == "invoice.house_number"
+    assert guessed("Afleveradres", "Afleveradres nr")[1] == "delivery.house_number"
+
+
+def test_cc_is_a_country_where_codes_stand_below_it() -> None:
+    assert guessed("Plaats", "cc", rows=[["Epe", "NL"], ["Gent", "BE"]])[1] == "address.country"
+    assert guessed("Plaats", "CC", rows=[["Epe", "a@b.nl"], ["Gent", "BE"]])[1] == ""
+    assert guessed("Naam", "CC", rows=[["A", "NL"], ["B", "BE"]])[1] == ""
+
+
 def test_two_columns_that_could_be_the_same() -> None:
     assert guessed("Phone", "Phone (2)", rows=[["", "020"], ["", "030"]]) == ["", "phone"]
     assert guessed("Klant", "Naam", rows=[["ja", "A"], ["nee", "B"]]) == ["", "name"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import takewhile
 
 from django.db.models import QuerySet
 
@@ -12,6 +13,7 @@ from pakhuis.bulk.reading import values_of
 from pakhuis.bulk.writing import update_rows
 from pakhuis.imports.actions.customers import CustomerEngine
 from pakhuis.imports.actions.engine import Engine, FileRow, Parsed, Settled
+from pakhuis.imports.actions.following import GoesOn, follow_on_of, with_owners
 from pakhuis.imports.actions.prices import PriceEngine
 from pakhuis.imports.actions.products import ProductEngine
 from pakhuis.imports.actions.runs import columns_for
@@ -29,6 +31,8 @@ ENGINES: Mapping[str, type[Engine]] = {
     Subject.PRODUCTS: ProductEngine,
     Subject.PRICES: PriceEngine,
 }
+FOLLOWING = 50
+"""Rows that are looked at at once for whether they go on with the last row of a batch."""
 LEFT_OUT = {"totals": totals_line, "header": repeated_header, "footer": below_the_table}
 MARKED = ("key", "outcome", "problems", "changes", "subject_id", "subject_label")
 
@@ -36,8 +40,8 @@ MARKED = ("key", "outcome", "problems", "changes", "subject_id", "subject_label"
 def take_batch(run: ImportRun, *, now: datetime, at_most: int | None = None) -> bool:
     """Take the next rows of a locked run; whether there may be more. Its counts are changed, not saved."""
     kind = ENGINES[run.subject]
-    found = run.rows.filter(number__gt=run.position).order_by("number")
-    rows = _read(found[: min(BATCH, kind.at_once, at_most or BATCH)])
+    goes_on = follow_on_of(run)
+    rows = _next(run, min(BATCH, kind.at_once, at_most or BATCH), goes_on)
     if not rows:
         return False
     engine = kind(run, now=now)
@@ -48,14 +52,27 @@ def take_batch(run: ImportRun, *, now: datetime, at_most: int | None = None) -> 
     reader = RowReader(choice, with_signs(run, columns), engine.known)
     settled = _left_out(rows, width=len(run.understood["headers"]))
     done = {one.row.id for one in settled}
-    parsed = [_parsed(row, reader, engine) for row in rows if row.id not in done]
+    parsed = with_owners([_parsed(row, reader, engine) for row in rows if row.id not in done], goes_on)
     writes = run.state == RunState.RUNNING
-    before = [] if writes else _rows_before(run, parsed, rows[0].number, reader, engine)
+    before = [] if writes else with_owners(_rows_before(run, parsed, rows[0].number, reader, engine), goes_on)
     settled += engine.settle(parsed, before=before, writes=writes)
     _mark(settled)
     _count(run, settled)
     run.position = rows[-1].number
     return True
+
+
+def _next(run: ImportRun, count: int, goes_on: GoesOn | None) -> list[FileRow]:
+    """The next rows of a run, with all that only go on with the last of them."""
+    waiting = run.rows.order_by("number")
+    rows = _read(waiting.filter(number__gt=run.position)[:count])
+    while goes_on is not None and rows:
+        more = _read(waiting.filter(number__gt=rows[-1].number)[:FOLLOWING])
+        same = list(takewhile(lambda row: goes_on(row.cells), more))
+        rows += same
+        if len(same) < FOLLOWING:
+            break
+    return rows
 
 
 def _read(found: QuerySet[ImportRow]) -> list[FileRow]:

@@ -19,11 +19,17 @@ from pakhuis.customers.keys import number_key
 from pakhuis.customers.models import Customer, CustomerAlias
 from pakhuis.customers.own_queries import own_field_specs
 from pakhuis.imports.actions.engine import FileRow, Parsed, Settled, Undone
+from pakhuis.imports.actions.following import OWNER
 from pakhuis.imports.actions.undo_customers import undo_customers
 from pakhuis.imports.assembling import CustomerRow, assembled
 from pakhuis.imports.columns.contract import Clear, Draft, Known
 from pakhuis.imports.models import ImportRun
-from pakhuis.imports.problems import fractions_for_percentages, shortened_number, shorter_numbers
+from pakhuis.imports.problems import (
+    fractions_for_percentages,
+    row_above_left_out,
+    shortened_number,
+    shorter_numbers,
+)
 from pakhuis.imports.readers import Understood
 from pakhuis.imports.rules import Decision, Present, World, decide
 from pakhuis.imports.states import Outcome
@@ -52,19 +58,15 @@ class CustomerEngine:
         self._by = run.as_actor()
         self._settings = account_settings()
         self._specs = own_field_specs()
-        templates = list(Template.objects.values_list("pk", "name", "active"))
+        self._templates = dict(Template.objects.values_list("pk", "name"))
         lists = list(PriceList.objects.values_list("pk", "name", "active"))
-        self._templates = {pk: name for pk, name, _ in templates}
         self._lists = {pk: name for pk, name, _ in lists}
         self._had_lists: Mapping[int, frozenset[int]] = {}
         self._world = World(
             language=self._settings.language,
             specs={one.id: one for one in self._specs},
             names={"template_id": self._templates, "price_lists": self._lists},
-            retired={
-                name: frozenset(pk for pk, _, is_active in several if not is_active)
-                for name, several in (("template_id", templates), ("price_lists", lists))
-            },
+            retired_lists=frozenset(pk for pk, _, is_active in lists if not is_active),
         )
 
     @cached_property
@@ -100,7 +102,7 @@ class CustomerEngine:
         return Parsed(row=row, draft=draft, key=self._taken_over.get(key, key), value=value)
 
     def settle(self, rows: Sequence[Parsed], *, before: Sequence[Parsed], writes: bool) -> list[Settled]:
-        keys = {one.key for one in (*before, *rows) if one.key}
+        keys = {one.key for one in (*before, *rows) if one.key and not one.key.startswith(OWNER)}
         loaded = load_many(number_keys=keys, lock=writes)
         present = self._present(loaded)
         titles = self._titles([*before, *rows])
@@ -167,6 +169,8 @@ class CustomerEngine:
     def _decided(self, one: Parsed, present: dict[str, Present], titles: Mapping[str, str]) -> Decision:
         """What a row does, with the rows before it taken into account; `present` goes along."""
         row: CustomerRow = one.value
+        if one.goes_on and one.key not in present:
+            return Decision(Outcome.REFUSED, problems=(row_above_left_out(),))
         if not isinstance(row.tags, Clear) and row.tags:
             row = row._replace(tags=tuple(titles[key(title)] for title in row.tags))
         decision = decide(

@@ -25,12 +25,16 @@ class FileRow(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """A row with what it says. `key` is what it is recognised by, empty for none."""
+    """A row with what it says. `key` is what it is recognised by, empty for none.
+
+    One that `goes_on` tells more of the row above, and has its key.
+    """
 
     row: FileRow
     draft: Draft
     key: str = ""
     value: Any = None
+    goes_on: bool = False
 
 
 class Settled(NamedTuple):

@@ -43,8 +43,8 @@ class WrongCell(Exception):
 class Known:
     """What names of the account a file may use, in their form for comparing, and the ids they stand for.
 
-    Retired ones are among them, as whoever has one may keep it; titles of tags have no ids, as new ones are
-    made when their row goes in.
+    Retired price lists are among them, as whoever has one may keep it; titles of tags have no ids, as new
+    ones are made when their row goes in.
     """
 
     templates: Mapping[str, int] = field(default_factory=dict)

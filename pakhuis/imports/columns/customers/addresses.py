@@ -159,7 +159,7 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         words(
             "land|country|landcode|country code|countrycode|land code|country iso|pays|"
             "country region|landnaam|country id|country name|land regio|code pays|"
-            "pais|paese|landerschlussel|laenderschluessel|landerkennzeichen|landkode|land region"
+            "cc|pais|paese|landerschlussel|laenderschluessel|landerkennzeichen|landkode|land region"
         ),
     ),
 }
@@ -191,7 +191,8 @@ def _column(slot: str, part: str) -> Column:
 
 
 ALONE_OF_ANYTHING = frozenset(("nummer", "number", "nr", "extension", "code"))
-"""Headers that are a part of an address only behind a word that tells of one: `Billing Code`."""
+"""Headers that are a part of an address only behind a word that tells of one, and beside its street or city:
+`Billing Code`, but not a `Factuurcode` by itself."""
 NAMES = frozenset(("name", "company", "first_name", "infix", "last_name", "contact_name"))
 """Parts that without an address before them are the customer's, not the address's."""
 

@@ -1,0 +1,114 @@
+"""Rows that only tell a further address of the customer above, as Magento 1 writes them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pakhuis.customers.models import Address, Customer
+from pakhuis.imports.follow_on import follow_on
+from pakhuis.imports.states import Duplicates
+from tests.imports.running import codes, counts, imported, outcomes, rows, tried, undone, uploaded
+
+pytestmark = pytest.mark.django_db
+HEAD = (
+    "email,_website,_store,created_at,firstname,group_id,lastname,_address_city,_address_country_id,"
+    "_address_firstname,_address_lastname,_address_postcode,_address_street,_address_default_billing_,"
+    "_address_default_shipping_\n"
+)
+PIET = (
+    "piet@x.nl,base,admin,2012-05-06,Piet,1,Bakker,Zwolle,NL,Piet,Bakker,8011 AB,Kade 1,1,\n"
+    ",,,,,,,Ede,NL,Ina,Smit,6711 AA,Laan 2,,1\n"
+    ",,,,,,,Urk,NL,Piet,Bakker,8321 AA,Wijk 3,,\n"
+)
+JAN = "jan@x.nl,base,admin,2012-05-07,Jan,1,Smit,Epe,NL,Jan,Smit,8161 AA,Weg 4,1,1\n"
+MAGENTO = HEAD + PIET + JAN
+NUMBERED = (
+    "Klantnummer;Naam;E-mail;Telefoon;Straat;Postcode;Plaats\n"
+    "1;Piet;p@x.nl;038;Kade 1;8011 AB;Zwolle\n;;;;Laan 2;6711 AA;Ede\n2;Jan;j@x.nl;020;Weg 4;8161 AA;Epe\n"
+)
+
+
+def book(name: str) -> list[tuple[str, str, bool, bool]]:
+    found = Address.objects.filter(customer__name=name).order_by("pk")
+    return list(found.values_list("name", "line1", "is_default_invoice", "is_default_delivery"))
+
+
+def check_magento() -> None:
+    assert sorted(Customer.objects.values_list("name", "email")) == [
+        ("Jan Smit", "jan@x.nl"),
+        ("Piet Bakker", "piet@x.nl"),
+    ]
+    assert book("Piet Bakker") == [
+        ("Piet Bakker", "Kade 1", True, False),
+        ("Ina Smit", "Laan 2", False, True),
+        ("Piet Bakker", "Wijk 3", False, False),
+    ]
+
+
+@pytest.mark.parametrize("tries", [True, False])
+def test_a_row_with_only_an_address_belongs_to_the_customer_above(tries: bool) -> None:
+    run = imported(MAGENTO, tries=tries)
+    check_magento()
+    assert counts(run) == (4, 2, 2, 0, 0, 0)
+    assert outcomes(run) == ["created", "changed", "changed", "created"]
+    assert codes(run) == [[], ["goes_on"], ["goes_on"], []]
+    first, second, third, other = (row.subject_id for row in rows(run))
+    assert first == second == third != other
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_a_batch_never_parts_a_customer_from_its_rows(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pakhuis.imports.actions.batches.BATCH", size)
+    monkeypatch.setattr("pakhuis.imports.actions.batches.FOLLOWING", 1)
+    run = imported(MAGENTO, tries=True)
+    check_magento()
+    assert counts(run) == (4, 2, 2, 0, 0, 0)
+
+
+def test_such_rows_are_taken_back_with_their_customer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pakhuis.imports.actions.undoing.BATCH", 1)
+    run = undone(imported(MAGENTO))
+    assert not Customer.objects.exists()
+    assert [row.heap for row in rows(run)] == ["reversed"] * 4
+    assert run.reversed == 4
+
+
+def test_rows_behind_a_number_supplement_that_customer() -> None:
+    run = imported(NUMBERED, tries=True)
+    assert outcomes(run) == ["created", "changed", "created"]
+    assert [one[1] for one in book("Piet")] == ["Kade 1", "Laan 2"]
+    again = imported(NUMBERED, tries=True)
+    assert outcomes(again) == ["unchanged"] * 3
+    ignored = imported(NUMBERED, duplicates=Duplicates.IGNORE)
+    assert outcomes(ignored) == ["ignored"] * 3
+
+
+def test_a_dry_run_knows_such_rows_of_earlier_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pakhuis.imports.actions.batches.BATCH", 1)
+    run = tried(uploaded(NUMBERED + "1;Piet;p@x.nl;039;Laan 2;6711 AA;Ede\n"))
+    assert outcomes(run) == ["created", "changed", "created", "changed"]
+    assert [change[0] for change in rows(run)[3].changes] == ["phone"]
+
+
+def test_rows_of_a_customer_that_is_refused_stay_out_too() -> None:
+    content = NUMBERED.replace("Telefoon", "Korting").replace("038", "veel").replace("020", "5")
+    run = imported(content)
+    assert outcomes(run) == ["refused", "refused", "created"]
+    assert codes(run)[1] == ["row_above"]
+    assert list(Customer.objects.values_list("name", flat=True)) == ["Jan"]
+
+
+def test_where_little_else_is_filled_a_row_stands_by_itself() -> None:
+    """Somebody without an e-mail is nobody's further address."""
+    run = imported("E-mail;Factuuradres naam;Factuuradres plaats\na@x.nl;Kade;Epe\n;Zon;Ede\n")
+    assert outcomes(run) == ["created", "created"]
+    targets = ("email", "name", "phone", "invoice.name", "invoice.city")
+    assert follow_on(targets, [("a@x.nl", "A", "", "A", "Epe"), ("b@x.nl", "B", "1", "B", "Ede")]) is None
+    assert follow_on((), []) is None
+
+
+def test_a_first_row_without_a_customer_goes_on_with_nobody() -> None:
+    content = NUMBERED.splitlines(keepends=True)
+    run = imported(content[0] + content[2] + content[1])
+    assert outcomes(run) == ["refused", "created"]
+    assert codes(run)[0] == ["missing"]
