@@ -89,6 +89,20 @@ class StockChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LevelsChanged(Event):
+    """Somewhere another number of these products is `free`, or `on_hand`: promised, let go, come in, gone.
+
+    It happened to the one stock there is, and stands in no logbook of a product: pieces are promised all day.
+    """
+
+    name: ClassVar[str] = "stock.levels_changed"
+    kind: ClassVar[str] = "stock"
+    free: tuple[int, ...]
+    on_hand: tuple[int, ...]
+    id: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GoodsMoved(Event):
     """So many pieces lie on another location now; an empty name is no location."""
 

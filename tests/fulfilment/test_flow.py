@@ -206,7 +206,13 @@ def test_closing_writes_stock_moves_and_facts(house: Warehouse) -> None:
     move = StockMove.objects.latest("pk")
     assert (move.change, move.on_hand_after, move.reason) == (-4, 2, f"Picklist {picklist.number}")
     names = list(Fact.objects.order_by("pk").values_list("name", flat=True)[before:])
-    assert names == ["picklist.all_picked", "product.stock_changed", "order.completed", "picklist.closed"]
+    assert names == [
+        "picklist.all_picked",
+        "stock.levels_changed",
+        "product.stock_changed",
+        "order.completed",
+        "picklist.closed",
+    ]
 
 
 def test_picking_part_by_part(house: Warehouse) -> None:

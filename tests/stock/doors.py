@@ -41,6 +41,7 @@ from pakhuis.kernel.quantities import Quantities
 from pakhuis.orders.actions import (
     allocate_order,
     cancel_order,
+    change_order,
     deallocate_order,
     prioritise_order,
     run_autosplit_again,
@@ -48,6 +49,7 @@ from pakhuis.orders.actions import (
     switch_autosplit,
     undo_cancellation,
 )
+from pakhuis.orders.intake import LineChange, NewLine, OrderChange
 from pakhuis.orders.models import Allocation, Backorder, Order, OrderLine
 from pakhuis.stock.actions import compose, move_between_locations
 from pakhuis.stock.models import Location, LocationStock, StockLevel, StockMove, Warehouse
@@ -119,6 +121,19 @@ class House:
     def set_aside(self, a: int, b: int, c: int) -> None:
         verb = (allocate_order, deallocate_order)[b % 2]
         verb(_nth(Order.objects.filter(status="concept"), a).pk, **DO)
+
+    def rewrite(self, a: int, b: int, c: int) -> None:
+        """Other pieces, a line more, a line less, or another warehouse; before it is processed."""
+        order = _nth(Order.objects.filter(status__in=("concept", "expected")), a)
+        line_ids = list(order.lines.order_by("position").values_list("pk", flat=True)) or [0]
+        line_id = line_ids[b % len(line_ids)]
+        changes = (
+            OrderChange(change_lines=(LineChange(line_id=line_id, amount=c % 5 + 1),)),
+            OrderChange(add_lines=(NewLine(product_code=SOLD[c % 5], amount=b % 4 + 1),)),
+            OrderChange(remove_line_ids=(line_id,)),
+            OrderChange(warehouse_ids=(self.houses[c % 3].pk,)),
+        )
+        change_order(order.pk, changes[(a + b + c) % 4], **DO)
 
     def in_front(self, a: int, b: int, c: int) -> None:
         prioritise_order(_nth(Order.objects.filter(status="processing"), a).pk, **DO)
@@ -210,7 +225,7 @@ class House:
 
 DEEDS = (
     "place process receive send_on close pick correct move relocate cancel come_back hold set_aside in_front"
-    " switch again forget recompose put_back split"
+    " switch again forget recompose put_back split rewrite"
 ).split()
 USUAL = ("place", "process", "receive", "send_on", "close")
 

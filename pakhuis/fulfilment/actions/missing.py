@@ -62,7 +62,7 @@ def report_missing(
     more = min(_more_in_the_books(level, left=left), level.on_shelf)
     gone = _last_of(walk_of([picklist.pk], warehouse_id=picklist.warehouse_id), line, missing)
     cut = Cut(line.allocation, missing)
-    back_to_backorders(picklist.order, [cut], levels=levels, now=now, are_there=False)
+    back_to_backorders(picklist.order, [cut], levels=levels, are_there=False, by=by, now=now)
     change = LevelChange(
         product_id=line.product_id,
         warehouse_id=picklist.warehouse_id,

@@ -29,7 +29,7 @@ def process_order(order_id: int, *, by: Actor, now: datetime) -> Order:
     which nothing has to be picked (own lines only, all delivered before) is completed by that.
     Of two who do it at the same moment one does it, the other is refused (`not_allowed_now`).
     """
-    started = start_processing(order_id, now=now)
+    started = start_processing(order_id, by=by, now=now)
     release_to_picking(started.order, started.allocations, after=started.facts, by=by, now=now)
     if started.ruled.pause_reason:
         return pause_order(order_id, reason=started.ruled.pause_reason, by=by, now=now)
@@ -66,7 +66,7 @@ def process_backorders(
 
 @transaction.atomic
 def _released(order_id: int, *, by: Actor, now: datetime) -> list[Picklist]:
-    released = release_backorders(order_id)
+    released = release_backorders(order_id, by=by, now=now)
     if released is None:
         return []
     return release_to_picking(released.order, released.allocations, by=by, now=now)

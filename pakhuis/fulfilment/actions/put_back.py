@@ -27,7 +27,7 @@ def cancel_picklist(picklist_id: int, *, by: Actor, now: datetime) -> Picklist:
     """
     picklist = locked_with_order(picklist_id, move=PicklistMove.CANCEL)
     lines = lines_of(picklist)
-    _wait_again(picklist, [(line, line.amount) for line in lines], now=now)
+    _wait_again(picklist, [(line, line.amount) for line in lines], by=by, now=now)
     picklist.assigned_to = None
     moved(picklist, PicklistMove.CANCEL, now=now, fields=["assigned_to"])
     fact = PicklistCancelled(
@@ -44,7 +44,7 @@ def cancel_picklist(picklist_id: int, *, by: Actor, now: datetime) -> Picklist:
 def put_rest_back(picklist: Picklist, rest: Taken, *, by: Actor, now: datetime) -> None:
     """Take what is not picked off a picklist, in the caller's transaction, which holds the order's row."""
     refuse_halves(rest)
-    _wait_again(picklist, rest, now=now)
+    _wait_again(picklist, rest, by=by, now=now)
     gone = [line.pk for line, _ in rest if not line.picked]
     PicklistLine.objects.filter(pk__in=gone).delete()
     kept = [line for line, _ in rest if line.picked]
@@ -54,7 +54,9 @@ def put_rest_back(picklist: Picklist, rest: Taken, *, by: Actor, now: datetime) 
     record([RestPutBack(id=picklist.pk, pieces=sum(pieces for _, pieces in rest))], by=by, now=now)
 
 
-def _wait_again(picklist: Picklist, taken: Sequence[tuple[PicklistLine, int]], *, now: datetime) -> None:
+def _wait_again(
+    picklist: Picklist, taken: Sequence[tuple[PicklistLine, int]], *, by: Actor, now: datetime
+) -> None:
     levels = lock_levels([line.product_id for line, _ in taken], warehouse_ids=[picklist.warehouse_id])
     cuts = [Cut(line.allocation, pieces) for line, pieces in taken]
-    back_to_backorders(picklist.order, cuts, levels=levels, now=now)
+    back_to_backorders(picklist.order, cuts, levels=levels, by=by, now=now)

@@ -8,10 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pakhuis.hooks.models import Message
 from pakhuis.hooks.queries import listening
 from pakhuis.hooks.rules import ASSEMBLED_STOCK, FREE_STOCK, ON_LOCATION, events_of
-from pakhuis.hooks.subjects import LOCATION_MOVE, PRODUCT, compositions_of, products_of
+from pakhuis.hooks.subjects import LOCATION_MOVE, PRODUCT, compositions_of, free_of
 from pakhuis.journal.models import Fact
-
-OF_STOCK = (FREE_STOCK, ASSEMBLED_STOCK)
 
 
 def note(facts: Sequence[Fact]) -> None:
@@ -46,14 +44,12 @@ def note(facts: Sequence[Fact]) -> None:
 def _subjects(wanted: Iterable[tuple[Fact, str]]) -> Iterator[tuple[Fact, str, str, int]]:
     """What each event is about, mostly the fact's own subject; see `hooks.subjects` for the others."""
     wanted = list(wanted)
-    of_stock = {fact.pk: fact for fact, event in wanted if event in OF_STOCK}
-    products = products_of(of_stock.values())
-    is_assembled = any(event == ASSEMBLED_STOCK for _, event in wanted)
-    composed = compositions_of(of_stock.values(), products) if is_assembled else {}
+    composed = compositions_of([fact for fact, event in wanted if event == ASSEMBLED_STOCK])
     for fact, event in wanted:
-        if event in OF_STOCK:
-            found = products if event == FREE_STOCK else composed
-            yield from ((fact, event, PRODUCT, product_id) for product_id in sorted(found[fact.pk]))
+        if event == FREE_STOCK:
+            yield from ((fact, event, PRODUCT, product_id) for product_id in sorted(free_of(fact)))
+        elif event == ASSEMBLED_STOCK:
+            yield from ((fact, event, PRODUCT, product_id) for product_id in sorted(composed[fact.pk]))
         elif event == ON_LOCATION:
             moves = fact.data.get("place_moves", ())
             yield from ((fact, event, LOCATION_MOVE, move_id) for move_id in moves)

@@ -43,7 +43,7 @@ def fill_backorders(
         handed = hand_out(levels[product_id, warehouse.pk].on_shelf, asked)
         given += [(by_id[one.backorder], one.amount) for one in handed]
     if given:
-        change_levels(levels, _changes(given, warehouse.pk))
+        change_levels(levels, _changes(given, warehouse.pk), by=by, now=now)
         _write(given, warehouse.pk, now=now)
         _record(given, by=by, now=now)
     return sum(pieces for _, pieces in given)

@@ -93,7 +93,7 @@ def change_order(
     is_known = all(order.sources.get(name) == list(source) for name, source in sources.items())
     write_values(order, values, sources)
     is_divided_anew = bool({"autosplit", "warehouse_ids"} & set(values))
-    changes += _lines_written(order, standing, after, is_divided_anew=is_divided_anew)
+    changes += _lines_written(order, standing, after, is_divided_anew=is_divided_anew, by=by, now=now)
     if changes or not is_known:
         save_changed(order, list(values), changes, by=by, now=now)
     return order
@@ -179,7 +179,7 @@ def _lines_after(
 
 
 def _lines_written(
-    order: Order, standing: Standing, after: LinesAfter, *, is_divided_anew: bool
+    order: Order, standing: Standing, after: LinesAfter, *, is_divided_anew: bool, by: Actor, now: datetime
 ) -> list[FieldChange]:
     """Write the lines; what was set aside is let go before, and set aside anew."""
     amounts = {one.id: one.amount for one in standing.lines}
@@ -195,5 +195,5 @@ def _lines_written(
         *(remove_lines(order, after.removed) if after.removed else ()),
     ]
     if freed:
-        set_aside(order, list(order.lines.order_by("position")), freed=freed)
+        set_aside(order, list(order.lines.order_by("position")), freed=freed, by=by, now=now)
     return list(changes)

@@ -70,7 +70,7 @@ def change_customer(
     write_values(order, values, exchange.decided.sources)
     write_lines(standing.lines, exchange.lines)
     if freed:
-        set_aside(order, list(order.lines.order_by("position")), freed=freed)
+        set_aside(order, list(order.lines.order_by("position")), freed=freed, by=by, now=now)
     save_changed(order, list(values), exchange.changes, by=by, now=now)
     return order
 

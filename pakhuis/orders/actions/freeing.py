@@ -62,7 +62,7 @@ def _freed(order: Order, *, by: Actor, now: datetime) -> tuple[int, HandedOn]:
     warehouses = hold_warehouses()
     levels = lock_levels(products, warehouse_ids=[one.pk for one in warehouses])
     changes, tied = _let_go(order)
-    change_levels(levels, changes)
+    change_levels(levels, changes, by=by, now=now)
     pieces = _hand_on(levels, changes, warehouses, by=by, now=now)
     return tied, HandedOn(product_ids=tuple(sorted(products)), pieces=pieces)
 

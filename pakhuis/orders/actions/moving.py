@@ -62,7 +62,7 @@ def cancel_order(order_id: int, *, by: Actor, now: datetime) -> Order:
     """Cancel a concept or expected order; what was set aside for it is free again."""
     order = locked_order(order_id, OrderMove.CANCEL)
     before = moved(order, OrderMove.CANCEL, now=now)
-    give_back(order)
+    give_back(order, by=by, now=now)
     record([OrderCancelled(id=order.pk, number=order.number, from_status=before)], by=by, now=now)
     return order
 
@@ -90,7 +90,7 @@ def allocate_order(order_id: int, *, by: Actor, now: datetime) -> Order:
     """Set aside for a concept or expected order what is free of what it asks for; safe to do twice."""
     order = locked_order(order_id, OrderMove.ALLOCATE)
     lines = [line for line in order.lines.order_by("position") if line.product_id is not None]
-    pieces = set_aside(order, lines, freed=let_go(order))
+    pieces = set_aside(order, lines, freed=let_go(order), by=by, now=now)
     moved(order, OrderMove.ALLOCATE, now=now)
     wanted = sum(line.outstanding for line in lines)
     fact = OrderAllocated(id=order.pk, number=order.number, pieces=pieces, wanted=wanted)
@@ -102,7 +102,7 @@ def allocate_order(order_id: int, *, by: Actor, now: datetime) -> Order:
 def deallocate_order(order_id: int, *, by: Actor, now: datetime) -> Order:
     """Let go of what is set aside for a concept or expected order; without any nothing happens."""
     order = locked_order(order_id, OrderMove.DEALLOCATE)
-    pieces = give_back(order)
+    pieces = give_back(order, by=by, now=now)
     if pieces:
         moved(order, OrderMove.DEALLOCATE, now=now)
         record([OrderDeallocated(id=order.pk, number=order.number, pieces=pieces)], by=by, now=now)

@@ -100,7 +100,7 @@ def place_order(new: NewOrder, *, by: Actor, now: datetime) -> Placed:
     order, lines = written(new, decided, number=number, customer=customer, by=by, now=now)
     set_values(order, texts, had={})
     if new.allocate:
-        set_aside(order, lines)
+        set_aside(order, lines, by=by, now=now)
     fact = _kind_of_fact(new)(
         id=order.pk,
         number=order.number,

@@ -39,7 +39,7 @@ def prioritise_order(order_id: int, *, by: Actor, now: datetime) -> Order:
         raise Refused([nothing_waits()])
     levels = lock_levels([one[0] for one in places], warehouse_ids=[one[1] for one in places])
     own.update(priority=_in_front(places))
-    got = _handed_anew(order, places, levels)
+    got = _handed_anew(order, places, levels, by=by, now=now)
     moved(order, OrderMove.PRIORITISE, now=now)
     record([OrderPrioritised(id=order.pk, number=order.number, pieces=got)], by=by, now=now)
     return order
@@ -52,7 +52,9 @@ def _in_front(places: Collection[tuple[int, int]]) -> int:
     return max(lowest - 1, MOST_URGENT)
 
 
-def _handed_anew(order: Order, places: Sequence[tuple[int, int]], levels: Levels) -> int:
+def _handed_anew(
+    order: Order, places: Sequence[tuple[int, int]], levels: Levels, *, by: Actor, now: datetime
+) -> int:
     """Hand out again, in the new order of the queue, what lies at these places; what the order gains."""
     wanted = set(places)
     near = Q(
@@ -82,8 +84,7 @@ def _handed_anew(order: Order, places: Sequence[tuple[int, int]], levels: Levels
                 changed.append(one)
                 gained += one.available - was[one.pk] if one.order_id == order.pk else 0
         more = sum(one.available for one in queue) - sum(was.values())
-        change_levels(
-            levels, [LevelChange(product_id=place[0], warehouse_id=place[1], held=more, waiting=-more)]
-        )
+        change = LevelChange(product_id=place[0], warehouse_id=place[1], held=more, waiting=-more)
+        change_levels(levels, [change], by=by, now=now)
     Backorder.objects.bulk_update(changed, ("available",))
     return gained

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import connection
 
 from pakhuis.accounts.rows import columns, rows
+from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import not_allowed_now, not_found
 from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
@@ -50,7 +51,7 @@ class Started:
         return [*self.ruled.facts, self.fact]
 
 
-def start_processing(order_id: int, *, now: datetime) -> Started:
+def start_processing(order_id: int, *, by: Actor, now: datetime) -> Started:
     """Divide an order over the warehouses.
 
     Belongs in the caller's transaction. Locks the order, then the stock levels by id. The account's own
@@ -78,7 +79,7 @@ def start_processing(order_id: int, *, now: datetime) -> Started:
     )
     division = divide(wanted, shelves(levels, warehouses), autosplit=order.autosplit)
     allocations = _written(order, division, lines=lines, now=now)
-    change_levels(levels, [*freed, *_changes(division)])
+    change_levels(levels, [*freed, *_changes(division)], by=by, now=now)
     fact = OrderProcessed(
         id=order.pk,
         number=order.number,
@@ -103,14 +104,14 @@ def _claimed(order_id: int, *, now: datetime) -> Order:
     raise Refused([not_found("order") if status is None else not_allowed_now(status)])
 
 
-def give_back(order: Order) -> int:
+def give_back(order: Order, *, by: Actor, now: datetime) -> int:
     """Let go of what was set aside for this order, and tell how many pieces; safe to do twice."""
     freed = let_go(order)
     if freed:
         levels = lock_levels(
             [one.product_id for one in freed], warehouse_ids=[one.warehouse_id for one in freed]
         )
-        change_levels(levels, freed)
+        change_levels(levels, freed, by=by, now=now)
     return -sum(one.allocated for one in freed)
 
 

@@ -71,7 +71,7 @@ def _redivided(order: Order, *, by: Actor, now: datetime) -> int:
     ready = sum(one.amount for one in division.picks) + sum(one.available for one in division.waits)
     if ready < held_before:
         return held_before
-    change_levels(levels, [*_let_go(waiting), *_reserved(division)])
+    change_levels(levels, [*_let_go(waiting), *_reserved(division)], by=by, now=now)
     _written(waiting, division, now=now)
     record([OrderRedivided(id=order.pk, number=order.number, ready=ready)], by=by, now=now)
     return ready

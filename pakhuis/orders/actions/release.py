@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
+from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.quantities import Quantities
 from pakhuis.orders.actions.shelves import deliverers
 from pakhuis.orders.allocation import Shelf, Wanted, whole_from
@@ -40,7 +42,7 @@ def orders_with_backorders(
     return list(waiting.order_by("order_id").values_list("order_id", flat=True).distinct())
 
 
-def release_backorders(order_id: int) -> Released | None:
+def release_backorders(order_id: int, *, by: Actor, now: datetime) -> Released | None:
     """Turn what there is for an order's backorders into pieces to pick; None when nothing can go.
 
     Belongs in the caller's transaction. Locks the order, then the levels by id; the backorders are read
@@ -63,7 +65,7 @@ def release_backorders(order_id: int) -> Released | None:
     going = _partly(waiting) if order.autosplit else _whole(waiting, warehouses, levels)
     if not going:
         return None
-    return Released(order=order, allocations=_taken(order, going, levels))
+    return Released(order=order, allocations=_taken(order, going, levels, by=by, now=now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,9 @@ def _whole(waiting: Sequence[Backorder], warehouses: Sequence[Warehouse], levels
     return [_Going(one, chosen, one.amount) for one in waiting] if chosen is not None else []
 
 
-def _taken(order: Order, going: Sequence[_Going], levels: Levels) -> tuple[Allocation, ...]:
+def _taken(
+    order: Order, going: Sequence[_Going], levels: Levels, *, by: Actor, now: datetime
+) -> tuple[Allocation, ...]:
     """Write it down: backorders shrink or end, reserved and waiting pieces become pieces to pick."""
     changes: list[LevelChange] = []
     drafts = []
@@ -161,5 +165,5 @@ def _taken(order: Order, going: Sequence[_Going], levels: Levels) -> tuple[Alloc
             )
         )
     Backorder.objects.bulk_update([one.backorder for one in going], ("amount", "available", "state"))
-    change_levels(levels, changes)
+    change_levels(levels, changes, by=by, now=now)
     return tuple(Allocation.objects.bulk_create(drafts))

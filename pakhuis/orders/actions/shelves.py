@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pakhuis.accounts.rows import rows
 from pakhuis.kernel.quantities import Quantities
 from pakhuis.orders.allocation import Part, Shelf, Wanted
 from pakhuis.orders.models import Order, OrderLine, OrderWarehouse
-from pakhuis.stock.actions import Levels, hold_warehouses
-from pakhuis.stock.models import StockLevel, Warehouse
+from pakhuis.stock.actions import LevelChange, Levels, hold_warehouses
+from pakhuis.stock.models import Warehouse
 
 
 def deliverers(order: Order, *, waits_in: Collection[int] = ()) -> list[Warehouse]:
@@ -63,13 +63,14 @@ def shelves(levels: Levels, warehouses: Collection[Warehouse]) -> list[Shelf]:
     return _shelves(levels, warehouses, {pk: level.on_shelf for pk, level in levels.items()})
 
 
-def free_shelves(levels: Levels, warehouses: Collection[Warehouse]) -> list[Shelf]:
-    """What can be set aside for a concept: only what nobody else asks for."""
-    return _shelves(levels, warehouses, {pk: _free(level) for pk, level in levels.items()})
-
-
-def _free(level: StockLevel) -> int:
-    return max(0, level.free)
+def free_shelves(
+    levels: Levels, warehouses: Collection[Warehouse], *, freed: Iterable[LevelChange] = ()
+) -> list[Shelf]:
+    """What can be set aside for a concept: only what nobody else asks for, and what is let go of for it."""
+    back = Counter[tuple[int, int]]()
+    for one in freed:
+        back[one.product_id, one.warehouse_id] -= one.allocated
+    return _shelves(levels, warehouses, {pk: max(0, level.free + back[pk]) for pk, level in levels.items()})
 
 
 def _shelves(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from pakhuis.kernel.actor import Actor
 from pakhuis.orders.models import Allocation, AllocationState, Backorder, BackorderState, Order
 from pakhuis.stock.actions import LevelChange, Levels, change_levels
 
@@ -38,7 +39,13 @@ def part_allocations(cuts: Sequence[Cut]) -> list[Allocation]:
 
 
 def back_to_backorders(
-    order: Order, cuts: Sequence[Cut], *, levels: Levels, now: datetime, are_there: bool = True
+    order: Order,
+    cuts: Sequence[Cut],
+    *,
+    levels: Levels,
+    by: Actor,
+    now: datetime,
+    are_there: bool = True,
 ) -> None:
     """Let these pieces wait as backorders again; they stay reserved for the order, as they lie on the shelf.
     Those that are not there wait for goods to come.
@@ -51,19 +58,17 @@ def back_to_backorders(
     Allocation.objects.filter(pk__in=gone).update(state=AllocationState.RELEASED)
     _shrink([one for one in cuts if one not in whole])
     _waiting_again(order, cuts, now=now, are_there=are_there)
-    change_levels(
-        levels,
-        [
-            LevelChange(
-                product_id=one.allocation.product_id,
-                warehouse_id=one.allocation.warehouse_id,
-                picking=-one.pieces,
-                held=one.pieces if are_there else 0,
-                waiting=0 if are_there else one.pieces,
-            )
-            for one in cuts
-        ],
-    )
+    changes = [
+        LevelChange(
+            product_id=one.allocation.product_id,
+            warehouse_id=one.allocation.warehouse_id,
+            picking=-one.pieces,
+            held=one.pieces if are_there else 0,
+            waiting=0 if are_there else one.pieces,
+        )
+        for one in cuts
+    ]
+    change_levels(levels, changes, by=by, now=now)
 
 
 def _shrink(cuts: Sequence[Cut]) -> None:

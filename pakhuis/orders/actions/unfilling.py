@@ -32,7 +32,7 @@ def empty_backorders(
         return 0
     freed = sum(one.amount for one in taken)
     change = LevelChange(product_id=product_id, warehouse_id=warehouse_id, held=-freed, waiting=freed)
-    change_levels(levels, [change])
+    change_levels(levels, [change], by=by, now=now)
     per_order: dict[int, int] = defaultdict(int)
     for one in taken:
         Backorder.objects.filter(pk=one.backorder).update(available=F("available") - one.amount)

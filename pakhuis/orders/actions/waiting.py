@@ -54,7 +54,7 @@ def cancel_backorder(backorder_id: int, *, by: Actor, now: datetime) -> HandedOn
         )
         for one in waiting
     ]
-    change_levels(levels, changes)
+    change_levels(levels, changes, by=by, now=now)
     Backorder.objects.filter(pk__in=[one.pk for one in waiting]).update(
         state=BackorderState.CANCELLED, amount=0, available=0
     )

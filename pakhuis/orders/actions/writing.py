@@ -107,10 +107,13 @@ def line_rows(order: Order, lines: Sequence[PlannedLine], *, start: int) -> list
     ]
 
 
-def set_aside(order: Order, lines: Sequence[OrderLine], *, freed: Sequence[LevelChange] = ()) -> int:
+def set_aside(
+    order: Order, lines: Sequence[OrderLine], *, freed: Sequence[LevelChange] = (), by: Actor, now: datetime
+) -> int:
     """Lower what is free by what this order can have, and tell how many pieces; others may still take it.
 
-    `freed`: what was set aside for it until now and is let go of, so that all levels are locked at once.
+    `freed`: what was set aside for it until now and is let go of, so that all levels are locked at once
+    and only what is other in the end is told.
     """
     warehouses = deliverers(order)
     wanted = wanted_of(lines, parts_of([line.product_id for line in lines if line.product_id]))
@@ -118,10 +121,11 @@ def set_aside(order: Order, lines: Sequence[OrderLine], *, freed: Sequence[Level
         products_of(wanted) | {one.product_id for one in freed},
         warehouse_ids={one.pk for one in warehouses} | {one.warehouse_id for one in freed},
     )
-    change_levels(levels, freed)
     if not warehouses or not wanted:
+        change_levels(levels, freed, by=by, now=now)
         return 0
-    division = divide(wanted, free_shelves(levels, warehouses), autosplit=order.autosplit)
+    free = free_shelves(levels, warehouses, freed=freed)
+    division = divide(wanted, free, autosplit=order.autosplit)
     Allocation.objects.bulk_create(
         Allocation(
             order=order,
@@ -133,11 +137,9 @@ def set_aside(order: Order, lines: Sequence[OrderLine], *, freed: Sequence[Level
         )
         for pick in division.picks
     )
-    change_levels(
-        levels,
-        [
-            LevelChange(product_id=pick.product, warehouse_id=pick.warehouse, allocated=pick.amount)
-            for pick in division.picks
-        ],
-    )
+    taken = [
+        LevelChange(product_id=pick.product, warehouse_id=pick.warehouse, allocated=pick.amount)
+        for pick in division.picks
+    ]
+    change_levels(levels, [*freed, *taken], by=by, now=now)
     return sum(pick.amount for pick in division.picks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,11 +13,12 @@ from pakhuis.accounts.rows import Lock, rows
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
 from pakhuis.stock.actions.places import Levels, Spot, spots_of, write_spots
-from pakhuis.stock.events import StockChanged
+from pakhuis.stock.events import LevelsChanged, StockChanged
 from pakhuis.stock.models import MoveKind, StockLevel, StockMove, Warehouse
 from pakhuis.stock.rules import Taken
 
-_COUNTS = ("on_hand", "located", "picking", "held", "waiting", "allocated")
+_RESERVED = ("picking", "held", "waiting", "allocated")
+_COUNTS = ("on_hand", "located", *_RESERVED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +73,11 @@ def _locked(product_ids: Collection[int], warehouse_ids: Collection[int]) -> Lev
     return {(row.product_id, row.warehouse_id): row for row in found}
 
 
-def change_levels(levels: Levels, changes: Iterable[LevelChange]) -> None:
-    """Apply differences to locked levels, in the database and in `levels`; one statement for all."""
+def change_levels(levels: Levels, changes: Iterable[LevelChange], *, by: Actor, now: datetime) -> None:
+    """Apply differences to locked levels, in the database and in `levels`; one statement for all.
+
+    The one door by which any count changes, so it is told here of which products another number is free.
+    """
     changed: dict[int, StockLevel] = {}
     deltas: dict[int, list[int]] = {}
     for change in changes:
@@ -91,6 +95,21 @@ def change_levels(levels: Levels, changes: Iterable[LevelChange]) -> None:
     statement = f"UPDATE {StockLevel._meta.db_table} SET {sets} WHERE id = %s"  # noqa: S608 - our own names
     with connection.cursor() as cursor:
         cursor.executemany(statement, steps)
+    fact = _told({pk: changed[pk].product_id for pk in deltas}, deltas)
+    if fact.free or fact.on_hand:
+        record([fact], by=by, now=now)
+
+
+def _told(products: Mapping[int, int], deltas: Mapping[int, Sequence[int]]) -> LevelsChanged:
+    """Of which products something changed that others count on; `deltas` by level, as `_COUNTS`."""
+    free, on_hand = set[int](), set[int]()
+    for pk, delta in deltas.items():
+        step = dict(zip(_COUNTS, delta, strict=True))
+        if step["on_hand"]:
+            on_hand.add(products[pk])
+        if step["on_hand"] != sum(step[count] for count in _RESERVED):
+            free.add(products[pk])
+    return LevelsChanged(free=tuple(sorted(free)), on_hand=tuple(sorted(on_hand)))
 
 
 def move_stock(
@@ -109,7 +128,7 @@ def move_stock(
     moving = [one for one in changes if one.on_hand]
     wanted = [spot for one in moving for spot in _wanted(one)]
     spots = spots_of(levels, wanted, unplaced_first=kind is not MoveKind.DELIVERY)
-    change_levels(levels, [*changes, *_located(spots)])
+    change_levels(levels, [*changes, *_located(spots)], by=by, now=now)
     places = write_spots(spots, reason=reason, is_movement=False, by=by, now=now)
     StockMove.objects.bulk_create(
         _move(levels, one, kind=kind, reason=reason, by=by, now=now) for one in moving

@@ -64,7 +64,7 @@ def move_between_locations(
     ]
     located = sum(one.change for one in spots)
     change = LevelChange(product_id=product_id, warehouse_id=warehouse_id, located=located)
-    change_levels({(product_id, warehouse_id): level}, [change])
+    change_levels({(product_id, warehouse_id): level}, [change], by=by, now=now)
     moves = write_spots(spots, reason=reason, is_movement=True, by=by, now=now)
     record([_fact(product_id, moves)], by=by, now=now)
     return level
