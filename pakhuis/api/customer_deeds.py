@@ -13,9 +13,10 @@ from pakhuis.api.body import EMPTY, NO_ID, Body, fields_of, identifier
 from pakhuis.api.customers import customer_exists, one_customer
 from pakhuis.api.keys import actor_of
 from pakhuis.customers.actions import archive_customers, merge_customers, unarchive_customers, undo_merge
-from pakhuis.customers.merge_problems import erased_already, unknown_field, unknown_side
+from pakhuis.customers.merge_problems import unknown_field, unknown_side
 from pakhuis.customers.merge_rules import JOINED, Side
 from pakhuis.customers.models import Customer
+from pakhuis.customers.problems import erased_already
 from pakhuis.customers.queries import last_merge
 from pakhuis.kernel.checking import Checks, missing, not_found
 from pakhuis.kernel.clock import now

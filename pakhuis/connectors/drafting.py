@@ -124,10 +124,13 @@ def wanted_products(lines: Sequence[ToldLine]) -> tuple[WantedProduct, ...]:
 def vat_switch(told: Told, delivery: NewAddress | None, *, country: str) -> tuple[bool | None, str]:
     """False with the reason when the shop says "exempt", or when VAT plainly was shifted; else no word.
 
-    A shop's "not exempt" is its default and says nothing against what was agreed with the customer.
+    A shop's "not exempt" is its default and says nothing against what was agreed with the customer; but who
+    is exempt and was charged VAT nonetheless, such as before that, pays it on this order.
     """
     if told.exempt:
         return False, told.exempt_reason
+    if told.buyer_exempt and told.tax:
+        return True, "VAT charged"
     where = delivery.country.upper() if delivery else ""
     is_abroad = where in EU_COUNTRIES and where != country
     has_goods = told.goods is not None and told.goods > Decimal(0)
@@ -171,6 +174,8 @@ def _person(
         phone=told.phone,
         locale=told.locale,
         vat_number=told.vat_number,
+        remarks=told.remarks,
+        calculate_vat=None if told.buyer_exempt is None else not told.buyer_exempt,
         is_masked=told.is_masked or is_masked(told.email, options.words("masked_domains")),
         invoice=invoice,
         delivery=delivery,

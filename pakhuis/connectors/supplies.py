@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,21 +32,27 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supplied:
-    """One row of the table: a field of the customer, where it comes from, and how certain it is."""
+    """One row of the table: a field of the customer, where it comes from, and how certain it is.
+
+    `is_of_order`: said of each order alone, and not written on the customer.
+    """
 
     field: str
     origin: str
     certainty: Certainty
+    is_of_order: bool = False
 
 
-def table(own: dict[str, str], derived: dict[str, str] | None = None) -> tuple[Supplied, ...]:
+def table(
+    own: dict[str, str], derived: dict[str, str] | None = None, *, of_order: Collection[str] = ()
+) -> tuple[Supplied, ...]:
     """The whole table from where each told field comes from; what is not named is never told."""
     found = []
     for name in CUSTOMER_FIELDS:
+        origin, certainty = "", Certainty.NEVER
         if name in own:
-            found.append(Supplied(field=name, origin=own[name], certainty=Certainty.OWN))
+            origin, certainty = own[name], Certainty.OWN
         elif derived and name in derived:
-            found.append(Supplied(field=name, origin=derived[name], certainty=Certainty.DERIVED))
-        else:
-            found.append(Supplied(field=name, origin="", certainty=Certainty.NEVER))
+            origin, certainty = derived[name], Certainty.DERIVED
+        found.append(Supplied(field=name, origin=origin, certainty=certainty, is_of_order=name in of_order))
     return tuple(found)

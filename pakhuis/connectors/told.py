@@ -57,7 +57,8 @@ class ToldLine:
 class Told:
     """An order in the shop's own words, sorted. Empty means that the shop says nothing.
 
-    `exempt` is the shop's explicit flag; `tax` and `goods` are its totals, for telling VAT that was shifted.
+    `exempt` is the shop's explicit flag on this order; `tax` and `goods` are its totals, for telling VAT that
+    was shifted. `buyer_exempt` is its word on the buyer, whatever they order; None: it has no such word.
     `invoice_is_delivery`: in this kind of shop an empty invoice address means the delivery address.
     `others` are addresses that parts of the order go to beside `delivery`.
     """
@@ -83,6 +84,7 @@ class Told:
     others: tuple[NewAddress, ...] = ()
     exempt: bool | None = None
     exempt_reason: str = ""
+    buyer_exempt: bool | None = None
     tax: Decimal | None = None
     goods: Decimal | None = None
     is_masked: bool = False

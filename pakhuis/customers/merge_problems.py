@@ -9,10 +9,6 @@ def merge_with_itself() -> Problem:
     return Problem("merge_with_itself", (), gettext_noop("A customer cannot be merged with itself."))
 
 
-def erased_already() -> Problem:
-    return Problem("erased", (), gettext_noop("The data of this person were erased."))
-
-
 def relation_without_rule(name: str) -> Problem:
     text = gettext_noop("Nobody has said what becomes of “%(name)s” in a merge, so nothing was merged.")
     return Problem("relation_without_rule", (), text, (("name", name),))

@@ -33,6 +33,10 @@ def changed_meanwhile() -> Problem:
     return Problem("changed_meanwhile", (), text)
 
 
+def erased_already(path: Place = ()) -> Problem:
+    return Problem("erased", path, gettext_noop("The data of this person were erased."))
+
+
 def customer_in_use() -> Problem:
     text = gettext_noop("This customer has orders and cannot be deleted.")
     return Problem("customer_in_use", (), text)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
+from typing import Any
 
 from pakhuis.customers.intake import NewAddress
 
@@ -26,3 +28,8 @@ class CustomerTerms:
     inherited_tag_ids: tuple[int, ...] = ()
     invoice: NewAddress | None = None
     delivery: NewAddress | None = None
+
+    def with_said(self, said: Mapping[str, Any]) -> CustomerTerms:
+        """The terms as somebody says them anew, by the names of fields; what is no term is left out."""
+        names = {one.name for one in fields(self)}
+        return replace(self, **{name: value for name, value in said.items() if name in names})

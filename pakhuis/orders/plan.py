@@ -80,7 +80,10 @@ class OrderFacts:
 
 
 Source = tuple[str | int, ...]
-"""Where a value came from: who said it, then details: ``("price_list", "Horeca", 10)``."""
+"""Where a value came from: who said it, then details: ``("price_list", "Horeca", 10)``.
+
+Of remarks with the customer's behind them, a third part says how many letters are the order's own.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +115,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPlan:
-    """An order with every term decided; `sources` says of each where it came from."""
+    """An order with every term decided; `sources` says of each where it came from.
+
+    `inherited_tag_ids` are those of its tags that only the customer gave it.
+    """
 
     delivery: NewAddress
     invoice: NewAddress
@@ -128,6 +134,7 @@ class OrderPlan:
     preferred_delivery_date: date | None
     pickup_point: Mapping[str, Any] | None
     tag_ids: tuple[int, ...]
+    inherited_tag_ids: tuple[int, ...]
     price_list_ids: tuple[int, ...]
     warehouse_ids: tuple[int, ...]
     lines: tuple[PlannedLine, ...]

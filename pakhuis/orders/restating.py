@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pakhuis.customers.intake import NewAddress
-from pakhuis.customers.terms import CustomerTerms
 from pakhuis.orders.intake import NewOrder
 from pakhuis.orders.models import Order
 from pakhuis.orders.plan import Source
@@ -22,14 +21,12 @@ def is_said(order: Order, term: str) -> bool:
     return source[0] in SAID
 
 
-def as_given(order: Order, standing: Standing, customer: CustomerTerms | None) -> NewOrder:
-    """The order's own words; `customer` is whose terms it has now."""
+def as_given(order: Order, standing: Standing) -> NewOrder:
+    """The order's own words, told apart from its customer's when it was placed: both may be others by now."""
 
     def said(term: str, value: Any, otherwise: Any = None) -> Any:
         return value if is_said(order, term) else otherwise
 
-    inherited = set(customer.inherited_tag_ids) if customer else set()
-    own_tags = said("tags", standing.tag_ids, tuple(one for one in standing.tag_ids if one not in inherited))
     return NewOrder(
         customer_id=order.customer_id,
         delivery=_address(order, "delivery"),
@@ -37,23 +34,23 @@ def as_given(order: Order, standing: Standing, customer: CustomerTerms | None) -
         email=said("email", order.email, ""),
         phone=said("phone", order.phone, ""),
         reference=order.reference,
-        remarks=_own_remarks(order, customer),
+        remarks=order.remarks[: own_letters(order)],
         discount=said("discount", order.discount),
         template_id=said("template", order.template_id),
         autosplit=said("autosplit", order.autosplit),
         calculate_vat=said("calculate_vat", order.calculate_vat),
         calculate_vat_reason=_reason(order.sources.get("calculate_vat", ())),
         language=said("language", order.language, ""),
-        tag_ids=own_tags,
+        tag_ids=tuple(one for one in standing.tag_ids if one not in standing.inherited_tag_ids),
         price_list_ids=said("price_lists", standing.price_list_ids),
     )
 
 
 def sources_kept(old: Mapping[str, Sequence[Any]], new: Mapping[str, Source]) -> dict[str, Source]:
-    """The new sources; what was changed by hand before keeps by whom."""
-    kept = {name: tuple(source) for name, source in old.items() if source and source[0] == "changed"}
+    """The new sources; what was changed by hand before keeps by whom, and how much of it is theirs."""
+    kept = {name: tuple(source[:2]) for name, source in old.items() if source and source[0] == "changed"}
     return {
-        name: kept[name] if name in kept and source[0] in ("explicit", "both") else source
+        name: (*kept[name], *source[2:]) if name in kept and source[0] in ("explicit", "both") else source
         for name, source in new.items()
     }
 
@@ -64,12 +61,12 @@ def _address(order: Order, prefix: str) -> NewAddress | None:
     return order_address(order, prefix)
 
 
-def _own_remarks(order: Order, customer: CustomerTerms | None) -> str:
-    """The remarks without the customer's default ones, where those were added."""
-    default = customer.default_order_remarks if customer else ""
-    if is_said(order, "remarks") or not default:
-        return order.remarks
-    return order.remarks.removesuffix(default).rstrip("\n")
+def own_letters(order: Order) -> int:
+    """With how many letters the remarks begin that are the order's own; the customer's stand behind them."""
+    who, *details = order.sources.get("remarks") or ("explicit",)
+    if len(details) > 1:
+        return int(details[1])
+    return 0 if who == "customer" else len(order.remarks)
 
 
 def _reason(source: Sequence[Any]) -> str:

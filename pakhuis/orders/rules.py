@@ -47,6 +47,7 @@ def plan(new: NewOrder, facts: OrderFacts, checks: Checks) -> OrderPlan:
         preferred_delivery_date=checks.day(("preferred_delivery_date",), new.preferred_delivery_date),
         pickup_point=kept_point(new.pickup_point, checks),
         tag_ids=_tags(new, facts, sources),
+        inherited_tag_ids=_inherited(new, facts),
         price_list_ids=terms.price_list_ids,
         warehouse_ids=tuple(dict.fromkeys(new.warehouse_ids)),
         lines=planned_lines(new.lines, facts, price_list_ids=terms.price_list_ids, checks=checks),
@@ -135,14 +136,23 @@ def _contact(
 
 
 def _remarks(new: NewOrder, facts: OrderFacts, checks: Checks, sources: dict[str, Source]) -> str:
-    """The order's own, then the default order remarks on a new line; never the same words twice."""
+    """The order's own, then the default order remarks on a new line; never the same lines twice.
+
+    Of remarks of both, the source says how many letters are the order's own.
+    """
     own = checks.text(("remarks",), new.remarks, limit=LONGEST_TEXT)
     default = facts.customer.default_order_remarks if facts.customer and new.moved is None else ""
-    if not default or default in own:
+    if not default or _has_lines(own, default):
         sources["remarks"] = ("explicit" if own else "default", "")
         return own
-    sources["remarks"] = ("both" if own else "customer", "")
+    sources["remarks"] = ("both", "", len(own)) if own else ("customer", "")
     return f"{own}\n{default}" if own else default
+
+
+def _has_lines(text: str, lines: str) -> bool:
+    """Whether these lines stand in the text, whole and one below the other."""
+    within, wanted = ("\n".join(["", *map(str.strip, one.splitlines()), ""]) for one in (text, lines))
+    return wanted in within
 
 
 def _discount(new: NewOrder, facts: OrderFacts, checks: Checks, sources: dict[str, Source]) -> Decimal:
@@ -220,10 +230,19 @@ def _language(new: NewOrder, facts: OrderFacts, checks: Checks, sources: dict[st
 
 def _tags(new: NewOrder, facts: OrderFacts, sources: dict[str, Source]) -> tuple[int, ...]:
     """The order's own and the customer's inherited ones, each once."""
-    inherited = facts.customer.inherited_tag_ids if facts.customer and new.moved is None else ()
+    inherited = _of_customer(new, facts)
     who = {(True, True): "both", (True, False): "explicit", (False, True): "customer"}
     sources["tags"] = (who.get((bool(new.tag_ids), bool(inherited)), "default"), "")
     return tuple(dict.fromkeys((*new.tag_ids, *inherited)))
+
+
+def _inherited(new: NewOrder, facts: OrderFacts) -> tuple[int, ...]:
+    """The tags that nobody said on the order itself."""
+    return tuple(one for one in _of_customer(new, facts) if one not in new.tag_ids)
+
+
+def _of_customer(new: NewOrder, facts: OrderFacts) -> tuple[int, ...]:
+    return facts.customer.inherited_tag_ids if facts.customer and new.moved is None else ()
 
 
 def check_ids(new: NewOrder, facts: OrderFacts, checks: Checks) -> None:

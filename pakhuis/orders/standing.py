@@ -38,15 +38,19 @@ class Standing:
 
     lines: tuple[StandingLine, ...]
     tag_ids: tuple[int, ...]
+    inherited_tag_ids: tuple[int, ...]
     price_list_ids: tuple[int, ...]
     warehouse_ids: tuple[int, ...]
 
 
 def standing_of(order: Order) -> Standing:
     """Four queries, whatever the order's length."""
+    tags = OrderTag.objects.filter(order=order).order_by("pk").values_list("tag_id", "is_inherited")
+    is_inherited = dict(tags)
     return Standing(
         lines=tuple(_line(one) for one in order.lines.filter(part_of=None).order_by("position")),
-        tag_ids=_ids(OrderTag, order, "tag_id"),
+        tag_ids=tuple(is_inherited),
+        inherited_tag_ids=tuple(pk for pk, inherited in is_inherited.items() if inherited),
         price_list_ids=_ids(OrderPriceList, order, "price_list_id"),
         warehouse_ids=_ids(OrderWarehouse, order, "warehouse_id"),
     )

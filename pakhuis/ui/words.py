@@ -113,6 +113,7 @@ FIELD: dict[str, Any] = {
     "name": _("Name"),
     "contact_name": _("Contact name"),
     "template_id": _("Template"),
+    "locale": _("Language in the webshop"),
     "vat_number": _("VAT number"),
     "default_order_remarks": _("Default order remarks"),
     "addresses": _("Addresses"),

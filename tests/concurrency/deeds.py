@@ -62,6 +62,7 @@ from pakhuis.orders.actions import (
 )
 from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
 from pakhuis.orders.models import Order
+from pakhuis.privacy.actions import erase_person
 from pakhuis.stock.actions import compose, move_between_locations
 from tests.api.conftest import basic
 from tests.connectors.test_webhook import deliver
@@ -269,6 +270,10 @@ def send_form(user_id: int, path: str, sent: dict[str, Any]) -> int:
 
 def merge(winner_id: int, loser_id: int) -> str:
     return _said(lambda: merge_customers(winner_id, loser_id, by=SYSTEM, now=MOMENT))
+
+
+def erase(customer_id: int) -> str:
+    return _said(lambda: erase_person(customer_id, by=SYSTEM, now=MOMENT))
 
 
 def undo_merging(merge_id: int) -> str:

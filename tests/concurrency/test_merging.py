@@ -8,9 +8,11 @@ from dataclasses import replace
 import pytest
 
 from pakhuis.accounts.models import Webshop
+from pakhuis.customers.actions.erase import is_blank
 from pakhuis.customers.actions.merge import merge_customers
 from pakhuis.customers.models import Customer, CustomerIdentity, Merge
 from pakhuis.kernel.actor import SYSTEM
+from pakhuis.orders.actions import cancel_order
 from pakhuis.orders.models import Order
 from tests.concurrency.deeds import place
 from tests.concurrency.race import Deed, race
@@ -88,3 +90,28 @@ def test_a_merge_and_an_edit_of_the_loser() -> None:
     assert done == "done"
     winner.refresh_from_db()
     assert (winner.phone == "0152123456") == (said == "done")
+
+
+def test_orders_arrive_while_their_customer_is_erased(shop: Webshop) -> None:
+    """None is lost, and none is written to who was erased: it came before, or is a new customer's."""
+    place(shop.pk, "first")
+    person = Customer.objects.get()
+    cancel_order(Order.objects.get().pk, by=SYSTEM, now=MOMENT)
+    known = {"webshop_id": shop.pk}
+    deeds: list[Deed] = [
+        ("erase", {"customer_id": person.pk}),
+        *(("place", {**known, "number": f"i{n}"}) for n in range(3)),
+        *(("place", {**known, "number": f"e{n}", "external_id": ""}) for n in range(3)),
+    ]
+    said = race(deeds)[0]
+    assert Order.objects.count() == 7
+    later = set(
+        Order.objects.exclude(number=Order.objects.earliest("pk").number).values_list("customer", flat=True)
+    )
+    person.refresh_from_db()
+    if said == "done":
+        assert person.pk not in later
+        assert is_blank(person)
+        assert len(later) == 1
+    else:
+        assert later == {person.pk}

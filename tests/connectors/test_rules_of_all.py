@@ -18,9 +18,10 @@ from pakhuis.connectors.told import Told, ToldLine, address
 from pakhuis.customers.actions import update_customer
 from pakhuis.customers.intake import CustomerFields
 from pakhuis.customers.models import Customer
+from pakhuis.customers.search import found_by
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from pakhuis.orders.models import Order
-from tests.factories import MOMENT, a_customer, a_product, a_vat_group, a_webshop
+from tests.factories import MOMENT, a_customer, a_product, a_vat_group, a_webshop, an_order, lines
 
 HERE = address(company="Bakkerij Vlug", person="Ina Vlug", line1="Markt 2", city="Delft", country="NL")
 GERMANY, SWITZERLAND = address(line1="x", country="DE"), address(line1="x", country="CH")
@@ -118,6 +119,9 @@ def test_an_odd_address_is_kept_as_typed() -> None:
     [
         ({"exempt": True, "exempt_reason": "flag"}, (False, "flag")),
         ({"exempt": False}, (None, "")),
+        ({"exempt": False, "buyer_exempt": False, "tax": Decimal(1)}, (None, "")),
+        ({"exempt": False, "buyer_exempt": True}, (None, "")),
+        ({"exempt": False, "buyer_exempt": True, "tax": Decimal(1)}, (True, "VAT charged")),
         ({**SHIFTED, "vat_number": "DE1", "invoice": GERMANY}, (False, "no VAT charged, DE1, DE")),
         ({**SHIFTED, "vat_number": "DE1"}, (None, "")),
         ({**SHIFTED, "invoice": GERMANY}, (None, "")),
@@ -209,6 +213,67 @@ def test_languages_are_kept_raw_and_spoken_where_we_can(webshop: Webshop) -> Non
     customer = placed(webshop, locale="en_GB").customer
     assert customer is not None
     assert (customer.language, customer.locale) == ("en", "en_GB")
+
+
+def test_a_language_that_the_shop_says_anew_holds_for_that_order(webshop: Webshop) -> None:
+    assert placed(webshop, locale="nl_NL").language == "nl"
+    order = placed(webshop, 2, locale="en_GB")
+    customer = Customer.objects.get()
+    assert (order.language, customer.language, customer.locale) == ("en", "en", "en_GB")
+    update_customer(customer.pk, CustomerFields(language="nl"), by=JOKE, now=MOMENT)
+    assert placed(webshop, 3, locale="en_US").language == "nl", "a person is trusted more"
+    assert Customer.objects.get().locale == "en_GB"
+
+
+def test_a_language_we_do_not_speak_is_kept_raw_and_changes_nothing_else(webshop: Webshop) -> None:
+    placed(webshop, locale="en_GB")
+    assert placed(webshop, 2, locale="de_DE").language == "en"
+    assert Customer.objects.get().locale == "de_DE"
+
+
+def test_a_number_that_the_shop_tells_later_is_filled_in_and_never_replaced(webshop: Webshop) -> None:
+    a_customer("Iemand", number="K1")
+    customer = placed(webshop).customer
+    assert customer is not None
+    for number, told_now, has in ((2, "k1", ""), (3, "K22", "K22"), (4, "K3", "K22")):
+        placed(webshop, number, customer_number=told_now)
+        customer.refresh_from_db()
+        assert customer.number == has
+    assert customer.number_key == "k22"
+    assert found_by("K22").get() == customer
+
+
+def test_what_a_shop_says_of_its_buyer_is_written_on_the_customer(webshop: Webshop) -> None:
+    exempt: dict[str, Any] = {"exempt": True, "buyer_exempt": True, "exempt_reason": "flag"}
+    customer = placed(webshop, remarks="Achterom", **exempt).customer
+    assert customer is not None
+    assert (customer.calculate_vat, customer.remarks) == (False, "Achterom")
+    assert not an_order(customer, lines=lines(A=1)).calculate_vat
+    order = placed(webshop, 2, exempt=False, buyer_exempt=False, remarks="Voorom")
+    customer.refresh_from_db()
+    assert (order.calculate_vat, customer.calculate_vat, customer.remarks) == (True, True, "Voorom")
+    update_customer(customer.pk, CustomerFields(calculate_vat=False), by=JOKE, now=MOMENT)
+    assert not placed(webshop, 3, exempt=False, buyer_exempt=False).calculate_vat, "a person is trusted more"
+
+
+def test_what_a_shop_says_of_one_order_is_not_said_of_its_buyer(webshop: Webshop) -> None:
+    order = placed(webshop, exempt=True, exempt_reason="flag")
+    assert order.customer is not None
+    assert (order.calculate_vat, order.customer.calculate_vat) == (False, True)
+    assert placed(webshop, 2).calculate_vat
+
+
+def test_a_vat_number_that_the_shop_spells_its_own_way_is_no_change(webshop: Webshop) -> None:
+    customer = placed(webshop, vat_number="gr 094259216").customer
+    assert customer is not None
+    Customer.objects.update(vat_state="valid")
+    placed(webshop, 2, vat_number="gr 094259216", phone="010-4567890")
+    customer.refresh_from_db()
+    assert (customer.phone, customer.vat_number, customer.vat_state) == (
+        "010-4567890",
+        "EL094259216",
+        "valid",
+    )
 
 
 def test_a_shops_own_rate_decides_the_group_of_a_new_product(webshop: Webshop) -> None:

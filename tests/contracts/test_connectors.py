@@ -111,7 +111,7 @@ def told_fields(data: ShopOrderData) -> dict[str, Any]:
         "delivery": person.delivery,
         "language": person.locale,
         "vat_number": person.vat_number,
-        "remarks": data.new.remarks,
+        "remarks": person.remarks,
         "number": person.number,
     }
 
@@ -146,8 +146,10 @@ def test_the_table_is_true(shop: Example) -> None:
         if one.field in told:
             assert bool(told[one.field]) == (one.certainty is not Certainty.NEVER), one.field
         else:
-            exempt = taken(shop, is_exempt=True).new.calculate_vat
-            assert (exempt is False) == (one.certainty is not Certainty.NEVER), one.field
+            exempt = taken(shop, is_exempt=True)
+            assert (exempt.new.calculate_vat is False) == (one.certainty is not Certainty.NEVER), one.field
+            is_of_buyer = one.certainty is not Certainty.NEVER and not one.is_of_order
+            assert (person_of(exempt).calculate_vat is False) == is_of_buyer, one.field
 
 
 def test_an_order_says_the_same_in_every_shop(shop: Example) -> None:

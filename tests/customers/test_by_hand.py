@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from pakhuis.accounts.actions import change_settings, create_tag
 from pakhuis.accounts.models import AccountSettings
 from pakhuis.customers.actions import create_customer, delete_customer, update_customer
+from pakhuis.customers.actions.numbers import next_customer_number
 from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress
 from pakhuis.customers.models import Address, Customer
 from pakhuis.customers.search import found_by
@@ -65,6 +66,18 @@ def test_automatic_numbers_skip_those_that_are_taken() -> None:
     assert made().number == "K00101"
     assert made(number="Anders").number == "Anders"
     assert made().number == "K00102"
+
+
+def test_a_long_row_of_taken_numbers_is_passed() -> None:
+    """Numbers that came before numbering was switched on never left the counter behind them."""
+    taken = [f"{number:05d}" for number in range(1, 1_203) if number != 1_100]
+    Customer.objects.bulk_create(
+        Customer(number=one, number_key=one, name="x", language="nl", created_at=MOMENT, updated_at=MOMENT)
+        for one in taken
+    )
+    change_settings(numbers_customers=True, by=SYSTEM, now=MOMENT)
+    assert [made().number for _ in range(3)] == ["01100", "01203", "01204"]
+    assert next_customer_number() == 1_205
 
 
 def test_automatic_numbers_are_not_given_before_that_is_wanted() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connections
 from django_tasks_db.models import DBTaskResult
 
@@ -196,3 +198,11 @@ def test_unknown_customers_are_told(register: Register) -> None:
     with pytest.raises(Refused):
         ask_again(999, by=ANNA, now=MOMENT)
     assert check_vat_number(999, now=MOMENT) == ""
+
+
+def test_greek_numbers_of_an_earlier_version_can_be_asked(register: Register) -> None:
+    customer = a_number("EL094259216")
+    Customer.objects.update(vat_number="GR094259216")
+    import_module("pakhuis.customers.migrations.0006_greek_numbers_as_el").as_the_register(apps, None)
+    ask_again(customer.pk, by=ANNA, now=MOMENT)
+    assert Customer.objects.get().vat_number == "EL094259216"

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from functools import partial
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 
-from pakhuis.accounts.actions import create_tag, create_template
+from pakhuis.accounts.actions import change_tag, create_tag, create_template
 from pakhuis.accounts.models import Tag
-from pakhuis.customers.intake import BookAddress
+from pakhuis.customers.actions import update_customer
+from pakhuis.customers.intake import BookAddress, CustomerFields
 from pakhuis.customers.models import Customer
 from pakhuis.fulfilment.actions import process_order
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from pakhuis.kernel.problem import Refused
-from pakhuis.orders.actions import allocate_order, change_customer, change_order, preview_customer
+from pakhuis.orders.actions import (
+    allocate_order,
+    change_customer,
+    change_order,
+    preview_customer,
+    tag_order,
+)
 from pakhuis.orders.intake import LineChange, NewLine, OrderChange
-from pakhuis.orders.models import Order, OrderLine
+from pakhuis.orders.models import Order, OrderLine, OrderTag
 from pakhuis.pricing.actions import attach_price_lists
+from pakhuis.privacy.actions import erase_person
 from pakhuis.stock.models import Warehouse
 from tests.factories import (
     MOMENT,
@@ -142,6 +153,70 @@ def test_what_was_said_on_the_order_stays_with_who_said_it(old: Customer, new: C
     assert order.sources["discount"] == ["explicit", ""]
     assert prices(order) == {"A": 1, "B": 11}
     assert [one.title for one in order.tags.all()] == ["Spoed"]
+
+
+def test_what_the_first_customer_said_goes_though_it_says_else_by_now(old: Customer, new: Customer) -> None:
+    order = an_order(old, lines=lines(A=1))
+    spoken = an_order(old, lines=lines(A=1), remarks="Vandaag nog")
+    later = CustomerFields(default_order_remarks="Voorom", tag_ids=())
+    update_customer(old.pk, later, by=SYSTEM, now=MOMENT)
+    update_customer(new.pk, CustomerFields(default_order_remarks="Bel vooraf"), by=SYSTEM, now=MOMENT)
+    for one in (order, spoken):
+        change_customer(one.pk, customer_id=new.pk, **DO)
+        one.refresh_from_db()
+        assert not one.tags.exists()
+    assert (order.remarks, order.sources["remarks"]) == ("Bel vooraf", ["customer", ""])
+    assert (spoken.remarks, spoken.sources["remarks"][0]) == ("Vandaag nog\nBel vooraf", "both")
+
+
+def test_a_retired_tag_of_the_first_customer_goes(old: Customer, new: Customer, route: Tag) -> None:
+    order = an_order(old, lines=lines(A=1))
+    change_tag(route.pk, active=False, by=SYSTEM, now=MOMENT)
+    change_customer(order.pk, customer_id=new.pk, **DO)
+    assert not order.tags.exists()
+
+
+def test_a_tag_that_both_said_stays(old: Customer, new: Customer, route: Tag) -> None:
+    """On the order when it was placed, on it later, or among the tags that somebody chose."""
+    placed = an_order(old, lines=lines(A=1), tag_ids=(route.pk,))
+    tagged, chosen = an_order(old, lines=lines(A=1)), an_order(old, lines=lines(A=1))
+    tag_order(tagged.pk, tag_id=route.pk, **DO)
+    other = create_tag("Spoed", color="#ff0000", inherit=False, by=SYSTEM, now=MOMENT)
+    change_order(chosen.pk, OrderChange(tag_ids=(route.pk, other.pk)), **DO)
+    for one in (placed, tagged, chosen):
+        change_customer(one.pk, customer_id=new.pk, **DO)
+        assert route in one.tags.all()
+
+
+def test_what_the_second_customer_said_goes_with_a_third(old: Customer, new: Customer, route: Tag) -> None:
+    """Also where somebody changed the order's own words before."""
+    order = an_order(new, lines=lines(A=1))
+    change_order(order.pk, OrderChange(remarks="Vandaag nog"), **DO)
+    for customer in (old, new):
+        change_customer(order.pk, customer_id=customer.pk, **DO)
+        order.refresh_from_db()
+        assert (route in order.tags.all()) == (customer == old)
+        assert order.sources["remarks"][:2] == ["changed", "Joke de Vries"]
+    assert order.remarks == "Vandaag nog\nRing the bell"
+
+
+def test_open_orders_of_an_earlier_version_are_told_apart(old: Customer, new: Customer) -> None:
+    order = an_order(old, lines=lines(A=1), remarks="Vandaag nog")
+    OrderTag.objects.update(is_inherited=False)
+    Order.objects.update(sources={**order.sources, "remarks": ["both", ""]})
+    import_module("pakhuis.orders.migrations.0004_own_words_of_orders").tell_apart(apps, None)
+    change_customer(order.pk, customer_id=new.pk, **DO)
+    order.refresh_from_db()
+    assert (order.remarks, order.tags.count()) == ("Vandaag nog\nRing the bell", 0)
+
+
+def test_nobody_gives_an_order_to_an_erased_person(old: Customer, new: Customer) -> None:
+    order = an_order(old, lines=lines(A=1))
+    erase_person(new.pk, by=SYSTEM, now=MOMENT)
+    for deed in (preview_customer, partial(change_customer, by=JOKE)):
+        with pytest.raises(Refused) as refused:
+            deed(order.pk, customer_id=new.pk, now=MOMENT)
+        assert [(one.code, one.path) for one in refused.value.problems] == [("erased", ("customer",))]
 
 
 def test_a_guest_order_gets_a_customer_and_may_lose_it(new: Customer, house: Warehouse) -> None:

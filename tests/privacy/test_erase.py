@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib import import_module
@@ -15,24 +16,42 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from pakhuis.accounts.actions import change_settings
+from pakhuis.accounts.actions import change_settings, create_tag
 from pakhuis.accounts.models import User, Webshop
+from pakhuis.comments.actions import add_comment
 from pakhuis.connectors.actions.orders import place
 from pakhuis.connectors.contract import ShopOrderData
 from pakhuis.connectors.models import Delivery
 from pakhuis.connectors.states import Stage
+from pakhuis.customers.actions import (
+    add_address,
+    ask_again,
+    create_own_field,
+    hold_customer,
+    load_many,
+    mark_incomplete,
+    move_identity,
+    remove_address,
+    tag_customer,
+    untag_customer,
+    update_customer,
+)
 from pakhuis.customers.actions.archive import unarchive_customers
+from pakhuis.customers.actions.bulk import tag_customers
 from pakhuis.customers.actions.erase import erased_since
 from pakhuis.customers.actions.merge import merge_customers
 from pakhuis.customers.actions.unmerge import undo_merge
+from pakhuis.customers.intake import BookAddress, CustomerFields, OwnFieldFields
 from pakhuis.customers.models import Address, Customer, CustomerIdentity, ErasedIdentity, Merge
 from pakhuis.fulfilment.actions import close_picklist, pick_all
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from pakhuis.kernel.problem import Refused
-from pakhuis.orders.actions import cancel_order
+from pakhuis.orders.actions import cancel_order, place_order
 from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
 from pakhuis.orders.models import Order
+from pakhuis.ownfields.intake import GivenOwnValue
+from pakhuis.pricing.actions import add_price_list, attach_price_lists
 from pakhuis.privacy.actions import erase_person
 from pakhuis.privacy.export import everything_of, person_file
 from tests.factories import (
@@ -40,6 +59,7 @@ from tests.factories import (
     PERSON,
     STREET,
     a_customer,
+    a_price_list,
     a_processed_order,
     a_warehouse,
     a_webshop,
@@ -180,6 +200,79 @@ def test_an_erased_customer_stays_hidden_and_unmerged(person: Customer) -> None:
     assert unarchive_customers([person.pk], by=ANNA, now=MOMENT) == 0
     with pytest.raises(Refused):
         merge_customers(other.pk, person.pk, by=ANNA, now=MOMENT)
+
+
+def deeds(pk: int) -> dict[str, Callable[[], object]]:
+    """Every way to write a customer or something about it."""
+    tag = create_tag("Zwaan", color="#00ff00", inherit=True, by=SYSTEM, now=MOMENT)
+    listed = a_price_list("Horeca")
+    field = create_own_field(OwnFieldFields(title="Vestiging", kind="text"), by=SYSTEM, now=MOMENT)
+    own = CustomerFields(own_fields=(GivenOwnValue(field_id=field.pk, value=SECRET_WORD),))
+    home = BookAddress(address=STREET._replace(name=SECRET_WORD))
+    do: dict[str, Any] = {"by": ANNA, "now": MOMENT}
+    mine = Customer.objects.create(name="x", language="nl", created_at=MOMENT, updated_at=MOMENT)
+    known = CustomerIdentity.objects.create(
+        customer=mine, webshop=shop(), kind="shop_id", value="x", since=MOMENT
+    )
+    return {
+        "fields": lambda: update_customer(pk, CustomerFields(name=SECRET_WORD), **do),
+        "own fields": lambda: update_customer(pk, own, **do),
+        "a tag": lambda: tag_customer(pk, tag.pk, **do),
+        "no tag": lambda: untag_customer(pk, tag.pk, **do),
+        "an address": lambda: add_address(pk, home, **do),
+        "no address": lambda: remove_address(pk, 1, **do),
+        "price lists": lambda: attach_price_lists(pk, price_list_ids=(listed.pk,), **do),
+        "a comment": lambda: add_comment("customer", pk, body=SECRET_WORD, hold=hold_customer, **do),
+        "a shop's key": lambda: move_identity(known.pk, to=pk, **do),
+        "the register": lambda: ask_again(pk, **do),
+        "a merge": lambda: merge_customers(pk, mine.pk, **do),
+        "an order": lambda: place_order(
+            NewOrder(customer_id=pk, lines=lines(A=1), remarks=SECRET_WORD), **do
+        ),
+    }
+
+
+def test_nothing_is_written_to_an_erased_person(person: Customer) -> None:
+    wanted = deeds(person.pk)
+    erased(person)
+    before = Customer.objects.values().get(pk=person.pk)
+    for name, deed in wanted.items():
+        with pytest.raises(Refused) as refused:
+            deed()
+        assert [one.code for one in refused.value.problems] == ["erased"], name
+    assert Customer.objects.values().get(pk=person.pk) == before
+    assert places_of(SECRET_WORD) == set()
+
+
+def test_deeds_on_many_pass_an_erased_person_by(person: Customer) -> None:
+    other = a_customer("Kade")
+    tag = create_tag("Zwaan", color="#00ff00", inherit=True, by=SYSTEM, now=MOMENT)
+    listed = a_price_list("Horeca")
+    erased(person)
+    both = (person.pk, other.pk)
+    do: dict[str, Any] = {"by": ANNA, "now": MOMENT}
+    assert tag_customers(both, tag_id=tag.pk, **do) == 1
+    assert add_price_list(both, price_list_id=listed.pk, **do) == 1
+    assert set(load_many(ids=both).customers) == {other.pk}
+    create_own_field(OwnFieldFields(title="Vestiging", kind="text", is_required=True), by=SYSTEM, now=MOMENT)
+    assert mark_incomplete() == 1
+
+
+@pytest.mark.parametrize("rest", ["name", "address", "comment"])
+def test_once_more_when_something_was_written_since(person: Customer, rest: str) -> None:
+    """As an earlier version let it be."""
+    erased(person)
+    if rest == "name":
+        Customer.objects.filter(pk=person.pk).update(name=SECRET_WORD, email=f"{SECRET_WORD}@x.nl")
+    elif rest == "address":
+        Address.objects.create(customer=person, name=SECRET_WORD, country="NL")
+    else:
+        add_comment("customer", person.pk, body=SECRET_WORD, by=ANNA, now=MOMENT)
+    assert places_of(SECRET_WORD)
+    assert erased(person) == []
+    assert places_of(SECRET_WORD) == set()
+    with pytest.raises(Refused):
+        erased(person)
 
 
 def test_what_went_up_in_the_person_goes_too(person: Customer) -> None:

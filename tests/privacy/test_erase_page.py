@@ -11,7 +11,7 @@ from django.utils import timezone
 from pakhuis.accounts.actions import create_user
 from pakhuis.accounts.models import User
 from pakhuis.accounts.rights import Right
-from pakhuis.customers.models import Customer
+from pakhuis.customers.models import Address, Customer
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.orders.actions import cancel_order
 from pakhuis.orders.models import Order
@@ -74,6 +74,33 @@ def test_the_button_is_for_who_may_erase(erased: Customer) -> None:
     text = browser(user).get(f"/customers/{erased.pk}/").content.decode()
     assert "The legal period of 1 order is over" in text
     assert "Erase again" not in text
+
+
+@pytest.mark.parametrize("tab", ["orders", "addresses", "details", "comments", "returns"])
+def test_nothing_is_offered_that_would_be_refused(admin: User, tab: str) -> None:
+    customer = a_customer("Zwanenhals")
+    client, page = browser(admin), f"/customers/{customer.pk}/"
+    offers = [f"{page}{part}" for part in ("merge/", "order/", "edit/", "erase/", "addresses/new/")]
+    offers.append(f"/comments/customer/{customer.pk}/")
+    shown = client.get(f"{page}?tab={tab}").content.decode()
+    assert len([one for one in offers if one in shown]) >= 4
+    erase_person(customer.pk, by=SYSTEM, now=MOMENT)
+    shown = client.get(f"{page}?tab={tab}").content.decode()
+    assert [one for one in offers if one in shown] == []
+    assert client.get(f"{page}order/").status_code == 404
+
+
+def test_what_was_written_after_it_can_be_erased_again(admin: User) -> None:
+    """An earlier version let it be written."""
+    customer = a_customer("Zwanenhals")
+    client, page = browser(admin), f"/customers/{customer.pk}/"
+    erase_person(customer.pk, by=SYSTEM, now=MOMENT)
+    assert "Erase again" not in client.get(page).content.decode()
+    Address.objects.create(customer=customer, name="Zwanenhals", line1="Thuis 1", country="NL")
+    assert "Erase again" in client.get(page).content.decode()
+    client.post(f"{page}erase/", {"sure": "on"})
+    assert not Address.objects.exists()
+    assert "Erase again" not in client.get(page).content.decode()
 
 
 def test_of_several_orders_the_first_that_may_go_is_told() -> None:

@@ -356,6 +356,28 @@ def test_whoever_may_not_see_customers_may_still_enter_a_guest_order(
     assert "/orders/new/guest/" in text
 
 
+def test_whoever_may_not_see_customers_reads_none_by_way_of_an_order(
+    client: Client, house: Warehouse
+) -> None:
+    customer, order = a_customer("Bistro Zuid", email="geheim@zuid.example"), an_order(lines=lines(A=1))
+    rights = (Right.ORDERS_SEE, Right.ORDERS_CHANGE)
+    client.force_login(create_user("sam", password=PASSWORD, rights=rights, language="en", **DO))
+    other = f"/orders/{order.pk}/customer/"
+    pages = (f"{other}?q=bistro", f"{other}?to={customer.pk}", f"/customers/{customer.pk}/order/")
+    for page in (*pages, f"/returns/new/?customer={customer.pk}"):
+        assert client.get(page).status_code == 403, page
+    assert client.post(other, {"to": customer.pk, "version": order.version}).status_code == 403
+    assert other not in shown(client, f"/orders/{order.pk}/edit/")
+    assert shown(client, f"/returns/new/?order={order.pk}")
+
+
+def test_another_customer_is_none_that_was_archived(desk: Client, house: Warehouse) -> None:
+    customer, order = a_customer("Bistro Zuid"), an_order(lines=lines(A=1))
+    assert "Bistro Zuid" in shown(desk, f"/orders/{order.pk}/customer/?q=bistro")
+    archive_customers([customer.pk], **DO)
+    assert "Bistro Zuid" not in shown(desk, f"/orders/{order.pk}/customer/?q=bistro")
+
+
 def test_a_guest_order_by_hand(desk: Client, house: Warehouse) -> None:
     assert "Guest order" in shown(desk, "/orders/new/guest/")
     sent = {"lines.0.product": "A", "lines.0.amount": "2", "language": "nl", "autosplit": "on"}

@@ -28,7 +28,7 @@ from pakhuis.customers.rules import (
     recognised,
     terms_of_new,
 )
-from pakhuis.customers.vat import VatState, vat_number_of
+from pakhuis.customers.vat import VatState, can_be_asked, vat_number_of
 from pakhuis.kernel.actor import ActorKind
 from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.text import clean
@@ -241,13 +241,27 @@ def test_search_text_holds_everything_once() -> None:
         ("NL004495445B99", "", "NL004495445B99", VatState.SHAPE_OK),
         ("NL123", "", "NL123", VatState.WRONG_SHAPE),
         ("hello", "", "hello", VatState.UNKNOWN),
+        ("hello", "NL", "hello", VatState.WRONG_SHAPE),
+        ("123456789B02", "NL", "123456789B02", VatState.WRONG_SHAPE),
+        ("123456789B02", "", "123456789B02", VatState.UNKNOWN),
+        ("094259216", "GR", "EL094259216", VatState.SHAPE_OK),
+        ("GR 094259216", "", "EL094259216", VatState.SHAPE_OK),
+        ("EL094259216", "NL", "EL094259216", VatState.SHAPE_OK),
+        ("EL094259217", "", "EL094259217", VatState.WRONG_SHAPE),
+        ("980780684", "GB", "980780684", VatState.SHAPE_OK),
+        ("GB980780684", "NL", "GB980780684", VatState.SHAPE_OK),
+        ("107.787.577", "AQ", "107.787.577", VatState.UNKNOWN),
         ("", "NL", "", VatState.UNKNOWN),
     ],
 )
 def test_vat_numbers(typed: str, country: str, number: str, state: VatState) -> None:
     kept, found = vat_number_of(typed, country=country)
-    assert kept == number
-    assert found is state or (state is VatState.UNKNOWN and found is VatState.WRONG_SHAPE)
+    assert (kept, found) == (number, state)
+
+
+def test_a_greek_number_can_be_asked_however_it_was_typed() -> None:
+    for typed in ("094259216", "GR094259216", "EL094259216"):
+        assert can_be_asked(*vat_number_of(typed, country="GR"))
 
 
 NUMBERS = st.tuples(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -27,14 +27,19 @@ def add_comment(
     now: datetime,
     show_at_related: bool = False,
     is_news: bool = True,
+    hold: Callable[[int], object] | None = None,
 ) -> Comment:
     """Comment on a subject that the caller has seen to exist; everyone named with `@` gets a notice.
 
+    `hold` keeps the subject as it is until the commit, or refuses: whose kind it is knows of what nothing
+    may be said any more.
     Nobody gets a notice of what they say themselves, nor of what is no news: said long ago, elsewhere.
     """
     checks = Checks()
     text = checks.text(("body",), body, limit=LONGEST_BODY, required=True)
     checks.refuse_if_any()
+    if hold is not None:
+        hold(subject_id)
     author_id = by.id if by.kind is ActorKind.PERSON else None
     comment = Comment.objects.create(
         subject_kind=kind,

@@ -60,6 +60,7 @@ class BigCommerce(Connector):
             "remarks": "customer_message",
         },
         derived={"vat_number": "billing_address.form_fields", "calculate_vat": "total_tax, subtotal_ex_tax"},
+        of_order=("calculate_vat",),
     )
 
     def verify(self, body: bytes, headers: Mapping[str, str], access: Access) -> bool:

@@ -60,6 +60,7 @@ class Ccv(Connector):
             "calculate_vat": "is_intra_community_order",
         },
         derived={"number": "customer.reference"},
+        of_order=("calculate_vat",),
     )
 
     def verify(self, body: bytes, headers: Mapping[str, str], access: Access) -> bool:

@@ -61,6 +61,7 @@ class Lightspeed(Connector):
             "remarks": "comment",
         },
         derived={"calculate_vat": "priceIncl, priceExcl"},
+        of_order=("calculate_vat",),
     )
 
     def verify(self, body: bytes, headers: Mapping[str, str], access: Access) -> bool:

@@ -58,7 +58,7 @@ class Magento(Connector):
         },
         derived={
             "language": "store_id → storeConfigs.locale",
-            "calculate_vat": "vat_is_valid, tax_amount, customer_group_id",
+            "calculate_vat": "customer_group_id, vat_is_valid, tax_amount",
         },
     )
 

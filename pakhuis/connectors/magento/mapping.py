@@ -63,6 +63,7 @@ def told(payload: Payload, options: Options) -> Told:
         delivery=_address(shipping),
         exempt=is_exempt_group or (vat_is_valid and tax == 0),
         exempt_reason=f"customer group {group}" if is_exempt_group else "vat_is_valid, tax_amount 0",
+        buyer_exempt=is_exempt_group if group and options.words("exempt_groups") else None,
         tax=tax,
         goods=money(payload.get("subtotal")),
         lines=tuple(

@@ -60,6 +60,7 @@ class Medusa(Connector):
             "remarks": "metadata",
             "calculate_vat": "item_tax_total, item_subtotal",
         },
+        of_order=("calculate_vat",),
     )
 
     def verify(self, body: bytes, headers: Mapping[str, str], access: Access) -> bool:

@@ -52,6 +52,7 @@ def told(payload: Payload, options: Options) -> Told:
         delivery=_address(mapping(payload.get("delivery"))),
         exempt=is_yes(customer.get("vat_exempt")),
         exempt_reason="vat_exempt",
+        buyer_exempt=is_yes(customer["vat_exempt"]) if "vat_exempt" in customer else None,
         lines=tuple(_line(one, payload) for one in mappings(payload.get("lines"))),
     )
 

@@ -58,6 +58,7 @@ class PrestaShop(Connector):
             "vat_number": "address.vat_number",
         },
         derived={"remarks": "messages, gift_message", "calculate_vat": "total_products, total_products_wt"},
+        of_order=("calculate_vat",),
     )
 
     def verify(self, body: bytes, headers: Mapping[str, str], access: Access) -> bool:

@@ -60,7 +60,7 @@ class Shopify(Connector):
             "delivery": "shipping_address",
             "language": "customer_locale",
             "remarks": "note, note_attributes",
-            "calculate_vat": "tax_exempt",
+            "calculate_vat": "customer.tax_exempt, tax_exempt",
         },
         derived={"vat_number": "purchasingEntity.location.taxRegistrationId, note_attributes"},
     )

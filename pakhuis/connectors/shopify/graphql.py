@@ -13,7 +13,7 @@ _MONEY = "{shopMoney{amount}}"
 _HEAD = f"""legacyResourceId name updatedAt createdAt cancelledAt test
  displayFinancialStatus displayFulfillmentStatus email phone note customerLocale taxExempt taxesIncluded
  customAttributes{{key value}} totalTaxSet{_MONEY} subtotalPriceSet{_MONEY}
- customer{{legacyResourceId firstName lastName email}}
+ customer{{legacyResourceId firstName lastName email taxExempt}}
  purchasingEntity{{... on PurchasingCompany{{company{{name}}
   location{{taxSettings{{taxRegistrationId taxExempt}}}}}}}}
  billingAddress{_ADDRESS} shippingAddress{_ADDRESS}"""
@@ -61,6 +61,7 @@ def as_webhook(node: Mapping[str, Any]) -> Payload:
     """An order of the GraphQL API as a webhook would tell it."""
     entity = mapping(node.get("purchasingEntity"))
     customer = mapping(node.get("customer"))
+    is_exempt_place = at(entity, "location", "taxSettings", "taxExempt") is True
     return {
         "id": node.get("legacyResourceId"),
         "name": node.get("name"),
@@ -75,8 +76,7 @@ def as_webhook(node: Mapping[str, Any]) -> Payload:
         "note": node.get("note"),
         "note_attributes": _pairs(node.get("customAttributes")),
         "customer_locale": node.get("customerLocale"),
-        "tax_exempt": node.get("taxExempt") is True
-        or at(entity, "location", "taxSettings", "taxExempt") is True,
+        "tax_exempt": node.get("taxExempt") is True or is_exempt_place,
         "taxes_included": node.get("taxesIncluded"),
         "total_tax": _amount(node.get("totalTaxSet")),
         "subtotal_price": _amount(node.get("subtotalPriceSet")),
@@ -87,6 +87,7 @@ def as_webhook(node: Mapping[str, Any]) -> Payload:
             "first_name": customer.get("firstName"),
             "last_name": customer.get("lastName"),
             "email": customer.get("email"),
+            "tax_exempt": is_exempt_place or customer.get("taxExempt"),
         }
         if customer
         else None,

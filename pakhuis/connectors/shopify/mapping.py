@@ -59,6 +59,7 @@ def told(payload: Payload, options: Options) -> Told:
         delivery=_address(shipping),
         exempt=is_yes(payload.get("tax_exempt")),
         exempt_reason="tax_exempt",
+        buyer_exempt=is_yes(customer["tax_exempt"]) if customer.get("tax_exempt") is not None else None,
         tax=money(payload.get("total_tax")),
         goods=money(payload.get("subtotal_price")),
         lines=tuple(_line(one, payload) for one in mappings(payload.get("line_items")) if _is_goods(one)),

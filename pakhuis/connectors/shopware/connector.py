@@ -66,6 +66,7 @@ class Shopware(Connector):
             "calculate_vat": "taxStatus",
         },
         derived={"number": "orderCustomer.customerNumber"},
+        of_order=("calculate_vat",),
     )
 
     def verify(self, body: bytes, headers: Mapping[str, str], access: Access) -> bool:

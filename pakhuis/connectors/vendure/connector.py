@@ -62,6 +62,7 @@ class Vendure(Connector):
             "remarks": "customFields",
             "calculate_vat": "subTotal, subTotalWithTax",
         },
+        of_order=("calculate_vat",),
     )
 
     def verify(self, body: bytes, headers: Mapping[str, str], access: Access) -> bool:

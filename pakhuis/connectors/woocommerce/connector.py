@@ -68,6 +68,7 @@ class WooCommerce(Connector):
             "vat_number": "meta_data",
             "calculate_vat": "meta_data: is_vat_exempt, total_tax",
         },
+        of_order=("calculate_vat",),
     )
 
     def verify(self, body: bytes, headers: Mapping[str, str], access: Access) -> bool:

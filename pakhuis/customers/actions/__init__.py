@@ -5,6 +5,7 @@ from pakhuis.customers.actions.archive import archive_customers, unarchive_custo
 from pakhuis.customers.actions.bulk_loading import Loaded, load_many
 from pakhuis.customers.actions.by_hand import create_customer, delete_customer, update_customer
 from pakhuis.customers.actions.from_webshop import take_in
+from pakhuis.customers.actions.held import hold_customer, hold_customers
 from pakhuis.customers.actions.identities import cut_identity, move_identity
 from pakhuis.customers.actions.in_bulk import delete_many, write_many
 from pakhuis.customers.actions.incomplete import mark_incomplete
@@ -37,6 +38,8 @@ __all__ = [
     "delete_customer",
     "delete_many",
     "delete_own_field",
+    "hold_customer",
+    "hold_customers",
     "load_many",
     "mark_incomplete",
     "merge_customers",

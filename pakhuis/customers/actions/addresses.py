@@ -11,10 +11,11 @@ from pakhuis.accounts.actions import account_settings
 from pakhuis.customers.actions.book import drafted
 from pakhuis.customers.actions.by_hand import book_text
 from pakhuis.customers.actions.derived import derive, mark_sources
+from pakhuis.customers.actions.held import hold_customer
 from pakhuis.customers.events import CustomerChanged
 from pakhuis.customers.intake import AddressChange, BookAddress, NewAddress
 from pakhuis.customers.models import Address, Customer
-from pakhuis.customers.problems import changed_meanwhile, too_many_addresses
+from pakhuis.customers.problems import too_many_addresses
 from pakhuis.customers.queries import as_intake
 from pakhuis.customers.rules import check_address
 from pakhuis.journal.actions import record
@@ -32,7 +33,7 @@ PARTS = NewAddress._fields
 @transaction.atomic
 def add_address(customer_id: int, given: BookAddress, *, by: Actor, now: datetime) -> Address:
     """One more address; as a default it takes that from the address that had it."""
-    customer = _locked(customer_id, None)
+    customer = hold_customer(customer_id)
     checks = Checks()
     cleaned = replace(given, address=check_address(given.address, checks, ()))
     if customer.addresses.count() >= MOST_ADDRESSES:
@@ -59,7 +60,7 @@ def change_address(
 
     With `version` the customer must still be as the caller saw it. Nothing different: no fact.
     """
-    customer = _locked(customer_id, version)
+    customer = hold_customer(customer_id, version=version)
     address = _address(customer, address_id)
     before = book_text([address])
     given = {name: value for name in PARTS if (value := getattr(change, name)) is not NOT_GIVEN}
@@ -83,20 +84,11 @@ def change_address(
 @transaction.atomic
 def remove_address(customer_id: int, address_id: int, *, by: Actor, now: datetime) -> None:
     """Take an address out of the book; what it was the default for has none then."""
-    customer = _locked(customer_id, None)
+    customer = hold_customer(customer_id)
     address = _address(customer, address_id)
     before = book_text([address])
     address.delete()
     _save(customer, before, "", by=by, now=now)
-
-
-def _locked(customer_id: int, version: int | None) -> Customer:
-    customer = Customer.objects.select_for_update(no_key=True).filter(pk=customer_id).first()
-    if customer is None:
-        raise Refused([not_found("customer")])
-    if version is not None and version != customer.version:
-        raise Refused([changed_meanwhile()])
-    return customer
 
 
 def _address(customer: Customer, address_id: int) -> Address:

@@ -8,10 +8,11 @@ from datetime import datetime
 from django.db import transaction
 
 from pakhuis.accounts.models import Tag
+from pakhuis.customers.actions.held import hold_customers
 from pakhuis.customers.actions.noting import note_changes
 from pakhuis.customers.actions.tag_rows import hang
 from pakhuis.customers.events import CustomerChanged
-from pakhuis.customers.models import Customer, CustomerTag
+from pakhuis.customers.models import CustomerTag
 from pakhuis.customers.problems import unknown_tag
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
@@ -26,7 +27,7 @@ def tag_customers(ids: Collection[int], *, tag_id: int, by: Actor, now: datetime
     tag = _tag(tag_id)
     if not tag.active:
         raise Refused([unknown_tag(("tag",))])
-    known = _locked(ids)
+    known = hold_customers(ids)
     have = CustomerTag.objects.filter(customer_id__in=known, tag=tag).values_list("customer_id", flat=True)
     new = sorted(set(known) - set(have))
     hang((pk, tag.pk) for pk in new)
@@ -38,7 +39,7 @@ def tag_customers(ids: Collection[int], *, tag_id: int, by: Actor, now: datetime
 def untag_customers(ids: Collection[int], *, tag_id: int, by: Actor, now: datetime) -> int:
     """Take a tag off these; gives how many had it."""
     tag = _tag(tag_id)
-    having = CustomerTag.objects.filter(customer_id__in=_locked(ids), tag=tag)
+    having = CustomerTag.objects.filter(customer_id__in=hold_customers(ids), tag=tag)
     had = sorted(having.values_list("customer_id", flat=True))
     having.delete()
     _note(had, FieldChange(field="tags", old=tag.title, new=""), by=by, now=now)
@@ -50,11 +51,6 @@ def _tag(tag_id: int) -> Tag:
     if found is None:
         raise Refused([unknown_tag(("tag",))])
     return found
-
-
-def _locked(ids: Collection[int]) -> list[int]:
-    rows = Customer.objects.select_for_update(no_key=True).filter(pk__in=possible_ids(ids)).order_by("pk")
-    return list(rows.values_list("pk", flat=True))
 
 
 def _note(ids: list[int], change: FieldChange, *, by: Actor, now: datetime) -> None:

@@ -34,7 +34,8 @@ class Loaded:
 def load_many(*, number_keys: Collection[str] = (), ids: Collection[int] = (), lock: bool = True) -> Loaded:
     """The customers with these numbers (or numbers from a merge) and ids: a query per table.
 
-    Everybody locks customers in the order of their ids, so that no two wait for each other.
+    Everybody locks customers in the order of their ids, so that no two wait for each other. Of a person who
+    was erased there is nothing to be written any more.
     """
     by_number: dict[str, int] = {}
     if number_keys:
@@ -43,7 +44,7 @@ def load_many(*, number_keys: Collection[str] = (), ids: Collection[int] = (), l
     wanted = {*ids, *by_number.values()}
     if not wanted and not number_keys:
         return Loaded()
-    found = Customer.objects.filter(_asked(number_keys, wanted)).order_by("pk")
+    found = Customer.objects.filter(_asked(number_keys, wanted), erased_at=None).order_by("pk")
     kept = rows_of(found.select_for_update(no_key=True) if lock else found, but=NEVER_ASKED)
     if not kept:
         return Loaded()

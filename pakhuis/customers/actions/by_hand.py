@@ -15,6 +15,7 @@ from pakhuis.accounts.models import AccountSettings, Tag, Template
 from pakhuis.accounts.problems import unknown_template
 from pakhuis.customers.actions.book import drafted, replace_book
 from pakhuis.customers.actions.derived import derive, mark_sources, note_vat_number
+from pakhuis.customers.actions.held import hold_customer
 from pakhuis.customers.actions.numbers import number_for, owner_of, raise_above
 from pakhuis.customers.actions.own_values import (
     OWN,
@@ -32,12 +33,7 @@ from pakhuis.customers.events import CustomerChanged, CustomerCreated, CustomerD
 from pakhuis.customers.intake import BookAddress, BulkAddress, CustomerFields
 from pakhuis.customers.models import Address, Customer
 from pakhuis.customers.own_queries import own_field_specs, own_values_of
-from pakhuis.customers.problems import (
-    changed_meanwhile,
-    customer_in_use,
-    number_taken,
-    unknown_tag,
-)
+from pakhuis.customers.problems import customer_in_use, number_taken, unknown_tag
 from pakhuis.customers.queries import as_intake
 from pakhuis.customers.rules import check_book, check_fields
 from pakhuis.journal.actions import record
@@ -81,11 +77,7 @@ def update_customer(
     With `version` the customer must still be as the caller saw it (`changed_meanwhile`). A given address
     list replaces the book by content: an address that was there keeps its id. Nothing different: no fact.
     """
-    customer = Customer.objects.select_for_update(no_key=True).filter(pk=customer_id).first()
-    if customer is None:
-        raise Refused([not_found("customer")])
-    if version is not None and version != customer.version:
-        raise Refused([changed_meanwhile()])
+    customer = hold_customer(customer_id, version=version)
     checks = Checks()
     clean = check_fields(fields, checks, is_new=False)
     book = None if fields.addresses is NOT_GIVEN else check_book(fields.addresses, checks)
@@ -254,7 +246,7 @@ def _save_changed(
     customer: Customer, changes: list[FieldChange], settings: AccountSettings, *, by: Actor, now: datetime
 ) -> None:
     if any(change.field == "number" for change in changes):
-        raise_above(customer.number, settings)
+        raise_above([customer.number], settings)
     derive(customer, book=customer.addresses.all(), country=settings.country)
     mark_sources(customer, [change.field for change in changes], by=by, now=now)
     customer.version += 1

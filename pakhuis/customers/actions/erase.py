@@ -38,7 +38,8 @@ def blank_customer(customer: Customer, *, by: Actor, now: datetime) -> None:
     """Erase a locked customer in the caller's transaction; who asks has looked at its orders.
 
     Addresses, own fields, VAT evidence, aliases, tags and links to webshops go; the links leave a keyed hash.
-    Records of merges go for everybody who went up in it, at however many removes.
+    Records of merges go for everybody who went up in it, at however many removes. Once more it takes what
+    came since.
     """
     _remember_hashed(customer.pk, now=now)
     Address.objects.filter(customer=customer).delete()
@@ -62,6 +63,16 @@ def blank_customer(customer: Customer, *, by: Actor, now: datetime) -> None:
     customer.version += 1
     customer.save()
     record([CustomerErased(id=customer.pk)], by=by, now=now)
+
+
+def is_blank(customer: Customer) -> bool:
+    """Whether nothing of the person is there, in its columns or hanging on it."""
+    rows = (Address, CustomerIdentity, CustomerAlias, OwnValue, VatCheck, CustomerTag)
+    return (
+        customer.name == ERASED_NAME
+        and not any(getattr(customer, name) for name in _TEXTS)
+        and not any(one._default_manager.filter(customer=customer).exists() for one in rows)
+    )
 
 
 def _remember_hashed(customer_id: int, *, now: datetime) -> None:

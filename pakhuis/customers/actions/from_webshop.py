@@ -16,10 +16,14 @@ from pakhuis.customers.keys import email_key
 from pakhuis.customers.models import Address, Customer, CustomerIdentity, IdentityKind, OwnField
 from pakhuis.customers.queries import Recognition
 from pakhuis.customers.rules import Match, may_write
+from pakhuis.customers.vat import vat_number_of
 from pakhuis.journal.events import Event, FieldChange
 from pakhuis.kernel.actor import Actor
 
-SUPPLEMENTED = ("name", "contact_name", "email", "phone", "vat_number", "remarks")
+RENEWED = ("name", "contact_name", "email", "phone", "vat_number", "remarks", "language", "locale")
+"""The texts a shop writes on its customers: when they are made, and again when it tells something else."""
+JUDGED_BY = {"locale": "language"}
+"""A locale is the shop's spelling of the language: who wrote the one speaks of both."""
 
 
 def take_in(
@@ -37,8 +41,8 @@ def take_in(
     The facts are given back, for the caller to record together with its own.
 
     `person` has been checked. By the shop's own customer id a shop also fills blanks and renews what it
-    wrote itself; by number or e-mail it only links. An address that is new goes into the book. One who is
-    made has ordered last at `ordered_at`.
+    wrote itself (`renewed`); by number or e-mail it only links. An address that is new goes into the book.
+    One who is made has ordered last at `ordered_at`.
     """
     if found.match is Match.NONE:
         return None, []
@@ -81,7 +85,8 @@ def _made(
         last_order_at=ordered_at,
     )
     note_vat_number(customer, person.vat_number, country=_country(person), settings=settings, now=now)
-    written = [name for name in (*SUPPLEMENTED, "number", "language") if getattr(customer, name)]
+    written = [name for name in RENEWED if getattr(customer, name)]
+    written += ["number"] * bool(number) + ["calculate_vat"] * (person.calculate_vat is not None)
     mark_sources(customer, written, by=by, now=now)
     new = missing_addresses([], invoice=person.invoice, delivery=person.delivery)
     derive(customer, book=[drafted(customer, one) for one in new], country=settings.country)
@@ -96,18 +101,21 @@ def _country(person: ShopPerson) -> str:
 def _supplemented(
     customer: Customer, person: ShopPerson, settings: AccountSettings, *, by: Actor, now: datetime
 ) -> list[Event]:
-    if not _wanted(customer, person, by=by):
+    if not renewed(customer, person, by=by) and not _gets_number(customer, person):
         return []
     _lock(customer)
     changes = []
-    for name, new in _wanted(customer, person, by=by).items():
+    wanted = renewed(customer, person, by=by)
+    if _gets_number(customer, person):
+        wanted["number"] = number_for(person.number, settings)
+    for name, new in wanted.items():
         old = getattr(customer, name)
         if name == "vat_number":
-            note_vat_number(customer, new, country=_country(person), settings=settings, now=now)
+            note_vat_number(customer, str(new), country=_country(person), settings=settings, now=now)
         else:
             setattr(customer, name, new)
         if getattr(customer, name) != old:
-            changes.append(FieldChange(field=name, old=old, new=getattr(customer, name)))
+            changes.append(FieldChange(field=name, old=str(old), new=str(getattr(customer, name))))
     if not changes:
         return []
     mark_sources(customer, [change.field for change in changes], by=by, now=now)
@@ -119,25 +127,40 @@ def _supplemented(
     return [CustomerChanged(id=customer.pk, changes=tuple(changes))]
 
 
-def _wanted(customer: Customer, person: ShopPerson, *, by: Actor) -> dict[str, str]:
-    """The fields this shop may write on a known customer and has something else for."""
-    source = source_name(by)
-    given = {name: getattr(person, name) for name in SUPPLEMENTED}
+def renewed(customer: Customer, person: ShopPerson, *, by: Actor) -> dict[str, str | bool]:
+    """What this shop may write on a customer it knows by its own id, and has something else for.
+
+    A number is not among it: one that a customer has stays.
+    """
+    given: dict[str, str | bool | None] = {name: getattr(person, name, "") for name in RENEWED}
+    given |= {"language": language_of(person.locale), "locale": person.locale[:35]}
+    given["vat_number"], _ = vat_number_of(person.vat_number, country=_country(person))
+    given["calculate_vat"] = person.calculate_vat
     if person.is_masked:
         given["email"] = ""
     return {
         name: new
         for name, new in given.items()
-        if new
-        and new != getattr(customer, name)
-        and may_write(
-            name,
-            old=getattr(customer, name),
-            sources=customer.field_sources,
-            by=source,
-            by_kind=by.kind,
-        )
+        if new not in (None, "") and new != getattr(customer, name) and _may_write(customer, name, by=by)
     }
+
+
+def _may_write(customer: Customer, name: str, *, by: Actor) -> bool:
+    """Whether the shop may; that VAT is calculated as by default is nobody's word yet."""
+    old = getattr(customer, name)
+    is_blank = name not in customer.field_sources if old is True else not old and old is not False
+    return may_write(
+        JUDGED_BY.get(name, name),
+        old="" if is_blank else str(old),
+        sources=customer.field_sources,
+        by=source_name(by),
+        by_kind=by.kind,
+    )
+
+
+def _gets_number(customer: Customer, person: ShopPerson) -> bool:
+    """Whether the shop tells the number of a customer who has none, and nobody else has it."""
+    return bool(person.number and not customer.number and not owner_of(person.number, but=customer.pk))
 
 
 def _lock(customer: Customer) -> None:

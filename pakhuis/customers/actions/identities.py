@@ -8,7 +8,7 @@ from django.db import transaction
 
 from pakhuis.customers.events import CustomerLinked, CustomerUnlinked
 from pakhuis.customers.models import Customer, CustomerIdentity
-from pakhuis.customers.problems import same_customer
+from pakhuis.customers.problems import erased_already, same_customer
 from pakhuis.customers.rules import Match
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
@@ -20,8 +20,11 @@ from pakhuis.kernel.problem import Refused
 def move_identity(identity_id: int, *, to: int, by: Actor, now: datetime) -> CustomerIdentity:
     """Make it another customer's: the shop's next order finds that one. Orders stay where they are."""
     identity = _locked(identity_id, to)
-    if not Customer.objects.filter(pk=to).exists():
+    other = Customer.objects.filter(pk=to).first()
+    if other is None:
         raise Refused([not_found("customer", ("to",))])
+    if other.erased_at is not None:
+        raise Refused([erased_already(("to",))])
     if identity.customer_id == to:
         raise Refused([same_customer()])
     gone = _unlinked(identity, to=to)

@@ -18,10 +18,11 @@ from pakhuis.customers.actions.own_values import filled
 from pakhuis.customers.actions.tag_rows import keep_sorted
 from pakhuis.customers.events import CustomerMerged, CustomerWentUp
 from pakhuis.customers.keys import email_key, number_key
-from pakhuis.customers.merge_problems import erased_already, merge_with_itself
+from pakhuis.customers.merge_problems import merge_with_itself
 from pakhuis.customers.merge_rules import CHOSEN, Decision, Side, decide, left_over
 from pakhuis.customers.models import Customer, CustomerAlias, CustomerIdentity, IdentityKind, Merge
 from pakhuis.customers.own_queries import own_field_specs, own_values_of
+from pakhuis.customers.problems import erased_already
 from pakhuis.customers.rules import TEXT_LIMITS
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange

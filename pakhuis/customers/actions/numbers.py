@@ -11,6 +11,7 @@ from django.db.models import Q
 from pakhuis.accounts.actions import next_number, raise_counter, upcoming_number
 from pakhuis.accounts.events import SettingsChanged
 from pakhuis.accounts.models import AccountSettings
+from pakhuis.bulk.among import Among
 from pakhuis.customers.keys import number_key
 from pakhuis.customers.models import Customer, CustomerAlias
 from pakhuis.journal.actions import record
@@ -21,7 +22,8 @@ from pakhuis.kernel.numbers import RawNumber
 
 SERIES = "customer"
 HIGHEST_COUNTED = 10**18
-MOST_TRIES = 1000
+LONGEST_STRETCH = 10_000
+"""Numbers looked at in one query, where so many in a row are taken."""
 HIGHEST_NEXT = 10**15
 
 
@@ -59,54 +61,53 @@ def number_for(typed: str, settings: AccountSettings) -> str:
 
     The counter skips numbers that are taken, and goes on after a typed one of its own shape.
     """
-    if typed:
-        raise_above(typed, settings)
-        return typed
-    if not settings.numbers_customers:
-        return ""
-    for _ in range(MOST_TRIES):
-        number = f"{settings.customer_number_prefix}{next_number(SERIES):0{settings.customer_number_digits}d}"
-        if not owner_of(number):
-            return number
-    raise RuntimeError(f"{MOST_TRIES} customer numbers in a row were taken")
-
-
-def raise_above(typed: str, settings: AccountSettings) -> None:
-    """Have the counter go on after a typed number that looks like one of its own."""
-    prefix = settings.customer_number_prefix
-    digits = typed[len(prefix) :]
-    if not settings.numbers_customers or not typed.startswith(prefix):
-        return
-    if digits.isascii() and digits.isdigit() and int(digits) < HIGHEST_COUNTED:
-        raise_counter(SERIES, to=int(digits))
+    return numbers_for([typed], settings)[0]
 
 
 def numbers_for(typed: Sequence[str], settings: AccountSettings) -> list[str]:
     """Like `number_for`, for many new customers: typed numbers first, so that none is handed out twice."""
     wanted = sum(1 for one in typed if not one) if settings.numbers_customers else 0
-    raise_above_all([one for one in typed if one], settings)
-    free: list[str] = []
-    while len(free) < wanted:
-        count = wanted - len(free)
-        last = next_number(SERIES, count=count)
-        digits = settings.customer_number_digits
-        drawn = {
-            f"{settings.customer_number_prefix}{number:0{digits}d}"
-            for number in range(last - count + 1, last + 1)
-        }
-        keys = {number_key(one): one for one in drawn}
-        taken = set(Customer.objects.filter(number_key__in=keys).values_list("number_key", flat=True))
-        taken |= set(CustomerAlias.objects.filter(number_key__in=keys).values_list("number_key", flat=True))
-        free += sorted(one for key, one in keys.items() if key not in taken)
-    handed = iter(free)
+    raise_above([one for one in typed if one], settings)
+    handed = iter(_next_free(wanted, settings) if wanted else ())
     return [one or next(handed, "") for one in typed]
 
 
-def raise_above_all(typed: Sequence[str], settings: AccountSettings) -> None:
-    """`raise_above` for many numbers: the counter is written once."""
+def _next_free(wanted: int, settings: AccountSettings) -> list[str]:
+    """The next numbers that nobody has, however many in a row are taken; a query for each stretch looked at.
+
+    Stretches grow, so that a long row of numbers that came from elsewhere is passed once and quickly. The
+    first draw holds the counter until the commit; it is left at the last number that is handed out.
+    """
+    first = start = next_number(SERIES)
+    free: list[int] = []
+    length = wanted
+    while len(free) < wanted:
+        stretch = range(start, start + length)
+        keys = {number: number_key(_written(number, settings)) for number in stretch}
+        taken = _taken([key for key in keys.values() if key])
+        free += [number for number, key in keys.items() if key not in taken][: wanted - len(free)]
+        start, length = stretch.stop, min(length * 2, max(wanted, LONGEST_STRETCH))
+    if free[-1] != first:
+        raise_counter(SERIES, to=free[-1])
+    return [_written(number, settings) for number in free]
+
+
+def _written(number: int, settings: AccountSettings) -> str:
+    return f"{settings.customer_number_prefix}{number:0{settings.customer_number_digits}d}"
+
+
+def _taken(keys: Sequence[str]) -> set[str | None]:
+    """Those of these keys that a customer has, or has from a merge; one query."""
+    own = Customer.objects.filter(Among("number_key", keys)).values_list("number_key", flat=True)
+    former = CustomerAlias.objects.filter(Among("number_key", keys)).values_list("number_key", flat=True)
+    return set(own.union(former))
+
+
+def raise_above(typed: Sequence[str], settings: AccountSettings) -> None:
+    """Have the counter go on after typed numbers that look like its own; it is written once."""
     prefix = settings.customer_number_prefix
     digits = [one[len(prefix) :] for one in typed if one.startswith(prefix)]
-    counted = [int(one) for one in digits if one.isascii() and one.isdigit() and len(one) < 19]
+    counted = [int(one) for one in digits if one.isascii() and one.isdigit()]
     highest = max((one for one in counted if one < HIGHEST_COUNTED), default=0)
     if settings.numbers_customers and highest:
         raise_counter(SERIES, to=highest)

@@ -7,8 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from pakhuis.customers.actions.by_hand import update_customer
+from pakhuis.customers.actions.held import hold_customer
 from pakhuis.customers.intake import CustomerFields
-from pakhuis.customers.models import Customer, CustomerTag
+from pakhuis.customers.models import CustomerTag
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.numbers import possible_ids
 
@@ -34,6 +35,6 @@ def untag_customer(customer_id: int, tag_id: int, *, by: Actor, now: datetime) -
 
 def _locked_tags(customer_id: int) -> list[int]:
     """The tags of the customer, whose row is held so that nobody changes them meanwhile."""
-    Customer.objects.select_for_update(no_key=True).filter(pk=customer_id).first()
+    hold_customer(customer_id)
     tags = CustomerTag.objects.filter(customer_id=customer_id)
     return list(tags.order_by("tag_id").values_list("tag_id", flat=True))

@@ -18,7 +18,6 @@ from pakhuis.customers.actions.unmerge_rows import return_rows
 from pakhuis.customers.events import CustomerMergeUndone
 from pakhuis.customers.keys import number_key
 from pakhuis.customers.merge_problems import (
-    erased_already,
     field_was_edited,
     later_merge_first,
     number_used_meanwhile,
@@ -26,6 +25,7 @@ from pakhuis.customers.merge_problems import (
 )
 from pakhuis.customers.merge_rules import PutBack, put_back
 from pakhuis.customers.models import Customer, CustomerAlias, Merge
+from pakhuis.customers.problems import erased_already
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import not_found

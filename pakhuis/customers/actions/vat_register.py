@@ -10,6 +10,7 @@ from django.conf import settings as configured
 from django.db import transaction
 
 from pakhuis.accounts.actions import account_settings
+from pakhuis.customers.actions.held import hold_customer
 from pakhuis.customers.events import VatNumberAsked, VatNumberChecked
 from pakhuis.customers.models import Customer, VatCheck
 from pakhuis.customers.problems import cannot_be_asked, register_is_off
@@ -18,7 +19,6 @@ from pakhuis.customers.vat import VatState, can_be_asked
 from pakhuis.customers.vies import RegisterAnswer, pause_after, question, unanswered, understood
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import SYSTEM, Actor
-from pakhuis.kernel.checking import not_found
 from pakhuis.kernel.problem import Refused
 from pakhuis.outside import guard
 
@@ -49,9 +49,7 @@ def ask_due_numbers(*, now: datetime) -> int:
 @transaction.atomic
 def ask_again(customer_id: int, *, by: Actor, now: datetime) -> None:
     """Have the register asked about this customer's number now, whatever is known of it."""
-    customer = Customer.objects.select_for_update(no_key=True).filter(pk=customer_id).first()
-    if customer is None:
-        raise Refused([not_found("customer")])
+    customer = hold_customer(customer_id)
     if not account_settings().asks_vat_register:
         raise Refused([register_is_off()])
     if not can_be_asked(customer.vat_number, customer.vat_state):

@@ -20,6 +20,7 @@ from pakhuis.orders.actions.moving import locked_order
 from pakhuis.orders.actions.processing import let_go
 from pakhuis.orders.actions.rewriting import (
     add_lines,
+    mark_inherited,
     remove_lines,
     save_changed,
     write_lines,
@@ -92,6 +93,8 @@ def change_order(
     sources = sources_of_changed(decided, values)
     is_known = all(order.sources.get(name) == list(source) for name, source in sources.items())
     write_values(order, values, sources)
+    if "tag_ids" in values:
+        mark_inherited(order, ())
     is_divided_anew = bool({"autosplit", "warehouse_ids"} & set(values))
     changes += _lines_written(order, standing, after, is_divided_anew=is_divided_anew, by=by, now=now)
     if changes or not is_known:

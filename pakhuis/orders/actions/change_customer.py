@@ -10,6 +10,7 @@ from django.db import transaction
 from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.rows import Lock, rows
 from pakhuis.customers.models import Customer
+from pakhuis.customers.problems import erased_already
 from pakhuis.customers.queries import terms_of
 from pakhuis.customers.terms import CustomerTerms
 from pakhuis.journal.events import FieldChange
@@ -20,7 +21,7 @@ from pakhuis.kernel.problem import Refused
 from pakhuis.orders.actions.change import check_version
 from pakhuis.orders.actions.moving import locked_order
 from pakhuis.orders.actions.processing import let_go
-from pakhuis.orders.actions.rewriting import save_changed, write_lines, write_values
+from pakhuis.orders.actions.rewriting import mark_inherited, save_changed, write_lines, write_values
 from pakhuis.orders.actions.writing import copied, set_aside
 from pakhuis.orders.change_rules import Decided, StandingLine, repriced
 from pakhuis.orders.facts import load_facts
@@ -39,6 +40,7 @@ class Exchange:
     """What another customer makes of an order; `changes` is what people are asked about."""
 
     decided: Decided
+    inherited_tag_ids: tuple[int, ...]
     lines: tuple[StandingLine, ...]
     changes: tuple[FieldChange, ...]
 
@@ -68,6 +70,7 @@ def change_customer(
     values = differing(order, standing, exchange.decided.values)
     freed = let_go(order) if "autosplit" in values else []
     write_values(order, values, exchange.decided.sources)
+    mark_inherited(order, exchange.inherited_tag_ids)
     write_lines(standing.lines, exchange.lines)
     if freed:
         set_aside(order, list(order.lines.order_by("position")), freed=freed, by=by, now=now)
@@ -77,9 +80,8 @@ def change_customer(
 
 def _exchanged(order: Order, standing: Standing, customer_id: int | None, *, now: datetime) -> Exchange:
     customer = _customer(customer_id)
-    before = terms_of(order.customer) if order.customer else None
     after = terms_of(customer) if customer else None
-    given = as_given(order, standing, before)
+    given = as_given(order, standing)
     facts = load_facts(
         replace(given, lines=tuple(_asked(one) for one in standing.lines if one.product_id is not None)),
         customer=after,
@@ -96,7 +98,9 @@ def _exchanged(order: Order, standing: Standing, customer_id: int | None, *, now
     decided = Decided(values=_values(planned, after), sources=sources_kept(order.sources, planned.sources))
     values = differing(order, standing, decided.values)
     changes = (*told(order, standing, values), *told_lines(standing.lines, lines))
-    return Exchange(decided=decided, lines=lines, changes=changes)
+    return Exchange(
+        decided=decided, inherited_tag_ids=planned.inherited_tag_ids, lines=lines, changes=changes
+    )
 
 
 def _customer(customer_id: int | None) -> Customer | None:
@@ -105,6 +109,8 @@ def _customer(customer_id: int | None) -> Customer | None:
     found = rows(Customer, lock=Lock.CHANGE, id=possible_ids([customer_id]))
     if not found:
         raise Refused([unknown_customer()])
+    if found[0].erased_at is not None:
+        raise Refused([erased_already(("customer",))])
     return found[0]
 
 

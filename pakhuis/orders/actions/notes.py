@@ -25,9 +25,12 @@ LONGEST_NOTE = 10_000
 
 @transaction.atomic
 def tag_order(order_id: int, *, tag_id: int, by: Actor, now: datetime) -> None:
-    """Put a tag on an order; one that is there already stays. A retired one is refused."""
+    """Put a tag on an order; one that is there already stays, and is the order's own from now on.
+
+    A retired one is refused.
+    """
     order, tag = any_order(order_id), _tag(tag_id)
-    if OrderTag.objects.filter(order=order, tag=tag).exists():
+    if OrderTag.objects.filter(order=order, tag=tag).update(is_inherited=False):
         return
     if not tag.active:
         raise Refused([unknown_tag(("tag",))])

@@ -14,8 +14,10 @@ from pakhuis.accounts.languages import language_of
 from pakhuis.accounts.models import AccountSettings, Webshop
 from pakhuis.accounts.rows import Lock, rows
 from pakhuis.customers.actions import note_order, take_in
+from pakhuis.customers.actions.from_webshop import renewed
 from pakhuis.customers.keys import email_key
 from pakhuis.customers.models import Customer
+from pakhuis.customers.problems import erased_already
 from pakhuis.customers.queries import Recognition, current_id, recognise, terms_of
 from pakhuis.customers.rules import Match, check_person, terms_of_new
 from pakhuis.customers.terms import CustomerTerms
@@ -74,7 +76,7 @@ def place_order(new: NewOrder, *, by: Actor, now: datetime) -> Placed:
         if seen:
             return Placed(order=seen[0], is_new=False)
     settings = account_settings()
-    buyer = _buyer(new, webshop, checks, language=settings.language)
+    buyer = _buyer(new, webshop, checks, language=settings.language, by=by)
     facts = load_facts(new, customer=buyer.terms, webshop=webshop, settings=settings, now=now)
     decided = plan(new, facts, checks)
     if new.moved is not None:
@@ -153,20 +155,28 @@ def _names(origin: FromWebshop) -> list[str]:
     return names
 
 
-def _buyer(new: NewOrder, webshop: Webshop | None, checks: Checks, *, language: str) -> Buyer:
-    """`language` is the account's, for a customer who is to be made and says none."""
+def _buyer(new: NewOrder, webshop: Webshop | None, checks: Checks, *, language: str, by: Actor) -> Buyer:
+    """`language` is the account's, for a customer who is to be made and says none.
+
+    What the shop says anew of its customer holds for this order already.
+    """
     if new.customer_id is not None:
         customer = _customer(new.customer_id)
         if customer is None:
             checks.add(unknown_customer())
             return Buyer()
+        if customer.erased_at is not None:
+            checks.add(erased_already(("customer",)))
         return Buyer(terms=terms_of(customer), customer=customer)
     if new.webshop is None or webshop is None:
         return Buyer()
     person = new.webshop.person
     found = recognise(person, webshop=webshop)
     if found.customer is not None:
-        return Buyer(terms=terms_of(found.customer, addresses=found.book), found=found)
+        terms = terms_of(found.customer, addresses=found.book)
+        if found.match is Match.SHOP_ID:
+            terms = terms.with_said(renewed(found.customer, person, by=by))
+        return Buyer(terms=terms, found=found)
     if found.match is Match.NONE:
         return Buyer(found=found)
     terms = terms_of_new(person, language=language_of(person.locale) or language)

@@ -47,6 +47,14 @@ def write_values(order: Order, values: Mapping[str, Any], sources: Mapping[str, 
     order.sources = {**order.sources, **{name: list(source) for name, source in sources.items()}}
 
 
+def mark_inherited(order: Order, tag_ids: Collection[int]) -> None:
+    """Have these of the order's tags come from its customer, and all others be said on the order itself."""
+    tags = OrderTag.objects.filter(order=order)
+    tags.filter(is_inherited=True).exclude(tag_id__in=tag_ids).update(is_inherited=False)
+    if tag_ids:
+        tags.filter(tag_id__in=tag_ids).update(is_inherited=True)
+
+
 def save_changed(
     order: Order, values: Collection[str], changes: Sequence[FieldChange], *, by: Actor, now: datetime
 ) -> None:

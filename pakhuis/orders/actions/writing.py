@@ -63,7 +63,9 @@ def written(
     for draft in drafts if new.completed_at else ():
         draft.amount_delivered = draft.amount - draft.amount_cancelled
     lines = OrderLine.objects.bulk_create(drafts)
-    OrderTag.objects.bulk_create(OrderTag(order=order, tag_id=pk) for pk in plan.tag_ids)
+    OrderTag.objects.bulk_create(
+        OrderTag(order=order, tag_id=pk, is_inherited=pk in plan.inherited_tag_ids) for pk in plan.tag_ids
+    )
     OrderPriceList.objects.bulk_create(
         OrderPriceList(order=order, price_list_id=pk) for pk in plan.price_list_ids
     )

@@ -191,10 +191,11 @@ class OrderLine(models.Model):
 
 
 class OrderTag(models.Model):
-    """A tag on an order."""
+    """A tag on an order; one that is inherited came with the customer, and goes with another one."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="order_tags")
     tag = models.ForeignKey(Tag, models.PROTECT, related_name="order_tags")
+    is_inherited = models.BooleanField(default=False, help_text="from the customer, not said on the order")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("order", "tag"), name="ordertag_once"),)

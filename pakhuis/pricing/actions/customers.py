@@ -7,12 +7,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from pakhuis.customers.actions import note_changes
-from pakhuis.customers.models import Customer
+from pakhuis.customers.actions import hold_customer, hold_customers, note_changes
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
 from pakhuis.kernel.actor import Actor
-from pakhuis.kernel.checking import not_found
 from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
 from pakhuis.pricing.events import PriceListsAttached
@@ -25,8 +23,7 @@ def attach_price_lists(
     customer_id: int, *, price_list_ids: Collection[int], by: Actor, now: datetime
 ) -> None:
     """Make these the customer's price lists; others it had are taken away. A retired one only stays."""
-    if Customer.objects.select_for_update(no_key=True).filter(pk=customer_id).first() is None:
-        raise Refused([not_found("customer")])
+    hold_customer(customer_id)
     attached = CustomerPriceList.objects.filter(customer_id=customer_id).select_related("price_list")
     had = {one.price_list_id: one.price_list.name for one in attached}
     given = PriceList.objects.in_bulk(possible_ids(price_list_ids))
@@ -58,7 +55,7 @@ def add_price_list(ids: Collection[int], *, price_list_id: int, by: Actor, now: 
     wanted = _listed(price_list_id)
     if not wanted.active:
         raise Refused([unknown_price_list(("price_list",))])
-    known = _locked(ids)
+    known = hold_customers(ids)
     have = CustomerPriceList.objects.filter(customer_id__in=known, price_list=wanted)
     new = sorted(set(known) - set(have.values_list("customer_id", flat=True)))
     CustomerPriceList.objects.bulk_create(CustomerPriceList(customer_id=pk, price_list=wanted) for pk in new)
@@ -71,7 +68,7 @@ def add_price_list(ids: Collection[int], *, price_list_id: int, by: Actor, now: 
 def remove_price_list(ids: Collection[int], *, price_list_id: int, by: Actor, now: datetime) -> int:
     """Take a price list from these customers; gives how many had it."""
     wanted = _listed(price_list_id)
-    having = CustomerPriceList.objects.filter(customer_id__in=_locked(ids), price_list=wanted)
+    having = CustomerPriceList.objects.filter(customer_id__in=hold_customers(ids), price_list=wanted)
     had = sorted(having.values_list("customer_id", flat=True))
     having.delete()
     change = FieldChange(field="price_lists", old=wanted.name, new="")
@@ -89,8 +86,3 @@ def _listed(price_list_id: int) -> PriceList:
     if found is None:
         raise Refused([unknown_price_list(("price_list",))])
     return found
-
-
-def _locked(ids: Collection[int]) -> list[int]:
-    rows = Customer.objects.select_for_update(no_key=True).filter(pk__in=possible_ids(ids)).order_by("pk")
-    return list(rows.values_list("pk", flat=True))

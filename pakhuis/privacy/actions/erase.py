@@ -6,11 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from pakhuis.accounts.actions import forget_answers_with
+from pakhuis.accounts.actions import claim, forget_answers_with
 from pakhuis.comments.actions import forget_comments
 from pakhuis.comments.models import Comment
 from pakhuis.connectors.actions.forget_person import forget_messages
 from pakhuis.customers.actions.erase import blank_customer
+from pakhuis.customers.actions.merge import names_of
 from pakhuis.customers.contacts import ways_to_reach
 from pakhuis.customers.events import CustomerMerged, CustomerMergeUndone, CustomerWentUp
 from pakhuis.customers.models import Address, Customer
@@ -26,7 +27,7 @@ from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.orders.actions.erase import blank_orders
 from pakhuis.papers.actions.forget_person import forget_mail_problems
 from pakhuis.privacy.problems import erased_before, kept_by_law, open_order
-from pakhuis.privacy.queries import orders_by_age
+from pakhuis.privacy.queries import is_erased, orders_by_age
 from pakhuis.returns.actions.forget_person import forget_returns
 
 TELL_OF_BOTH = (CustomerMerged.name, CustomerWentUp.name, CustomerMergeUndone.name)
@@ -36,15 +37,18 @@ TELL_OF_BOTH = (CustomerMerged.name, CustomerWentUp.name, CustomerMergeUndone.na
 def erase_person(customer_id: int, *, by: Actor, now: datetime) -> tuple[Problem, ...]:
     """Blank names and contact data; gives a note for each order that must keep them, with the ground.
 
-    Once more it takes the orders whose legal period is over since; without any it is refused.
+    Once more it takes the orders whose legal period is over since, and whatever was written since; without
+    anything it is refused.
     Refused as a whole while an order is open. Amounts, products and VAT stay everywhere: books are kept.
-    Of webshop ids a keyed hash stays, so that a late re-sync of an old order brings nobody back.
+    Of webshop ids a keyed hash stays, so that a late re-sync of an old order brings nobody back. An order of
+    the person that arrives at this moment is waited for, or waits and finds nobody.
     """
+    claim(*names_of(customer_id))
     customer = Customer.objects.select_for_update(no_key=True).filter(pk=customer_id).first()
     if customer is None:
         raise Refused([not_found("customer")])
     parts = orders_by_age(customer_id, now=now)
-    if customer.erased_at is not None and not parts.erased:
+    if not parts.erased and is_erased(customer):
         raise Refused([erased_before()])
     if parts.open:
         raise Refused([open_order(one.number) for one in parts.open])

@@ -33,7 +33,7 @@ def add(request: HttpRequest, kind: str, subject_id: int) -> HttpResponse:
     body = request.POST.get("body", "")
     return do(
         request,
-        lambda: add_comment(kind, subject_id, body=body, by=actor_of(request), now=now()),
+        lambda: add_comment(kind, subject_id, body=body, by=actor_of(request), now=now(), hold=subject.hold),
         done=_("Comment added."),
         then=subject.url(subject_id),
     )

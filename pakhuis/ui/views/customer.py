@@ -26,7 +26,7 @@ from pakhuis.kernel.clock import now
 from pakhuis.orders.models import Backorder, BackorderState, Order, OrderLine
 from pakhuis.orders.queries import glance_at
 from pakhuis.pricing.models import PriceList
-from pakhuis.privacy.queries import orders_by_age
+from pakhuis.privacy.queries import is_erased, orders_by_age
 from pakhuis.returns.models import Return
 from pakhuis.ui.access import actor_of, page, rights_of
 from pakhuis.ui.commenting import comments_of
@@ -61,6 +61,7 @@ def one(request: HttpRequest, customer_id: int) -> HttpResponse:
         "counts": _counts(customer, tabs),
         "asks_register": settings.asks_vat_register,
         "kept": orders_by_age(customer_id, now=moment) if customer.erased_at else None,
+        "is_written_again": bool(customer.erased_at) and not is_erased(customer),
         "merge_count": Merge.objects.filter(winner_id=customer_id, undone_at=None).count(),
     }
     if "orders" in tabs:
@@ -139,7 +140,8 @@ def _details(request: HttpRequest, customer: Customer, context: Mapping[str, Any
 
 
 def _comments(request: HttpRequest, customer: Customer, context: Mapping[str, Any]) -> dict[str, Any]:
-    return comments_of(request, "customer", customer.pk)
+    shown = comments_of(request, "customer", customer.pk)
+    return shown | {"may_comment": shown["may_comment"] and customer.erased_at is None}
 
 
 def _logbook(request: HttpRequest, customer: Customer, context: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from pakhuis.kernel.problem import Refused
 from pakhuis.kernel.text import clean
 from pakhuis.orders.actions import change_customer, preview_customer
 from pakhuis.orders.models import Order
-from pakhuis.ui.access import actor_of, page
+from pakhuis.ui.access import actor_of, page, rights_of
 from pakhuis.ui.doing import do
 from pakhuis.ui.entered import sentence, whole
 
@@ -27,7 +28,9 @@ FOUND = 20
 
 @page(Right.ORDERS_CHANGE)
 def change(request: HttpRequest, order_id: int) -> HttpResponse:
-    """Find a customer, see what would be different, then decide."""
+    """Find a customer, see what would be different, then decide: for who may see customers too."""
+    if Right.CUSTOMERS_SEE not in rights_of(request):
+        raise PermissionDenied
     order = get_object_or_404(Order.objects.select_related("customer"), pk=order_id)
     if request.method == "POST":
         return do(
@@ -48,7 +51,7 @@ def change(request: HttpRequest, order_id: int) -> HttpResponse:
     context = {
         "order": order,
         "q": words,
-        "found": best_of(words, Customer.objects.all(), limit=FOUND),
+        "found": best_of(words, Customer.objects.filter(archived_at=None), limit=FOUND),
         "to": customer,
     }
     if customer is not None:

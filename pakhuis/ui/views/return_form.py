@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,7 +24,7 @@ from pakhuis.returns.actions.head import usual_head
 from pakhuis.returns.actions.lines import known_of
 from pakhuis.returns.intake import NewReturnLine, ReturnChange, ReturnFields, ReturnLineFields
 from pakhuis.returns.models import Return, ReturnReason
-from pakhuis.ui.access import actor_of, page
+from pakhuis.ui.access import actor_of, page, rights_of
 from pakhuis.ui.both_versions import on_the_form
 from pakhuis.ui.choices import Choices, country_choices, language_choices
 from pakhuis.ui.doing import edited
@@ -42,7 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """`?order=` or `?customer=` says of what it is; their address is filled in."""
     asked = request.POST or request.GET
     order = Order.objects.select_related("customer").filter(pk=whole(asked, "order") or 0).first()
-    customer = order.customer if order else Customer.objects.filter(pk=whole(asked, "customer") or 0).first()
+    customer = order.customer if order else _customer(request, whole(asked, "customer"))
 
     def form(entered: Entered) -> HttpResponse:
         context = _context(None, entered, order=order, customer=customer)
@@ -60,6 +61,15 @@ def new(request: HttpRequest) -> HttpResponse:
         return form(Entered(request.POST, tuple(_at_its_field(one, places) for one in refused.problems)))
     messages.success(request, _("Return %(number)s is announced.") % {"number": made.number})
     return redirect("return", made.pk)
+
+
+def _customer(request: HttpRequest, customer_id: int | None) -> Customer | None:
+    """The one asked for, whose address the form shows: to who may see customers."""
+    if customer_id is None:
+        return None
+    if Right.CUSTOMERS_SEE not in rights_of(request):
+        raise PermissionDenied
+    return Customer.objects.filter(pk=customer_id).first()
 
 
 @page(Right.ORDERS_CHANGE)

@@ -48,7 +48,7 @@ def one(request: HttpRequest, webshop_id: int) -> HttpResponse:
         "kind": connector.name if connector else webshop.kind,
         "connection": Connection.objects.filter(webshop=webshop).first(),
         "hook": request.build_absolute_uri(reverse("webhook", args=(webshop.kind, webshop.pk))),
-        "supplies": [(SUPPLIED.get(one.field, one.field), one.origin, one.certainty) for one in supplies],
+        "supplies": [(SUPPLIED.get(one.field, one.field), one) for one in supplies],
         "webhook_help": _(connector.webhook_help) if connector and connector.webhook_help else "",
         "cannot_be_told": _(connector.cannot_be_told) if connector and connector.cannot_be_told else "",
         "page": page_of(rows, request, sort=Sort(is_descending=True), size=25),

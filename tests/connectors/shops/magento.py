@@ -16,7 +16,7 @@ STATES = {"paid": "processing", "unpaid": "new", "cancelled": "canceled", "sent"
 
 class MagentoShop(Example):
     kind = "magento"
-    values = {"token": "mtok"}
+    values = {"token": "mtok", "exempt_groups": "4"}
 
     def order(self, order: Order) -> dict[str, Any]:
         billing: dict[str, Any] = {"firstname": "Ina", "lastname": "Vlug", "company": "Bakkerij Vlug"}
@@ -39,6 +39,7 @@ class MagentoShop(Example):
             "customer_email": "Ina@Vlug.example",
             "customer_note": "Achterom",
             "tax_amount": 0 if order.is_exempt else 10.5,
+            "customer_group_id": 4 if order.is_exempt else 1,
             "subtotal": 55,
             "billing_address": billing,
             "items": [line, part],

@@ -65,7 +65,9 @@ class ShopifyShop(Example):
             "taxesIncluded": True,
             "totalTaxSet": money("10.50"),
             "subtotalPriceSet": money("60.50"),
-            "customer": None if order.is_guest else {"legacyResourceId": "26", "state": "ENABLED"},
+            "customer": None
+            if order.is_guest
+            else {"legacyResourceId": "26", "state": "ENABLED", "taxExempt": order.is_exempt},
             "billingAddress": INVOICE,
             "shippingAddress": {**INVOICE, "address1": "Loods 7", "zip": "2612 CD"},
             "lineItems": {"nodes": [line]},
