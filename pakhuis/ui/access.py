@@ -40,8 +40,11 @@ def actor_of(request: HttpRequest) -> Actor:
     return user_of(request).as_actor()
 
 
-def page(*rights: Right) -> Callable[[View[P]], View[P]]:
-    """A page for people who are logged in and have one of these rights (none named: everybody)."""
+def page(*rights: Right, also: Right | None = None) -> Callable[[View[P]], View[P]]:
+    """A page for people who are logged in and have one of these rights (none named: everybody).
+
+    `also` is needed beside it, where the page shows what only that right lets one see.
+    """
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
@@ -52,9 +55,11 @@ def page(*rights: Right) -> Callable[[View[P]], View[P]]:
                 return redirect_to_login(reverse("dashboard") if sent else request.get_full_path())
             if rights and not rights_of(request) & set(rights):
                 raise PermissionDenied
+            if also is not None and also not in rights_of(request):
+                raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        cast(Any, guarded).needed_rights = rights
+        cast(Any, guarded).needed_rights, cast(Any, guarded).also_needed = rights, also
         return guarded
 
     return decorate

@@ -72,6 +72,7 @@ def test_every_kind_of_shop_can_be_linked_and_shows_what_it_tells(office: Client
     shown = office.get(page).content.decode()
     told = [one for one in connectors()[kind].supplies if one.origin]
     assert shown.count("<code>") >= len(told)
+    assert shown.count("counts for that order alone") == len([one for one in told if one.is_of_order])
     stored = Connection.objects.get()
     assert not [one for one in stored.secrets.values() if one == "x"]
     again = office.get(f"{page}edit/").content.decode()

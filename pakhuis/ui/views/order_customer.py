@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,18 +18,16 @@ from pakhuis.kernel.problem import Refused
 from pakhuis.kernel.text import clean
 from pakhuis.orders.actions import change_customer, preview_customer
 from pakhuis.orders.models import Order
-from pakhuis.ui.access import actor_of, page, rights_of
+from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.doing import do
 from pakhuis.ui.entered import sentence, whole
 
 FOUND = 20
 
 
-@page(Right.ORDERS_CHANGE)
+@page(Right.ORDERS_CHANGE, also=Right.CUSTOMERS_SEE)
 def change(request: HttpRequest, order_id: int) -> HttpResponse:
-    """Find a customer, see what would be different, then decide: for who may see customers too."""
-    if Right.CUSTOMERS_SEE not in rights_of(request):
-        raise PermissionDenied
+    """Find a customer, see what would be different, then decide."""
     order = get_object_or_404(Order.objects.select_related("customer"), pk=order_id)
     if request.method == "POST":
         return do(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -25,7 +24,7 @@ from pakhuis.orders.intake import NewLine, NewOrder
 from pakhuis.ownfields.reading import to_fill_in
 from pakhuis.ownfields.values import OwnFieldSpec
 from pakhuis.pricing.queries import price_list_ids_of
-from pakhuis.ui.access import actor_of, page, rights_of
+from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.choices import (
     country_choices,
     language_choices,
@@ -42,16 +41,20 @@ MOST_ROWS = 500
 ADDRESS_FIELDS = (*ADDRESS_LIMITS, "country")
 
 
-@page(Right.ORDERS_CHANGE)
-def new(request: HttpRequest, customer_id: int | None = None) -> HttpResponse:
-    """What is left as it was filled in counts as agreed; what is changed counts for this order only.
+@page(Right.ORDERS_CHANGE, also=Right.CUSTOMERS_SEE)
+def new(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """An order of a customer, whose e-mail, telephone and addresses the form shows."""
+    return _new(request, get_object_or_404(Customer, pk=customer_id, erased_at=None))
 
-    The form shows what is known of the customer: a guest's needs no right to see customers.
-    """
-    if customer_id is not None and Right.CUSTOMERS_SEE not in rights_of(request):
-        raise PermissionDenied
-    known = Customer.objects.filter(erased_at=None)
-    customer = get_object_or_404(known, pk=customer_id) if customer_id is not None else None
+
+@page(Right.ORDERS_CHANGE)
+def guest(request: HttpRequest) -> HttpResponse:
+    """An order of somebody without a record."""
+    return _new(request, None)
+
+
+def _new(request: HttpRequest, customer: Customer | None) -> HttpResponse:
+    """What is left as it was filled in counts as agreed; what is changed counts for this order only."""
     agreed = _agreed(customer)
     if request.method == "POST" and "more" not in request.POST:
         order, places = _order(request.POST, customer, agreed)
