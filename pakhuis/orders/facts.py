@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Model
 
+from pakhuis.accounts.actions import default_template_id
 from pakhuis.accounts.choosable import choosable
 from pakhuis.accounts.models import AccountSettings, Tag, Template, Webshop
 from pakhuis.accounts.rows import Lock, rows
@@ -66,11 +67,10 @@ def _webshop(webshop: Webshop | None) -> WebshopTerms | None:
 
 
 def _account(settings: AccountSettings, *, now: datetime) -> AccountTerms:
-    default = rows(Template, is_default=True)
     return AccountTerms(
         language=settings.language,
         autosplit=settings.autosplit,
-        template_id=default[0].pk if default else None,
+        template_id=default_template_id(),
         today=now.astimezone(ZoneInfo(settings.time_zone)).date(),
     )
 

@@ -40,7 +40,7 @@ class AccountTerms:
 
     language: str
     autosplit: bool
-    template_id: int | None
+    template_id: int
     today: date
 
 
@@ -106,7 +106,7 @@ class Terms:
     """What an order costs and how it is handled, decided."""
 
     discount: Decimal
-    template_id: int | None
+    template_id: int
     autosplit: bool
     calculate_vat: bool
     language: str
@@ -127,7 +127,7 @@ class OrderPlan:
     reference: str
     remarks: str
     discount: Decimal
-    template_id: int | None
+    template_id: int
     autosplit: bool
     calculate_vat: bool
     language: str

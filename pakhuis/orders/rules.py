@@ -181,16 +181,15 @@ def _price_lists(new: NewOrder, facts: OrderFacts, sources: dict[str, Source]) -
     )
 
 
-def _template(new: NewOrder, facts: OrderFacts, sources: dict[str, Source]) -> int | None:
-    given = (
+def _template(new: NewOrder, facts: OrderFacts, sources: dict[str, Source]) -> int:
+    return _first(
+        "template",
+        sources,
         ("explicit", new.template_id),
         ("customer", facts.customer.template_id if facts.customer else None),
         ("webshop", facts.webshop.template_id if facts.webshop else None),
         ("account", facts.account.template_id),
     )
-    who, template = next(((who, one) for who, one in given if one is not None), ("default", None))
-    sources["template"] = (who, "")
-    return template
 
 
 def _autosplit(new: NewOrder, facts: OrderFacts, sources: dict[str, Source]) -> bool:

@@ -37,12 +37,7 @@ class Letter:
     html: str = ""
 
 
-def template_of(order: Order) -> Template | None:
-    """The order's template, else the default one."""
-    return order.template or Template.objects.filter(is_default=True).first()
-
-
-def texts_of(template: Template | None, kind: MailKind, language: str) -> tuple[str, str]:
+def texts_of(template: Template, kind: MailKind, language: str) -> tuple[str, str]:
     """Subject and body as they are written for this template, else ours."""
     own = MailText.objects.filter(template=template, kind=kind, language=language).first()
     return (own.subject, own.body) if own else OURS[kind, language]
@@ -64,7 +59,7 @@ def compose(
         raise Refused([no_email()])
     if not is_email(to):
         raise Refused([unusable_email(to)])
-    template = template_of(order)
+    template = order.template
     told = told_of(order, settings, picklist=picklist)
     try:
         subject, body = filled_in(texts_of(template, kind, order.language), told, kind)
@@ -74,14 +69,14 @@ def compose(
     return Letter(
         to=to,
         sender=sender_of(template, settings),
-        reply_to=(template.reply_to if template else "") or settings.company_email,
+        reply_to=template.reply_to or settings.company_email,
         subject=subject,
         body=body,
         logo=logo,
         html=html_of(
             body,
             company=settings.company_name,
-            color=template.color if template else "",
+            color=template.color,
             language=order.language,
         )
         if logo
@@ -89,12 +84,12 @@ def compose(
     )
 
 
-def _logo_of(template: Template | None) -> bytes:
-    found = TemplateLogo.objects.filter(template=template).first() if template else None
+def _logo_of(template: Template) -> bytes:
+    found = TemplateLogo.objects.filter(template=template).first()
     return bytes(found.picture) if found else b""
 
 
-def sender_of(template: Template | None, settings: AccountSettings) -> str:
+def sender_of(template: Template, settings: AccountSettings) -> str:
     """Who the mail is from: a name of the template's, else the company's, with the server's address."""
-    name = one_line((template.sender_name if template else "") or settings.company_name)
+    name = one_line(template.sender_name or settings.company_name)
     return formataddr((name, django_settings.MAIL_FROM))

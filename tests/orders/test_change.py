@@ -126,7 +126,7 @@ def test_fields_are_changed_and_remember_by_whom(house: Warehouse) -> None:
     fact = Fact.objects.get(name="order.changed")
     told = {one["field"]: (one["old"], one["new"]) for one in fact.data["changes"]}
     assert told["discount"] == ("0.00", "5.00")
-    assert told["template"] == ("", "Horeca")
+    assert told["template"] == ("Standaard", "Horeca")
     assert told["tags"] == ("", "Spoed")
     assert told["delivery"][1].startswith("Café De Kade, ")
     assert (told["warehouses"], told["autosplit"]) == (("", "Hoofd"), ("True", "False"))

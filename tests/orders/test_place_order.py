@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from pakhuis.accounts.actions import change_settings, create_tag
+from pakhuis.accounts.actions import change_settings, create_tag, default_template_id
 from pakhuis.customers.actions import create_customer, update_customer
 from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress
 from pakhuis.customers.models import Customer, CustomerIdentity
@@ -295,6 +295,7 @@ def test_queries_do_not_grow_with_lines(route: str) -> None:
     webshop = a_webshop()
     customer = a_customer(email="ina@vlug.example") if route == "known" else a_customer()
     warehouses = [a_warehouse(priority=rank) for rank in (2, 3)]
+    default_template_id()  # made by the first order of all
     if route == "known":
         for number in ("links", "fills blanks"):
             placed_from(webshop, number, person=replace(PERSON, external_id="known"))

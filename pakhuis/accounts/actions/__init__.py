@@ -12,7 +12,7 @@ from pakhuis.accounts.actions.numbering import (
 )
 from pakhuis.accounts.actions.settings import account_settings, change_settings, expect_foreign_numbers
 from pakhuis.accounts.actions.tags import change_tag, create_tag, ensure_tags
-from pakhuis.accounts.actions.templates import change_template, create_template
+from pakhuis.accounts.actions.templates import change_template, create_template, default_template_id
 from pakhuis.accounts.actions.users import (
     change_own,
     change_own_password,
@@ -46,6 +46,7 @@ __all__ = [
     "create_template",
     "create_user",
     "create_webshop",
+    "default_template_id",
     "ensure_tags",
     "expect_foreign_numbers",
     "forget_answers",

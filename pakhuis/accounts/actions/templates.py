@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import translation
+from django.utils.translation import gettext
 
 from pakhuis.accounts.actions.claims import claim
+from pakhuis.accounts.actions.settings import account_settings
 from pakhuis.accounts.colors import is_color
 from pakhuis.accounts.events import TemplateChanged, TemplateCreated
 from pakhuis.accounts.mail_names import checked_email, one_line
 from pakhuis.accounts.models import Template
 from pakhuis.accounts.problems import bad_color, name_taken, unknown_setting
 from pakhuis.accounts.problems import is_default as is_the_default
+from pakhuis.accounts.rows import rows
 from pakhuis.accounts.uses import in_use, uses_of
 from pakhuis.journal.actions import record
 from pakhuis.journal.changes import put
@@ -22,8 +27,28 @@ from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.problem import Problem, Refused
 
 FLAGS = ("is_default", "active", "confirms_orders", "announces_shipments")
+DEFAULT = "default template"
+"""What is claimed by who makes a template the default."""
 KEEP_IT = ("orders.order", "papers.mailtext", "papers.templatelogo")
 """Tables that go on with a retired template: past orders keep theirs, and its texts are its own."""
+
+
+def default_template_id() -> int:
+    """The template of what names none; made where the account has no default yet.
+
+    Like the settings it is there from its first use and no fact of anybody: plain, and it sends no mails.
+    """
+    found = rows(Template, is_default=True)
+    attempts = count(1)
+    while not found:
+        claim(DEFAULT)
+        with translation.override(account_settings().language):
+            name = gettext("Standard")
+        attempt = next(attempts)
+        first = Template(name=name if attempt == 1 else f"{name} {attempt}", is_default=True)
+        Template.objects.bulk_create([first], ignore_conflicts=True)
+        found = rows(Template, is_default=True)
+    return found[0].pk
 
 
 def create_template(name: str, *, is_default: bool, by: Actor, now: datetime, **fields: Any) -> Template:
@@ -34,7 +59,7 @@ def create_template(name: str, *, is_default: bool, by: Actor, now: datetime, **
     try:
         with transaction.atomic():
             if is_default:
-                claim("default template")
+                claim(DEFAULT)
                 Template.objects.filter(is_default=True).update(is_default=False)
             template = Template.objects.create(**checked)
             record([TemplateCreated(id=template.pk, label=template.name)], by=by, now=now)
@@ -51,7 +76,7 @@ def change_template(template_id: int, *, by: Actor, now: datetime, **fields: Any
     try:
         with transaction.atomic():
             if checked.get("is_default"):
-                claim("default template")
+                claim(DEFAULT)
             template = Template.objects.select_for_update().filter(pk=template_id).first()
             if template is None:
                 raise Refused([not_found("template")])

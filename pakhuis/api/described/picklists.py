@@ -25,7 +25,7 @@ _FIELDS: dict[str, Field] = {
     "idorder": whole("Of which order.").made,
     "idreturn": nothing(),
     "idwarehouse": whole("Where it is picked.").made,
-    "idtemplate": whole("The order's template.").or_null.made,
+    "idtemplate": whole("The order's template.").made,
     "idpicklist_batch": whole("The batch it is picked in.").or_null.made,
     "idshippingprovider_profile": whole("Preferred way of shipping.").or_null,
     "deliveryname": text("From the order.").or_null.made,

@@ -31,7 +31,7 @@ class Order(models.Model):
     webshop = models.ForeignKey(Webshop, models.PROTECT, null=True, related_name="orders")
     external_id = models.CharField(max_length=100, blank=True, default="")
     reference = models.CharField(max_length=200, blank=True, default="")
-    template = models.ForeignKey(Template, models.PROTECT, null=True, related_name="orders")
+    template = models.ForeignKey(Template, models.PROTECT, related_name="orders")
 
     delivery_name = models.CharField(max_length=300)
     delivery_contact_name = models.CharField(max_length=300, blank=True, default="")

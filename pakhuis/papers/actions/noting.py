@@ -22,9 +22,8 @@ PATIENCE = timedelta(minutes=5)
 
 
 _ORDERS, _PICKLISTS, _TEMPLATES = (one._meta.db_table for one in (Order, Picklist, Template))
-# The order's template has the switch on; of an order without a template, the default one.
-_DEFAULT = f"(SELECT id FROM {_TEMPLATES} WHERE is_default)"  # noqa: S608 - our own names
-_SENDS = f"JOIN {_TEMPLATES} t ON t.id = COALESCE(o.template_id, {_DEFAULT})"
+# The order's template has the switch on.
+_SENDS = f"JOIN {_TEMPLATES} t ON t.id = o.template_id"
 _CONFIRMED = f"SELECT o.id FROM {_ORDERS} o {_SENDS} WHERE t.confirms_orders AND o.id IN ({{}})"  # noqa: S608
 _ANNOUNCED = (
     f"SELECT p.id FROM {_PICKLISTS} p JOIN {_ORDERS} o ON o.id = p.order_id {_SENDS}"  # noqa: S608 - our own names

@@ -15,7 +15,7 @@ from pakhuis.fulfilment.states import PicklistStatus
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.problem import Problem, Refused, as_stored
-from pakhuis.papers.compose import Letter, compose, template_of
+from pakhuis.papers.compose import Letter, compose
 from pakhuis.papers.dressed import DressedMail, dress
 from pakhuis.papers.events import MailNotSent, MailSent
 from pakhuis.papers.kinds import MailKind, MailState
@@ -84,10 +84,8 @@ def left_behind(*, now: datetime) -> int:
 def _letter(mail: Mail) -> Letter:
     """What is to be sent; refused when there is a reason not to."""
     kind = MailKind(mail.kind)
-    template = template_of(mail.order)
-    is_on = template is not None and (
-        template.confirms_orders if kind is MailKind.CONFIRMATION else template.announces_shipments
-    )
+    template = mail.order.template
+    is_on = template.confirms_orders if kind is MailKind.CONFIRMATION else template.announces_shipments
     if not is_on and not mail.by_hand:
         raise Refused([switched_off()])
     if mail.picklist and mail.picklist.status != PicklistStatus.CLOSED:

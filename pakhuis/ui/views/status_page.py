@@ -27,7 +27,7 @@ def status_page(request: HttpRequest, key: str) -> HttpResponse:
         context = {
             "company": account,
             "order": standing.order if standing else None,
-            "color": standing.order.template.color if standing and standing.order.template else "",
+            "color": standing.order.template.color if standing else "",
             "parts": [
                 {"part": one, "words": STAGE[one.stage], "steps": steps(one.stage)} for one in standing.parts
             ]
