@@ -199,6 +199,8 @@ def _lines(ids: Sequence[int]) -> Mapping[int, list[dict[str, Any]]]:
     mains = set()
     for order_id, *row in _LINES(ids):
         line = LINE(row)
+        # A number and a text always: clients know no lines without a product. No product has number 0.
+        line["idproduct"], line["productcode"] = line["idproduct"] or 0, line["productcode"] or ""
         found[order_id].append(line)
         mains.add(line["partof_idorder_product"])
     if mains - {None}:

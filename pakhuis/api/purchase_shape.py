@@ -64,7 +64,8 @@ def _shape(row: Mapping[str, Any], local: LocalTime) -> dict[str, Any]:
         "remarks": or_null(row["remarks"]),
         "delivery_date": _day(row["expected_on"]),
         "language": row["language"],
-        "created_by_iduser": row["created_by_id"],
+        # A number always: clients know no purchase order that nobody made. No user has number 0.
+        "created_by_iduser": row["created_by_id"] or 0,
         "purchased_by_iduser": row["purchased_by_id"],
         "purchased_at": local(row["purchased_at"]),
         "completed_by_iduser": row["completed_by_id"],

@@ -24,9 +24,9 @@ ORDER_LINE = Thing(
     "OrderLine",
     {
         "idorder_product": whole("Our id.").made,
-        "idproduct": whole("The product; or give `productcode`.").or_null,
+        "idproduct": whole("The product; or give `productcode`. Of an own line 0.").or_null,
         "idvatgroup": whole("Default: the product's.").or_null,
-        "productcode": text("The product's code; code 24 when there is none.").or_null,
+        "productcode": text("The product's code; code 24 when there is none. Of an own line empty.").or_null,
         "name": text("Default: the product's."),
         "remarks": text("Printed with the line.").or_null,
         "price": number("Per piece, excluding VAT. Default: the best price of the order's lists."),
