@@ -19,12 +19,11 @@ from pakhuis.api.purchase_shape import purchase_shapes
 from pakhuis.api.receipts import receipt_shapes
 from pakhuis.api.return_shape import return_shapes
 from pakhuis.api.shipment_shape import shipment_shapes
-from pakhuis.api.stock_history import location_move_shapes
+from pakhuis.api.stock_history import location_move_shapes, stock_move_shapes
 from pakhuis.api.webshop_orders import webshop_order_shapes
 from pakhuis.hooks.models import Message
 from pakhuis.hooks.rules import IMPORTED, MOVED, NOT_SHIPPED, SHIPPED
 from pakhuis.journal.models import Fact
-from pakhuis.kernel.actor import ActorKind
 
 Shapes = Callable[[list[int]], list[dict[str, Any]]]
 SHAPES: dict[str, Shapes] = {
@@ -61,24 +60,12 @@ def _fact(message: Message) -> Fact:
     return Fact.objects.get(pk=message.fact_id)
 
 
-def _stock_history(message: Message) -> dict[str, Any]:
-    """The one change of stock that the message is about, from its fact."""
-    fact = _fact(message)
-    local = LocalTime(account_settings().time_zone)
-    after, change = fact.data["on_hand"], fact.data["change"]
-    by_person = fact.actor_kind == ActorKind.PERSON
-    return {
-        "idproduct": fact.subject_id,
-        "idwarehouse": fact.data["warehouse_id"],
-        "iduser": fact.actor_id if by_person else None,
-        "idlocation": None,
-        "old_stock": after - change,
-        "stock_change": change,
-        "new_stock": after,
-        "reason": fact.data["reason"],
-        "change_type": "manual" if by_person else "api",
-        "changed_at": local(fact.at),
-    }
+def _stock_history(message: Message) -> dict[str, Any] | None:
+    """The one change of stock that the message is about, as the history of stock tells it.
+
+    None of a fact of before facts knew their row there.
+    """
+    return _one(stock_move_shapes, _fact(message).data.get("move_id", 0))
 
 
 def _note(message: Message) -> dict[str, Any]:

@@ -22,7 +22,8 @@ router = Router(tags=["stock"])
 DATES = {"sincedate": "at__gte", "untildate": "at__lte"}
 
 
-def _moves(ids: list[int]) -> list[dict[str, Any]]:
+def stock_move_shapes(ids: Sequence[int]) -> list[dict[str, Any]]:
+    """What came to and went from stock, in the order of the ids."""
     local = LocalTime(account_settings().time_zone)
     return [_move(row, local) for row in StockMove.objects.filter(pk__in=ids).order_by("pk").values()]
 
@@ -53,12 +54,12 @@ def list_history(request: HttpRequest) -> HttpResponse:
     if request.GET.get("iduser"):
         rows = by_ids(rows.filter(actor_kind=ActorKind.PERSON), request, {"iduser": "actor_id"})
     rows = between_dates(between_ids(rows, request), request, DATES)
-    return answer(_moves(page_of(rows, request)))
+    return answer(stock_move_shapes(page_of(rows, request)))
 
 
 @router.get("/stockhistory/{int:move_id}")
 def get_history(request: HttpRequest, move_id: int) -> HttpResponse:
-    found = _moves([min(move_id, HIGHEST_ID)])
+    found = stock_move_shapes([min(move_id, HIGHEST_ID)])
     if not found:
         raise Http404
     return answer(found[0])

@@ -77,7 +77,10 @@ class ProductPlaced(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockChanged(Event):
-    """What is on hand of a product changed in one warehouse; `place_moves`: ids of the history there."""
+    """What is on hand of a product changed in one warehouse.
+
+    `move_id`: its row in the history of stock; `place_moves`: ids of that of the locations.
+    """
 
     name: ClassVar[str] = "product.stock_changed"
     kind: ClassVar[str] = "product"
@@ -85,6 +88,7 @@ class StockChanged(Event):
     change: int
     on_hand: int
     reason: str
+    move_id: int
     place_moves: tuple[int, ...] = ()
 
 

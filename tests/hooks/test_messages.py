@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from pakhuis.accounts.models import User
+from pakhuis.api.stock_history import stock_move_shapes
 from pakhuis.comments.actions import add_comment
 from pakhuis.customers.actions import (
     archive_customers,
@@ -22,11 +23,18 @@ from pakhuis.customers.actions import (
     update_customer,
 )
 from pakhuis.customers.intake import CustomerFields
-from pakhuis.fulfilment.actions import cancel_shipment, create_batch, create_shipment
+from pakhuis.fulfilment.actions import (
+    cancel_shipment,
+    close_picklist,
+    create_batch,
+    create_shipment,
+    pick_all,
+)
 from pakhuis.fulfilment.shipping_intake import NewShipment
-from pakhuis.hooks.actions import claim, forget_old, note, send, send_again
+from pakhuis.hooks.actions import claim, deactivate_hook, forget_old, note, send, send_again
 from pakhuis.hooks.actions.send import KEEP_FOR, LEASE
 from pakhuis.hooks.models import Hook, Message
+from pakhuis.hooks.problems import given_up_often
 from pakhuis.hooks.queries import AT_ONCE_PER_HOOK, due
 from pakhuis.hooks.rules import FAILURES_ALLOWED, PAUSES, signature
 from pakhuis.journal.models import Fact
@@ -35,12 +43,14 @@ from pakhuis.kernel.problem import Refused
 from pakhuis.orders.actions import note_on_order, place_order
 from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
 from pakhuis.stock.actions import correct_stock, move_between_locations
+from pakhuis.stock.models import StockMove
 from tests.factories import (
     MOMENT,
     PERSON,
     a_composition,
     a_customer,
     a_location,
+    a_picklist,
     a_processed_order,
     a_warehouse,
     a_webshop,
@@ -119,6 +129,19 @@ def test_a_change_of_stock_brings_its_history(hooked: Hooked, receiver: Receiver
     assert data["product"]["idproduct"] == product.pk
     history = data["product_stock_history"]
     assert (history["old_stock"], history["stock_change"], history["new_stock"]) == (0, 7, 7)
+
+
+def test_a_change_of_stock_is_told_as_its_history_tells_it(hooked: Hooked, receiver: Receiver) -> None:
+    """By its id in the history, and of the same kind: here of what was delivered."""
+    hooked("products.stock_changed")
+    picklist = a_picklist(A=3)
+    for deed in (pick_all, close_picklist):
+        deed(picklist.pk, by=SYSTEM, now=MOMENT)
+    send_all()
+    told = [json.loads(body)["data"]["product_stock_history"] for body in receiver.bodies]
+    moves = list(StockMove.objects.order_by("pk").values_list("pk", flat=True))
+    assert told == stock_move_shapes(moves)
+    assert [one["change_type"] for one in told] == ["receipt", "delivery"]
 
 
 def test_a_composition_tells_when_its_parts_do(hooked: Hooked, receiver: Receiver) -> None:
@@ -354,6 +377,16 @@ def test_old_messages_are_forgotten(hooked: Hooked) -> None:
     a_customer(name="Waits")
     forget_old(now=LATER + KEEP_FOR + timedelta(seconds=1))
     assert Message.objects.get().state == "waiting"
+
+
+def test_what_waits_for_a_hook_that_stays_off_is_forgotten_too(hooked: Hooked) -> None:
+    hook = hooked("customers.created")
+    a_customer()
+    deactivate_hook(hook.pk, reasons=(given_up_often(),), by=SYSTEM, now=MOMENT)
+    forget_old(now=MOMENT + KEEP_FOR)
+    assert Message.objects.get().state == "waiting"
+    forget_old(now=MOMENT + KEEP_FOR + timedelta(seconds=1))
+    assert not Message.objects.exists()
 
 
 def test_claiming_asks_the_same_whatever_waits(hooked: Hooked) -> None:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from pakhuis.hooks import problems
 from pakhuis.hooks.actions.manage import deactivate_hook
 from pakhuis.hooks.data import data_of, local_time
-from pakhuis.hooks.models import Message
+from pakhuis.hooks.models import Hook, Message
 from pakhuis.hooks.queries import due
 from pakhuis.hooks.rules import ACCEPTED, is_switched_off, next_try, signature
 from pakhuis.hooks.states import AGAIN, MessageState
@@ -88,8 +88,11 @@ def send_again(message_id: int, *, by: Actor, now: datetime) -> Message:
 
 
 def forget_old(*, now: datetime) -> None:
-    """Remove messages that ended long ago: they hold personal data."""
+    """Remove messages that ended long ago or wait so long for a hook that is off: they hold personal data."""
     Message.objects.filter(finished_at__lt=now - KEEP_FOR).delete()
+    off = Hook.objects.filter(active=False)
+    waiting = Message.objects.filter(hook__in=off, state=MessageState.WAITING)
+    waiting.filter(happened_at__lt=now - KEEP_FOR).delete()
 
 
 def _body(message: Message) -> str:

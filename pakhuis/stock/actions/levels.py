@@ -130,13 +130,13 @@ def move_stock(
     spots = spots_of(levels, wanted, unplaced_first=kind is not MoveKind.DELIVERY)
     change_levels(levels, [*changes, *_located(spots)], by=by, now=now)
     places = write_spots(spots, reason=reason, is_movement=False, by=by, now=now)
-    StockMove.objects.bulk_create(
+    moves = StockMove.objects.bulk_create(
         _move(levels, one, kind=kind, reason=reason, by=by, now=now) for one in moving
     )
     by_level: dict[tuple[int, int], list[int]] = defaultdict(list)
     for place in places:
         by_level[place.product_id, place.warehouse_id].append(place.pk)
-    record([_changed(levels, one, by_level, reason=reason) for one in moving], by=by, now=now)
+    record([_changed(one, by_level) for one in moves], by=by, now=now)
 
 
 def _wanted(change: LevelChange) -> list[Spot]:
@@ -174,16 +174,14 @@ def _move(
     )
 
 
-def _changed(
-    levels: Levels, change: LevelChange, places: Mapping[tuple[int, int], list[int]], *, reason: str
-) -> StockChanged:
+def _changed(move: StockMove, places: Mapping[tuple[int, int], list[int]]) -> StockChanged:
     """`places`: the ids of location moves by product and warehouse."""
-    here = change.product_id, change.warehouse_id
     return StockChanged(
-        id=change.product_id,
-        warehouse_id=change.warehouse_id,
-        change=change.on_hand,
-        on_hand=levels[here].on_hand,
-        reason=reason,
-        place_moves=tuple(places.get(here, ())),
+        id=move.product_id,
+        warehouse_id=move.warehouse_id,
+        change=move.change,
+        on_hand=move.on_hand_after,
+        reason=move.reason,
+        move_id=move.pk,
+        place_moves=tuple(places.get((move.product_id, move.warehouse_id), ())),
     )
