@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 
 from pakhuis.kernel.problem import Problem, Refused
 
+JSON = "application/json"
 RETRY_AFTER = 3
 """Seconds after which it is worth asking a database again that could not be had."""
 _FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
@@ -52,7 +53,7 @@ PICKING = {"missing": 15, "not_a_number": 16, "not_whole": 16, "out_of_range": 1
 
 def answer(data: Any, *, status: int = 200) -> HttpResponse:
     """`data` as JSON."""
-    return HttpResponse(_encode(data), status=status, content_type="application/json")
+    return HttpResponse(_encode(data), status=status, content_type=JSON)
 
 
 def nothing() -> HttpResponse:
@@ -65,6 +66,11 @@ def busy() -> HttpResponse:
     told = error(503, 0, "Too busy for a moment: nothing was done, ask again in a few seconds.")
     told["Retry-After"] = str(RETRY_AFTER)
     return told
+
+
+def too_large() -> HttpResponse:
+    """413: the body has more bytes than are taken."""
+    return error(413, 22, "The body is too large.")
 
 
 def error(status: int, code: int, message: str, problems: tuple[Problem, ...] = ()) -> HttpResponse:

@@ -54,7 +54,7 @@ from pakhuis.api import (
     users,
     webshop_orders,
 )
-from pakhuis.api.answers import busy, error, refused_answer
+from pakhuis.api.answers import busy, error, refused_answer, too_large
 from pakhuis.api.body import LenientParser, NotJsonError
 from pakhuis.api.described.openapi import completed
 from pakhuis.api.keys import KeyAuth, LimitReachedError, MissingRightError, ReadOnlyKeyError
@@ -168,7 +168,7 @@ def on_not_json(request: HttpRequest, exception: Any) -> HttpResponse:
 
 @api.exception_handler(RequestDataTooBig)
 def on_too_big(request: HttpRequest, exception: Any) -> HttpResponse:
-    return error(413, 22, "The body is too large.")
+    return too_large()
 
 
 @api.exception_handler(ValidationError)

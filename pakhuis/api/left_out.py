@@ -21,7 +21,7 @@ LEFT_OUT = {
 
 
 def not_here(request: HttpRequest) -> HttpResponse:
-    """501, for whoever has a key that may do such things."""
+    """501, for whoever has a key."""
     return error(501, 8, "This is not part of Pakhuis.")
 
 
@@ -43,6 +43,7 @@ BELOW = {
     "/products/{int:one_id}/produce": "compositions have no stock of their own",
     "/picklists/{int:one_id}/packaging-advice": "nobody advises on packagings",
     "/picklists/{int:one_id}/products/{int:two_id}/pick_locations": "where to pick follows from the shelves",
+    "/locationtypes/{int:one_id}/default": "there are two types, and places are made to be picked from",
     "/locations/{int:one_id}/products/{int:two_id}/intent": "a product is put on a location or taken off it",
 }
 """Parts of resources that are here, and why they are not."""

@@ -10,7 +10,8 @@ from ninja import Router
 
 from pakhuis.api.answers import answer
 from pakhuis.api.body import identifier
-from pakhuis.api.lists import start_of
+from pakhuis.api.left_out import not_here
+from pakhuis.api.lists import listed
 from pakhuis.stock.models import LocationKind
 
 router = Router(tags=["locations"])
@@ -38,7 +39,7 @@ def kind_of(number: object) -> LocationKind | None:
 @router.get("/locationtypes")
 def list_types(request: HttpRequest) -> HttpResponse:
     """There are two, and no others can be made."""
-    return answer([type_of(kind) for kind, _, _ in TYPES.values()][start_of(request) :])
+    return listed([type_of(kind) for kind, _, _ in TYPES.values()], request)
 
 
 @router.get("/locationtypes/{int:type_id}")
@@ -46,3 +47,14 @@ def get_type(request: HttpRequest, type_id: int) -> HttpResponse:
     if type_id not in TYPES:
         raise Http404
     return answer(type_of(TYPES[type_id][0]))
+
+
+def no_others(request: HttpRequest, type_id: int) -> HttpResponse:
+    """Neither changed nor taken away."""
+    return not_here(request)
+
+
+router.add_api_operation("/locationtypes", ["POST"], not_here, include_in_schema=False)
+router.add_api_operation(
+    "/locationtypes/{int:type_id}", ["PUT", "DELETE"], no_others, include_in_schema=False
+)

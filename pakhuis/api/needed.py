@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pakhuis.accounts.kinds import KINDS
 from pakhuis.accounts.rights import Right
+from pakhuis.api.left_out import LEFT_OUT
 
 READING = ("GET", "HEAD", "OPTIONS")
 Needed = frozenset[Right]
@@ -67,7 +68,7 @@ BY_START: dict[str, tuple[Needed, Needed]] = {
     "stockhistory": _STOCK,
     "location-stock-history": _STOCK,
     "locations": _STOCK,
-    "locationtypes": _FIELDS,
+    "locationtypes": (ANY_KEY, ANY_KEY),
     "movements": _STOCK,
     "receipts": _PURCHASING,
     "purchaseorders": _PURCHASING,
@@ -80,6 +81,8 @@ BY_START: dict[str, tuple[Needed, Needed]] = {
     "comments": _COMMENTS,
     "stats": _ORDERS,
     "hooks": (SETTINGS, SETTINGS),
+    # What is not there for anybody is told to everybody.
+    **dict.fromkeys(LEFT_OUT, (ANY_KEY, ANY_KEY)),
 }
 """Start of the address: the rights for reading and for changing. The longest start that fits counts."""
 

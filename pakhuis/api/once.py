@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from pakhuis.accounts.actions import keep_answer, kept_answer
 from pakhuis.accounts.models import ApiKey
-from pakhuis.api.answers import error
+from pakhuis.api.answers import JSON, error, too_large
 from pakhuis.api.keys import KeyAuth, NotAdmittedError
 from pakhuis.kernel.clock import now
 
@@ -46,14 +47,17 @@ def once(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
 def _answered(
     key: ApiKey, name: str, request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponse]
 ) -> HttpResponse:
-    asked = request.path_info.encode() + b"\n" + request.body
+    try:
+        asked = request.path_info.encode() + b"\n" + request.body
+    except RequestDataTooBig:
+        return too_large()
     digest = hashlib.sha256(asked).hexdigest()
     with transaction.atomic():
         kept = kept_answer(key, name)
         if kept is not None:
             if kept.digest != digest:
                 return error(422, 5, "This Idempotency-Key was used for another request already.")
-            again = HttpResponse(kept.body, status=kept.status, content_type="application/json")
+            again = HttpResponse(kept.body, status=kept.status, content_type=JSON)
             again["Idempotency-Replayed"] = "true"
             return again
         response = get_response(request)

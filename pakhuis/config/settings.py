@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "pakhuis.api.slashes.without_slash",
     "pakhuis.api.keys.limit_headers",
     "pakhuis.api.once.once",
+    "pakhuis.api.told_errors.told_errors",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "pakhuis.config.policy.content_policy",

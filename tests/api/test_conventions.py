@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from pakhuis.accounts.actions import create_api_key, revoke_api_key
 from pakhuis.api.keys import Limiter
+from pakhuis.api.told_errors import told_errors
 from pakhuis.kernel.actor import SYSTEM
 from tests.api.conftest import Call, basic, caller
 from tests.factories import MOMENT, a_customer, a_processed_order, a_product, a_warehouse, lines, stocked
@@ -113,6 +115,45 @@ def test_json_of_any_content_type_is_read(call: Call) -> None:
     body = json.dumps({"name": "Zonder type"}).encode()
     for kind in ("text/plain", "application/octet-stream", "application/x-www-form-urlencoded"):
         assert call("POST", "customers/", raw=body, kind=kind).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("DELETE", "products/1"), ("PATCH", "orders/1"), ("PUT", "hooks/1"), ("DELETE", "packagings/1")],
+)
+def test_a_method_that_an_address_does_not_take_is_told_as_an_error(
+    call: Call, method: str, path: str
+) -> None:
+    answer = call(method, path, {})
+    assert (answer.status_code, answer.json()["error"], answer.json()["error_code"]) == (405, True, 8)
+    assert answer.json()["error_message"]
+    assert "GET" in answer.headers["Allow"]
+
+
+def test_too_many_parameters_are_told_as_an_error(call: Call, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
+    answer = call("GET", "orders?" + "&".join(f"a{number}=1" for number in range(20)))
+    assert (answer.status_code, answer.json()["error_code"]) == (400, 5)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("path", "status", "kind", "told"),
+    [
+        ("/api/v1/tags", 500, "text/html", b'"error_code":1,'),
+        ("/api/v1/tags", 400, "text/html; charset=utf-8", b'"error_code":5,'),
+        ("/api/v1/tags", 200, "text/html", b"as it was"),
+        ("/api/v1/tags", 404, "application/json", b"as it was"),
+        ("/customers/", 500, "text/html", b"as it was"),
+    ],
+)
+def test_only_errors_of_the_api_that_are_none_of_its_own_are_told_anew(
+    rf: RequestFactory, path: str, status: int, kind: str, told: bytes
+) -> None:
+    given = HttpResponse("as it was", status=status, content_type=kind)
+    answer = told_errors(lambda _: given)(rf.get(path))
+    assert answer.status_code == status
+    assert told in answer.content
 
 
 @pytest.mark.parametrize("path", ["customers", "orders", "picklists", "backorders", "products", "tags"])

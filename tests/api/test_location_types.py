@@ -16,7 +16,10 @@ def test_there_are_two_and_no_others_can_be_made(call: Call) -> None:
     assert call("GET", "locationtypes/2").json() == bulk
     assert call("GET", "locationtypes/3").status_code == 404
     assert call("GET", "locationtypes?offset=100").json() == []
-    assert call("POST", "locationtypes", {"name": "Koel", "color": "#123456"}).status_code == 405
+    body = {"name": "Koel", "color": "#123456"}
+    for method, path in (("POST", ""), ("PUT", "/1"), ("DELETE", "/2"), ("POST", "/1/default")):
+        told = call(method, f"locationtypes{path}", body)
+        assert (told.status_code, told.json()["error_code"]) == (501, 8)
 
 
 def test_a_location_is_of_a_type_by_either_name(call: Call) -> None:

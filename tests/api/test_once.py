@@ -100,6 +100,20 @@ def test_odd_bodies_are_answered_as_ever(key: str, raw: bytes) -> None:
     assert post(key, None, raw=raw).status_code == 400
 
 
+def test_a_body_that_is_too_large_is_told_as_ever(key: str, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    told = post(key, {"name": "x" * 200})
+    assert (told.status_code, told.json()["error_code"]) == (413, 22)
+    assert not KeptAnswer.objects.exists()
+
+
+def test_a_refusal_of_django_itself_is_kept_as_it_was_told(key: str) -> None:
+    first, again = (post(key, {}, path="products/1/pricehistory") for _ in range(2))
+    assert (first.status_code, first.content, again.content) == (405, again.content, first.content)
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert again.json()["error_code"] == 8
+
+
 @pytest.mark.once
 def test_an_answer_given_again_counts_for_the_limit(key: str, settings: Any) -> None:
     settings.API_REQUESTS_PER_MINUTE = 3
