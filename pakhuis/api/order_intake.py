@@ -15,6 +15,7 @@ from pakhuis.api.body import (
     text,
     text_or_not,
 )
+from pakhuis.api.countries import words
 from pakhuis.api.own_values import given_values
 from pakhuis.api.words import ADDRESS_FIELDS
 from pakhuis.customers.intake import NewAddress
@@ -116,8 +117,9 @@ def _lines(value: Any) -> tuple[NewLine, ...]:
 
 def _address(prefix: str, fields: Mapping[str, Any]) -> NewAddress | None:
     """The address whose keys begin with `prefix`; None when none of them says anything."""
-    values = {ours: text(fields.get(f"{prefix}{theirs}")) for theirs, ours in ADDRESS_FIELDS.items()}
-    return NewAddress(**values) if any(value.strip() for value in values.values()) else None
+    given = {ours: fields.get(f"{prefix}{theirs}") for theirs, ours in ADDRESS_FIELDS.items()}
+    address = _read(given)
+    return None if address.is_empty else address
 
 
 def _changed_address(prefix: str, fields: Mapping[str, Any], before: Mapping[str, Any]) -> NewAddress | None:
@@ -125,7 +127,12 @@ def _changed_address(prefix: str, fields: Mapping[str, Any], before: Mapping[str
     keys = {f"{prefix}{theirs}": ours for theirs, ours in ADDRESS_FIELDS.items()}
     if not any(key in fields for key in keys):
         return None
-    return NewAddress(**{ours: text(fields.get(key, before[key])) for key, ours in keys.items()})
+    return _read({ours: fields.get(key, before[key]) for key, ours in keys.items()})
+
+
+def _read(given: Mapping[str, Any]) -> NewAddress:
+    """An address by our names, its country by code or name."""
+    return NewAddress(**{ours: words(ours, said) for ours, said in given.items()})
 
 
 def _lists(value: Any) -> tuple[int, ...] | None:

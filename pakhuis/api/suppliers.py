@@ -9,7 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 
 from pakhuis.api.answers import answer, or_null
-from pakhuis.api.body import EMPTY, Body, fields_of, first, flag, identifier, text, text_or_not
+from pakhuis.api.body import EMPTY, Body, fields_of, first, flag, identifier, text
+from pakhuis.api.countries import words
 from pakhuis.api.keys import actor_of
 from pakhuis.api.lists import given, page_of
 from pakhuis.comments.queries import comment_counts
@@ -71,7 +72,7 @@ def _fields(body: Body) -> SupplierFields:
     fields = fields_of(body)
     active = flag(first(fields, "active"))
     texts: dict[str, Any] = {
-        ours: text_or_not(first(fields, theirs)) for ours, theirs in NAMES.items() if theirs in fields
+        ours: words(ours, fields[theirs]) for ours, theirs in NAMES.items() if theirs in fields
     }
     if fields.get("language", "") is None:
         del texts["language"]

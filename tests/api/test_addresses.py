@@ -30,13 +30,26 @@ def test_addresses_one_at_a_time(call: Call) -> None:
 
 @pytest.mark.parametrize(
     ("body", "code"),
-    [({}, 5), ({"name": " "}, 5), ({"name": "x", "country": "Nederland"}, 9), ({"name": ["x"]}, 5)],
+    [({}, 5), ({"name": " "}, 5), ({"name": "x", "country": "Nergensland"}, 9), ({"name": ["x"]}, 5)],
 )
 def test_bad_addresses_are_refused(call: Call, body: object, code: int) -> None:
     path = f"customers/{a_customer(addresses=()).pk}/addresses"
     answer = call("POST", path, body)
     assert (answer.status_code, answer.json()["error_code"]) == (400, code)
     assert not Address.objects.exists()
+
+
+def test_countries_are_taken_by_name_wherever_there_is_one(call: Call) -> None:
+    customer = call("POST", "customers", {"name": "x", "addresses": [{"name": "x", "country": "Belgium"}]})
+    (address,) = customer.json()["addresses"]
+    one = f"customers/{customer.json()['idcustomer']}/addresses/{address['idcustomer_address']}"
+    told = [
+        address,
+        call("PUT", one, {"country": "Frankrijk"}).json(),
+        call("PUT", one, {"city": "Lille"}).json(),
+        call("POST", "suppliers", {"name": "x", "country": "Deutschland"}).json(),
+    ]
+    assert [one["country"] for one in told] == ["BE", "FR", "FR", "DE"]
 
 
 def test_what_is_not_there_is_not_found(call: Call) -> None:
