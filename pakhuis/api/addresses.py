@@ -11,9 +11,11 @@ from ninja import Router
 from pakhuis.api import tags
 from pakhuis.api.answers import answer, nothing
 from pakhuis.api.body import EMPTY, Body, fields_of, first, flag, identifier, text_or_not
+from pakhuis.api.countries import country
 from pakhuis.api.customer_shape import address_shapes
 from pakhuis.api.customers import book_address
 from pakhuis.api.keys import actor_of
+from pakhuis.api.lists import listed
 from pakhuis.customers.actions import (
     add_address,
     change_address,
@@ -33,7 +35,7 @@ router = Router(tags=["customers"])
 @router.get("/customers/{int:customer_id}/addresses")
 def list_addresses(request: HttpRequest, customer_id: int) -> HttpResponse:
     _exists(customer_id)
-    return answer(address_shapes([customer_id]).get(customer_id, []))
+    return listed(address_shapes([customer_id]).get(customer_id, []), request)
 
 
 @router.post("/customers/{int:customer_id}/addresses")
@@ -62,7 +64,7 @@ def delete_address(request: HttpRequest, customer_id: int, address_id: int) -> H
 
 @router.get("/customers/{int:customer_id}/tags")
 def list_customer_tags(request: HttpRequest, customer_id: int) -> HttpResponse:
-    return answer(_tags(customer_id))
+    return listed(_tags(customer_id), request)
 
 
 @router.post("/customers/{int:customer_id}/tags")
@@ -100,7 +102,7 @@ def _change(fields: Mapping[str, Any]) -> AddressChange:
         zipcode=text_or_not(first(fields, "zipcode")),
         city=text_or_not(first(fields, "city")),
         region=text_or_not(first(fields, "region")),
-        country=text_or_not(first(fields, "country")),
+        country=country(fields["country"]) if "country" in fields else NOT_GIVEN,
         is_default_invoice=defaults("defaultinvoice"),
         is_default_delivery=defaults("defaultdelivery"),
     )

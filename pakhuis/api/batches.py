@@ -22,6 +22,7 @@ from pakhuis.fulfilment.actions import (
     add_to_batch,
     assign_batch,
     create_batch,
+    create_batch_of_preset,
     dissolve_batch,
     remove_from_batch,
 )
@@ -29,6 +30,7 @@ from pakhuis.fulfilment.models import Batch, PickingContainer
 from pakhuis.fulfilment.states import OPEN_STATUSES, BatchKind, BatchStatus
 from pakhuis.fulfilment.walk import Stop, walk_of
 from pakhuis.kernel.clock import now
+from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.papers.sheets import batch_pdf
 
@@ -50,9 +52,14 @@ def list_batches(request: HttpRequest) -> HttpResponse:
 
 @router.post("/picklists/batches")
 def post_batch(request: HttpRequest, body: Body = EMPTY) -> HttpResponse:
-    """Put `idpicklists` into a batch."""
-    ids = identifiers(first(fields_of(body), "idpicklists", "picklists"), "idpicklist")
-    batch = create_batch(ids, by=actor_of(request), now=now())
+    """Put `idpicklists` into a batch, or without them what `idpicklist_batch_preset` asks for."""
+    fields, by = fields_of(body), actor_of(request)
+    picklists = first(fields, "idpicklists", "picklists")
+    preset = identifier(first(fields, "idpicklist_batch_preset"))
+    if picklists in (NOT_GIVEN, None) and preset is not None:
+        batch = create_batch_of_preset(preset, by=by, now=now())
+    else:
+        batch = create_batch(identifiers(picklists, "idpicklist"), by=by, now=now())
     return answer(_whole(batch.pk), status=MADE)
 
 

@@ -74,6 +74,15 @@ def fields_of(body: Body) -> Mapping[str, Any]:
     return dict(body.model_extra or {})
 
 
+def changed_fields(body: Body, before: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the client gave that is not as it was given out before.
+
+    Clients send a whole thing back with one field changed; what is as it was says nothing, so that the old
+    value under a new spelling does not stand in the way of the new value under an old one.
+    """
+    return {name: value for name, value in fields_of(body).items() if before.get(name, body) != value}
+
+
 def first(given: Mapping[str, Any], *names: str) -> Any:
     """The value under the first of these spellings that was given, else `NOT_GIVEN`."""
     return next((given[name] for name in names if name in given), NOT_GIVEN)

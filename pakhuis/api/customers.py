@@ -15,6 +15,7 @@ from pakhuis.api.body import (
     EMPTY,
     NO_ID,
     Body,
+    changed_fields,
     fields_of,
     first,
     flag,
@@ -24,6 +25,7 @@ from pakhuis.api.body import (
     text,
     text_or_not,
 )
+from pakhuis.api.countries import country
 from pakhuis.api.customer_shape import customer_shapes
 from pakhuis.api.keys import actor_of
 from pakhuis.api.lists import given, page_of
@@ -78,9 +80,8 @@ def post_customer(request: HttpRequest, body: Body = EMPTY) -> HttpResponse:
 @router.put("/customers/{int:customer_id}")
 def put_customer(request: HttpRequest, customer_id: int, body: Body = EMPTY) -> HttpResponse:
     """Changes what is given. A given address list replaces the book: what was there already keeps its id."""
-    fields = fields_of(body)
+    fields = changed_fields(body, one_customer(customer_id))
     with transaction.atomic():
-        customer_exists(customer_id)
         update_customer(customer_id, customer_fields(fields), by=actor_of(request), now=now())
         _attach(customer_id, fields, request)
     return answer(one_customer(customer_id))
@@ -145,7 +146,7 @@ def book_address(fields: Mapping[str, Any]) -> BookAddress:
             zipcode=text(fields.get("zipcode")),
             city=text(fields.get("city")),
             region=text(fields.get("region")),
-            country=text(fields.get("country")),
+            country=country(fields.get("country")),
         ),
         is_default_invoice=flag(fields.get("defaultinvoice")) is True,
         is_default_delivery=flag(fields.get("defaultdelivery")) is True,

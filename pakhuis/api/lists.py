@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from pakhuis.accounts.actions import account_settings
-from pakhuis.api.answers import LocalTime
+from pakhuis.api.answers import LocalTime, answer
 from pakhuis.api.body import moment
 from pakhuis.kernel.checking import not_a_date
 from pakhuis.kernel.numbers import HIGHEST_ID, as_whole
@@ -48,6 +49,12 @@ def start_of(request: HttpRequest) -> int:
     """How many rows stand before this page."""
     offset = as_whole(request.GET.get("offset", "0")) or 0
     return min(max(0, offset), FURTHEST)
+
+
+def listed(shapes: Sequence[Any], request: HttpRequest) -> HttpResponse:
+    """The page of a list that is read as a whole, such as what belongs to one thing."""
+    start = start_of(request)
+    return answer(shapes[start : start + PAGE])
 
 
 def given(request: HttpRequest, name: str) -> str:

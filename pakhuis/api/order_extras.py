@@ -12,7 +12,7 @@ from pakhuis.api.answers import LocalTime, answer, nothing
 from pakhuis.api.backorder_shape import backorder_shapes, waiting_page
 from pakhuis.api.body import EMPTY, NO_ID, Body, fields_of, first, identifier, text
 from pakhuis.api.keys import actor_of
-from pakhuis.api.lists import page_of
+from pakhuis.api.lists import listed, page_of
 from pakhuis.api.order_shape import one_order, order_exists
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import ActorKind
@@ -26,7 +26,7 @@ router = Router(tags=["orders"])
 
 @router.get("/orders/{int:order_id}/tags")
 def get_tags(request: HttpRequest, order_id: int) -> HttpResponse:
-    return answer(list(dict(one_order(order_id)["tags"]).values()))
+    return listed(list(dict(one_order(order_id)["tags"]).values()), request)
 
 
 @router.post("/orders/{int:order_id}/tags")

@@ -10,7 +10,7 @@ from ninja import Router
 from pakhuis.api.answers import answer, nothing
 from pakhuis.api.body import EMPTY, Body, fields_of
 from pakhuis.api.keys import actor_of
-from pakhuis.api.lists import page_of
+from pakhuis.api.lists import listed, page_of
 from pakhuis.api.order_shape import one_order, order_exists
 from pakhuis.api.own_values import value_given
 from pakhuis.kernel.clock import now
@@ -41,7 +41,7 @@ def get_order_field(request: HttpRequest, field_id: int) -> HttpResponse:
 
 @router.get("/orders/{int:order_id}/orderfields")
 def get_values(request: HttpRequest, order_id: int) -> HttpResponse:
-    return answer(one_order(order_id)["orderfields"])
+    return listed(one_order(order_id)["orderfields"], request)
 
 
 @router.put("/orders/{int:order_id}/orderfields/{int:field_id}")

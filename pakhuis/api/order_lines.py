@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 
 from pakhuis.api.answers import answer, nothing
 from pakhuis.api.body import EMPTY, Body, fields_of
 from pakhuis.api.keys import actor_of
+from pakhuis.api.line_status import line_status
+from pakhuis.api.lists import listed
 from pakhuis.api.order_intake import line_change, new_line
 from pakhuis.api.order_shape import one_order, order_exists
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.numbers import HIGHEST_ID
 from pakhuis.orders.actions import change_order
 from pakhuis.orders.intake import OrderChange
-from pakhuis.orders.models import Allocation, AllocationState, Backorder, BackorderState, OrderLine
+from pakhuis.orders.models import OrderLine
 
 router = Router(tags=["order lines"])
 
 
 @router.get("/orders/{int:order_id}/products")
 def get_lines(request: HttpRequest, order_id: int) -> HttpResponse:
-    return answer(one_order(order_id)["products"])
+    return listed(one_order(order_id)["products"], request)
 
 
 @router.get("/orders/{int:order_id}/products/{int:line_id}")
@@ -62,35 +62,10 @@ def delete_line(request: HttpRequest, order_id: int, line_id: int) -> HttpRespon
 @router.get("/orders/{int:order_id}/productstatus")
 def get_product_status(request: HttpRequest, order_id: int) -> HttpResponse:
     """Each line with its pieces: `allocated` are those that lie ready for it, set aside or tied."""
-    lines: list[dict[str, Any]] = one_order(order_id)["products"]
-    aside = _pieces(order_id, AllocationState.SET_ASIDE)
-    picking = _pieces(order_id, AllocationState.PICKING)
-    waiting = Backorder.objects.filter(order_id=order_id, state=BackorderState.OPEN).order_by()
-    waits = {
-        line: (int(amount), int(available))
-        for line, amount, available in waiting.values_list("line_id").annotate(
-            amount=Sum("amount"), available=Sum("available")
-        )
-    }
-    delivered = dict(OrderLine.objects.filter(order_id=order_id).values_list("pk", "amount_delivered"))
-
-    def status(line: Mapping[str, Any]) -> dict[str, Any]:
-        pk = line["idorder_product"]
-        amount, available = waits.get(pk, (0, 0))
-        return {
-            **line,
-            "allocated": aside.get(pk, 0) + picking.get(pk, 0) + available,
-            "picking": picking.get(pk, 0),
-            "backorder": amount,
-            "shipped": delivered.get(pk, 0),
-        }
-
-    return answer({"products": [status(line) for line in lines]})
-
-
-def _pieces(order_id: int, state: AllocationState) -> dict[int, int]:
-    rows = Allocation.objects.filter(order_id=order_id, state=state).order_by()
-    return {line: int(pieces) for line, pieces in rows.values_list("line_id").annotate(pieces=Sum("amount"))}
+    lines = one_order(order_id)["products"]
+    status = line_status(order_id)
+    there = ((line, status.get(line["idorder_product"])) for line in lines)
+    return answer({"products": [{**line, **told} for line, told in there if told is not None]})
 
 
 def _belongs(order_id: int, line_id: int) -> None:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from pakhuis.api.answers import answer, nothing
-from pakhuis.api.body import EMPTY, Body, fields_of, first, flag, identifier
+from pakhuis.api.body import EMPTY, Body, changed_fields, fields_of, first, flag, identifier
 from pakhuis.api.keys import actor_of
 from pakhuis.api.lists import between_dates, between_ids, by_ids, given, page_of
 from pakhuis.api.order_intake import change_of, new_order
@@ -80,8 +80,7 @@ def put_order(request: HttpRequest, order_id: int, body: Body = EMPTY) -> HttpRe
     """Changes what is given, lines apart. Another `idcustomer` decides anew what was agreed, prices too;
     another `auto_split` of a processed order divides anew what waits of it."""
     before = one_order(order_id)
-    # Clients send a whole order back with one field changed: what is as it was says nothing.
-    fields = {name: value for name, value in fields_of(body).items() if before.get(name, body) != value}
+    fields = changed_fields(body, before)
     by, at = actor_of(request), now()
     with transaction.atomic():
         if "idcustomer" in fields:

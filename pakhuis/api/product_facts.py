@@ -11,7 +11,7 @@ from ninja import Router
 
 from pakhuis.accounts.actions import account_settings
 from pakhuis.api.answers import LocalTime, answer, plain
-from pakhuis.api.lists import PAGE, start_of
+from pakhuis.api.lists import PAGE, listed, start_of
 from pakhuis.api.products import exists
 from pakhuis.catalogue.events import ProductChanged
 from pakhuis.journal.models import Fact
@@ -30,8 +30,7 @@ def list_prices(request: HttpRequest, product_id: int) -> HttpResponse:
         subject_kind=ProductChanged.kind, subject_id=product_id, name=ProductChanged.name
     )
     told = [one for fact in facts.order_by("pk") for one in _changes(fact, local)]
-    start = start_of(request)
-    return answer(told[start : start + PAGE])
+    return listed(told, request)
 
 
 def _changes(fact: Fact, local: LocalTime) -> Iterator[dict[str, Any]]:

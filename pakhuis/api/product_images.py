@@ -12,6 +12,7 @@ from ninja import Router
 from pakhuis.api.answers import answer, nothing
 from pakhuis.api.body import EMPTY, Body, fields_of, text
 from pakhuis.api.keys import actor_of
+from pakhuis.api.lists import listed
 from pakhuis.api.product_shape import image_address
 from pakhuis.api.products import exists
 from pakhuis.catalogue.actions import add_image, remove_image
@@ -31,7 +32,7 @@ _ONE = f"{_ALL}/{{int:image_id}}"
 def list_images(request: HttpRequest, product_id: int) -> HttpResponse:
     exists(product_id)
     rows = ProductImage.objects.filter(product=product_id).order_by("pk")
-    return answer([_shape(one, request) for one in rows])
+    return listed([_shape(one, request) for one in rows], request)
 
 
 @router.post(_ALL)

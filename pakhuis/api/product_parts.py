@@ -12,6 +12,7 @@ from pakhuis.api import tags
 from pakhuis.api.answers import answer, error, nothing
 from pakhuis.api.body import EMPTY, NO_ID, Body, fields_of, first, identifier, number
 from pakhuis.api.keys import actor_of
+from pakhuis.api.lists import listed
 from pakhuis.api.products import exists
 from pakhuis.catalogue.actions import update_product
 from pakhuis.catalogue.intake import ProductFields
@@ -48,7 +49,7 @@ def list_parts(request: HttpRequest, product_id: int) -> HttpResponse:
     exists(product_id)
     parts = ProductPart.objects.filter(main=product_id).select_related("part").order_by("pk")
     found = [_part(one) for one in parts]
-    return answer(found) if found else error(404, 20, "This product has no parts.")
+    return listed(found, request) if found else error(404, 20, "This product has no parts.")
 
 
 @router.post("/products/{int:product_id}/parts")
@@ -87,7 +88,7 @@ def delete_part(request: HttpRequest, product_id: int, part_id: int) -> HttpResp
 @router.get("/products/{int:product_id}/tags")
 def list_tags(request: HttpRequest, product_id: int) -> HttpResponse:
     exists(product_id)
-    return answer(_tags(product_id))
+    return listed(_tags(product_id), request)
 
 
 def _tags(product_id: int) -> list[dict[str, Any]]:

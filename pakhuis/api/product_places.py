@@ -10,6 +10,7 @@ from ninja import Router
 from pakhuis.api.answers import answer, nothing, or_null
 from pakhuis.api.body import EMPTY, NO_ID, Body, fields_of, first, flag, identifier, text
 from pakhuis.api.keys import actor_of
+from pakhuis.api.lists import listed
 from pakhuis.api.products import exists
 from pakhuis.fulfilment.shares import taken_for
 from pakhuis.kernel.clock import now
@@ -23,7 +24,7 @@ router = Router(tags=["products"])
 @router.get("/products/{int:product_id}/locations")
 def list_locations(request: HttpRequest, product_id: int) -> HttpResponse:
     exists(product_id)
-    return answer(_places(product_id))
+    return listed(_places(product_id), request)
 
 
 def _places(product_id: int) -> list[dict[str, Any]]:

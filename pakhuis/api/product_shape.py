@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from django.conf import settings
+
 from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.rows import rows
 from pakhuis.api import tags
@@ -43,6 +45,7 @@ PRODUCT = Words(
         "purchase_in_quantities_of": "purchase_multiple",
         "hs_code": "hs_code",
         "country_of_origin": "country_of_origin",
+        "show_on_portal": None,
         "active": "active",
         "idfulfilment_customer": None,
         "created": "created_at",
@@ -53,8 +56,11 @@ PRODUCT = Words(
         "stock": None,
         "images": None,
         "comment_count": None,
+        "analysis_abc_classification": None,
+        "analysis_pick_amount_per_day": None,
     },
     unlimitedstock=False,
+    show_on_portal=False,
 )
 COUNTS = ("on_hand", "picking", "held", "waiting", "allocated")
 NOTHING = (0,) * len(COUNTS)
@@ -148,8 +154,11 @@ def picture_shapes(product_ids: Sequence[int]) -> dict[int, list[str]]:
 
 
 def image_address(product_id: int, image_id: int) -> str:
-    """Where the picture is, below the address of this installation; it asks for a key, as everything here."""
-    return f"/api/v1/products/{product_id}/images/{image_id}"
+    """Where the picture is; it asks for a key, as everything here.
+
+    Only its path while nobody has said where Pakhuis is reached.
+    """
+    return f"{settings.PUBLIC_ADDRESS}/api/v1/products/{product_id}/images/{image_id}"
 
 
 def stock_shapes(product_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:

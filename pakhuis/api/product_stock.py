@@ -10,6 +10,7 @@ from ninja import Router
 from pakhuis.api.answers import answer
 from pakhuis.api.body import EMPTY, Body, fields_of, first, identifier, number, text
 from pakhuis.api.keys import actor_of
+from pakhuis.api.lists import listed
 from pakhuis.api.product_shape import stock_shape, stock_shapes
 from pakhuis.api.products import exists
 from pakhuis.catalogue.queries import parts_of
@@ -26,7 +27,7 @@ router = Router(tags=["products"])
 @router.get("/products/{int:product_id}/stock")
 def get_stock(request: HttpRequest, product_id: int) -> HttpResponse:
     exists(product_id)
-    return answer(stock_shapes([product_id])[product_id])
+    return listed(stock_shapes([product_id])[product_id], request)
 
 
 @router.get("/products/{int:product_id}/stock/{int:warehouse_id}")
@@ -102,15 +103,14 @@ def get_warehouses(request: HttpRequest, product_id: int) -> HttpResponse:
     places = LocationStock.objects.filter(product=product_id, preferred=True)
     preferred = dict(places.values_list("warehouse_id", "location__name"))
     houses = Warehouse.objects.filter(active=True).order_by("pk").values_list("pk", flat=True)
-    return answer(
-        [
-            {
-                "idwarehouse": house,
-                "stock_level_order": None,
-                "stock_level_desired": None,
-                "stock_level_maximum": None,
-                "stock_location": preferred.get(house),
-            }
-            for house in houses
-        ]
-    )
+    shapes = [
+        {
+            "idwarehouse": house,
+            "stock_level_order": None,
+            "stock_level_desired": None,
+            "stock_level_maximum": None,
+            "stock_location": preferred.get(house),
+        }
+        for house in houses
+    ]
+    return listed(shapes, request)

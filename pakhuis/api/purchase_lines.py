@@ -10,6 +10,7 @@ from ninja import Router
 from pakhuis.api.answers import answer, nothing
 from pakhuis.api.body import EMPTY, Body, fields_of, first, number, raw_day, text_or_not
 from pakhuis.api.keys import actor_of
+from pakhuis.api.lists import listed
 from pakhuis.api.purchase_shape import line_shape
 from pakhuis.api.purchases import exists, new_line
 from pakhuis.kernel.clock import now
@@ -27,7 +28,8 @@ _LINE = f"{_LINES}/{{int:purchase_line_id}}"
 @router.get(_LINES)
 def list_lines(request: HttpRequest, purchase_id: int) -> HttpResponse:
     exists(purchase_id)
-    return answer([line_shape(one) for one in PurchaseLine.objects.filter(order=purchase_id).order_by("pk")])
+    rows = PurchaseLine.objects.filter(order=purchase_id).order_by("pk")
+    return listed([line_shape(one) for one in rows], request)
 
 
 @router.post(_LINES)

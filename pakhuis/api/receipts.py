@@ -14,11 +14,12 @@ from pakhuis.accounts.actions import account_settings
 from pakhuis.api.answers import LocalTime, answer, nothing, or_null
 from pakhuis.api.body import EMPTY, NO_ID, Body, fields_of, first, identifier, number, text
 from pakhuis.api.keys import actor_of
-from pakhuis.api.lists import between_dates, by_ids, given, page_of
+from pakhuis.api.lists import between_dates, by_ids, given, listed, page_of
 from pakhuis.api.purchases import exists
 from pakhuis.comments.queries import comment_counts
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.numbers import HIGHEST_ID
+from pakhuis.kernel.problem import Refused
 from pakhuis.purchasing.actions import (
     change_receipt,
     complete_receipt,
@@ -30,6 +31,7 @@ from pakhuis.purchasing.actions import (
 )
 from pakhuis.purchasing.intake import Arrived
 from pakhuis.purchasing.models import PurchaseLine, Receipt, ReceivedGoods
+from pakhuis.purchasing.problems import no_status_of_receipt
 from pakhuis.purchasing.states import ReceiptStatus
 
 router = Router(tags=["receipts"])
@@ -94,13 +96,16 @@ def _made(request: HttpRequest, purchase_id: int, fields: Mapping[str, Any]) -> 
 @router.put(_ONE)
 def put_receipt(request: HttpRequest, receipt_id: int, body: Body = EMPTY) -> HttpResponse:
     """`remarks`; `status` `completed` ends it."""
-    _one(receipt_id)
+    standing = _one(receipt_id)
     fields = fields_of(body)
+    status = fields.get("status")
+    if status not in (None, standing["status"], ReceiptStatus.COMPLETED):
+        raise Refused([no_status_of_receipt(text(status))])
     by, moment = actor_of(request), now()
     with transaction.atomic():
         if "remarks" in fields:
             change_receipt(receipt_id, remarks=text(fields["remarks"]), by=by, now=moment)
-        if fields.get("status") == ReceiptStatus.COMPLETED:
+        if status == ReceiptStatus.COMPLETED:
             complete_receipt(receipt_id, by=by, now=moment)
     return answer(_one(receipt_id))
 
@@ -118,7 +123,7 @@ def list_expected(request: HttpRequest, receipt_id: int) -> HttpResponse:
     """What of its purchase order is still to come."""
     order = _one(receipt_id)["purchaseorder"]["idpurchaseorder"]
     lines = PurchaseLine.objects.filter(order=order).order_by("pk")
-    return answer([_expected(line) for line in lines if line.outstanding])
+    return listed([_expected(line) for line in lines if line.outstanding], request)
 
 
 @router.post(f"{_ONE}/products")

@@ -10,6 +10,7 @@ from ninja import Router
 from pakhuis.api.answers import answer, nothing
 from pakhuis.api.body import EMPTY, Body, fields_of, first, identifier, number
 from pakhuis.api.keys import actor_of
+from pakhuis.api.lists import listed
 from pakhuis.api.return_shape import line_shape
 from pakhuis.api.returns import new_line, one_return
 from pakhuis.kernel.clock import now
@@ -26,7 +27,7 @@ _LINE = f"{_LINES}/{{int:return_line_id}}"
 
 @router.get(_LINES)
 def list_lines(request: HttpRequest, return_id: int) -> HttpResponse:
-    return answer(one_return(return_id)["returned_products"])
+    return listed(one_return(return_id)["returned_products"], request)
 
 
 @router.post(_LINES)

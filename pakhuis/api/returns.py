@@ -12,7 +12,8 @@ from ninja import Router
 
 from pakhuis.accounts.actions import account_settings
 from pakhuis.api.answers import LocalTime, answer, nothing, or_null
-from pakhuis.api.body import EMPTY, NO_ID, Body, fields_of, first, identifier, number, text, text_or_not
+from pakhuis.api.body import EMPTY, NO_ID, Body, fields_of, first, identifier, number, text
+from pakhuis.api.countries import words
 from pakhuis.api.keys import actor_of
 from pakhuis.api.lists import between_dates, by_ids, given, page_of
 from pakhuis.api.return_shape import reason_shape, return_shapes, status_shape
@@ -189,7 +190,7 @@ def _log(fact: Fact) -> dict[str, Any]:
 
 def _head(fields: Mapping[str, Any]) -> ReturnFields:
     given_texts: dict[str, Any] = {
-        ours: text_or_not(first(fields, theirs)) for ours, theirs in NAMES.items() if theirs in fields
+        ours: words(ours, fields[theirs]) for ours, theirs in NAMES.items() if theirs in fields
     }
     ids: dict[str, Any] = {
         ours: identifier(fields[theirs]) for ours, theirs in IDS.items() if theirs in fields

@@ -11,7 +11,7 @@ from ninja import Router
 from pakhuis.api.answers import answer, nothing
 from pakhuis.api.body import EMPTY, Body, fields_of, first, flag, identifier, number, text
 from pakhuis.api.keys import actor_of
-from pakhuis.api.lists import FEW, between_dates, given, page_of
+from pakhuis.api.lists import FEW, between_dates, given, listed, page_of
 from pakhuis.api.picklists import exists
 from pakhuis.api.shipment_shape import packaging_shape, profile_choice, provider_shape, shipment_shapes
 from pakhuis.fulfilment.actions import cancel_shipment, create_shipment, save_packaging
@@ -32,12 +32,11 @@ def list_shipping_methods(request: HttpRequest, picklist_id: int) -> HttpRespons
     exists(picklist_id)
     wished = Picklist.objects.values_list("shipping_profile_id", flat=True).get(pk=picklist_id)
     in_use = ShippingProfile.objects.filter(active=True, provider__active=True).select_related("provider")
-    return answer(
-        [
-            profile_choice(one, is_selected=one.pk == wished if wished else one.is_standard)
-            for one in in_use.order_by("provider__name", "name")
-        ]
-    )
+    shapes = [
+        profile_choice(one, is_selected=one.pk == wished if wished else one.is_standard)
+        for one in in_use.order_by("provider__name", "name")
+    ]
+    return listed(shapes, request)
 
 
 @router.get("/picklists/{int:picklist_id}/shipments")

@@ -77,6 +77,11 @@ def received_meanwhile(pieces: int, path: Place) -> Problem:
     )
 
 
+def no_status_of_receipt(value: str) -> Problem:
+    text = gettext_noop("A receipt is completed, it does not become “%(value)s”.")
+    return Problem("unknown_status", ("status",), text, (("value", value[:20]),))
+
+
 def nothing_arrived() -> Problem:
     return Problem("nothing_received", (), gettext_noop("Nothing was counted."))
 

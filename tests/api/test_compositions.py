@@ -9,13 +9,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from pakhuis.fulfilment.actions import pick_line, reopen_order
+from pakhuis.fulfilment.actions import close_picklist, pick_all, pick_line, reopen_order
 from pakhuis.fulfilment.models import PicklistLine
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.orders.actions import expect_backorders
 from pakhuis.orders.models import Backorder, BackorderState, Order
 from tests.api.conftest import Call
-from tests.factories import MOMENT, a_composition, a_processed_order, a_warehouse, lines, stocked
+from tests.factories import MOMENT, a_composition, a_processed_order, a_warehouse, an_order, lines, stocked
 
 pytestmark = pytest.mark.django_db
 DO: dict[str, Any] = {"by": SYSTEM, "now": MOMENT}
@@ -44,6 +44,34 @@ def test_an_order_gives_the_composition_and_its_parts(call: Call, order: Order) 
         assert (part["partof_idorder_product"], part["has_parts"]) == (box["idorder_product"], False)
         assert (part["amount"], part["price"]) == (amount, 0)
     assert found["BOTTLE", False]["amount"] == 2
+
+
+def where(call: Call, order: Order) -> dict[tuple[str, bool], tuple[int, ...]]:
+    """Of each line, by code and whether it is a part, its pieces that are ready, picked, waiting, gone."""
+    found = by_code(call("GET", f"orders/{order.pk}/productstatus").json()["products"])
+    names = ("allocated", "picking", "backorder", "shipped")
+    return {key: tuple(one[name] for name in names) for key, one in found.items()}
+
+
+def test_the_status_of_a_composition_counts_whole_ones(call: Call, order: Order) -> None:
+    assert where(call, order) == {
+        ("BOTTLE", False): (2, 2, 0, 0),
+        ("BOX", False): (2, 2, 1, 0),
+        ("BOTTLE", True): (6, 4, 2, 0),
+        ("GLASS", True): (2, 2, 1, 0),
+    }
+    picklist = order.picklists.get()
+    for deed in (pick_all, close_picklist):
+        deed(picklist.pk, **DO)
+    assert where(call, order)["BOX", False] == (0, 0, 1, 2)
+
+
+def test_what_is_set_aside_for_a_composition_counts_whole_ones(call: Call) -> None:
+    stocked(a_warehouse(), BOTTLE=5, GLASS=9)
+    a_composition("BOX", BOTTLE=2, GLASS=1)
+    order = an_order(lines=lines(BOX=3, GLASS=1))
+    call("POST", f"orders/{order.pk}/allocate")
+    assert where(call, order) == {("BOX", False): (2, 0, 0, 0), ("GLASS", False): (1, 0, 0, 0)}
 
 
 def test_a_picklist_gives_the_composition_above_its_parts(call: Call, order: Order) -> None:

@@ -137,6 +137,19 @@ def test_put_changes_only_what_is_given(call: Call) -> None:
     assert changed == {**made, "telephone": "020", "auto_split": None, "partialdelivery": None}
 
 
+def test_a_whole_customer_sent_back_says_only_what_is_different(call: Call) -> None:
+    """A program that knows the old spellings reads a customer, changes it by these, and sends all of it."""
+    made = call("POST", "customers", FULL).json()
+    path = f"customers/{made['idcustomer']}"
+    sent = {**made, "defaultorderremarks": "Achterom", "partialdelivery": not made["auto_split"]}
+    changed = call("PUT", path, sent).json()
+    assert (changed["default_order_remarks"], changed["auto_split"]) == ("Achterom", not made["auto_split"])
+    told = Fact.objects.get(name="customer.changed").data["changes"]
+    assert {one["field"] for one in told} == {"default_order_remarks", "autosplit"}
+    assert call("PUT", path, changed).json() == changed
+    assert Fact.objects.filter(name="customer.changed").count() == 1
+
+
 def test_put_with_addresses_replaces_the_book_by_content(call: Call) -> None:
     made = call("POST", "customers", FULL).json()
     kept, gone = made["addresses"]

@@ -20,7 +20,7 @@ def folder(tmp_path: Path, settings: Any) -> Path:
 
 
 @pytest.mark.django_db
-def test_pictures_over_the_api(folder: Path, call: Call) -> None:
+def test_pictures_over_the_api(folder: Path, call: Call, settings: Any) -> None:
     product = a_product("A")
     path = f"products/{product.pk}/images"
     coded = base64.b64encode(picture("JPEG")).decode()
@@ -31,6 +31,10 @@ def test_pictures_over_the_api(folder: Path, call: Call) -> None:
     assert call("GET", path).json() == [one]
     assert call("GET", f"products/{product.pk}").json()["images"] == [
         f"/api/v1/{path}/{one['idproduct_image']}"
+    ]
+    settings.PUBLIC_ADDRESS = "https://linde.example"
+    assert call("GET", f"products/{product.pk}").json()["images"] == [
+        f"https://linde.example/api/v1/{path}/{one['idproduct_image']}"
     ]
     shown = call("GET", f"{path}/{one['idproduct_image']}")
     assert (shown.headers["Content-Type"], shown.content) == ("image/jpeg", picture("JPEG"))

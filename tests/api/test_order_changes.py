@@ -235,7 +235,7 @@ def test_an_own_line(call: Call, order: Order) -> None:
     group = a_vat_group("9", is_standard=False)
     body = {"own_line": True, "name": "Transport", "price": 12.5, "amount": 1, "idvatgroup": group.pk}
     line = call("POST", f"orders/{order.pk}/products", body).json()
-    assert (line["idproduct"], line["productcode"], line["name"]) == (None, None, "Transport")
+    assert (line["idproduct"], line["productcode"], line["name"]) == (0, "", "Transport")
     assert (line["price"], line["idvatgroup"]) == (12.5, group.pk)
     placed = call("POST", "orders", {"idcustomer": order.customer_id, "products": [body]}).json()
     assert placed["products"][0]["name"] == "Transport"

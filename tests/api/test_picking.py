@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 
 from pakhuis.accounts.actions import create_api_key
 from pakhuis.accounts.models import User
-from pakhuis.fulfilment.actions import create_batch, create_shipment, save_packaging
+from pakhuis.fulfilment.actions import create_batch, create_batch_preset, create_shipment, save_packaging
 from pakhuis.fulfilment.models import Batch, Picklist, ShippingProfile
+from pakhuis.fulfilment.preset_intake import BatchPresetFields
 from pakhuis.fulfilment.shipping_intake import NewParcel, NewShipment, PackagingFields
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.clock import now
@@ -242,6 +243,17 @@ def test_batches(call: Call, house: Warehouse, packer: User) -> None:
     assert base64.b64decode(pdf["data"]).startswith(b"%PDF-")
     assert call("DELETE", f"picklists/batches/{pk}").status_code == 204
     assert Batch.objects.get().status == "cancelled"
+
+
+def test_a_batch_of_a_preset(call: Call, house: Warehouse) -> None:
+    first, _ = a_picklist(house=house, A=1), a_picklist(house=house, A=1)
+    fields = BatchPresetFields(title="One", warehouse_id=house.pk, count=1)
+    preset = create_batch_preset(fields, by=SYSTEM, now=MOMENT)
+    made = call("POST", "picklists/batches", {"idpicklist_batch_preset": str(preset.pk)})
+    assert made.status_code == 201
+    assert [one["idpicklist"] for one in made.json()["picklists"]] == [first.pk]
+    unknown = call("POST", "picklists/batches", {"idpicklist_batch_preset": 999})
+    assert (unknown.status_code, unknown.json()["error_code"]) == (404, 20)
 
 
 def test_batches_that_are_refused(call: Call, house: Warehouse) -> None:

@@ -44,6 +44,16 @@ def test_a_delivery_is_taken_in_and_completed(call: Call) -> None:
     assert sum(StockLevel.objects.values_list("on_hand", flat=True)) == 6
 
 
+def test_a_receipt_becomes_nothing_but_completed(call: Call) -> None:
+    path = f"receipts/{a_receipt(a_purchase(A=1)).pk}"
+    for status in ("bogus", 7, ["completed"]):
+        refused = call("PUT", path, {"status": status, "remarks": "Nee"})
+        assert (refused.status_code, refused.json()["errors"][0]["path"]) == (400, ["status"])
+    standing = call("GET", path).json()
+    assert (standing["status"], standing["remarks"]) == ("processing", None)
+    assert call("PUT", path, standing).json()["status"] == "processing"
+
+
 def test_a_receipt_is_made_by_its_own_route_and_thrown_away(call: Call) -> None:
     order = a_purchase(A=1)
     made = call("POST", "receipts", {"idpurchaseorder": str(order.pk)})

@@ -304,7 +304,8 @@ def test_every_refusal_is_the_error(schema: dict[str, Any], house: dict[str, Any
 
 UNFILTERED = (
     *("/customerfields", "/tags", "/warehouses/", "/return_statuses", "/picking-containers"),
-    "/locationtypes",
+    *("/locationtypes", "/orders/{order_id}/products", "/picklists/{picklist_id}/shippingmethods"),
+    "/returns/{return_id}/returned_products",
 )
 """Lists in which something is left after the first."""
 TIMES = frozenset(
@@ -320,6 +321,19 @@ def test_filters_are_taken(house: dict[str, Any], call: Call) -> None:
         answer = call("GET", f"{path[1:].format(**ids_of(path, house, call))}?{asked}")
         assert answer.status_code == 200, path
         assert answer.json() == [] or path.startswith(UNFILTERED)
+
+
+def test_every_list_comes_to_an_end(house: dict[str, Any], call: Call) -> None:
+    """Some clients ask for the next hundred until nothing comes."""
+    for (path, method), route in ROUTES.items():
+        if method == "GET" and route.is_list:
+            one = path[1:].format(**ids_of(path, house, call))
+            assert call("GET", f"{one}?offset=100").json() == [], path
+            assert "offset" in route.query or path in ONE_PAGE, path
+
+
+ONE_PAGE = ("/picking-containers",)
+"""Lists that Picqer gives on one page."""
 
 
 def test_the_page_shows_every_route_and_field(db: None) -> None:

@@ -159,6 +159,20 @@ def test_craft_empties_an_order_and_fills_it_anew(shop: dict[str, int]) -> None:
     assert [(one["productcode"], one["allocated"]) for one in status] == [("A", 5)]
 
 
+def test_craft_names_countries_in_the_language_of_its_site(shop: dict[str, int]) -> None:
+    wire = Wire("X")
+    body = (
+        '{"deliveryname":"Gast","deliverycountry":"België","invoicename":"Gast",'
+        '"invoicecountry":"Netherlands","products":[{"productcode":"A","amount":1}]}'
+    )
+    made = wire("POST", "/orders", body.encode(), JSON).json()
+    assert (made["deliverycountry"], made["invoicecountry"]) == ("BE", "NL")
+    changed = wire("PUT", f"/orders/{made['idorder']}", b'{"deliverycountry":"Duitsland"}', JSON).json()
+    assert (changed["deliverycountry"], changed["deliveryname"]) == ("DE", "Gast")
+    refused = wire("PUT", f"/orders/{made['idorder']}", b'{"deliverycountry":"Nergensland"}', JSON)
+    assert (refused.status_code, refused.json()["error_code"]) == (400, 9)
+
+
 def test_picqer_php_picks_by_its_own_words(shop: dict[str, int]) -> None:
     wire = Wire("X")
     place = f"/picklists/{shop['picklist']}"

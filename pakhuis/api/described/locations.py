@@ -63,7 +63,7 @@ ON_LOCATION = Thing(
 LOCATION_THINGS = (STOCK_THERE, PLACE, LOCATION_TYPE, LOCATION, ON_LOCATION)
 _PAGED = ("offset",)
 LOCATION_ROUTES: dict[tuple[str, str], Route] = {
-    ("/products/{product_id}/locations", "GET"): Route(answer=PLACE, is_list=True),
+    ("/products/{product_id}/locations", "GET"): Route(answer=PLACE, is_list=True, query=("offset",)),
     ("/products/{product_id}/locations", "POST"): Route(answer=PLACE, is_list=True, status=201, body=PLACE),
     ("/products/{product_id}/locations/{location_id}", "PUT"): Route(answer=PLACE, is_list=True, body=PLACE),
     ("/products/{product_id}/locations/{location_id}", "DELETE"): Route(status=204),

@@ -72,6 +72,7 @@ PRODUCT = Thing(
         "purchase_in_quantities_of": whole("Bought in multiples of.").or_null,
         "hs_code": text("Code for customs.").or_null,
         "country_of_origin": text("ISO 3166 code of two letters.").or_null,
+        "show_on_portal": flag("Always false: there is no portal.").made,
         "active": flag("Whether it can be ordered."),
         "idfulfilment_customer": nothing(),
         "created": moment("When it was made.").made,
@@ -82,9 +83,12 @@ PRODUCT = Thing(
             PRODUCT_FIELD_VALUE.ref, "Values of own fields.", taken=PRODUCT_FIELD_VALUE.body_ref
         ),
         "images": several(
-            {"type": "string"}, "Paths of pictures, below the address of this installation."
+            {"type": "string"},
+            "Where its pictures are, for who has a key; without `PAKHUIS_ADDRESS` below this address.",
         ).made,
         "pricelists": several(PRICE.ref, "Its price in each list.", taken=PRICE.body_ref),
         "stock": several(STOCK.ref, "Per warehouse in use.").made,
+        "analysis_abc_classification": nothing("How fast it sells is not worked out; always null."),
+        "analysis_pick_amount_per_day": nothing("How fast it sells is not worked out; always null."),
     },
 )

@@ -94,7 +94,7 @@ RECEIPT_ROUTES: dict[tuple[str, str], Route] = {
     (_ONE, "GET"): Route(answer=RECEIPT),
     (_ONE, "PUT"): Route(answer=RECEIPT, body=RECEIPT),
     (_ONE, "DELETE"): Route(status=204),
-    (f"{_ONE}/expected-products", "GET"): Route(answer=RECEIPT_EXPECTED, is_list=True),
+    (f"{_ONE}/expected-products", "GET"): Route(answer=RECEIPT_EXPECTED, is_list=True, query=("offset",)),
     (f"{_ONE}/products", "POST"): Route(answer=RECEIPT_GOODS, status=201, body=RECEIPT_GOODS),
     (f"{_ONE}/products/{{goods_id}}/revert", "POST"): Route(answer=RECEIPT_GOODS, body=REVERTING),
     (f"{_ONE}/mark-all-received", "POST"): Route(answer=RECEIPT),

@@ -164,7 +164,7 @@ RETURN_ROUTES: dict[tuple[str, str], Route] = {
     (f"{_ONE}/receive", "POST"): Route(answer=RETURN, body=RETURNED),
     (f"{_ONE}/logs", "GET"): Route(answer=RETURN_LOG, is_list=True, query=("offset",)),
     (f"{_ONE}/logs", "POST"): Route(answer=RETURN_LOG, status=201, body=RETURN_LOG),
-    (f"{_ONE}/returned_products", "GET"): Route(answer=RETURN_LINE, is_list=True),
+    (f"{_ONE}/returned_products", "GET"): Route(answer=RETURN_LINE, is_list=True, query=("offset",)),
     (f"{_ONE}/returned_products", "POST"): Route(answer=RETURN_LINE, status=201, body=RETURN_LINE),
     (_LINE, "GET"): Route(answer=RETURN_LINE),
     (_LINE, "PUT"): Route(answer=RETURN_LINE, body=RETURN_LINE),

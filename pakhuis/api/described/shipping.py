@@ -201,9 +201,14 @@ BATCH = Thing(
         "products": several(BATCH_PRODUCT.ref, "What to take, along the walk.").made,
     },
 )
-BATCH_CONTENTS = Thing(
-    "BatchContents",
-    {"idpicklists": several(_WHOLES, "Ids of picklists.", taken=_IDS["items"]).hidden},
+_PICKLISTS = {"idpicklists": several(_WHOLES, "Ids of picklists.", taken=_IDS["items"]).hidden}
+BATCH_CONTENTS = Thing("BatchContents", _PICKLISTS)
+NEW_BATCH = Thing(
+    "NewBatch",
+    {
+        **_PICKLISTS,
+        "idpicklist_batch_preset": whole("In their place: the preset that says which.").or_null.hidden,
+    },
 )
 SHIPPING_THINGS: tuple[Thing, ...] = (
     ASSIGNMENT,
@@ -222,6 +227,7 @@ SHIPPING_THINGS: tuple[Thing, ...] = (
     BATCH_SUMMARY,
     BATCH,
     BATCH_CONTENTS,
+    NEW_BATCH,
 )
 SHIPPING_QUERY: dict[str, str] = {
     "urgent": "Only urgent ones (1), or only others (0).",
@@ -242,7 +248,7 @@ SHIPPING_ROUTES: dict[tuple[str, str], Route] = {
     (f"{_LIST}/cancel", "POST"): Route(answer=PICKLIST),
     (f"{_LIST}/picklistpdf", "GET"): Route(answer=PAPER),
     (f"{_LIST}/packinglistpdf", "GET"): Route(answer=PAPER),
-    (f"{_LIST}/shippingmethods", "GET"): Route(answer=METHOD, is_list=True),
+    (f"{_LIST}/shippingmethods", "GET"): Route(answer=METHOD, is_list=True, query=("offset",)),
     (f"{_LIST}/shipments", "GET"): Route(answer=SHIPMENT, is_list=True, query=_PAGES),
     (f"{_LIST}/shipments", "POST"): Route(answer=SHIPMENT, status=201, body=SHIPMENT),
     (f"{_LIST}/shipments/{{shipment_id}}", "DELETE"): Route(status=204),
@@ -260,7 +266,7 @@ SHIPPING_ROUTES: dict[tuple[str, str], Route] = {
         is_list=True,
         query=("status", "type", "idwarehouse", "assigned_to_iduser", "offset"),
     ),
-    (_BATCHES, "POST"): Route(answer=BATCH, status=201, body=BATCH_CONTENTS),
+    (_BATCHES, "POST"): Route(answer=BATCH, status=201, body=NEW_BATCH),
     (_ONE, "GET"): Route(answer=BATCH),
     (_ONE, "DELETE"): Route(status=204),
     (f"{_ONE}/assign", "POST"): Route(answer=BATCH, body=ASSIGNMENT),
