@@ -138,8 +138,9 @@ def best_of(text: str, among: QuerySet[Customer], *, limit: int, effort: Effort 
 
     add(among.filter(pk__in=exact_ids(text)), "name_key", "pk")
     add(among.filter(begins("name_key", beginning)), "name_key", "pk")
-    if number_key(text):
-        add(among.filter(begins("number_key", str(number_key(text)))), "number_key")
+    number = number_key(text) or ""
+    if any(map(str.isdecimal, number)):
+        add(among.filter(begins("number_key", number)), "number_key")
     if wanted.beginning is not None and not wanted.fragments:
         add(among.filter(wanted.begun), wanted.beginning[0])
     elif len(best) < limit:

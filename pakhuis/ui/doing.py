@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.ui.entered import Entered, sentence
-from pakhuis.ui.seen import SEEN, ChangedMeanwhileError, mark_of, save_if_unchanged
+from pakhuis.ui.seen import SEEN, ChangedMeanwhile, mark_of, save_if_unchanged
 
 Saved = TypeVar("Saved")
 Values = Mapping[str, Any]
@@ -78,12 +78,12 @@ def edited(
     else:
         try:
             saved = _saved(request, initial, save, loose)
-        except Refused as refused:
-            entered = Entered(request.POST, refused.problems, mark=request.POST.get(SEEN, ""))
-        except ChangedMeanwhileError as late:
-            messages.error(request, _("Someone else has changed this in the meantime: nothing is saved yet."))
+        except ChangedMeanwhile as late:
+            told(request, late)
             entered = Entered(request.POST, mark=mark_of(late.now, loose=loose), theirs=late.now)
             status = 409
+        except Refused as refused:
+            entered = Entered(request.POST, refused.problems, mark=request.POST.get(SEEN, ""))
         else:
             messages.success(request, _("Saved."))
             return redirect(then if isinstance(then, str) else then(saved))

@@ -11,17 +11,19 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from pakhuis.accounts.actions.claims import claim
+from pakhuis.kernel.problem import Problem, Refused, gettext_noop
 
 Saved = TypeVar("Saved")
 SEEN = "seen"
 """The name under which a form sends its mark along."""
 
 
-class ChangedMeanwhileError(Exception):
+class ChangedMeanwhile(Refused):
     """Somebody else has saved since the form was shown: how it stands `now`."""
 
     def __init__(self, now: Mapping[str, Any]) -> None:
-        super().__init__("changed meanwhile")
+        text = gettext_noop("Someone else has changed this in the meantime: nothing is saved yet.")
+        super().__init__([Problem("changed_meanwhile", (), text)])
         self.now = now
 
 
@@ -48,12 +50,12 @@ def save_if_unchanged(
     """Save, if what `read` gives now still has the mark that was sent along; a program may send none.
 
     Whoever saves the same form waits until the other is done, and reads what that one left.
-    Raises ChangedMeanwhileError; nothing is saved then.
+    Raises ChangedMeanwhile; nothing is saved then.
     """
     with transaction.atomic():
         claim(f"form:{request.path}")
         now = read()
         seen = request.POST.get(SEEN)
         if seen is not None and seen != mark_of(now, loose=loose):
-            raise ChangedMeanwhileError(now)
+            raise ChangedMeanwhile(now)
         return save()

@@ -37,10 +37,12 @@ from pakhuis.kernel.actor import SYSTEM
 from pakhuis.orders.actions import create_order_field, create_order_rule
 from pakhuis.orders.intake import OrderFieldFields
 from pakhuis.orders.rule_intake import OrderRuleFields
-from pakhuis.pricing.actions import create_price_list
+from pakhuis.pricing.actions import create_price_list, set_price
+from pakhuis.pricing.models import PriceListEntry
 from pakhuis.purchasing.actions import create_supplier, update_supplier
 from pakhuis.purchasing.intake import SupplierFields
 from pakhuis.purchasing.models import PurchaseLine
+from pakhuis.returns.actions import save_reason
 from tests.conftest import PASSWORD
 from tests.factories import (
     MOMENT,
@@ -278,3 +280,30 @@ def test_more_rows_and_a_look_keep_what_was_seen(client: Client, admin: User, ho
         form = filled(client.get(address).content.decode())
         again = filled(client.post(address, {**form, button: "1"}).content.decode())
         assert again["seen"] == form["seen"], address
+
+
+def test_prices_and_settings_that_stand_in_a_row_are_kept_too(
+    client: Client, admin: User, house: dict[str, Any]
+) -> None:
+    client.force_login(admin)
+    entry = set_price(house["list_id"], product_id=house["product_id"], price="3", min_amount=1, **DO)
+    shown = client.get(f"/settings/price-lists/{house['list_id']}/").context["rows"][0]
+    address = f"/settings/price-lists/{house['list_id']}/{entry.pk}/"
+    row = {"min_amount": "1", "valid_from": "", "valid_until": "", "seen": shown["mark"]}
+    assert client.post(address, {**row, "price": "4"}).status_code == 302
+    late = client.post(address, {**row, "price": "5"})
+    told = late.context["rows"][0]
+    assert late.status_code == 409
+    assert (told["errors"][1:], told["entered"].value("price")) == (["Saved now: 4, 1"], "5")
+    assert client.post(address, {**row, "price": "5", "seen": told["mark"]}).status_code == 302
+    assert PriceListEntry.objects.get().price == 5
+    reason = save_reason(None, name="Kapot", active=True, **DO)
+    mark = next(mark for one, mark in client.get("/settings/returns/").context["reasons"] if one == reason)
+    sent = {"id": reason.pk, "name": "Stuk", "active": "on", "seen": mark}
+    save_reason(reason.pk, name="Kapot", active=False, **DO)
+    assert (
+        "changed this in the meantime"
+        in client.post("/settings/returns/reason/", sent, follow=True).content.decode()
+    )
+    reason.refresh_from_db()
+    assert (reason.name, reason.active) == ("Kapot", False)

@@ -37,6 +37,7 @@ from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.doing import do, edited, retired_or_back
 from pakhuis.ui.entered import Entered, amount_text, day, flag, number, text
 from pakhuis.ui.keyset import Sort, page_of
+from pakhuis.ui.seen import ChangedMeanwhile, mark_of, save_if_unchanged
 
 CUSTOMERS_SHOWN = 20
 
@@ -136,24 +137,35 @@ def _shown(
         "customers": customers[:CUSTOMERS_SHOWN],
         "more_customers": len(customers) > CUSTOMERS_SHOWN,
     }
-    return render(request, "ui/price_list.html", context)
+    is_late = entered is not None and entered.theirs is not None
+    return render(request, "ui/price_list.html", context, status=409 if is_late else 200)
 
 
 def _row(
     entry: PriceListEntry, is_dearer: Any, *, wrong: PriceListEntry | None, entered: Entered | None
 ) -> dict[str, Any]:
-    if wrong is not None and entered is not None and entry.pk == wrong.pk:
-        values = entered
-    else:
-        values = Entered(
-            {
-                "price": amount_text(entry.price),
-                "min_amount": str(entry.min_amount),
-                "valid_from": _iso(entry.valid_from),
-                "valid_until": _iso(entry.valid_until),
-            }
-        )
-    return {"entry": entry, "entered": values, "is_dearer": is_dearer, "errors": values.others(())}
+    standing = _standing(entry)
+    is_wrong = wrong is not None and entered is not None and entry.pk == wrong.pk
+    values = entered if entered is not None and is_wrong else Entered(standing)
+    errors = values.others(())
+    if values.theirs is not None:
+        errors.append(f"{_('Saved now')}: {', '.join(filter(None, standing.values()))}")
+    return {
+        "entry": entry,
+        "entered": values,
+        "is_dearer": is_dearer,
+        "errors": errors,
+        "mark": mark_of(standing),
+    }
+
+
+def _standing(entry: PriceListEntry) -> dict[str, str]:
+    return {
+        "price": amount_text(entry.price),
+        "min_amount": str(entry.min_amount),
+        "valid_from": _iso(entry.valid_from),
+        "valid_until": _iso(entry.valid_until),
+    }
 
 
 @require_POST
@@ -202,16 +214,21 @@ def change(request: HttpRequest, list_id: int, entry_id: int) -> HttpResponse:
             then=back,
         )
     try:
-        change_price(
-            entry_id,
-            price=number(values, "price"),
-            min_amount=number(values, "min_amount"),
-            **_days(values),
-            by=actor_of(request),
-            now=now(),
+        save_if_unchanged(
+            request,
+            lambda: _standing(get_object_or_404(PriceListEntry, pk=entry_id)),
+            lambda: change_price(
+                entry_id,
+                price=number(values, "price"),
+                min_amount=number(values, "min_amount"),
+                **_days(values),
+                by=actor_of(request),
+                now=now(),
+            ),
         )
     except Refused as refused:
-        wrong = Entered(values, refused.problems)
+        theirs = refused.now if isinstance(refused, ChangedMeanwhile) else None
+        wrong = Entered(values, refused.problems, theirs=theirs)
         return _shown(request, entry.price_list, new=Entered({"min_amount": "1"}), wrong=entry, entered=wrong)
     messages.success(request, _("Saved."))
     return redirect(back)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,12 +18,19 @@ from pakhuis.returns.models import ReturnReason, ReturnStatus
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.doing import do
 from pakhuis.ui.entered import flag, text, whole
+from pakhuis.ui.seen import mark_of, save_if_unchanged
+
+REASON = ("name", "active")
+STATUS = ("name", "color", "ends", "is_default", "active")
 
 
 @page(Right.SETTINGS_CHANGE)
 def overview(request: HttpRequest) -> HttpResponse:
     usual_status()
-    context = {"reasons": ReturnReason.objects.all(), "statuses": ReturnStatus.objects.all()}
+    context = {
+        "reasons": [(one, mark_of(_standing(one, REASON))) for one in ReturnReason.objects.all()],
+        "statuses": [(one, mark_of(_standing(one, STATUS))) for one in ReturnStatus.objects.all()],
+    }
     return render(request, "ui/return_settings.html", context)
 
 
@@ -31,12 +41,17 @@ def reason(request: HttpRequest) -> HttpResponse:
     values = request.POST
     return do(
         request,
-        lambda: save_reason(
-            whole(values, "id"),
-            name=text(values, "name"),
-            active=flag(values, "active"),
-            by=actor_of(request),
-            now=now(),
+        lambda: _saved(
+            request,
+            ReturnReason,
+            REASON,
+            lambda pk: save_reason(
+                pk,
+                name=text(values, "name"),
+                active=flag(values, "active"),
+                by=actor_of(request),
+                now=now(),
+            ),
         ),
         done=_("Saved."),
         then=reverse("return-settings"),
@@ -50,16 +65,40 @@ def status(request: HttpRequest) -> HttpResponse:
     values = request.POST
     return do(
         request,
-        lambda: save_status(
-            whole(values, "id"),
-            name=text(values, "name"),
-            color=text(values, "color"),
-            ends=flag(values, "ends"),
-            is_default=flag(values, "is_default"),
-            active=flag(values, "active"),
-            by=actor_of(request),
-            now=now(),
+        lambda: _saved(
+            request,
+            ReturnStatus,
+            STATUS,
+            lambda pk: save_status(
+                pk,
+                name=text(values, "name"),
+                color=text(values, "color"),
+                ends=flag(values, "ends"),
+                is_default=flag(values, "is_default"),
+                active=flag(values, "active"),
+                by=actor_of(request),
+                now=now(),
+            ),
         ),
         done=_("Saved."),
         then=reverse("return-settings"),
     )
+
+
+def _saved(
+    request: HttpRequest,
+    model: Any,
+    names: tuple[str, ...],
+    save: Callable[[int | None], object],
+) -> object:
+    """A new one at once; one that is there only if it is as it was shown."""
+    pk = whole(request.POST, "id")
+    if pk is None:
+        return save(None)
+    return save_if_unchanged(
+        request, lambda: _standing(get_object_or_404(model, pk=pk), names), lambda: save(pk)
+    )
+
+
+def _standing(one: ReturnReason | ReturnStatus, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in names}
