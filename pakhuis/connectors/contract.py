@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from re import Pattern
 from typing import Any
 
 from pakhuis.catalogue.intake import NewProduct
@@ -90,12 +91,11 @@ class Options:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What a webhook is about. A `ping` is answered and forgotten; without `order_id` it is malformed."""
+    """What a webhook is about; without `order_id` it is malformed."""
 
     topic: str = ""
     key: str = ""
     order_id: str = ""
-    is_ping: bool = False
     is_about_orders: bool = True
     problem: Problem | None = None
 
@@ -113,8 +113,8 @@ class ShopOrderData:
     """An order translated. With `problems` it waits for a person; nothing of it is guessed.
 
     `lines` are the goods as the shop told them: what includes VAT at a rate that the shop does not say can
-    only be priced where the products are known. `fingerprint` stands for the time of change, where a shop
-    says none.
+    only be priced where the products are known. `fingerprint` is a hash of what the shop says: it stands for
+    the time of change where a shop tells none, and tells apart versions of one time.
     """
 
     external_id: str
@@ -166,6 +166,8 @@ class Connector(ABC):
     webhook_help: str = ""
     posts_whole_orders: bool = False
     """Its messages are the orders themselves: there is nothing to ask the shop for."""
+    ping: Pattern[bytes] | None = None
+    """What it posts unsigned, about nothing, to see if anybody is there; answered 200 to anybody."""
     tells_stock: bool = False
     tells_shipments: bool = False
     needs_for_telling: Sequence[str] = ()

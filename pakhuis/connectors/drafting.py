@@ -14,6 +14,7 @@ from pakhuis.catalogue.rules import HIGHEST_PRICE
 from pakhuis.connectors.contract import Options, ShopOrderData, WantedProduct
 from pakhuis.connectors.masked import is_masked, usable
 from pakhuis.connectors.prices import priced
+from pakhuis.connectors.prints import whole_of
 from pakhuis.connectors.problems import no_invoice_address, no_sku, nothing_told, several_addresses
 from pakhuis.connectors.states import Stage
 from pakhuis.connectors.told import Told, ToldLine
@@ -27,6 +28,7 @@ from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
 
 def drafted(told: Told, options: Options) -> ShopOrderData:
     """The order with everything it tells; what is missing or wrong becomes problems at their place."""
+    said = whole_of(told)
     lines = linked([line for line in told.lines if not line.is_nothing], options)
     told = replace(told, lines=lines, email=usable(told.email), stage=_stage_of(told.stage, lines))
     invoice, delivery, problems = _addresses(told)
@@ -58,7 +60,7 @@ def drafted(told: Told, options: Options) -> ShopOrderData:
         lines=told.lines,
         products=wanted_products(told.lines),
         problems=(*problems, *_without_sku(told.lines)),
-        fingerprint=told.fingerprint,
+        fingerprint=said,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pakhuis.connectors.reading import fingerprint
+from pakhuis.connectors.told import Told
 from pakhuis.kernel.numbers import as_decimal
 from pakhuis.orders.intake import NewLine, NewOrder
 
@@ -27,6 +28,20 @@ def goods_of(new: NewOrder) -> str:
         for line in new.lines
         if not is_rounding(line.product_code, line.name)
     )
+
+
+def whole_of(told: Told) -> str:
+    """Of all that is followed here, as the shop says it: two changes within one second are told apart by it.
+
+    Left out is what changes without the order: a product's own number, a customer's e-mail; and so is what
+    depends on settings or links here, but for the stage, as a payment may be told nowhere else.
+    """
+    lines = [
+        (line.key or line.sku or line.name, str(as_decimal(line.amount)), line.cancelled, line.delivered)
+        for line in told.lines
+    ]
+    places = [tuple(one) if one else () for one in (told.invoice, told.delivery, *told.others)]
+    return fingerprint([told.fingerprint, told.status, told.stage, told.remarks, places, sorted(lines)])
 
 
 def _left(line: NewLine) -> object:

@@ -11,12 +11,14 @@ from pakhuis.accounts.actions import claim_poll
 from pakhuis.accounts.models import Webshop
 from pakhuis.connectors.actions.due import note_due
 from pakhuis.connectors.actions.history_parts import left_behind
-from pakhuis.connectors.actions.sweep import claim_left_behind, forget_old
+from pakhuis.connectors.actions.sweep import claim_left_behind, claim_stalled_histories, forget_old
 from pakhuis.connectors.actions.telling import claim_due
-from pakhuis.connectors.tasks import import_part, poll, take_in, tell
+from pakhuis.connectors.tasks import import_history, import_part, poll, take_in, tell
 
 POLL_AT_MOST = timedelta(minutes=30)
 """After so long a poll that never came back is started again."""
+STALLED_PAUSE = timedelta(minutes=2)
+"""What broke off while reading old orders is tried again after so long."""
 
 
 def tick(now: datetime) -> None:
@@ -29,6 +31,9 @@ def tick(now: datetime) -> None:
         with transaction.atomic():
             if claim_poll(webshop_id, now=now, until=now + POLL_AT_MOST):
                 poll.enqueue(webshop_id)
+    with transaction.atomic():
+        for webshop_id in claim_stalled_histories():
+            import_history.using(run_after=now + STALLED_PAUSE).enqueue(webshop_id)
     with transaction.atomic():
         for webshop_id, lane in left_behind(now=now):
             import_part.enqueue(webshop_id, lane)

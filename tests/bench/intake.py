@@ -157,11 +157,36 @@ class _Run:
         wanted = len(numbers)
         asked = "SELECT count(*) FROM orders_order WHERE external_id ~ '^[0-9]+$' AND external_id::int >= %s"
         with self._cursor() as cursor:
-            wait_until(
-                lambda: cursor.execute(asked, [numbers[0]]).fetchone()[0] >= wanted,
-                "all orders are there",
-                patience=LEFT_BEHIND,
-            )
+            try:
+                wait_until(
+                    lambda: cursor.execute(asked, [numbers[0]]).fetchone()[0] >= wanted,
+                    "all orders are there",
+                    patience=LEFT_BEHIND,
+                )
+            except TimeoutError:
+                _say(self._left(numbers))
+                raise
+
+    def _left(self, numbers: range) -> str:
+        """What became of the orders that never came: their messages, and the tasks of those, line by line."""
+        asked = (
+            "SELECT n.id, d.id, d.state, d.tries, d.received_at, d.next_try_at, d.leased_until, d.problems,"
+            " t.status, t.enqueued_at, t.started_at, t.finished_at, t.worker_ids, t.exception_class_path"
+            " FROM unnest(%s::text[]) AS n(id)"
+            " LEFT JOIN connectors_delivery d ON d.external_id = n.id"
+            " LEFT JOIN django_tasks_database_dbtaskresult t"
+            " ON t.task_path = %s AND t.args_kwargs -> 'args' -> 0 = to_jsonb(d.id)"
+            " WHERE NOT EXISTS (SELECT 1 FROM orders_order o WHERE o.external_id = n.id)"
+            " ORDER BY d.id, t.enqueued_at"
+        )
+        from pakhuis.connectors.tasks import take_in
+
+        head = (
+            "order, message, state, tries, received, next try, leased, problems; task, queued, began, ended"
+        )
+        with self._cursor() as cursor:
+            rows = cursor.execute(asked, [[str(one) for one in numbers], take_in.module_path]).fetchall()
+        return "\n".join([head, *(" | ".join(map(str, row)) for row in rows)])
 
     def _spans(self, posted: Sequence[Posted]) -> dict[str, float]:
         """From the first post of a webhook until the commit with its processed order."""

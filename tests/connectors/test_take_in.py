@@ -72,7 +72,7 @@ def test_trouble_of_a_shop_is_tried_again_later(
     assert [one["code"] for one in delivery.problems] == [code]
     assert delivery.next_try_at is not None
     assert delivery.next_try_at > MOMENT
-    assert worked_off(delivery).state == DeliveryState.DONE
+    assert worked_off(delivery, delivery.next_try_at).state == DeliveryState.DONE
     assert Order.objects.count() == 1
 
 
@@ -82,7 +82,7 @@ def test_a_shop_that_is_down_is_given_up_visibly_and_can_be_tried_by_hand(
     delivery = a_delivery(webshop)
     shop.trouble = [(500, "", {})] * MOST_TRIES
     for _ in range(MOST_TRIES):
-        worked_off(delivery)
+        worked_off(delivery, delivery.next_try_at or MOMENT)
     assert delivery.state == DeliveryState.FAILED
     shop.put(woo_order())
     retry_delivery(delivery.pk, by=SYSTEM, now=MOMENT)

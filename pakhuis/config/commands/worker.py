@@ -16,6 +16,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from pakhuis.accounts.actions import forget_answers
+from pakhuis.config.left_running import take_over, worker_name
 from pakhuis.connectors.schedule import tick
 from pakhuis.customers.actions import ask_due_numbers
 from pakhuis.customers.actions.doubles import look_for_doubles
@@ -53,7 +54,7 @@ def run(given: Namespace) -> int:
         backend_name="default",
         startup_delay=False,
         max_tasks=None,
-        worker_id=f"{os.uname().nodename}-{os.getpid()}"[:60],
+        worker_id=worker_name(),
         excluded_queue_names=[],
     )
     worker.configure_signals()
@@ -66,9 +67,13 @@ def run(given: Namespace) -> int:
 
 
 def _work(worker: Worker) -> None:
-    """Run tasks until the worker is told to stop; a database that is away for a moment is waited for."""
+    """Run tasks until the worker is told to stop; a database that is away for a moment is waited for.
+
+    What broke off with it is begun anew at once.
+    """
     while worker.running:
         try:
+            take_over(is_idle=True)
             worker.run()
         except Error:
             logger.exception("The database is away")
@@ -96,6 +101,7 @@ _looked = threading.Event()
 
 def look(at: datetime) -> None:
     """Revive tasks of workers that died, tidy up done ones, start what is due."""
+    take_over()
     revive(at)
     tick(at)
     tick_imports(at)

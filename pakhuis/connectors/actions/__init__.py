@@ -12,7 +12,12 @@ from pakhuis.connectors.actions.links import link_product
 from pakhuis.connectors.actions.notices import raise_notice, see_notice
 from pakhuis.connectors.actions.poll import poll_webshop
 from pakhuis.connectors.actions.receive import receive_webhook
-from pakhuis.connectors.actions.take_in import leave_delivery, retry_delivery, take_in_delivery
+from pakhuis.connectors.actions.take_in import (
+    leave_delivery,
+    release_messages,
+    retry_delivery,
+    take_in_delivery,
+)
 from pakhuis.connectors.actions.telling import retry_telling, tell_shop
 
 __all__ = [
@@ -24,6 +29,7 @@ __all__ = [
     "raise_notice",
     "read_page",
     "receive_webhook",
+    "release_messages",
     "retry_delivery",
     "retry_telling",
     "save_connection",

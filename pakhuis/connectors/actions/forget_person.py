@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from pakhuis.connectors.models import Delivery
 
 
 def forget_messages(*, order_ids: Collection[int], texts: Collection[str]) -> int:
-    """Empty the messages about these orders, and those without an order in which one of `texts` stands."""
+    """Empty the messages about these orders, and those without an order in which one of `texts` stands.
+
+    What was wrong goes with them, also of orders that were read and not sent, whose messages have no body.
+    """
     about = Q(order_id__in=order_ids)
     for text in texts:
-        about |= Q(order=None, body__icontains=text)
-    return Delivery.objects.filter(about).exclude(body="").update(body="", problems=[])
+        about |= Q(order=None, body__icontains=text) | Q(order=None, said__icontains=text)
+    said = Delivery.objects.annotate(said=Cast("problems", TextField()))
+    return said.filter(about).exclude(body="", problems=[]).update(body="", problems=[])

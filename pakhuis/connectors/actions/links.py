@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -16,9 +17,8 @@ from pakhuis.kernel.checking import not_found
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.kernel.text import clean
 
-AT_ONCE = 500
-PATIENCE = timedelta(minutes=2)
-"""How long the queued task may take to begin before the order is queued again."""
+AT_ONCE = 100
+"""So many orders are queued by who links; the worker finds the others."""
 
 
 def remember_unlinked(webshop: Webshop, problems: Iterable[Problem]) -> None:
@@ -45,15 +45,30 @@ def link_product(link_id: int, *, code: str, now: datetime) -> ProductLink:
             raise Refused([not_found("product", ("code",))])
         link.product = product
         link.save(update_fields=["product"])
-        waiting = Delivery.objects.filter(webshop_id=link.webshop_id, state=DeliveryState.WAITING)
-        again = list(waiting.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
-        Delivery.objects.filter(pk__in=again).update(
-            state=DeliveryState.RECEIVED,
-            tries=0,
-            next_try_at=now + PATIENCE,
-            finished_at=None,
-            problems=[],
-        )
-        for delivery_id in again:
+        again = _waiting_for(link)
+        for start in range(0, len(again), AT_ONCE):
+            some = Delivery.objects.filter(pk__in=again[start : start + AT_ONCE], state=DeliveryState.WAITING)
+            some.update(
+                state=DeliveryState.RECEIVED,
+                tries=0,
+                next_try_at=now,
+                leased_until=None,
+                finished_at=None,
+                problems=[],
+            )
+        for delivery_id in again[:AT_ONCE]:
             take_in.enqueue(delivery_id)
     return link
+
+
+def _waiting_for(link: ProductLink) -> list[int]:
+    """The messages that wait for this thing; what waits for other things alone is left alone."""
+    waiting = Delivery.objects.filter(webshop_id=link.webshop_id, state=DeliveryState.WAITING).order_by("pk")
+    return [
+        pk for pk, problems in waiting.values_list("pk", "problems").iterator() if link.key in _keys(problems)
+    ]
+
+
+def _keys(problems: Iterable[Mapping[str, Any]]) -> set[object]:
+    """The things without SKU that stored problems name."""
+    return {one.get("params", {}).get("key") for one in problems if one.get("code") == "no_sku"}

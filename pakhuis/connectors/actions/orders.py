@@ -113,13 +113,12 @@ def _was_erased(webshop: Webshop, data: ShopOrderData, order: Order | None) -> b
 def is_newer(given: ShopOrderData, known: ShopOrder) -> bool:
     """Whether a version of an order is newer than what was taken in; without times, whether it differs.
 
-    At the same time too where the shop changes things without saying when: then its print differs.
+    At the same time too: most shops tell it to the second, and some change things without saying when.
     """
-    differs = given.fingerprint != known.whole_print
-    if given.modified_at is not None and known.modified_at is not None:
-        is_same_time = given.modified_at == known.modified_at
-        return differs if is_same_time and given.fingerprint else given.modified_at > known.modified_at
-    return not given.fingerprint or differs
+    told, before = given.modified_at, known.modified_at
+    if told is not None and before is not None and told != before:
+        return told > before
+    return given.fingerprint != known.whole_print
 
 
 def _placed(

@@ -116,7 +116,7 @@ def take_version(webshop: Webshop, data: ShopOrderData, *, route: Route, now: da
 
 def kept(webshop: Webshop, data: ShopOrderData, *, route: Route, now: datetime) -> Delivery:
     """The message that stands for this version of an order; nobody has fetched it twice."""
-    version = data.modified_at.isoformat() if data.modified_at else data.fingerprint or now.isoformat()
+    version = f"{data.modified_at.isoformat() if data.modified_at else ''} {data.fingerprint[:32]}"
     row = Delivery(
         webshop=webshop,
         route=route,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -18,19 +19,16 @@ from pakhuis.kernel.problem import as_stored
 
 def receive_webhook(
     webshop_id: int, *, kind: str, body: bytes, headers: Mapping[str, str], now: datetime
-) -> Delivery | None:
+) -> Delivery:
     """Keep a message whose signature was right and queue its order, in one transaction.
 
-    The same message again is kept once; a ping is not kept (None). Whatever is in it, nothing is refused.
+    The same message again is kept once, and has its task already. Whatever is in it, nothing is refused.
     """
     message = connectors()[kind].read(body, headers)
-    if message.is_ping:
-        note_webhook(webshop_id, now=now)
-        return None
     delivery = Delivery(
         webshop_id=webshop_id,
         route=Route.WEBHOOK,
-        key=message.key or None,
+        key=_named(message.key, body),
         topic=message.topic,
         external_id=message.order_id,
         body=body.decode("utf-8", "replace").replace("\x00", ""),
@@ -45,9 +43,17 @@ def receive_webhook(
     with transaction.atomic():
         note_webhook(webshop_id, now=now)
         stored = _stored(delivery)
-        if stored.state == DeliveryState.RECEIVED and stored.tries == 0:
+        if stored.state == DeliveryState.RECEIVED and stored.received_at == now:
             take_in.enqueue(stored.pk)
     return stored
+
+
+def _named(key: str, body: bytes) -> str | None:
+    """By what a message is known when it comes again: the shop's name for it, and what it says.
+
+    WooCommerce makes its name of the second alone, so that messages of one second share it.
+    """
+    return f"{key[:160]}:{hashlib.sha256(body).hexdigest()[:32]}" if key else None
 
 
 def _stored(delivery: Delivery) -> Delivery:

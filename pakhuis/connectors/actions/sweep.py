@@ -6,27 +6,57 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
-from pakhuis.connectors.models import Delivery
+from pakhuis.accounts.actions import claim
+from pakhuis.connectors.models import Connection, Delivery
+from pakhuis.connectors.problems import broke_off
 from pakhuis.connectors.states import DeliveryState
+from pakhuis.connectors.tasks import import_history, take_in
+from pakhuis.kernel.problem import as_stored
 
 LEFT_AFTER = timedelta(minutes=2)
-"""A message that nobody has worked off after so long lost its task, or its worker was killed."""
+"""A message that nobody has worked off after so long, and that no task waits for, lost its task."""
 AT_ONCE = 500
 
 
 def claim_left_behind(*, now: datetime) -> list[int]:
-    """The messages to be queued (again) now, each given to one caller only."""
-    due = Q(next_try_at__lte=now) | Q(next_try_at=None, received_at__lte=now - LEFT_AFTER)
-    waiting = Delivery.objects.filter(due, state=DeliveryState.RECEIVED).order_by("pk")
-    candidates = list(waiting.values_list("pk", flat=True)[:AT_ONCE])
-    return [
-        pk
-        for pk in candidates
-        if Delivery.objects.filter(due, pk=pk, state=DeliveryState.RECEIVED).update(
-            next_try_at=now + LEFT_AFTER
-        )
-    ]
+    """The messages to be queued (again) now: due, in nobody's hands, and without a task that is to begin.
+
+    Each is given to one caller only, as its task is written in the caller's transaction.
+    """
+    is_free = Q(leased_until=None) | Q(leased_until__lte=now)
+    is_due = Q(next_try_at__lte=now) | Q(next_try_at=None, received_at__lte=now - LEFT_AFTER)
+    waiting = Delivery.objects.filter(is_free, is_due, state=DeliveryState.RECEIVED).order_by("pk")
+    candidates = list(waiting.values_list("pk", flat=True))
+    if not candidates:
+        return []
+    claim("deliveries:left behind")
+    queued = _waited_for(take_in.module_path, TaskResultStatus.READY)
+    return [pk for pk in candidates if pk not in queued][:AT_ONCE]
+
+
+def claim_stalled_histories() -> list[int]:
+    """Shops whose old orders nobody reads any more: the task of the next page broke off or was lost."""
+    reading = Connection.objects.filter(
+        history_since__isnull=False, history_read_at=None, webshop__active=True
+    )
+    candidates = list(reading.order_by("pk").values_list("webshop_id", flat=True))
+    if not candidates:
+        return []
+    claim("histories:stalled")
+    queued = _waited_for(import_history.module_path, TaskResultStatus.READY, TaskResultStatus.RUNNING)
+    stalled = [pk for pk in candidates if pk not in queued]
+    problem = as_stored([broke_off()])[0]
+    reading.filter(webshop_id__in=stalled).update(history_problem=problem)
+    return stalled
+
+
+def _waited_for(task_path: str, *states: TaskResultStatus) -> set[object]:
+    """What tasks of this kind in one of these states are about: their first argument."""
+    rows = DBTaskResult.objects.filter(status__in=states, task_path=task_path)
+    return {one["args"][0] for one in rows.values_list("args_kwargs", flat=True)}
 
 
 def forget_old(*, now: datetime) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pakhuis.connectors.actions.connections import access_to
 from pakhuis.connectors.actions.following import note_removed
@@ -33,22 +34,30 @@ from pakhuis.orders.models import Order
 
 MOST_TRIES = 8
 FIRST_PAUSE = timedelta(seconds=30)
-PATIENCE = timedelta(minutes=2)
-"""How long a task that was queued may take to begin before the message is queued again."""
+LEASE = timedelta(minutes=5)
+"""Nobody else works on a message for so long; its worker is dead by then."""
 WAITING_FOR_A_PERSON = {"no_sku"}
+COVERED = (DeliveryState.WAITING, DeliveryState.REFUSED, DeliveryState.FAILED)
+"""What waits for a person about an order that a later message settles."""
 logger = logging.getLogger("pakhuis.connectors")
 
 
 def take_in_delivery(delivery_id: int, *, now: datetime) -> DeliveryState:
     """Do what a message asks for; gives what became of it. Safe to call twice, and at the same moment.
 
-    The order is fetched before the transaction begins: nobody waits for a shop while holding locks.
+    One caller works on it at a time, and none before a failure has had its pause: however many tasks there
+    are of one message, its tries are spent one by one. The order is fetched before the transaction begins:
+    nobody waits for a shop while holding locks.
     """
-    delivery = Delivery.objects.select_related("webshop__connection").filter(pk=delivery_id).first()
-    if delivery is None or delivery.state != DeliveryState.RECEIVED:
-        return DeliveryState(delivery.state) if delivery else DeliveryState.IGNORED
+    if not _lease(delivery_id, now=now):
+        state = Delivery.objects.filter(pk=delivery_id).values_list("state", flat=True).first()
+        return DeliveryState(state or DeliveryState.IGNORED)
+    found = Delivery.objects.select_related("webshop__connection")
+    delivery = found.annotate(is_said_later=_later(), has_older=_older()).get(pk=delivery_id)
     try:
-        return _worked_off(delivery, now=now)
+        return _worked_off(
+            delivery, is_said_later=delivery.is_said_later, has_older=delivery.has_older, now=now
+        )
     except OrderGone as gone:
         note_removed(delivery.webshop, delivery.external_id, now=now)
         return _finish(delivery, DeliveryState.IGNORED, [gone.problem], now=now)
@@ -62,15 +71,19 @@ def take_in_delivery(delivery_id: int, *, now: datetime) -> DeliveryState:
         return _try_later(delivery, TemporaryFailure(broke_off()), now=now)
 
 
-def _worked_off(delivery: Delivery, *, now: datetime) -> DeliveryState:
-    is_whole = connectors()[delivery.webshop.kind].posts_whole_orders
-    if not is_whole and _is_said_later(delivery):
+def _worked_off(delivery: Delivery, *, is_said_later: bool, has_older: bool, now: datetime) -> DeliveryState:
+    if is_said_later and not connectors()[delivery.webshop.kind].posts_whole_orders:
         return _finish(delivery, DeliveryState.IGNORED, [said_later()], now=now)
-    return settle(delivery, _fetched(delivery), now=now)
+    return settle(delivery, _fetched(delivery), now=now, may_cover=has_older)
 
 
-def settle(delivery: Delivery, data: ShopOrderData, *, now: datetime) -> DeliveryState:
-    """Place the order and mark the message, in one transaction; `Refused` means that nothing was done."""
+def settle(
+    delivery: Delivery, data: ShopOrderData, *, now: datetime, may_cover: bool = True
+) -> DeliveryState:
+    """Place the order and mark the message, in one transaction; `Refused` means that nothing was done.
+
+    Older messages about it that wait for a person are over then, unless it is known that there are none.
+    """
     if data.problems:
         raise Refused(data.problems)
     with transaction.atomic():
@@ -78,11 +91,14 @@ def settle(delivery: Delivery, data: ShopOrderData, *, now: datetime) -> Deliver
         outcome = place(delivery.webshop, data, now=now, is_history=is_history)
         state = DeliveryState.IGNORED if outcome.problem and outcome.order is None else DeliveryState.DONE
         problems = [outcome.problem] if outcome.problem else []
+        if may_cover:
+            _cover_older(delivery, now=now)
         return _finish(delivery, state, problems, now=now, order=outcome.order)
 
 
 def refuse(delivery: Delivery, refused: Refused, *, now: datetime) -> DeliveryState:
-    """Keep a message for a person, with everything that is wrong."""
+    """Keep a message for a person, with everything that is wrong; older ones about the order say no more."""
+    _cover_older(delivery, now=now)
     remember_unlinked(delivery.webshop, refused.problems)
     return _finish(delivery, _person_needed(refused.problems), refused.problems, now=now)
 
@@ -93,7 +109,8 @@ def retry_delivery(delivery_id: int, *, by: Actor, now: datetime) -> Delivery:
         again = Delivery.objects.filter(pk=delivery_id, state__in=RETRYABLE).update(
             state=DeliveryState.RECEIVED,
             tries=0,
-            next_try_at=now + PATIENCE,
+            next_try_at=now,
+            leased_until=None,
             finished_at=None,
             problems=[],
         )
@@ -121,15 +138,57 @@ def leave_delivery(delivery_id: int, *, by: Actor, now: datetime) -> Delivery:
     return delivery
 
 
-def _is_said_later(delivery: Delivery) -> bool:
-    """Whether a later message about the same order waits: it fetches the order afresh and covers this one."""
-    later = Delivery.objects.filter(
+def release_messages(delivery_ids: Iterable[int]) -> None:
+    """Let others work on these messages at once: who had them is known to be dead."""
+    Delivery.objects.filter(pk__in=delivery_ids, state=DeliveryState.RECEIVED).update(leased_until=None)
+
+
+def _lease(delivery_id: int, *, now: datetime) -> bool:
+    """Whether this caller may work on a message now; nobody else does before the lease is over."""
+    is_free = Q(leased_until=None) | Q(leased_until__lte=now)
+    is_due = Q(next_try_at=None) | Q(next_try_at__lte=now)
+    mine = Delivery.objects.filter(is_free, is_due, pk=delivery_id, state=DeliveryState.RECEIVED)
+    return bool(mine.update(leased_until=now + LEASE))
+
+
+def _later() -> Exists:
+    """Whether a later webhook about the same order waits: it fetches the order afresh and covers this one.
+
+    What a poll wrote down was read before, and covers nothing.
+    """
+    return Exists(
+        _same_order().filter(state=DeliveryState.RECEIVED, route=Route.WEBHOOK, pk__gt=OuterRef("pk"))
+    )
+
+
+def _older() -> Exists:
+    """Whether an older message about the same order waits for a person."""
+    return Exists(_same_order().filter(state__in=COVERED, pk__lt=OuterRef("pk")))
+
+
+def _same_order() -> QuerySet[Delivery]:
+    return Delivery.objects.filter(webshop=OuterRef("webshop"), external_id=OuterRef("external_id"))
+
+
+def _cover_older(delivery: Delivery, *, now: datetime) -> None:
+    """End older messages about this order that wait for a person: what they asked for is read anew.
+
+    Not where messages are the orders themselves: there an older one may hold the newer version.
+    """
+    if not delivery.external_id or connectors()[delivery.webshop.kind].posts_whole_orders:
+        return
+    Delivery.objects.filter(
         webshop_id=delivery.webshop_id,
         external_id=delivery.external_id,
-        state=DeliveryState.RECEIVED,
-        pk__gt=delivery.pk,
+        state__in=COVERED,
+        pk__lt=delivery.pk,
+        received_at__lte=delivery.received_at,
+    ).update(
+        state=DeliveryState.IGNORED,
+        problems=as_stored([said_later()]),
+        finished_at=now,
+        next_try_at=None,
     )
-    return later.exists()
 
 
 def _fetched(delivery: Delivery) -> ShopOrderData:
@@ -154,11 +213,15 @@ def _finish(
     now: datetime,
     order: Order | None = None,
 ) -> DeliveryState:
-    Delivery.objects.filter(pk=delivery.pk).update(
+    """Mark what became of a message; only an order that was placed outdoes what was marked meanwhile."""
+    mine = Delivery.objects.filter(pk=delivery.pk)
+    mine = mine if state == DeliveryState.DONE else mine.filter(state=DeliveryState.RECEIVED)
+    mine.update(
         state=state,
         problems=as_stored(problems),
         finished_at=now,
         next_try_at=None,
+        leased_until=None,
         order=order,
         tries=delivery.tries + 1,
     )
@@ -166,13 +229,17 @@ def _finish(
 
 
 def _try_later(delivery: Delivery, failure: ShopError, *, now: datetime) -> DeliveryState:
-    """Wait twice as long after each failure; give up after the last, visibly."""
+    """Wait twice as long after each failure; give up after the last, visibly. One try is counted once."""
     tries = delivery.tries + 1
-    if tries >= MOST_TRIES:
-        return _finish(delivery, DeliveryState.FAILED, [failure.problem], now=now)
-    Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.RECEIVED).update(
+    is_last = tries >= MOST_TRIES
+    state = DeliveryState.FAILED if is_last else DeliveryState.RECEIVED
+    mine = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.RECEIVED, tries=delivery.tries)
+    mine.update(
+        state=state,
         tries=tries,
         problems=as_stored([failure.problem]),
-        next_try_at=now + max(FIRST_PAUSE * 2 ** (tries - 1), failure.wait),
+        next_try_at=None if is_last else now + max(FIRST_PAUSE * 2 ** (tries - 1), failure.wait),
+        leased_until=None,
+        finished_at=now if is_last else None,
     )
-    return DeliveryState.RECEIVED
+    return state

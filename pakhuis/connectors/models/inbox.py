@@ -13,7 +13,10 @@ from pakhuis.orders.models import Order
 
 
 class Delivery(models.Model):
-    """One message of a shop, kept as it came. `problems` says in plain words why it is not done."""
+    """One message of a shop, kept as it came. `problems` says in plain words why it is not done.
+
+    `next_try_at` is set by a failure: nobody works on it before. Until `leased_until` somebody does.
+    """
 
     webshop = models.ForeignKey(Webshop, models.CASCADE, related_name="deliveries")
     route = models.CharField(max_length=10)
@@ -26,6 +29,7 @@ class Delivery(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     received_at = models.DateTimeField()
     next_try_at = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     order = models.ForeignKey(Order, models.SET_NULL, null=True, related_name="deliveries")
 

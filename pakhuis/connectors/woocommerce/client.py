@@ -17,7 +17,7 @@ from pakhuis.connectors.contract import (
     TemporaryFailure,
 )
 from pakhuis.connectors.problems import gone, nonsense_answer, not_known_there, not_this_kind
-from pakhuis.connectors.reading import mappings, text_at
+from pakhuis.connectors.reading import first, mappings, text, text_at
 
 KIND = "WooCommerce"
 ROOT = "/wp-json/wc/v3/"
@@ -62,12 +62,21 @@ def changed_since(access: Access, since: datetime | None, *, start: str) -> Page
 
 
 def tell_shipment(access: Access, parcel: Shipped) -> None:
-    """A note for the buyer with the tracking code, and the order completed."""
+    """A note for the buyer with the tracking code, and the order completed.
+
+    WooCommerce mails the note to the buyer, so that one which is there already is not made again.
+    """
     words = " ".join(filter(None, (parcel.carrier, parcel.tracking_code, parcel.tracking_url)))
-    if words:
+    if words and not _is_noted(access, parcel.order_id, first(parcel.tracking_code, words)):
         note = {"note": words, "customer_note": True}
         _send(access, "POST", f"orders/{safe(parcel.order_id)}/notes", note)
     _send(access, "PUT", f"orders/{safe(parcel.order_id)}", {"status": "completed"})
+
+
+def _is_noted(access: Access, order_id: str, words: str) -> bool:
+    """Whether a note for the buyer says this; the notes of an order come all at once."""
+    notes = _get(access, f"orders/{safe(order_id)}/notes", {"type": "customer"}, missing_is_fine=True)
+    return any(text(words) in text_at(one, "note") for one in mappings(notes.data))
 
 
 def tell_stock(access: Access, sku: str, free: int) -> None:

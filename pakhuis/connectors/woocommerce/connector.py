@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -34,6 +35,8 @@ class WooCommerce(Connector):
     name = "WooCommerce"
     tells_stock = True
     tells_shipments = True
+    ping = re.compile(rb"webhook_id=\d{1,20}")
+    """Posted when a webhook is saved; anything but 200 is shown as an error there."""
     webhook_help = gettext_noop(
         "In the shop, make a webhook for created orders and one for updated orders, with this address "
         "and the secret of the settings page."
@@ -44,7 +47,8 @@ class WooCommerce(Connector):
             "key",
             gettext_noop("Consumer key"),
             hint=gettext_noop(
-                "In WooCommerce: Settings, Advanced, REST API; reading is enough to take orders in."
+                "In WooCommerce: Settings, Advanced, REST API; reading is enough to take orders in, telling "
+                "the shop anything needs “Read/Write”."
             ),
         ),
         fields.secret("key_secret", gettext_noop("Consumer secret")),
@@ -80,13 +84,10 @@ class WooCommerce(Connector):
     def read(self, body: bytes, headers: Mapping[str, str]) -> Message:
         """The order itself, or of a webhook for an action of the shop's own its id as the argument."""
         topic = clean(headers.get("x-wc-webhook-topic", ""))[:60]
-        key = headers.get("x-wc-webhook-delivery-id", "")
-        if body.startswith(b"webhook_id="):
-            return Message(topic=topic, key=key, is_ping=True)
         found = message(
             body,
             topic=topic,
-            key=key,
+            key=headers.get("x-wc-webhook-delivery-id", ""),
             order_at=(("id",), ("order", "id"), ("arg",)),
             is_about_orders=not topic or topic.startswith(("order.", "action.woocommerce_")),
         )

@@ -62,8 +62,12 @@ def one(request: HttpRequest, webshop_id: int) -> HttpResponse:
 
 
 def _queue(webshop: Webshop) -> dict[str, int]:
-    """How much is to be done: messages, what waits for a person, what is to be told."""
-    of_shop = Delivery.objects.filter(webshop=webshop)
+    """How much is to be done: messages, what waits for a person, what is to be told.
+
+    The many messages that are done are not looked at.
+    """
+    open_states = (DeliveryState.RECEIVED, *NEEDS_A_PERSON)
+    of_shop = Delivery.objects.filter(webshop=webshop, state__in=open_states)
     received, person = Q(state=DeliveryState.RECEIVED), Q(state__in=NEEDS_A_PERSON)
     told = Telling.objects.filter(webshop=webshop)
     due, failed = Q(state=TellState.DUE), Q(state=TellState.FAILED)

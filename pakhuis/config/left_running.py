@@ -1,0 +1,63 @@
+"""Tasks that a killed worker of this host left running: made ready by whoever looks or starts first."""
+
+from __future__ import annotations
+
+import os
+
+from django.db import transaction
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from pakhuis.connectors.actions import release_messages
+from pakhuis.connectors.tasks import take_in
+
+LONGEST_NAME = 60
+
+
+def worker_name() -> str:
+    """The name of this process in the tasks that it runs: its host, and its number there."""
+    number = f"-{os.getpid()}"
+    return os.uname().nodename[: LONGEST_NAME - len(number)] + number
+
+
+def take_over(*, is_idle: bool = False) -> int:
+    """Make ready what dead workers of this host left running; gives how many tasks that were.
+
+    Of a host whose processes are not seen from here nothing is known, and its tasks are left alone. One who
+    `is_idle` works on nothing: what runs under its own name broke off, or another of that number began it.
+    """
+    left = [
+        one
+        for one in DBTaskResult.objects.running().only(
+            "id", "started_at", "worker_ids", "args_kwargs", "task_path"
+        )
+        if one.worker_ids and _is_dead(str(one.worker_ids[-1]), is_idle=is_idle)
+    ]
+    return sum(map(_made_ready, left))
+
+
+@transaction.atomic
+def _made_ready(one: DBTaskResult[..., object]) -> bool:
+    """Whether it was this caller who did so, and nobody has begun it anew meanwhile."""
+    same = DBTaskResult.objects.filter(pk=one.pk, status=TaskResultStatus.RUNNING, started_at=one.started_at)
+    if not same.update(status=TaskResultStatus.READY):
+        return False
+    if one.task_path == take_in.module_path:
+        release_messages(one.args_kwargs["args"])
+    return True
+
+
+def _is_dead(name: str, *, is_idle: bool) -> bool:
+    mine = worker_name()
+    if name == mine:
+        return is_idle
+    host, _, number = name.rpartition("-")
+    if host != mine.rpartition("-")[0] or not number.isdecimal():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except (PermissionError, OverflowError):
+        return False
+    return False
