@@ -55,3 +55,13 @@ def test_with_a_person_go_the_messages_that_name_them_and_no_others(webshop: Web
     assert (hers.body, hers.problems) == ("", [])
     assert another.body
     assert forget_messages(order_ids=[], texts=[]) == 0, "nobody is named by no text"
+
+
+def test_what_was_wrong_with_an_order_that_was_read_and_not_sent_goes_too(webshop: Webshop) -> None:
+    said = [{"code": "x", "params": {"value": "ina@vlug.example"}}]
+    polled = a_message(webshop, DeliveryState.REFUSED, route="poll", body="", problems=said)
+    other = a_message(webshop, DeliveryState.REFUSED, route="poll", body="", problems=[{"code": "x"}])
+    assert forget_messages(order_ids=[], texts=["INA@vlug.example"]) == 1
+    polled.refresh_from_db()
+    other.refresh_from_db()
+    assert (polled.problems, other.problems) == ([], [{"code": "x"}])

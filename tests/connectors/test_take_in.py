@@ -85,7 +85,7 @@ def test_a_shop_that_is_down_is_given_up_visibly_and_can_be_tried_by_hand(
         worked_off(delivery, delivery.next_try_at or MOMENT)
     assert delivery.state == DeliveryState.FAILED
     shop.put(woo_order())
-    retry_delivery(delivery.pk, by=SYSTEM, now=MOMENT)
+    retry_delivery(delivery.pk, by=SYSTEM)
     assert DBTaskResult.objects.count() == 1
     assert worked_off(delivery).state == DeliveryState.DONE
 
@@ -94,7 +94,7 @@ def test_what_is_done_cannot_be_tried_again(shop: Shop, webshop: Webshop) -> Non
     shop.put(woo_order())
     delivery = worked_off(a_delivery(webshop))
     with pytest.raises(Refused) as refused:
-        retry_delivery(delivery.pk, by=SYSTEM, now=MOMENT)
+        retry_delivery(delivery.pk, by=SYSTEM)
     assert refused.value.problems[0].code == "not_allowed_now"
 
 
@@ -120,7 +120,7 @@ def test_a_line_without_sku_waits_and_goes_on_when_it_is_filled_in(shop: Shop, w
     delivery = worked_off(a_delivery(webshop))
     assert (delivery.state, Order.objects.count()) == (DeliveryState.WAITING, 0)
     shop.put(woo_order())
-    retry_delivery(delivery.pk, by=SYSTEM, now=MOMENT)
+    retry_delivery(delivery.pk, by=SYSTEM)
     assert worked_off(delivery).state == DeliveryState.DONE
 
 

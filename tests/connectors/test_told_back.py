@@ -14,6 +14,7 @@ from pakhuis.connectors.registry import connectors
 from tests.connectors.shops.medusa import MedusaShop
 from tests.connectors.shops.prestashop import PrestaShopShop
 from tests.connectors.shops.vendure import VendureShop
+from tests.connectors.shops.woocommerce import WooShop
 from tests.connectors.standin import Example, example, opened
 
 pytestmark = pytest.mark.once
@@ -80,6 +81,23 @@ def test_every_shop_hears_of_free_stock(kind: str) -> None:
                 connectors()[kind].tell_stock(shop.access(), "UNKNOWN", 7)
             assert raised.value.problem.code == "not_known_there"
             assert len(shop.told) == before
+
+
+def test_woocommerce_mails_the_buyer_of_a_parcel_once() -> None:
+    """The note is mailed when it is made; what breaks off after it is told again without another."""
+    with opened(WooShop()) as shop:
+        shop.put(501)
+        answer = shop.answer
+        with pytest.MonkeyPatch.context() as broken:
+            broken.setattr(shop, "answer", lambda one: answer(one) if one.method != "PUT" else (503, "", {}))
+            for _ in range(3):
+                with pytest.raises(TemporaryFailure):
+                    connectors()["woocommerce"].tell_shipment(shop.access(), parcel(shop))
+        connectors()["woocommerce"].tell_shipment(shop.access(), parcel(shop))
+        assert len(shop.notes) == 1
+        assert shop.told[-1] == ("/wp-json/wc/v3/orders/501", {"status": "completed"})
+        connectors()["woocommerce"].tell_shipment(shop.access(), parcel(shop, code="3SOTHER"))
+        assert [one["note"] for one in shop.notes][1:] == ["PostNL 3SOTHER https://volg.example/3SABC"]
 
 
 def bad_days() -> list[tuple[str, Callable[[Any, Example], None]]]:

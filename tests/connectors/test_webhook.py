@@ -85,11 +85,22 @@ def test_only_post_is_answered(webshop: Webshop) -> None:
     assert Client().get(f"/hooks/woocommerce/{webshop.pk}/").status_code == 405
 
 
-def test_the_ping_of_a_new_webhook_is_answered_and_forgotten(webshop: Webshop) -> None:
-    assert deliver(webshop.pk, b"webhook_id=12").status_code == 204
+@pytest.mark.parametrize("is_there", [True, False])
+def test_the_ping_of_a_new_webhook_is_answered_and_forgotten(webshop: Webshop, is_there: bool) -> None:
+    """WooCommerce posts it unsigned and wants 200 exactly; nobody learns from it which shops there are."""
+    address = f"/hooks/woocommerce/{webshop.pk if is_there else webshop.pk + 1}/"
+    kind = "application/x-www-form-urlencoded"
+    assert Client().post(address, b"webhook_id=12", content_type=kind).status_code == 200
     assert not Delivery.objects.exists()
     webshop.refresh_from_db()
-    assert webshop.last_webhook_at is not None
+    assert webshop.last_webhook_at is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"), [("woocommerce", b"webhook_id=12&id=3"), ("shopify", b"webhook_id=12")]
+)
+def test_nothing_else_passes_unsigned(webshop: Webshop, kind: str, body: bytes) -> None:
+    assert Client().post(f"/hooks/{kind}/{webshop.pk}/", body, content_type="a/b").status_code == 401
 
 
 @pytest.mark.parametrize(
@@ -112,6 +123,16 @@ def test_the_same_message_twice_is_kept_once(shop: Shop, webshop: Webshop) -> No
     body = body_of(shop.put(woo_order()))
     assert [deliver(webshop.pk, body).status_code for _ in range(3)] == [204] * 3
     assert Delivery.objects.count() == 1
+
+
+def test_messages_of_one_second_are_all_kept(shop: Shop, webshop: Webshop) -> None:
+    """WooCommerce names a delivery by the second alone."""
+    orders = [shop.put(woo_order(501)), shop.put(woo_order(502)), woo_order(501, status="cancelled")]
+    for order in (*orders, *orders):
+        assert deliver(webshop.pk, body_of(order), key="same-second").status_code == 204
+    kept = Delivery.objects.order_by("pk").values_list("external_id", flat=True)
+    assert list(kept) == ["501", "502", "501"]
+    assert DBTaskResult.objects.count() == 3, "the same message again has its task"
 
 
 def test_the_same_order_in_two_messages_is_placed_once(shop: Shop, webshop: Webshop) -> None:

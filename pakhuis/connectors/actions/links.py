@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -34,7 +33,7 @@ def remember_unlinked(webshop: Webshop, problems: Iterable[Problem]) -> None:
     )
 
 
-def link_product(link_id: int, *, code: str, now: datetime) -> ProductLink:
+def link_product(link_id: int, *, code: str) -> ProductLink:
     """Say which product a thing of a shop is; the orders that wait for it go on by themselves."""
     with transaction.atomic():
         link = ProductLink.objects.filter(pk=link_id).first()
@@ -51,7 +50,7 @@ def link_product(link_id: int, *, code: str, now: datetime) -> ProductLink:
             some.update(
                 state=DeliveryState.RECEIVED,
                 tries=0,
-                next_try_at=now,
+                next_try_at=None,
                 leased_until=None,
                 finished_at=None,
                 problems=[],

@@ -103,13 +103,13 @@ def refuse(delivery: Delivery, refused: Refused, *, now: datetime) -> DeliverySt
     return _finish(delivery, _person_needed(refused.problems), refused.problems, now=now)
 
 
-def retry_delivery(delivery_id: int, *, by: Actor, now: datetime) -> Delivery:
+def retry_delivery(delivery_id: int, *, by: Actor) -> Delivery:
     """Have a message worked off once more that waits, was refused, ignored or given up."""
     with transaction.atomic():
         again = Delivery.objects.filter(pk=delivery_id, state__in=RETRYABLE).update(
             state=DeliveryState.RECEIVED,
             tries=0,
-            next_try_at=now,
+            next_try_at=None,
             leased_until=None,
             finished_at=None,
             problems=[],

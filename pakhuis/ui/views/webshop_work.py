@@ -86,7 +86,7 @@ def link(request: HttpRequest, webshop_id: int, link_id: int) -> HttpResponse:
     get_object_or_404(ProductLink, pk=link_id, webshop_id=webshop_id)
     return do(
         request,
-        lambda: link_product(link_id, code=text(request.POST, "code"), now=now()),
+        lambda: link_product(link_id, code=text(request.POST, "code")),
         done=_("Linked: the orders that waited for it go on."),
         then=reverse("webshop-attention"),
     )

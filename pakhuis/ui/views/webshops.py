@@ -18,7 +18,6 @@ from pakhuis.connectors.models import Connection, Delivery, Telling
 from pakhuis.connectors.registry import connectors
 from pakhuis.connectors.states import NEEDS_A_PERSON, RETRYABLE, DeliveryState, TellState
 from pakhuis.connectors.tasks import poll
-from pakhuis.kernel.clock import now
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.doing import do
 from pakhuis.ui.entered import sentence
@@ -113,7 +112,7 @@ def again(request: HttpRequest, webshop_id: int, delivery_id: int) -> HttpRespon
     get_object_or_404(Delivery, pk=delivery_id, webshop_id=webshop_id)
     return do(
         request,
-        lambda: retry_delivery(delivery_id, by=actor_of(request), now=now()),
+        lambda: retry_delivery(delivery_id, by=actor_of(request)),
         done=_("The message will be worked off in a moment."),
         then=reverse("webshop", args=(webshop_id,)),
     )

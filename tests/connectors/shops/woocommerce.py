@@ -20,6 +20,10 @@ class WooShop(Example):
     kind = "woocommerce"
     values = {"key": "ck_test", "key_secret": "cs_test"}
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.notes: list[dict[str, Any]] = []
+
     def payload(self, order: Order) -> Payload:
         refunds = {"pakhuis_refunds": self.refunds(order)} if order.refunded else {}
         return {**self.order(order), **refunds}
@@ -57,8 +61,12 @@ class WooShop(Example):
         wanted = base64.b64encode(b"ck_test:cs_test").decode()
         if asked.headers.get("authorization") != f"Basic {wanted}":
             return 401, {"code": "woocommerce_rest_cannot_view"}, {}
+        if asked.path.endswith("/notes") and asked.method == "GET":
+            return 200, self.notes, {}
         if asked.method != "GET":
             self.told.append((asked.path, asked.json))
+            if asked.path.endswith("/notes"):
+                self.notes.append(asked.json)
             return 200, {}, {}
         if asked.path.endswith("/products"):
             sku = asked.query["sku"]
