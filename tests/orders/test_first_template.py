@@ -62,14 +62,14 @@ def test_orders_of_before_get_one_by_the_migration(taken: bool) -> None:
     chosen, before = (an_order(lines=lines(A=1)) for _ in range(2))
     own = create_template("Standaard 2", is_default=False, confirms_orders=True, **DO)
     Order.objects.filter(pk=chosen.pk).update(template=own)
-    _migrate("0003_order_shows_status")
+    _migrate("0004_own_words_of_orders")
     try:
         Order.objects.filter(pk=before.pk).update(template=None)
         Template.objects.exclude(pk=own.pk).delete()
         if taken:
             create_template("Standaard", is_default=False, **DO)
     finally:
-        _migrate("0005_template_of_every_order")
+        _migrate("0006_template_of_every_order")
     told = dict(Order.objects.values_list("pk", "template__name"))
     assert told == {chosen.pk: "Standaard 2", before.pk: "Standaard 3" if taken else "Standaard"}
     made = Template.objects.get(is_default=True)

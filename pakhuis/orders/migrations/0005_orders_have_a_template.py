@@ -26,7 +26,7 @@ def give(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_picking_by_hand"),
-        ("orders", "0003_order_shows_status"),
+        ("orders", "0004_own_words_of_orders"),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0004_orders_have_a_template"),
+        ("orders", "0005_orders_have_a_template"),
     ]
 
     operations = [
