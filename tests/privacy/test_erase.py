@@ -54,6 +54,9 @@ from pakhuis.ownfields.intake import GivenOwnValue
 from pakhuis.pricing.actions import add_price_list, attach_price_lists
 from pakhuis.privacy.actions import erase_person
 from pakhuis.privacy.export import everything_of, person_file
+from pakhuis.returns.actions import create_return
+from pakhuis.returns.intake import ReturnFields
+from pakhuis.returns.models import Return
 from tests.factories import (
     MOMENT,
     PERSON,
@@ -226,6 +229,7 @@ def deeds(pk: int) -> dict[str, Callable[[], object]]:
         "a shop's key": lambda: move_identity(known.pk, to=pk, **do),
         "the register": lambda: ask_again(pk, **do),
         "a merge": lambda: merge_customers(pk, mine.pk, **do),
+        "a return": lambda: create_return(ReturnFields(customer_id=pk, name=SECRET_WORD), **do),
         "an order": lambda: place_order(
             NewOrder(customer_id=pk, lines=lines(A=1), remarks=SECRET_WORD), **do
         ),
@@ -258,7 +262,7 @@ def test_deeds_on_many_pass_an_erased_person_by(person: Customer) -> None:
     assert mark_incomplete() == 1
 
 
-@pytest.mark.parametrize("rest", ["name", "address", "comment"])
+@pytest.mark.parametrize("rest", ["name", "address", "comment", "comment on an order", "return"])
 def test_once_more_when_something_was_written_since(person: Customer, rest: str) -> None:
     """As an earlier version let it be."""
     erased(person)
@@ -266,8 +270,13 @@ def test_once_more_when_something_was_written_since(person: Customer, rest: str)
         Customer.objects.filter(pk=person.pk).update(name=SECRET_WORD, email=f"{SECRET_WORD}@x.nl")
     elif rest == "address":
         Address.objects.create(customer=person, name=SECRET_WORD, country="NL")
+    elif rest == "return":
+        back = create_return(ReturnFields(name=SECRET_WORD), by=ANNA, now=MOMENT)
+        Return.objects.filter(pk=back.pk).update(customer=person)
     else:
-        add_comment("customer", person.pk, body=SECRET_WORD, by=ANNA, now=MOMENT)
+        order = Order.objects.get()
+        kind, pk = ("customer", person.pk) if rest == "comment" else ("order", order.pk)
+        add_comment(kind, pk, body=SECRET_WORD, by=ANNA, now=MOMENT)
     assert places_of(SECRET_WORD)
     assert erased(person) == []
     assert places_of(SECRET_WORD) == set()

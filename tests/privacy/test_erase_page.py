@@ -81,7 +81,7 @@ def test_nothing_is_offered_that_would_be_refused(admin: User, tab: str) -> None
     customer = a_customer("Zwanenhals")
     client, page = browser(admin), f"/customers/{customer.pk}/"
     offers = [f"{page}{part}" for part in ("merge/", "order/", "edit/", "erase/", "addresses/new/")]
-    offers.append(f"/comments/customer/{customer.pk}/")
+    offers += [f"/comments/customer/{customer.pk}/", f"/returns/new/?customer={customer.pk}"]
     shown = client.get(f"{page}?tab={tab}").content.decode()
     assert len([one for one in offers if one in shown]) >= 4
     erase_person(customer.pk, by=SYSTEM, now=MOMENT)

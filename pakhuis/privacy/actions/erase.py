@@ -25,6 +25,7 @@ from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import not_found
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.orders.actions.erase import blank_orders
+from pakhuis.orders.models import Order
 from pakhuis.papers.actions.forget_person import forget_mail_problems
 from pakhuis.privacy.problems import erased_before, kept_by_law, open_order
 from pakhuis.privacy.queries import is_erased, orders_by_age
@@ -53,7 +54,7 @@ def erase_person(customer_id: int, *, by: Actor, now: datetime) -> tuple[Problem
     if parts.open:
         raise Refused([open_order(one.number) for one in parts.open])
     ids = [customer_id, *former_ids(customer_id)]
-    orders = [one.id for one in (*parts.erased, *(one for one, _ in parts.kept))]
+    orders = list(Order.objects.filter(customer=customer).order_by("pk").values_list("pk", flat=True))
     forget_messages(order_ids=orders, texts=ways_to_reach(ids))
     returns = forget_returns(customer_ids=ids, order_ids=orders)
     forget_bodies({"return": returns})

@@ -11,6 +11,7 @@ from pakhuis.accounts.models import Template
 from pakhuis.accounts.problems import unknown_template
 from pakhuis.accounts.rows import Lock, rows
 from pakhuis.customers.models import Customer
+from pakhuis.customers.problems import erased_already
 from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.kernel.numbers import possible_ids
@@ -58,7 +59,10 @@ def checked_texts(fields: ReturnFields, checks: Checks) -> dict[str, Any]:
 def whose(
     fields: ReturnFields, checks: Checks, *, standing: Return | None = None
 ) -> tuple[Customer | None, Order | None]:
-    """The customer and the order; an order says whose it is, and cannot be another's."""
+    """The customer and the order; an order says whose it is, and cannot be another's.
+
+    A new one of a person who was erased is of an order, or of somebody else.
+    """
     order_id = standing.order_id if standing and fields.order_id is NOT_GIVEN else fields.order_id
     customer_id = standing.customer_id if standing and fields.customer_id is NOT_GIVEN else fields.customer_id
     order = customer = None
@@ -72,6 +76,8 @@ def whose(
             checks.add(unknown_customer())
         elif order is not None and order.customer_id != customer.pk:
             checks.add(other_customer())
+        elif order is None and standing is None and customer.erased_at is not None:
+            checks.add(erased_already(("customer",)))
     elif order is not None:
         customer = order.customer
     return customer, order
