@@ -48,6 +48,7 @@ from tests.factories import (
     stocked,
 )
 from tests.invariants import check
+from tests.ui.filling_in import filled, versions
 
 pytestmark = pytest.mark.django_db
 DO: dict[str, Any] = {"by": SYSTEM, "now": MOMENT}
@@ -229,11 +230,34 @@ def test_the_second_of_two_editors_keeps_what_was_typed(desk: Client, house: War
     order = an_order(a_customer(), lines=lines(A=1))
     mine = form(desk, order) | {"reference": "van mij"}
     desk.post(f"/orders/{order.pk}/edit/", form(desk, order) | {"reference": "eerder"})
-    text = desk.post(f"/orders/{order.pk}/edit/", mine).content.decode()
+    late = desk.post(f"/orders/{order.pk}/edit/", mine)
+    text = late.content.decode()
+    assert late.status_code == 409
     assert "Someone else has changed this order" in text
-    assert 'value="van mij"' in text
+    assert versions(text) == [("Reference", "eerder", "van mij")]
     order.refresh_from_db()
     assert order.reference == "eerder"
+    assert desk.post(f"/orders/{order.pk}/edit/", filled(text)).status_code == 302
+    order.refresh_from_db()
+    assert order.reference == "van mij"
+
+
+def test_lines_and_addresses_of_both_editors_are_told_as_one_each(desk: Client, house: Warehouse) -> None:
+    order = an_order(a_customer(), lines=lines(A=1, B=2))
+    first, second = order.lines.order_by("position")
+    mine, theirs = form(desk, order), form(desk, order)
+    theirs |= {"delivery.line1": "Loods 7", f"line.{first.pk}.remove": "on", "new.0.product": "C"}
+    assert desk.post(f"/orders/{order.pk}/edit/", {**theirs, "new.0.amount": "4"}).status_code == 302
+    mine |= {f"line.{second.pk}.amount": "5", "new.1.product": "A", "new.1.amount": "1"}
+    text = desk.post(f"/orders/{order.pk}/edit/", mine).content.decode()
+    told = {row[0]: row[1:] for row in versions(text)}
+    both = {"C Product C", "B Product B", "New line 2", "Delivery address"}
+    assert set(told) == {"A line that was removed", *both}
+    assert told["B Product B"] == ("Product B, Amount 2, Price 10", "Product B, Amount 5, Price 10")
+    assert "Loods 7" in told["Delivery address"][0]
+    assert desk.post(f"/orders/{order.pk}/edit/", filled(text)).status_code == 302
+    amounts = order.lines.order_by("position").values_list("code", "amount")
+    assert sorted(amounts) == [("A", 1), ("B", 5), ("C", 4)]
 
 
 def test_lines_typed_while_somebody_processed_the_order_are_not_lost_unseen(

@@ -227,12 +227,6 @@ def changed_value(text: str) -> str:
     return value_words("", text, {})
 
 
-@register.filter
-def entered_value(entered: Entered, name: str) -> Any:
-    """What stands in a hidden field."""
-    return entered.value(name)
-
-
 _SAID = ("note", "reason", "address", "label")
 """What somebody said with a fact, or what it is about."""
 
@@ -343,6 +337,7 @@ def address_row(entered: Entered, row: int, countries: Any) -> dict[str, Any]:
         "countries": countries,
         "names": _named(f"addresses.{row}", ADDRESS_NAMES),
         "with_defaults": True,
+        "row_label": "",
         "is_invoice": entered.value("default_invoice") == str(row),
         "is_delivery": entered.value("default_delivery") == str(row),
     }
@@ -357,6 +352,7 @@ def address_fields(entered: Entered, kind: str, countries: Any) -> dict[str, Any
         "countries": countries,
         "names": _named(kind, ADDRESS_NAMES),
         "with_defaults": False,
+        "row_label": gettext("Delivery address") if kind == "delivery" else gettext("Invoice address"),
     }
 
 
@@ -369,21 +365,31 @@ def receive_row(entered: Entered, row: int) -> dict[str, Any]:
 @register.inclusion_tag("ui/parts/new_order_line.html")
 def line_row(entered: Entered, row: int) -> dict[str, Any]:
     """One line of a new order."""
-    return _new_line(entered, f"lines.{row}")
+    return _new_line(entered, "lines", row)
 
 
 @register.inclusion_tag("ui/parts/order_line.html")
 def order_line(entered: Entered, line: Any) -> dict[str, Any]:
     """One line of an order that is being changed."""
     names = _named(f"line.{line.pk}", ("name", "amount", "price", "remarks", "remove"))
-    return {"entered": entered, "line": line, "names": names, "removed": entered.value(names["remove"])}
+    return {
+        "entered": entered,
+        "line": line,
+        "names": names,
+        "removed": entered.value(names["remove"]),
+        "row_label": f"{line.code} {line.name}".strip(),
+    }
 
 
 @register.inclusion_tag("ui/parts/new_order_line.html")
 def new_order_line(entered: Entered, row: int) -> dict[str, Any]:
     """A row for one more line."""
-    return _new_line(entered, f"new.{row}")
+    return _new_line(entered, "new", row)
 
 
-def _new_line(entered: Entered, prefix: str) -> dict[str, Any]:
-    return {"entered": entered, "names": _named(prefix, ("product", "amount", "price", "name", "remarks"))}
+def _new_line(entered: Entered, start: str, row: int) -> dict[str, Any]:
+    return {
+        "entered": entered,
+        "names": _named(f"{start}.{row}", ("product", "amount", "price", "name", "remarks")),
+        "row_label": gettext("New line %(number)s") % {"number": row + 1},
+    }

@@ -23,6 +23,7 @@ from pakhuis.ownfields.reading import to_fill_in
 from pakhuis.ownfields.values import OwnFieldSpec, OwnText
 from pakhuis.stock.models import Warehouse
 from pakhuis.ui.access import actor_of, page
+from pakhuis.ui.both_versions import on_the_form
 from pakhuis.ui.choices import (
     country_choices,
     language_choices,
@@ -59,8 +60,11 @@ def edit(request: HttpRequest, order_id: int) -> HttpResponse:
             order_id, change, version=whole(request.POST, "version"), by=actor_of(request), now=now()
         )
     except Refused as refused:
-        problems = tuple(_at_its_field(one, places) for one in refused.problems)
-        return _form(request, order, Entered(request.POST, problems))
+        entered = Entered(request.POST, tuple(_at_its_field(one, places) for one in refused.problems))
+        if any(one.code == "changed_meanwhile" for one in refused.problems):
+            order.refresh_from_db()
+            entered.theirs = _standing(order)
+        return _form(request, order, entered)
     messages.success(request, _("The order is saved."))
     return redirect("order", order_id)
 
@@ -180,7 +184,8 @@ def _at_its_field(problem: Problem, places: list[int]) -> Problem:
 
 
 def _form(request: HttpRequest, order: Order, entered: Entered) -> HttpResponse:
-    lines = _lines(order)
+    with_lines = order.can(OrderMove.CHANGE_LINES)
+    lines = on_the_form(_lines(order), entered) if with_lines else []
     own = own_inputs(*_own(order))
     rows = max(row_count(entered.values, "new", most=MOST_ROWS), NEW_ROWS) + (
         MORE_ROWS if "more" in request.POST else 0
@@ -193,7 +198,8 @@ def _form(request: HttpRequest, order: Order, entered: Entered) -> HttpResponse:
         "lines": lines,
         "line_fields": LINE_FIELDS,
         "own": own,
-        "with_lines": order.can(OrderMove.CHANGE_LINES),
+        "with_lines": with_lines,
+        "version": entered.value("version") if entered.theirs is None else order.version,
         "rows": range(rows),
         "products": found_products(""),
         "countries": country_choices(),
@@ -203,6 +209,5 @@ def _form(request: HttpRequest, order: Order, entered: Entered) -> HttpResponse:
         "price_lists": price_list_choices(entered.chosen("price_lists")),
         "warehouses": [(str(one.pk), one.name) for one in Warehouse.objects.filter(active=True)],
         "others": entered.others(shown),
-        "is_late": any(one.code == "changed_meanwhile" for one in entered.problems),
     }
-    return render(request, "ui/order_edit.html", context)
+    return render(request, "ui/order_edit.html", context, status=200 if entered.theirs is None else 409)
