@@ -21,24 +21,56 @@ STALLED_PAUSE = timedelta(minutes=2)
 """What broke off while reading old orders is tried again after so long."""
 
 
-def tick(now: datetime) -> None:
-    """Start everything that is due; several workers may do this at the same moment."""
-    with transaction.atomic():
-        for delivery_id in claim_left_behind(now=now):
-            take_in.enqueue(delivery_id)
+@transaction.atomic
+def queue_messages(now: datetime) -> None:
+    """Messages whose task was lost, and those that are to be tried again."""
+    for delivery_id in claim_left_behind(now=now):
+        take_in.enqueue(delivery_id)
+
+
+def start_polls(now: datetime) -> None:
+    """Shops that are due to be asked what has changed."""
     due = Webshop.objects.filter(Q(next_poll_at=None) | Q(next_poll_at__lte=now), active=True)
     for webshop_id in due.filter(connection__isnull=False).order_by(F("pk")).values_list("pk", flat=True):
         with transaction.atomic():
             if claim_poll(webshop_id, now=now, until=now + POLL_AT_MOST):
                 poll.enqueue(webshop_id)
-    with transaction.atomic():
-        for webshop_id in claim_stalled_histories():
-            import_history.using(run_after=now + STALLED_PAUSE).enqueue(webshop_id)
-    with transaction.atomic():
-        for webshop_id, lane in left_behind(now=now):
-            import_part.enqueue(webshop_id, lane)
+
+
+@transaction.atomic
+def go_on_with_old_orders(now: datetime) -> None:
+    """Readings and parts whose task was lost, or whose worker was killed."""
+    for webshop_id in claim_stalled_histories():
+        import_history.using(run_after=now + STALLED_PAUSE).enqueue(webshop_id)
+    for webshop_id, lane in left_behind(now=now):
+        import_part.enqueue(webshop_id, lane)
+
+
+def note_what_is_due(now: datetime) -> None:
+    """What live shops are to be told."""
     note_due(now=now)
-    with transaction.atomic():
-        for telling_id in claim_due(now=now):
-            tell.enqueue(telling_id)
+
+
+@transaction.atomic
+def queue_tellings(now: datetime) -> None:
+    """What shops are to be told now."""
+    for telling_id in claim_due(now=now):
+        tell.enqueue(telling_id)
+
+
+def forget_messages(now: datetime) -> None:
+    """Messages that are kept no longer."""
     forget_old(now=now)
+
+
+SWIFT = (queue_messages, start_polls, go_on_with_old_orders, queue_tellings)
+"""What others wait for."""
+SLOW = (note_what_is_due, forget_messages)
+"""What reads much, and may take its time."""
+
+
+def tick(now: datetime) -> None:
+    """Start everything that is due; several workers may do this at the same moment."""
+    for part in (queue_messages, start_polls, go_on_with_old_orders, note_what_is_due, queue_tellings):
+        part(now)
+    forget_messages(now)

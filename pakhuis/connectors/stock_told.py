@@ -8,6 +8,8 @@ from pakhuis.catalogue.models import Product
 from pakhuis.stock.models import Warehouse
 from pakhuis.stock.queries import stock_of
 
+AT_ONCE = 5000
+
 
 def free_of(product_ids: Collection[int]) -> dict[int, int]:
     """Free pieces in all warehouses that count for general stock, of compositions too; never below nought."""
@@ -22,5 +24,7 @@ def free_of(product_ids: Collection[int]) -> dict[int, int]:
 
 
 def all_free() -> dict[int, int]:
-    """The same of every active product."""
-    return free_of(list(Product.objects.filter(active=True).values_list("pk", flat=True)))
+    """The same of every active product, a part at a time: SQLite takes no longer lists of numbers."""
+    ids = list(Product.objects.filter(active=True).order_by("pk").values_list("pk", flat=True))
+    parts = (free_of(ids[start : start + AT_ONCE]) for start in range(0, len(ids), AT_ONCE))
+    return {product_id: free for part in parts for product_id, free in part.items()}

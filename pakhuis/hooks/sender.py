@@ -6,7 +6,7 @@ import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from django.db import DatabaseError, connections
+from django.db import connections
 
 from pakhuis.hooks.actions import claim, send
 from pakhuis.hooks.models import Message
@@ -36,8 +36,8 @@ def run(stop: threading.Event) -> None:
 def _claimed() -> Message | None:
     try:
         return claim(now=now())
-    except DatabaseError:
-        # The database may be away for a moment; the next look tries again.
+    except Exception:
+        # The database may be away for a moment; the next look tries again, whatever it was.
         logger.exception("The look for messages failed")
         return None
 

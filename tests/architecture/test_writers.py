@@ -28,7 +28,7 @@ ALWAYS_A_WRITE = {"bulk_create", "bulk_update", "get_or_create", "update_or_crea
 ALLOWED: dict[str, str] = {
     "pakhuis.journal.lines": "writes the lines of whichever door calls it, and knows no table",
     "pakhuis.config.left_running": "makes tasks of django-tasks-db ready again, which has no door for it",
-    "pakhuis.config.commands.worker": "revives and tidies tasks of django-tasks-db, which has no door for it",
+    "pakhuis.config.task_table": "revives and tidies tasks of django-tasks-db, which has no door for it",
 }
 """Modules that may write although they are no `actions`, with the reason."""
 

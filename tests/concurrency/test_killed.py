@@ -14,7 +14,7 @@ import pytest
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from pakhuis.config.commands.worker import revive
+from pakhuis.config.task_table import revive
 from pakhuis.connectors.models import Delivery
 from pakhuis.connectors.states import DeliveryState
 from pakhuis.connectors.tasks import take_in

@@ -9,24 +9,20 @@ import stat
 import subprocess
 import sys
 import threading
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management.base import CommandError
 from django.test import Client
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from pakhuis.accounts.actions import api_key_for
 from pakhuis.accounts.models import ApiKey, User
 from pakhuis.config import cli
-from pakhuis.config.commands import demo, key, user, worker
+from pakhuis.config.commands import demo, key, user
 from pakhuis.config.commands.serve import server
 from pakhuis.config.secret import secret_key_at
-from pakhuis.connectors.tasks import poll
 from tests.concurrency.race import ROOT
-from tests.factories import a_connected_webshop
 
 NEEDED = {"user": ["x"], "key": ["x"], "import": ["customers", "x.csv"]}
 """What a command cannot do without."""
@@ -83,37 +79,6 @@ def test_making_a_key_shows_it_once(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(CommandError):
         key.run(cli.parser().parse_args(["key", " "]))
     assert ApiKey.objects.count() == 1
-
-
-@pytest.mark.django_db
-def test_the_worker_starts_what_is_due_and_tidies_up() -> None:
-    a_connected_webshop("https://shop.example")
-    moment = timezone.now()
-    worker.look(moment)
-    assert [one.task_path for one in DBTaskResult.objects.all()] == [poll.module_path]
-    worker.look(moment + timedelta(seconds=15))
-    assert DBTaskResult.objects.count() == 1, "one poll at a time"
-    DBTaskResult.objects.update(status="SUCCESSFUL", finished_at=moment)
-    worker.revive(moment + worker.KEEP_DONE)
-    assert DBTaskResult.objects.count() == 1
-    worker.revive(moment + worker.KEEP_DONE + timedelta(seconds=1))
-    assert DBTaskResult.objects.count() == 0
-
-
-@pytest.mark.django_db
-def test_tasks_of_a_dead_worker_run_again() -> None:
-    moment = timezone.now()
-    for number in (1, 2):
-        poll.enqueue(number)
-    first, second = DBTaskResult.objects.order_by("enqueued_at")
-    DBTaskResult.objects.filter(pk=first.pk).update(
-        status="RUNNING", started_at=moment - worker.LONGEST_TASK - timedelta(seconds=1)
-    )
-    DBTaskResult.objects.filter(pk=second.pk).update(status="RUNNING", started_at=moment)
-    assert worker.revive(moment) == 1
-    first.refresh_from_db()
-    second.refresh_from_db()
-    assert (first.status, second.status) == ("READY", "RUNNING")
 
 
 def test_the_port_that_is_taken_is_told() -> None:

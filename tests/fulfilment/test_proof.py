@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pakhuis.config.cli import main
-from pakhuis.config.commands.worker import look
+from pakhuis.config.looking import look
 from pakhuis.fulfilment.actions import close_picklist, pick_all
 from pakhuis.fulfilment.proof import deviations
 from pakhuis.fulfilment.schedule import nightly

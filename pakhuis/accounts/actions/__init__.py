@@ -13,6 +13,7 @@ from pakhuis.accounts.actions.numbering import (
 from pakhuis.accounts.actions.settings import account_settings, change_settings, expect_foreign_numbers
 from pakhuis.accounts.actions.tags import change_tag, create_tag, ensure_tags
 from pakhuis.accounts.actions.templates import change_template, create_template, default_template_id
+from pakhuis.accounts.actions.turns import end_turn, take_turn
 from pakhuis.accounts.actions.users import (
     change_own,
     change_own_password,
@@ -47,6 +48,7 @@ __all__ = [
     "create_user",
     "create_webshop",
     "default_template_id",
+    "end_turn",
     "ensure_tags",
     "expect_foreign_numbers",
     "forget_answers",
@@ -60,6 +62,7 @@ __all__ = [
     "revoke_api_key",
     "rights_of_actor",
     "set_language",
+    "take_turn",
     "upcoming_number",
     "yearly_number",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -21,6 +22,7 @@ AFTER_CLOSING = timedelta(minutes=5)
 LOOK_EVERY = timedelta(minutes=1)
 LOOK_BACK = timedelta(days=14)
 AT_ONCE = 500
+logger = logging.getLogger("pakhuis.connectors")
 
 
 def note_due(*, now: datetime) -> int:
@@ -29,13 +31,22 @@ def note_due(*, now: datetime) -> int:
     mine = [one for one in live_webshops() if _is_my_turn(one[1], now=now)]
     free = all_free() if mine else {}
     for webshop, connection in mine:
-        connector = connectors().get(webshop.kind)
-        if connector is None or not all(map(connection.choices.get, connector.needs_for_telling)):
-            continue
-        if connector.tells_shipments and connection.tells_shipments:
-            found += _note_shipments(webshop, connection, now=now)
-        if connector.tells_stock and connection.tells_stock:
-            found += _note_stock(webshop, free, now=now)
+        try:
+            found += _note(webshop, connection, free, now=now)
+        except Exception:
+            # Of this shop it is found at the next look, or told again what is wrong; the others go on.
+            logger.exception("The look for what webshop %s is to be told broke off", webshop.pk)
+    return found
+
+
+def _note(webshop: Webshop, connection: Connection, free: Mapping[int, int], *, now: datetime) -> int:
+    connector, found = connectors().get(webshop.kind), 0
+    if connector is None or not all(map(connection.choices.get, connector.needs_for_telling)):
+        return 0
+    if connector.tells_shipments and connection.tells_shipments:
+        found += _note_shipments(webshop, connection, now=now)
+    if connector.tells_stock and connection.tells_stock:
+        found += _note_stock(webshop, free, now=now)
     return found
 
 
