@@ -29,6 +29,8 @@ from pakhuis.connectors.problems import (
 from pakhuis.outside import guard
 
 LONGEST_WAIT = timedelta(hours=1)
+WITHIN = 30.0
+"""So many seconds a call takes at the most, however slowly the shop drips: others wait for this worker."""
 Answered = TypeVar("Answered")
 Params = Mapping[str, str] | Sequence[tuple[str, str]]
 
@@ -78,13 +80,18 @@ def ask(
         raise PermanentFailure(forbidden_address(host))
     pairs = list(params.items()) if isinstance(params, Mapping) else list(params)
     try:
-        answer = guard.call(method, url, params=pairs, headers=headers, auth=auth, content=body)
+        answer = guard.call(
+            method, url, params=pairs, headers=headers, auth=auth, content=body, within=WITHIN
+        )
     except httpx.TimeoutException:
+        access.unanswered()
         raise TemporaryFailure(too_slow(host)) from None
     except guard.ForbiddenAddressError:
         raise PermanentFailure(forbidden_address(host)) from None
     except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError, ValueError):
+        access.unanswered()
         raise TemporaryFailure(unreachable(host)) from None
+    access.answered()
     _raise_for(answer, kind=kind, missing_is_fine=missing_is_fine)
     return Reply(answer.status, answer.body, answer.headers)
 

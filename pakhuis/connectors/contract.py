@@ -35,6 +35,14 @@ class TemporaryFailure(ShopError):
     """Trying again later may help: no answer, too busy, trouble of its own."""
 
 
+class NotAsked(TemporaryFailure):
+    """The shop was not even asked: it gave no answer a moment ago, and is left alone for a while."""
+
+
+class RateSpent(NotAsked):
+    """The shop was not even asked: so many calls as its rate allows were made. All is well with it."""
+
+
 class PermanentFailure(ShopError):
     """Trying again does not help before a person changes something: wrong keys, wrong address."""
 
@@ -43,20 +51,23 @@ class OrderGone(ShopError):
     """The shop does not know the order."""
 
 
-def spend_nothing() -> None:
-    """For shops that set no rate."""
+def nothing() -> None:
+    """Where nobody wants to know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
     """How to reach a shop: its declared values by name, secrets in the clear; never logged.
 
-    `spend` is called before every call and raises `TemporaryFailure` when the shop's rate is used up.
+    `spend` is called before every call and raises `RateSpent` when the shop's rate is used up; `unanswered`
+    when there was no answer to one, `answered` when there was.
     """
 
     address: str
     values: Mapping[str, str] = field(default_factory=dict)
-    spend: Callable[[], None] = spend_nothing
+    spend: Callable[[], None] = nothing
+    unanswered: Callable[[], None] = nothing
+    answered: Callable[[], None] = nothing
 
     def __getitem__(self, name: str) -> str:
         return self.values.get(name, "")
@@ -131,7 +142,10 @@ class ShopOrderData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page of orders that changed, oldest change first; `next` is where the following one begins."""
+    """One page of orders that changed, oldest change first; `next` is where the following one begins.
+
+    Of shops that do not `list_whole` an order has no more than the list of the shop tells.
+    """
 
     orders: Sequence[Payload]
     next: str = ""
@@ -156,7 +170,10 @@ class Shipped:
 
 
 class Connector(ABC):
-    """One kind of webshop. Only `fetch`, `changed_since` and the tellings call out; all else is pure."""
+    """One kind of webshop.
+
+    Only `fetch`, `changed_since`, `whole` and the tellings call out; all else is pure.
+    """
 
     kind: str
     name: str
@@ -168,6 +185,10 @@ class Connector(ABC):
     """Its messages are the orders themselves: there is nothing to ask the shop for."""
     ping: Pattern[bytes] | None = None
     """What it posts unsigned, about nothing, to see if anybody is there; answered 200 to anybody."""
+    lists_whole: bool = True
+    """Its list has all of an order; else `whole` asks for the rest, of orders that are wanted only."""
+    dates_every_change: bool = True
+    """What changes in an order always gives it another time of change."""
     tells_stock: bool = False
     tells_shipments: bool = False
     needs_for_telling: Sequence[str] = ()
@@ -190,6 +211,10 @@ class Connector(ABC):
     @abstractmethod
     def changed_since(self, access: Access, since: datetime | None, *, start: str) -> Page:
         """Orders changed since then, from `start` (empty: the first page); raises a `ShopError`."""
+
+    def whole(self, access: Access, listed: Payload) -> Payload:  # noqa: ARG002
+        """An order of a page with all that belongs to it, as `fetch` gives it; raises a `ShopError`."""
+        return listed
 
     @abstractmethod
     def translate(self, payload: Payload, options: Options) -> ShopOrderData:

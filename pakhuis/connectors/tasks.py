@@ -10,6 +10,8 @@ from pakhuis.kernel.clock import now
 
 ACTIONS = "pakhuis.connectors.actions"
 """Loaded when a task runs: the actions enqueue these very tasks."""
+AFTER_MESSAGES = -5
+"""Asking and telling shops gives way to orders of which a message came."""
 BEHIND = -10
 """Old orders give way to everything else."""
 
@@ -32,13 +34,13 @@ def import_part(webshop_id: int, lane: int) -> int:
     return int(import_module(ACTIONS).work_off_part(webshop_id, lane, now=now()))
 
 
-@task()
+@task(priority=AFTER_MESSAGES)
 def tell(telling_id: int) -> str:
     """Tell a shop one thing."""
     return str(import_module(ACTIONS).tell_shop(telling_id, now=now()))
 
 
-@task()
+@task(priority=AFTER_MESSAGES)
 def poll(webshop_id: int) -> int:
     """Ask a shop what has changed."""
     return int(import_module(ACTIONS).poll_webshop(webshop_id, now=now()))

@@ -66,9 +66,9 @@ def test_one_polls_at_a_time_and_a_lost_poll_is_started_again() -> None:
 
 def test_a_poll_that_went_wrong_leaves_nothing_out() -> None:
     shop = a_webshop()
-    note_poll(shop.pk, now=MOMENT, next_at=MOMENT + timedelta(minutes=10))
+    note_poll(shop.pk, next_at=MOMENT + timedelta(minutes=10), read_until=MOMENT)
     down, later = Problem("down", (), "down"), MOMENT + timedelta(hours=1)
-    note_poll(shop.pk, now=later, next_at=later + timedelta(minutes=10), problem=down)
+    note_poll(shop.pk, next_at=later + timedelta(minutes=10), problem=down)
     shop.refresh_from_db()
     assert (shop.last_poll_at, shop.poll_problem) == (MOMENT, as_stored([down])[0])
     note_webhook(shop.pk, now=later)

@@ -62,8 +62,8 @@ def test_an_order_of_many_lines_comes_whole(kind: type[Example]) -> None:
         order = shop.put(501)
         connector = connectors()[shop.kind]
         assert codes(shop, connector.fetch(shop.access(), order.id)) == wanted
-        (found,) = connector.changed_since(shop.access(), None, start="").orders
-        assert codes(shop, found) == wanted
+        (listed,) = connector.changed_since(shop.access(), None, start="").orders
+        assert codes(shop, connector.whole(shop.access(), listed)) == wanted
 
 
 def test_what_is_asked_of_shopify_is_not_too_dear() -> None:

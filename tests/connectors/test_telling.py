@@ -162,6 +162,13 @@ def test_what_is_due_is_queued_once(shop: Example, house: Warehouse) -> None:
     assert DBTaskResult.objects.filter(task_path__endswith="tell").count() == 1
 
 
+def test_what_waits_in_a_long_queue_is_not_queued_again(shop: Example, house: Warehouse) -> None:
+    linked(shop)
+    for minute in range(0, 30, 6):
+        tick(MOMENT + timedelta(minutes=minute))
+    assert DBTaskResult.objects.filter(task_path__endswith="tell").count() == 1
+
+
 def test_looking_for_what_is_due_asks_the_same_for_many(
     shop: Example, house: Warehouse, django_assert_max_num_queries: Any
 ) -> None:

@@ -98,8 +98,10 @@ def claim_poll(webshop_id: int, *, now: datetime, until: datetime) -> bool:
     return bool(Webshop.objects.filter(is_due, pk=webshop_id, active=True).update(next_poll_at=until))
 
 
-def note_poll(webshop_id: int, *, now: datetime, next_at: datetime, problem: Problem | None = None) -> None:
-    """Remember how a poll went: `last_poll_at` moves only when it went well, so that nothing is missed."""
-    went_well = {} if problem else {"last_poll_at": now}
+def note_poll(
+    webshop_id: int, *, next_at: datetime, read_until: datetime | None = None, problem: Problem | None = None
+) -> None:
+    """Remember how a poll went. `read_until`: it came to its end, and all that changed before is here."""
+    ended = {"last_poll_at": read_until} if read_until is not None else {}
     stored = as_stored([problem])[0] if problem else None
-    Webshop.objects.filter(pk=webshop_id).update(next_poll_at=next_at, poll_problem=stored, **went_well)
+    Webshop.objects.filter(pk=webshop_id).update(next_poll_at=next_at, poll_problem=stored, **ended)

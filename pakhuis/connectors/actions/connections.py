@@ -12,8 +12,14 @@ from django.db import transaction
 
 from pakhuis.accounts.actions import change_webshop, create_webshop
 from pakhuis.accounts.models import Webshop
-from pakhuis.connectors.actions.budget import spend_call
-from pakhuis.connectors.contract import Access, Connector, ShopError
+from pakhuis.connectors.actions.budget import (
+    IN_BACKGROUND,
+    note_answer,
+    note_silence,
+    refuse_while_quiet,
+    spend_call,
+)
+from pakhuis.connectors.contract import Access, Connector, ShopError, nothing
 from pakhuis.connectors.fields import COMMON, FieldKind, SettingField
 from pakhuis.connectors.intake import ConnectionFields
 from pakhuis.connectors.models import Connection
@@ -77,6 +83,9 @@ def save_connection(
             webshop = change_webshop(webshop_id, by=by, now=now, name=fields.name, **fields.policy)
         if columns.get("is_live") and (known is None or not known.is_live):
             columns["live_since"] = now
+        if known is not None and known.address != columns["address"]:
+            # What was read of the other place says nothing about this one.
+            columns |= {"poll_began_at": None, "quiet_until": None, "silences": 0}
         Connection.objects.update_or_create(webshop=webshop, defaults=columns)
     return webshop
 
@@ -145,12 +154,18 @@ def checked_address(text: str, checks: Checks, place: tuple[str, ...] = ("addres
     return address
 
 
-def access_to(webshop: Webshop) -> Access:
-    """How to reach this shop, secrets opened; refused when it was never connected."""
+def access_to(webshop: Webshop, *, in_background: bool = False) -> Access:
+    """How to reach this shop, secrets opened; refused when it was never connected.
+
+    Raises `NotAsked` while it is left alone because it gave no answer. `in_background`: this may wait, and
+    leaves some of the shop's rate to what may not.
+    """
     connection = connection_of(webshop)
     if connection is None:
         raise Refused([not_connected()])
-    return _access(connection, connectors().get(webshop.kind))
+    refuse_while_quiet(connection)
+    share = IN_BACKGROUND if in_background else 1.0
+    return _access(connection, connectors().get(webshop.kind), share=share)
 
 
 def connection_of(webshop: Webshop) -> Connection | None:
@@ -162,13 +177,15 @@ def connection_of(webshop: Webshop) -> Connection | None:
     return found
 
 
-def _access(connection: Connection, connector: Connector | None) -> Access:
-    values = {**connection.choices, **{name: opened(one) for name, one in connection.secrets.items()}}
-    access = Access(address=connection.address, values=values)
-    if connector is None or connector.rate is None:
-        return access
-    spend = partial(spend_call, connection.pk, connector.rate)
-    return Access(address=connection.address, values=values, spend=spend)
+def _access(connection: Connection, connector: Connector | None, *, share: float = 1.0) -> Access:
+    rate = connector.rate if connector is not None else None
+    return Access(
+        address=connection.address,
+        values={**connection.choices, **{name: opened(one) for name, one in connection.secrets.items()}},
+        spend=partial(spend_call, connection.pk, rate, share=share) if rate is not None else nothing,
+        unanswered=partial(note_silence, connection.pk),
+        answered=partial(note_answer, connection.pk) if connection.silences else nothing,
+    )
 
 
 def access_for_webhook(webshop_id: int, *, kind: str) -> Access | None:
@@ -180,12 +197,19 @@ def access_for_webhook(webshop_id: int, *, kind: str) -> Access | None:
 
 
 def test_connection(webshop_id: int) -> Problem | None:
-    """Ask the shop for its newest orders; what is wrong in plain words, or nothing."""
+    """Ask the shop for orders, and for one with all its parts; what is wrong in plain words, or nothing.
+
+    A person wants to know: a shop that is left alone is asked too.
+    """
     webshop = Webshop.objects.filter(pk=webshop_id).first()
-    if webshop is None:
+    connection = connection_of(webshop) if webshop is not None else None
+    if webshop is None or connection is None:
         return not_connected()
+    connector = connectors()[webshop.kind]
     try:
-        connectors()[webshop.kind].changed_since(access_to(webshop), None, start="")
+        access = _access(connection, connector)
+        for listed in connector.changed_since(access, None, start="").orders[:1]:
+            connector.whole(access, listed)
     except ShopError as error:
         return error.problem
     except Refused as refused:

@@ -1,4 +1,4 @@
-"""The first import of old orders: read page after page, each resumed where it stopped, and dealt out."""
+"""The import of old orders: read page after page, each resumed where it stopped, and dealt out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pakhuis.accounts.models import Webshop
 from pakhuis.connectors.actions.connections import access_to
 from pakhuis.connectors.actions.history_parts import hand_over, hold, is_worked_off
 from pakhuis.connectors.actions.orders import options_of
-from pakhuis.connectors.contract import Payload, ShopError, ShopOrderData
+from pakhuis.connectors.contract import Payload, RateSpent, ShopError, ShopOrderData
 from pakhuis.connectors.models import Connection, HistoryPart, ShopOrder
 from pakhuis.connectors.problems import not_connected
 from pakhuis.connectors.registry import connectors
@@ -21,7 +21,7 @@ from pakhuis.connectors.states import Stage
 from pakhuis.connectors.tasks import import_history
 from pakhuis.customers.keys import email_key
 from pakhuis.kernel.checking import out_of_range
-from pakhuis.kernel.problem import Refused, as_stored
+from pakhuis.kernel.problem import Problem, Refused, as_stored
 
 MOST_DAYS = 3650
 PAUSE = timedelta(minutes=2)
@@ -30,10 +30,14 @@ LANES = 8
 MOST_PARTS = 10 * LANES
 """So many parts may lie ready; then the shop is asked for more when some are done."""
 FULL_PAUSE = timedelta(seconds=5)
+WANTED = (Stage.SENT, Stage.READY, Stage.EXPECTED)
 
 
 def start_history(webshop_id: int, *, days: int, now: datetime) -> None:
-    """Take in the orders of so many days that were sent already, as history; begins anew when asked again."""
+    """Take in the orders of so many days that are not here; begins anew when asked again.
+
+    What was sent already becomes history, what is still open there an order like any other.
+    """
     if not 1 <= days <= MOST_DAYS:
         raise Refused([out_of_range(("days",), 1, MOST_DAYS)])
     with transaction.atomic():
@@ -62,19 +66,25 @@ def read_page(webshop_id: int, *, now: datetime) -> int:
     if webshop is None or connection is None or connection.history_since is None:
         return 0
     if HistoryPart.objects.filter(webshop=webshop).count() >= MOST_PARTS:
-        import_history.using(run_after=now + FULL_PAUSE).enqueue(webshop_id)
-        return 0
+        return _wait(webshop_id, FULL_PAUSE, problem=None, now=now)
     start = connection.history_start
     try:
         connector = connectors()[webshop.kind]
-        page = connector.changed_since(access_to(webshop), connection.history_since, start=start)
+        access = access_to(webshop, in_background=True)
+        page = connector.changed_since(access, connection.history_since, start=start)
     except ShopError as error:
-        return _wait(webshop_id, error, now=now)
+        is_spent = isinstance(error, RateSpent)
+        pause, problem = (error.wait, None) if is_spent else (max(PAUSE, error.wait), error.problem)
+        return _wait(webshop_id, pause, problem=problem, now=now)
+    except Refused as refused:
+        return _wait(webshop_id, PAUSE, problem=refused.problems[0], now=now)
     lanes = _dealt_out(webshop, page.orders)
     with transaction.atomic():
         hold(webshop_id)
         moved = Connection.objects.filter(webshop=webshop, history_start=start, history_read_at=None).update(
-            history_start=page.next, history_problem=None, history_read_at=None if page.next else now
+            history_start=page.next,
+            history_problem=None,
+            history_read_at=None if page.next else now,
         )
         if not moved:
             return 0
@@ -86,15 +96,15 @@ def read_page(webshop_id: int, *, now: datetime) -> int:
 
 
 def _dealt_out(webshop: Webshop, orders: Sequence[Payload]) -> dict[int, list[Payload]]:
-    """The orders of a page that are old and not here yet, by the lane of their buyer."""
+    """The orders of a page that are wanted and not here yet, by the lane of their buyer."""
     connector, options = connectors()[webshop.kind], options_of(webshop)
     told = [(payload, connector.translate(payload, options)) for payload in orders]
-    ids = [data.external_id for _, data in told if data.external_id and data.stage is Stage.SENT]
+    ids = [data.external_id for _, data in told if data.external_id and data.stage in WANTED]
     here = ShopOrder.objects.filter(webshop=webshop, external_id__in=ids)
     left = set(ids) - set(here.values_list("external_id", flat=True))
     lanes: dict[int, list[Payload]] = defaultdict(list)
     for payload, data in told:
-        if data.external_id in left and data.stage is Stage.SENT:
+        if data.external_id in left and data.stage in WANTED:
             lanes[_lane(data)].append(payload)
     return lanes
 
@@ -106,8 +116,10 @@ def _lane(data: ShopOrderData) -> int:
     return crc32((buyer or data.external_id).encode("utf-8", "replace")) % LANES
 
 
-def _wait(webshop_id: int, error: ShopError, *, now: datetime) -> int:
+@transaction.atomic
+def _wait(webshop_id: int, pause: timedelta, *, problem: Problem | None, now: datetime) -> int:
     """The shop cannot be asked now: later, from the same place."""
-    Connection.objects.filter(webshop_id=webshop_id).update(history_problem=as_stored([error.problem])[0])
-    import_history.using(run_after=now + max(PAUSE, error.wait)).enqueue(webshop_id)
+    stored = as_stored([problem])[0] if problem else None
+    Connection.objects.filter(webshop_id=webshop_id).update(history_problem=stored)
+    import_history.using(run_after=now + pause).enqueue(webshop_id)
     return 0

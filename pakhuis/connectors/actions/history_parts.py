@@ -12,15 +12,16 @@ from django.db.models import F, Q
 
 from pakhuis.accounts.actions import claim
 from pakhuis.accounts.models import Webshop
+from pakhuis.connectors.actions.connections import access_to
 from pakhuis.connectors.actions.orders import options_of, place
-from pakhuis.connectors.actions.poll import kept
+from pakhuis.connectors.actions.poll import kept, take_version, whole_order
 from pakhuis.connectors.actions.take_in import refuse
-from pakhuis.connectors.contract import Payload, ShopOrderData
+from pakhuis.connectors.contract import Payload, RateSpent, ShopError, ShopOrderData
 from pakhuis.connectors.models import Connection, HistoryPart, ShopOrder
 from pakhuis.connectors.registry import connectors
-from pakhuis.connectors.states import Route
+from pakhuis.connectors.states import Route, Stage
 from pakhuis.connectors.tasks import import_part
-from pakhuis.kernel.problem import Refused
+from pakhuis.kernel.problem import Problem, Refused, as_stored
 
 PATIENCE = timedelta(minutes=2)
 """Longer nobody works on one part: whoever took it was killed."""
@@ -53,14 +54,45 @@ def work_off_part(webshop_id: int, lane: int, *, now: datetime) -> int:
     part = HistoryPart.objects.filter(webshop=webshop, lane=lane).order_by("pk").first()
     if webshop is None or part is None or not _is_mine(part, now=now):
         return 0
-    connector, options = connectors()[webshop.kind], options_of(webshop)
-    found = [connector.translate(payload, options) for payload in json.loads(part.orders)]
-    ids = [data.external_id for data in found]
-    here = ShopOrder.objects.filter(webshop=webshop, external_id__in=ids)
-    known = set(here.values_list("external_id", flat=True))
-    taken = sum(_take(webshop, data, now=now) for data in found if data.external_id not in known)
-    _finish(part, taken=taken, now=now)
-    return taken
+    taker = _Taker(webshop, part, now=now)
+    try:
+        taker.take_all()
+    except RateSpent as spent:
+        _put_back(part, taken=taker.taken, again_at=now + spent.wait, problem=None)
+    except ShopError as error:
+        again_at = now + max(PATIENCE, error.wait)
+        _put_back(part, taken=taker.taken, again_at=again_at, problem=error.problem)
+    else:
+        _finish(part, taken=taker.taken, now=now)
+    return taker.taken
+
+
+class _Taker:
+    """Takes in the orders of a part that are not here; what the list did not tell of them it asks for."""
+
+    def __init__(self, webshop: Webshop, part: HistoryPart, *, now: datetime) -> None:
+        self.taken = 0
+        self._webshop = webshop
+        self._part = part
+        self._now = now
+
+    def take_all(self) -> None:
+        """Raises `ShopError` when the shop cannot be asked now: what was taken in before stays so."""
+        connector, options = connectors()[self._webshop.kind], options_of(self._webshop)
+        listed = [(one, connector.translate(one, options)) for one in json.loads(self._part.orders)]
+        ids = [data.external_id for _, data in listed]
+        here = ShopOrder.objects.filter(webshop=self._webshop, external_id__in=ids)
+        known = set(here.values_list("external_id", flat=True))
+        wanted = [(one, data) for one, data in listed if data.external_id not in known]
+        if connector.lists_whole or not wanted:
+            self.taken = sum(_take(self._webshop, data, now=self._now) for _, data in wanted)
+            return
+        access = access_to(self._webshop, in_background=True)
+        for one, data in wanted:
+            route = Route.HISTORY if data.stage is Stage.SENT else Route.POLL
+            whole = whole_order(self._webshop, access, one, data, route=route, now=self._now)
+            if whole is not None:
+                self.taken += _take(self._webshop, connector.translate(whole, options), now=self._now)
 
 
 def hold(webshop_id: int) -> None:
@@ -78,18 +110,34 @@ def _is_mine(part: HistoryPart, *, now: datetime) -> bool:
 
 
 @transaction.atomic
+def _put_back(part: HistoryPart, *, taken: int, again_at: datetime, problem: Problem | None) -> None:
+    """The shop cannot be asked now: the part is gone on with later."""
+    stored = as_stored([problem])[0] if problem else None
+    hold(part.webshop_id)
+    if HistoryPart.objects.filter(pk=part.pk).update(taken_until=None, fetched_at=again_at):
+        mine = Connection.objects.filter(webshop_id=part.webshop_id)
+        mine.update(history_count=F("history_count") + taken, history_problem=stored)
+        import_part.using(run_after=again_at).enqueue(part.webshop_id, part.lane)
+
+
+@transaction.atomic
 def _finish(part: HistoryPart, *, taken: int, now: datetime) -> None:
     hold(part.webshop_id)
     if HistoryPart.objects.filter(pk=part.pk).delete()[0]:
         mine = Connection.objects.filter(webshop_id=part.webshop_id)
-        mine.update(history_count=F("history_count") + taken)
+        mine.update(history_count=F("history_count") + taken, history_problem=None)
         if HistoryPart.objects.filter(webshop_id=part.webshop_id, lane=part.lane).exists():
             import_part.enqueue(part.webshop_id, part.lane)
         is_worked_off(part.webshop_id, now=now)
 
 
 def _take(webshop: Webshop, data: ShopOrderData, *, now: datetime) -> int:
-    """Take in one old order; only what a person must look at, or what broke off, is kept as a message."""
+    """Take in one old order; only what a person must look at, or what broke off, is kept as a message.
+
+    One that is still open there is no history: it is placed like one that a poll finds.
+    """
+    if data.stage in (Stage.READY, Stage.EXPECTED):
+        return take_version(webshop, data, route=Route.POLL, now=now)
     try:
         _placed(webshop, data, now=now)
     except Refused as refused:

@@ -3,98 +3,184 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from pakhuis.accounts.actions import account_settings, note_poll
+from pakhuis.accounts.actions import note_poll
 from pakhuis.accounts.models import Webshop
-from pakhuis.connectors.actions.connections import access_to
+from pakhuis.connectors.actions.connections import access_to, connection_of
 from pakhuis.connectors.actions.orders import is_newer, options_of
+from pakhuis.connectors.actions.passes import Pass, begin_again, begun, ended, keep_asked, moved_on
 from pakhuis.connectors.actions.take_in import refuse, settle
-from pakhuis.connectors.contract import Options, Payload, ShopError, ShopOrderData
+from pakhuis.connectors.contract import (
+    Access,
+    Connector,
+    OrderGone,
+    Page,
+    Payload,
+    PermanentFailure,
+    RateSpent,
+    ShopError,
+    ShopOrderData,
+    TemporaryFailure,
+)
 from pakhuis.connectors.models import Connection, Delivery, ShopOrder
+from pakhuis.connectors.problems import nonsense_answer, not_connected
 from pakhuis.connectors.registry import connectors
 from pakhuis.connectors.states import DeliveryState, Route, Stage
 from pakhuis.kernel.problem import Refused
 
-OVERLAP = timedelta(minutes=10)
-"""How far a poll looks back before the last one: shops write their times before they commit."""
-LOOK_BACK = timedelta(days=7)
-"""How far the first poll of a shop looks back, and one poll each night."""
-NIGHT = (1, 6)
-HALF_A_DAY = timedelta(hours=12)
-MOST_PAGES = 200
+SLICE = 30.0
+"""So many seconds a poll reads on at one go; then others have their turn."""
+BUSY = timedelta(seconds=30)
+"""How long a shop is left in peace that says it is asked too much, and not until when."""
+UNCONNECTED = timedelta(hours=1)
+ABOUT_ONE = ("shop_trouble", "nonsense_answer")
+"""Trouble that a shop may have with one order and with no other."""
+LEFT_ASIDE = (Stage.NOT_YET, Stage.CANCELLED, Stage.SENT)
+"""An order that is not here and stands like this is not taken in by a poll."""
 logger = logging.getLogger("pakhuis.connectors")
 
 
 def poll_webshop(webshop_id: int, *, now: datetime) -> int:
-    """Take in every order that changed since the last good poll; gives how many were new or newer.
+    """Take in every order that changed since the last poll; gives how many were new or newer.
 
-    The time of the last poll moves only when all pages were read, so that nothing is missed; what was taken
-    in before is skipped, so that reading it again costs little.
+    Where there is much of it, or the shop's rate is used up, the next call reads on from where this one
+    stopped. The time of the last poll moves only when all pages were read, and to when that was begun: so
+    nothing is missed.
     """
-    webshop = Webshop.objects.filter(pk=webshop_id, active=True).first()
+    webshop = Webshop.objects.select_related("connection").filter(pk=webshop_id, active=True).first()
     if webshop is None:
         return 0
-    connection = Connection.objects.filter(webshop=webshop).first()
-    pause = timedelta(minutes=connection.poll_minutes if connection else 60)
-    since = (webshop.last_poll_at - OVERLAP) if webshop.last_poll_at else now - LOOK_BACK
-    looks_back = _is_due_to_look_back(webshop, connection, now=now)
-    if looks_back:
-        since = min(since, now - LOOK_BACK)
+    connection = connection_of(webshop)
+    if connection is None:
+        note_poll(webshop_id, next_at=now + UNCONNECTED, problem=not_connected())
+        return 0
+    reader = _Reader(webshop, connection, now=now)
+    pause = timedelta(minutes=connection.poll_minutes)
     try:
-        taken = _read_all(webshop, since, now=now)
+        if not reader.read_on():
+            note_poll(webshop_id, next_at=now)
+    except RateSpent as spent:
+        note_poll(webshop_id, next_at=now + spent.wait)
     except ShopError as error:
-        note_poll(webshop_id, now=now, next_at=now + max(pause, error.wait), problem=error.problem)
-        return 0
+        is_busy = error.problem.code == "too_busy"
+        next_at = now + max(BUSY if is_busy else pause, error.wait)
+        note_poll(webshop_id, next_at=next_at, problem=error.problem)
     except Refused as refused:
-        note_poll(webshop_id, now=now, next_at=now + pause, problem=refused.problems[0])
-        return 0
-    note_poll(webshop_id, now=now, next_at=now + pause)
-    if looks_back:
-        Connection.objects.filter(webshop=webshop).update(looked_back_at=now)
-    return taken
+        note_poll(webshop_id, next_at=now + pause, problem=refused.problems[0])
+    return reader.taken
 
 
-def _is_due_to_look_back(webshop: Webshop, connection: Connection | None, *, now: datetime) -> bool:
-    """Once a night, or when the last night was missed: what webhooks and polls missed is found then."""
-    if connection is None or webshop.last_poll_at is None:
-        return False
-    last = connection.looked_back_at or webshop.last_poll_at
-    hour = now.astimezone(ZoneInfo(account_settings().time_zone)).hour
-    is_night = NIGHT[0] <= hour < NIGHT[1]
-    return now - last > (HALF_A_DAY if is_night else 3 * HALF_A_DAY)
+class _Reader:
+    """Reads a shop's list on from where its pass stands."""
+
+    def __init__(self, webshop: Webshop, connection: Connection, *, now: datetime) -> None:
+        self.taken = 0
+        self._webshop = webshop
+        self._connection = connection
+        self._connector: Connector = connectors()[webshop.kind]
+        self._now = now
+        self._ends = time.monotonic() + SLICE
+
+    def read_on(self) -> bool:
+        """Page after page; gives whether nothing is left for a next call. Raises `ShopError`, `Refused`."""
+        access = access_to(self._webshop, in_background=True)
+        at: Pass | None = begun(self._webshop, self._connection, now=self._now)
+        while at is not None:
+            page = self._page(access, at)
+            if not self._take_page(access, at, page.orders):
+                return False
+            if not page.next:
+                ended(self._webshop, self._connection, at, now=self._now)
+                return True
+            at = moved_on(self._connection, at, start=page.next)
+            if self._is_time():
+                return False
+        return True
+
+    def _is_time(self) -> bool:
+        return time.monotonic() > self._ends
+
+    def _page(self, access: Access, at: Pass) -> Page:
+        try:
+            page = self._connector.changed_since(access, at.since, start=at.start)
+            if page.next and page.next == at.start:
+                raise TemporaryFailure(nonsense_answer())
+        except ShopError as error:
+            if isinstance(error, PermanentFailure) or error.problem.code == "nonsense_answer":
+                begin_again(self._connection, at)
+            raise
+        return page
+
+    def _take_page(self, access: Access, at: Pass, orders: Sequence[Payload]) -> bool:
+        """Take in what is new on one page; gives whether that was done in time.
+
+        What is known of all of them is asked in one query.
+        """
+        options = options_of(self._webshop)
+        told = [(listed, self._connector.translate(listed, options)) for listed in orders]
+        ids = [data.external_id for _, data in told if data.external_id]
+        here = ShopOrder.objects.filter(webshop=self._webshop, external_id__in=ids)
+        known = {one.external_id: one for one in here}
+        asked = set(at.asked)
+        try:
+            for listed, data in told:
+                seen, version = known.get(data.external_id), f"{data.external_id} {data.modified_at}"
+                if version in asked or not self._may_be_new(data, seen, at):
+                    continue
+                if self._connector.lists_whole:
+                    self._take(data, seen)
+                    continue
+                if self._is_time():
+                    return False
+                whole = whole_order(self._webshop, access, listed, data, route=Route.POLL, now=self._now)
+                if whole is not None:
+                    self._take(self._connector.translate(whole, options), seen)
+                asked.add(version)
+        finally:
+            if asked != at.asked:
+                keep_asked(self._connection, at, asked)
+        return True
+
+    def _take(self, data: ShopOrderData, seen: ShopOrder | None) -> None:
+        if _is_new(data, seen):
+            self.taken += take_version(self._webshop, data, route=Route.POLL, now=self._now)
+
+    def _may_be_new(self, listed: ShopOrderData, seen: ShopOrder | None, at: Pass) -> bool:
+        """Whether an order is to be looked at as a whole, by what the list tells of it.
+
+        Two changes may have the same time; but those of before the last poll began were over then.
+        """
+        if seen is None or self._connector.lists_whole:
+            return _is_new(listed, seen)
+        if listed.modified_at is None or listed.modified_at != seen.modified_at:
+            return is_newer(listed, seen)
+        return not self._connector.dates_every_change or listed.modified_at >= at.usual_since
 
 
-def _read_all(webshop: Webshop, since: datetime, *, now: datetime) -> int:
-    access = access_to(webshop)
-    connector = connectors()[webshop.kind]
-    options = options_of(webshop)
-    taken, start = 0, ""
-    for _ in range(MOST_PAGES):
-        page = connector.changed_since(access, since, start=start)
-        taken += _take_page(webshop, page.orders, options, now=now)
-        start = page.next
-        if not start:
-            break
-    return taken
+def _is_new(data: ShopOrderData, seen: ShopOrder | None) -> bool:
+    return data.stage not in LEFT_ASIDE if seen is None else is_newer(data, seen)
 
 
-def _take_page(webshop: Webshop, orders: Sequence[Payload], options: Options, *, now: datetime) -> int:
-    """Take in what is new on one page; what is known of all of them is asked in one query."""
-    connector = connectors()[webshop.kind]
-    translated = [connector.translate(payload, options) for payload in orders]
-    ids = [data.external_id for data in translated if data.external_id]
-    known = {one.external_id: one for one in ShopOrder.objects.filter(webshop=webshop, external_id__in=ids)}
-    taken = 0
-    for data in translated:
-        seen = known.get(data.external_id)
-        if seen is None and data.stage in (Stage.NOT_YET, Stage.CANCELLED, Stage.SENT):
-            continue
-        if seen is None or is_newer(data, seen):
-            taken += take_version(webshop, data, route=Route.POLL, now=now)
-    return taken
+def whole_order(
+    webshop: Webshop, access: Access, listed: Payload, data: ShopOrderData, *, route: Route, now: datetime
+) -> Payload | None:
+    """All of a listed order; raises `ShopError` when the shop cannot be asked now.
+
+    None of one that was removed since, and of one that the shop only answers nonsense about: that is left as
+    a message, to be tried again by itself, and the others go on.
+    """
+    try:
+        return connectors()[webshop.kind].whole(access, listed)
+    except OrderGone:
+        return None
+    except ShopError as error:
+        if error.problem.code not in ABOUT_ONE:
+            raise
+        kept(webshop, data, route=route, now=now)
+        return None
 
 
 def take_version(webshop: Webshop, data: ShopOrderData, *, route: Route, now: datetime) -> int:
@@ -120,7 +206,7 @@ def kept(webshop: Webshop, data: ShopOrderData, *, route: Route, now: datetime) 
     row = Delivery(
         webshop=webshop,
         route=route,
-        key=f"{route}:{data.external_id}:{version}"[:200],
+        key=f"{route}:{data.external_id[:100]}:{version}"[:200],
         topic=data.status[:60],
         external_id=data.external_id[:100],
         received_at=now,

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Q
 from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
 from pakhuis.accounts.actions import claim
+from pakhuis.connectors.actions.queued import queued
 from pakhuis.connectors.models import Connection, Delivery
 from pakhuis.connectors.problems import broke_off
 from pakhuis.connectors.states import DeliveryState
@@ -33,8 +33,8 @@ def claim_left_behind(*, now: datetime) -> list[int]:
     if not candidates:
         return []
     claim("deliveries:left behind")
-    queued = _waited_for(take_in.module_path, TaskResultStatus.READY)
-    return [pk for pk in candidates if pk not in queued][:AT_ONCE]
+    waited_for = queued(take_in.module_path, TaskResultStatus.READY)
+    return [pk for pk in candidates if pk not in waited_for][:AT_ONCE]
 
 
 def claim_stalled_histories() -> list[int]:
@@ -46,17 +46,11 @@ def claim_stalled_histories() -> list[int]:
     if not candidates:
         return []
     claim("histories:stalled")
-    queued = _waited_for(import_history.module_path, TaskResultStatus.READY, TaskResultStatus.RUNNING)
-    stalled = [pk for pk in candidates if pk not in queued]
+    read = queued(import_history.module_path, TaskResultStatus.READY, TaskResultStatus.RUNNING)
+    stalled = [pk for pk in candidates if pk not in read]
     problem = as_stored([broke_off()])[0]
     reading.filter(webshop_id__in=stalled).update(history_problem=problem)
     return stalled
-
-
-def _waited_for(task_path: str, *states: TaskResultStatus) -> set[object]:
-    """What tasks of this kind in one of these states are about: their first argument."""
-    rows = DBTaskResult.objects.filter(status__in=states, task_path=task_path)
-    return {one["args"][0] for one in rows.values_list("args_kwargs", flat=True)}
 
 
 def forget_old(*, now: datetime) -> None:

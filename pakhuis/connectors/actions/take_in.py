@@ -7,15 +7,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from pakhuis.accounts.models import AccountSettings
-from pakhuis.bulk.whole import whole
 from pakhuis.connectors.actions.connections import access_to
 from pakhuis.connectors.actions.following import note_removed
 from pakhuis.connectors.actions.links import remember_unlinked
 from pakhuis.connectors.actions.orders import options_of, place
 from pakhuis.connectors.contract import (
+    NotAsked,
     OrderGone,
     PermanentFailure,
     ShopError,
@@ -51,22 +50,15 @@ def take_in_delivery(delivery_id: int, *, now: datetime) -> DeliveryState:
     are of one message, its tries are spent one by one. The order is fetched before the transaction begins:
     nobody waits for a shop while holding locks.
     """
-    if _lease(delivery_id, now=now):
-        return _worked_off(delivery_id, now=now)
-    state = Delivery.objects.filter(pk=delivery_id).values_list("state", flat=True).first()
-    return DeliveryState(state or DeliveryState.IGNORED)
-
-
-def _worked_off(delivery_id: int, *, now: datetime) -> DeliveryState:
-    found = Delivery.objects.select_related("webshop__connection").annotate(
-        is_said_later=_later(), has_older=_older(), country=_country()
-    )
-    delivery = found.get(pk=delivery_id)
-    is_covered = delivery.is_said_later and not connectors()[delivery.webshop.kind].posts_whole_orders
+    if not _lease(delivery_id, now=now):
+        state = Delivery.objects.filter(pk=delivery_id).values_list("state", flat=True).first()
+        return DeliveryState(state or DeliveryState.IGNORED)
+    found = Delivery.objects.select_related("webshop__connection")
+    delivery = found.annotate(is_said_later=_later(), has_older=_older()).get(pk=delivery_id)
     try:
-        if not is_covered:
-            data = _fetched(delivery, country=delivery.country)
-            return settle(delivery, data, now=now, may_cover=delivery.has_older)
+        return _worked_off(
+            delivery, is_said_later=delivery.is_said_later, has_older=delivery.has_older, now=now
+        )
     except OrderGone as gone:
         note_removed(delivery.webshop, delivery.external_id, now=now)
         return _finish(delivery, DeliveryState.IGNORED, [gone.problem], now=now)
@@ -78,7 +70,12 @@ def _worked_off(delivery_id: int, *, now: datetime) -> DeliveryState:
         # A deadlock, a database that is away, a fault of ours: nothing was written, and the message is here.
         logger.exception("Delivery %s broke off", delivery_id)
         return _try_later(delivery, TemporaryFailure(broke_off()), now=now)
-    return _finish(delivery, DeliveryState.IGNORED, [said_later()], now=now)
+
+
+def _worked_off(delivery: Delivery, *, is_said_later: bool, has_older: bool, now: datetime) -> DeliveryState:
+    if is_said_later and not connectors()[delivery.webshop.kind].posts_whole_orders:
+        return _finish(delivery, DeliveryState.IGNORED, [said_later()], now=now)
+    return settle(delivery, _fetched(delivery), now=now, may_cover=has_older)
 
 
 def settle(
@@ -90,7 +87,7 @@ def settle(
     """
     if data.problems:
         raise Refused(data.problems)
-    with whole():
+    with transaction.atomic():
         is_history = delivery.route == Route.HISTORY
         outcome = place(delivery.webshop, data, now=now, is_history=is_history)
         state = DeliveryState.IGNORED if outcome.problem and outcome.order is None else DeliveryState.DONE
@@ -170,11 +167,6 @@ def _older() -> Exists:
     return Exists(_same_order().filter(state__in=COVERED, pk__lt=OuterRef("pk")))
 
 
-def _country() -> Subquery:
-    """That of the account, which orders are translated by: read along, not asked for apart."""
-    return Subquery(AccountSettings.objects.values("country")[:1])
-
-
 def _same_order() -> QuerySet[Delivery]:
     return Delivery.objects.filter(webshop=OuterRef("webshop"), external_id=OuterRef("external_id"))
 
@@ -200,13 +192,13 @@ def _cover_older(delivery: Delivery, *, now: datetime) -> None:
     )
 
 
-def _fetched(delivery: Delivery, *, country: str | None) -> ShopOrderData:
+def _fetched(delivery: Delivery) -> ShopOrderData:
     connector = connectors()[delivery.webshop.kind]
     if connector.posts_whole_orders:
         payload = mapping(as_json(delivery.body.encode()))
     else:
         payload = connector.fetch(access_to(delivery.webshop), delivery.external_id)
-    return connector.translate(payload, options_of(delivery.webshop, country=country))
+    return connector.translate(payload, options_of(delivery.webshop))
 
 
 def _person_needed(problems: Iterable[Problem]) -> DeliveryState:
@@ -238,8 +230,11 @@ def _finish(
 
 
 def _try_later(delivery: Delivery, failure: ShopError, *, now: datetime) -> DeliveryState:
-    """Wait twice as long after each failure; give up after the last, visibly. One try is counted once."""
-    tries = delivery.tries + 1
+    """Wait twice as long after each failure; give up after the last, visibly. One try is counted once.
+
+    None is, when the shop was not even asked.
+    """
+    tries = delivery.tries + (0 if isinstance(failure, NotAsked) else 1)
     is_last = tries >= MOST_TRIES
     state = DeliveryState.FAILED if is_last else DeliveryState.RECEIVED
     mine = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.RECEIVED, tries=delivery.tries)
@@ -247,7 +242,7 @@ def _try_later(delivery: Delivery, failure: ShopError, *, now: datetime) -> Deli
         state=state,
         tries=tries,
         problems=as_stored([failure.problem]),
-        next_try_at=None if is_last else now + max(FIRST_PAUSE * 2 ** (tries - 1), failure.wait),
+        next_try_at=None if is_last else now + max(FIRST_PAUSE * 2 ** max(tries - 1, 0), failure.wait),
         leased_until=None,
         finished_at=now if is_last else None,
     )

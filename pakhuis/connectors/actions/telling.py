@@ -11,10 +11,12 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
+from django_tasks.base import TaskResultStatus
 
 from pakhuis.accounts.models import Webshop
 from pakhuis.connectors.actions.connections import access_to
-from pakhuis.connectors.contract import PermanentFailure, Shipped, ShopError, TemporaryFailure
+from pakhuis.connectors.actions.queued import queued
+from pakhuis.connectors.contract import NotAsked, PermanentFailure, Shipped, ShopError, TemporaryFailure
 from pakhuis.connectors.models import Connection, Telling
 from pakhuis.connectors.problems import broke_off, not_live
 from pakhuis.connectors.registry import connectors
@@ -33,16 +35,19 @@ AT_LEAST = timedelta(minutes=1)
 PATIENCE = timedelta(minutes=5)
 """How long a task that was queued may take before the telling is queued again."""
 AT_ONCE = 200
+LOOKED_AT = 5000
 NOT_THERE = "not_known_there"
 """A shop need not have every product: it is asked again when the free stock differs, and nobody told."""
 logger = logging.getLogger("pakhuis.connectors")
 
 
 def claim_due(*, now: datetime) -> list[int]:
-    """What is to be told now, each given to one caller only."""
+    """What is to be told now and no task is about to tell, each given to one caller only."""
     due = Q(state=TellState.DUE, due_at__lte=now)
-    candidates = Telling.objects.filter(due).order_by("due_at").values_list("pk", flat=True)[:AT_ONCE]
-    return [pk for pk in list(candidates) if Telling.objects.filter(due, pk=pk).update(due_at=now + PATIENCE)]
+    found = list(Telling.objects.filter(due).order_by("due_at").values_list("pk", flat=True)[:LOOKED_AT])
+    waited_for = queued(tell.module_path, TaskResultStatus.READY) if found else set()
+    candidates = [pk for pk in found if pk not in waited_for][:AT_ONCE]
+    return [pk for pk in candidates if Telling.objects.filter(due, pk=pk).update(due_at=now + PATIENCE)]
 
 
 def tell_shop(telling_id: int, *, now: datetime) -> TellState:
@@ -124,9 +129,9 @@ def _give_up(one: Telling, problem: Problem, *, now: datetime) -> TellState:
 
 
 def _try_later(one: Telling, failure: ShopError, *, now: datetime) -> TellState:
-    """Wait twice as long after each failure; a shop that is only busy is not counted against."""
-    is_busy = failure.problem.code == "too_busy"
-    tries = one.tries + (0 if is_busy else 1)
+    """Wait twice as long after each failure; a shop that is only busy, or was not asked, counts none."""
+    is_free = isinstance(failure, NotAsked) or failure.problem.code == "too_busy"
+    tries = one.tries + (0 if is_free else 1)
     if tries >= MOST_TRIES:
         return _give_up(one, failure.problem, now=now)
     pause = max(FIRST_PAUSE * 2 ** max(tries - 1, 0), failure.wait)

@@ -17,8 +17,9 @@ from pakhuis.connectors.contract import (
     Shipped,
     TemporaryFailure,
 )
+from pakhuis.connectors.paging import following, place_of
 from pakhuis.connectors.problems import gone, nonsense_answer, not_known_there
-from pakhuis.connectors.reading import mappings, text_at
+from pakhuis.connectors.reading import mappings, moment, text_at
 from pakhuis.kernel.numbers import as_whole
 
 KIND = "BigCommerce"
@@ -33,14 +34,14 @@ def fetch(access: Access, order_id: str) -> Payload:
     order = reply.data
     if not isinstance(order, dict) or "id" not in order:
         raise TemporaryFailure(nonsense_answer())
-    return _whole(access, order)
+    return whole(access, order)
 
 
 def changed_since(access: Access, since: datetime | None, *, start: str) -> Page:
-    number = int(start or 1)
-    params = {"sort": "date_modified:asc", "page": str(number), "limit": str(PER_PAGE)}
-    if since is not None:
-        params["min_date_modified"] = format_datetime(since.astimezone(UTC))
+    place = place_of(start, since, first=1)
+    params = {"sort": "date_modified:asc", "page": str(place.number), "limit": str(PER_PAGE)}
+    if place.since is not None:
+        params["min_date_modified"] = format_datetime(place.since.astimezone(UTC))
     reply = _get(access, "/v2/orders", params)
     if reply.status == 204:
         return Page(orders=())
@@ -48,8 +49,11 @@ def changed_since(access: Access, since: datetime | None, *, start: str) -> Page
     if not isinstance(answer, list):
         raise TemporaryFailure(nonsense_answer())
     found = mappings(answer)
-    more = str(number + 1) if len(found) == PER_PAGE else ""
-    return Page(orders=[_whole(access, one) for one in found], next=more)
+    changed = [moment(one.get("date_modified")) for one in found]
+    number = place.number + 1 if len(found) == PER_PAGE else None
+    return Page(
+        orders=[{"order": one} for one in found], next=following(place, changed, number=number, first=1)
+    )
 
 
 def tell_shipment(access: Access, parcel: Shipped) -> None:
@@ -89,7 +93,7 @@ def _left(item: Mapping[str, Any]) -> int:
     return (as_whole(item.get("quantity")) or 0) - (as_whole(item.get("quantity_shipped")) or 0)
 
 
-def _whole(access: Access, order: Mapping[str, Any]) -> Payload:
+def whole(access: Access, order: Mapping[str, Any]) -> Payload:
     path = f"/v2/orders/{safe(text_at(order, 'id'))}"
     parts = {name: _all(access, f"{path}/{name}") for name in ("products", "shipping_addresses")}
     return {"order": order, **parts}

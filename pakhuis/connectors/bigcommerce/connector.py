@@ -20,7 +20,7 @@ from pakhuis.connectors.contract import (
     ShopOrderData,
 )
 from pakhuis.connectors.drafting import drafted
-from pakhuis.connectors.reading import joined, text_at
+from pakhuis.connectors.reading import joined, mapping, text_at
 from pakhuis.connectors.supplies import table
 from pakhuis.connectors.webhooks import as_json, is_signed, message
 from pakhuis.kernel.problem import gettext_noop
@@ -32,6 +32,7 @@ class BigCommerce(Connector):
     kind = "bigcommerce"
     name = "BigCommerce"
     rate = Rate(calls=130, seconds=30)
+    lists_whole = False
     tells_stock = True
     tells_shipments = True
     webhook_help = gettext_noop(
@@ -84,6 +85,9 @@ class BigCommerce(Connector):
 
     def changed_since(self, access: Access, since: datetime | None, *, start: str) -> Page:
         return client.changed_since(access, since, start=start)
+
+    def whole(self, access: Access, listed: Payload) -> Payload:
+        return client.whole(access, mapping(listed.get("order")))
 
     def translate(self, payload: Payload, options: Options) -> ShopOrderData:
         return drafted(told(payload, options), options)

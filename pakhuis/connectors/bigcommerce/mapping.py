@@ -51,7 +51,9 @@ def told(payload: Payload, options: Options) -> Told:
         stage = {"expect": Stage.EXPECTED, "take": Stage.READY}.get(options["unpaid"], Stage.NOT_YET)
     lines = tuple(_line(one) for one in mappings(payload.get("products")))
     if status in (PARTLY_SENT, PARTLY_REFUNDED):
-        stage = Stage.READY if any(line.is_wanted for line in lines) else Stage.SENT
+        # The list of the shop does not tell the products: then there may be something left to be sent.
+        is_open = "products" not in payload or any(line.is_wanted for line in lines)
+        stage = Stage.READY if is_open else Stage.SENT
     customer = text(order.get("customer_id"))
     form = named(billing.get("form_fields"))
     places = [_address(one) for one in mappings(payload.get("shipping_addresses"))]

@@ -1,4 +1,4 @@
-"""Asking bol.com: a token that is used again, pages of open orders, then each order for its addresses."""
+"""Asking bol.com: a token that is used again, pages of orders, and single orders for their addresses."""
 
 from __future__ import annotations
 
@@ -66,9 +66,8 @@ def changed_since(access: Access, since: datetime | None, *, start: str) -> Page
     answer = _get(access, "/retailer/orders", params=params).data
     if not isinstance(answer, dict):
         raise TemporaryFailure(nonsense_answer())
-    found = mappings(answer.get("orders"))
-    orders = [fetch(access, text_at(one, "orderId")) for one in found]
-    if len(found) >= PER_PAGE:
+    orders = mappings(answer.get("orders"))
+    if len(orders) >= PER_PAGE:
         return Page(orders=orders, next=f"{day}:{int(number) + 1}")
     following = datetime.fromisoformat(day).date() + timedelta(days=1)
     return Page(orders=orders, next=f"{following.isoformat()}:1" if following <= today else "")

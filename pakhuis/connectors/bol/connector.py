@@ -32,6 +32,7 @@ class Bol(Connector):
 
     kind = "bol"
     name = "bol.com"
+    lists_whole = False
     tells_stock = True
     tells_shipments = True
     rate = Rate(calls=25, seconds=1)
@@ -88,6 +89,9 @@ class Bol(Connector):
 
     def changed_since(self, access: Access, since: datetime | None, *, start: str) -> Page:
         return client.changed_since(access, since, start=start)
+
+    def whole(self, access: Access, listed: Payload) -> Payload:
+        return client.fetch(access, text_at(listed, "orderId"))
 
     def translate(self, payload: Payload, options: Options) -> ShopOrderData:
         return drafted(told(payload), options)

@@ -39,7 +39,7 @@ def fetch(access: Access, order_id: str) -> Payload:
         raise OrderGone(gone())
     if "id" not in answer:
         raise TemporaryFailure(nonsense_answer())
-    return _whole(access, answer)
+    return whole(access, answer)
 
 
 def changed_since(access: Access, since: datetime | None, *, start: str) -> Page:
@@ -56,7 +56,7 @@ def changed_since(access: Access, since: datetime | None, *, start: str) -> Page
         raise TemporaryFailure(nonsense_answer())
     found = [one for one in mappings(answer["items"]) if _is_placed_since(one, oldest)]
     following = text_at(answer, "next")
-    return Page(orders=[_whole(access, one) for one in found], next=path_of(following) if following else "")
+    return Page(orders=[{"order": one} for one in found], next=path_of(following) if following else "")
 
 
 def tell_shipment(access: Access, parcel: Shipped) -> None:
@@ -82,7 +82,7 @@ def _is_placed_since(order: Mapping[str, Any], oldest: datetime | None) -> bool:
     return oldest is None or placed is None or placed >= oldest
 
 
-def _whole(access: Access, order: Mapping[str, Any]) -> Payload:
+def whole(access: Access, order: Mapping[str, Any]) -> Payload:
     path = f"{ROOT}/orders/{safe(text_at(order, 'id'))}/orderrows/?{urlencode({'size': str(PER_PAGE)})}"
     rows, asked = list[Mapping[str, Any]](), set[str]()
     while path and path not in asked:

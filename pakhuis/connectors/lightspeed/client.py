@@ -32,7 +32,7 @@ def fetch(access: Access, order_id: str) -> Payload:
     order = answer.get("order")
     if not isinstance(order, dict):
         raise TemporaryFailure(nonsense_answer())
-    return _whole(access, order)
+    return whole(access, order)
 
 
 def changed_since(access: Access, since: datetime | None, *, start: str) -> Page:
@@ -45,7 +45,7 @@ def changed_since(access: Access, since: datetime | None, *, start: str) -> Page
         raise TemporaryFailure(nonsense_answer())
     found = mappings(answer["orders"])
     more = str(number + 1) if len(found) == PER_PAGE else ""
-    return Page(orders=[_whole(access, one) for one in found], next=more)
+    return Page(orders=[{"order": one} for one in found], next=more)
 
 
 def tell_shipment(access: Access, parcel: Shipped) -> None:
@@ -74,7 +74,7 @@ def _put(access: Access, path: str, value: object) -> None:
     send_json(access, f"/{language}/{path}", kind=KIND, method="PUT", value=value, auth=keys)
 
 
-def _whole(access: Access, order: Mapping[str, Any]) -> Payload:
+def whole(access: Access, order: Mapping[str, Any]) -> Payload:
     path, found, number = f"orders/{safe(text_at(order, 'id'))}/products.json", list[Mapping[str, Any]](), 1
     while True:
         params = {"page": str(number), "limit": str(LINES_PER_PAGE)}

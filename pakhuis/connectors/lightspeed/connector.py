@@ -21,6 +21,7 @@ from pakhuis.connectors.contract import (
 from pakhuis.connectors.drafting import drafted
 from pakhuis.connectors.lightspeed import client
 from pakhuis.connectors.lightspeed.mapping import told
+from pakhuis.connectors.reading import mapping
 from pakhuis.connectors.supplies import table
 from pakhuis.connectors.webhooks import is_signed, message
 from pakhuis.kernel.problem import gettext_noop
@@ -31,6 +32,7 @@ class Lightspeed(Connector):
 
     kind = "lightspeed"
     name = "Lightspeed eCom"
+    lists_whole = False
     tells_stock = True
     tells_shipments = True
     rate = Rate(calls=280, seconds=300)
@@ -85,6 +87,9 @@ class Lightspeed(Connector):
 
     def changed_since(self, access: Access, since: datetime | None, *, start: str) -> Page:
         return client.changed_since(access, since, start=start)
+
+    def whole(self, access: Access, listed: Payload) -> Payload:
+        return client.whole(access, mapping(listed.get("order")))
 
     def translate(self, payload: Payload, options: Options) -> ShopOrderData:
         return drafted(told(payload, options), options)

@@ -8,8 +8,9 @@ from typing import Any
 
 from pakhuis.connectors.calls import Reply, ask, safe, send_json
 from pakhuis.connectors.contract import Access, OrderGone, Page, Payload, Shipped, TemporaryFailure
+from pakhuis.connectors.paging import following, place_of
 from pakhuis.connectors.problems import gone, nonsense_answer
-from pakhuis.connectors.reading import at, mappings, money, text_at
+from pakhuis.connectors.reading import at, mappings, moment, money, text_at
 
 KIND = "Magento"
 PER_PAGE = 100
@@ -27,18 +28,18 @@ def fetch(access: Access, order_id: str) -> Payload:
 
 def changed_since(access: Access, since: datetime | None, *, start: str) -> Page:
     """A page past the end repeats the last one, so the total decides when to stop."""
-    number = int(start or 1)
+    place = place_of(start, since, first=1)
     params = {
         "searchCriteria[sortOrders][0][field]": "updated_at",
         "searchCriteria[sortOrders][0][direction]": "ASC",
         "searchCriteria[pageSize]": str(PER_PAGE),
-        "searchCriteria[currentPage]": str(number),
+        "searchCriteria[currentPage]": str(place.number),
     }
-    if since is not None:
+    if place.since is not None:
         one = "searchCriteria[filterGroups][0][filters][0]"
         params[f"{one}[field]"] = "updated_at"
         params[f"{one}[conditionType]"] = "gteq"
-        params[f"{one}[value]"] = since.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+        params[f"{one}[value]"] = place.since.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
     answer = _get(access, "/orders", params).data
     total = money(at(answer, "total_count"))
     if not isinstance(answer, Mapping) or total is None:
@@ -46,7 +47,9 @@ def changed_since(access: Access, since: datetime | None, *, start: str) -> Page
     orders = mappings(answer.get("items"))
     locales = _locales(access) if orders else {}
     told = [{**one, "pakhuis_locale": locales.get(text_at(one, "store_id"), "")} for one in orders]
-    return Page(orders=told, next=str(number + 1) if number * PER_PAGE < total else "")
+    changed = [moment(one.get("updated_at")) for one in orders]
+    number = place.number + 1 if place.number * PER_PAGE < total else None
+    return Page(orders=told, next=following(place, changed, number=number, first=1))
 
 
 def tell_shipment(access: Access, parcel: Shipped) -> None:

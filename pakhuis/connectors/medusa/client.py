@@ -16,8 +16,9 @@ from pakhuis.connectors.contract import (
     Shipped,
     TemporaryFailure,
 )
+from pakhuis.connectors.paging import following, place_of
 from pakhuis.connectors.problems import gone, nonsense_answer, not_known_there
-from pakhuis.connectors.reading import at, mappings, money, text_at
+from pakhuis.connectors.reading import at, mappings, moment, money, text_at
 from pakhuis.kernel.numbers import as_whole
 
 KIND = "Medusa"
@@ -39,16 +40,18 @@ def fetch(access: Access, order_id: str) -> Payload:
 
 
 def changed_since(access: Access, since: datetime | None, *, start: str) -> Page:
-    begin = int(start or 0)
-    params = {"fields": FIELDS, "limit": str(PER_PAGE), "offset": str(begin), "order": "updated_at"}
-    if since is not None:
-        params["updated_at[$gte]"] = since.astimezone(UTC).isoformat()
+    place = place_of(start, since, first=0)
+    params = {"fields": FIELDS, "limit": str(PER_PAGE), "offset": str(place.number), "order": "updated_at"}
+    if place.since is not None:
+        params["updated_at[$gte]"] = place.since.astimezone(UTC).isoformat()
     answer = _get(access, "/admin/orders", params) or {}
     total = money(answer.get("count"))
     if total is None:
         raise TemporaryFailure(nonsense_answer())
-    more = str(begin + PER_PAGE) if begin + PER_PAGE < total else ""
-    return Page(orders=mappings(answer.get("orders")), next=more)
+    orders = mappings(answer.get("orders"))
+    changed = [moment(one.get("updated_at")) for one in orders]
+    number = place.number + PER_PAGE if place.number + PER_PAGE < total else None
+    return Page(orders=orders, next=following(place, changed, number=number, first=0))
 
 
 def tell_shipment(access: Access, parcel: Shipped) -> None:

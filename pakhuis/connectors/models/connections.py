@@ -12,7 +12,10 @@ class Connection(models.Model):
     """The address and declared settings of a shop; secrets are encrypted (`outside.secrets`).
 
     `is_live`: else it only imports, and nothing is told to it. The window counts calls for shops with a rate.
-    `history_start` is where the reading of old orders goes on, `history_read_at` when all were read.
+    `quiet_until`: it gave no answer so many times (`silences`), and is not called before then. A poll that
+    has begun and not ended yet reads what changed since `poll_since` and goes on at `poll_start`;
+    `poll_asked` are the orders of that page that were asked for already. `history_start` is where the reading
+    of old orders goes on, `history_read_at` when all were read.
     """
 
     webshop = models.OneToOneField(Webshop, models.CASCADE, related_name="connection")
@@ -28,6 +31,12 @@ class Connection(models.Model):
     looked_for_due_at = models.DateTimeField(null=True)
     window_from = models.DateTimeField(null=True)
     window_calls = models.PositiveIntegerField(default=0)
+    quiet_until = models.DateTimeField(null=True)
+    silences = models.PositiveSmallIntegerField(default=0)
+    poll_began_at = models.DateTimeField(null=True)
+    poll_since = models.DateTimeField(null=True)
+    poll_start = models.TextField(blank=True, default="")
+    poll_asked = models.JSONField(default=list)
     looked_back_at = models.DateTimeField(null=True)
     history_since = models.DateTimeField(null=True)
     history_start = models.TextField(blank=True, default="")

@@ -18,9 +18,10 @@ from pakhuis.connectors.contract import (
     Shipped,
     TemporaryFailure,
 )
+from pakhuis.connectors.paging import following, place_of
 from pakhuis.connectors.prestashop.xml import changed, parsed, several, written
 from pakhuis.connectors.problems import gone, nonsense_answer, not_known_there
-from pakhuis.connectors.reading import at, known_zone, money, text_at
+from pakhuis.connectors.reading import at, known_zone, moment, money, text_at
 
 KIND = "PrestaShop"
 PER_PAGE = 50
@@ -36,22 +37,25 @@ def fetch(access: Access, order_id: str) -> Payload:
 
 def changed_since(access: Access, since: datetime | None, *, start: str) -> Page:
     """Orders by their time of change, which is on the clock of the shop."""
-    begin = int(start or 0)
-    zone = ZoneInfo(access["time_zone"]) if known_zone(access["time_zone"]) else UTC
-    moments = (since or LONG_AGO, datetime.now(UTC) + timedelta(days=2))
+    place = place_of(start, since, first=0)
+    zone = ZoneInfo(access["time_zone"] if known_zone(access["time_zone"]) else "UTC")
+    moments = (place.since or LONG_AGO, datetime.now(UTC) + timedelta(days=2))
     after, until = (one.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S") for one in moments)
     params = {
         "display": "full",
         "date": "1",
         "filter[date_upd]": f"[{after},{until}]",
         "sort": "[date_upd_ASC]",
-        "limit": f"{begin},{PER_PAGE}",
+        "limit": f"{place.number},{PER_PAGE}",
     }
     answer = _get(access, "/api/orders", params)
     found = several(at(answer, "orders", "order"))
     teller = _Teller(access, found)
-    more = str(begin + PER_PAGE) if len(found) == PER_PAGE else ""
-    return Page(orders=[teller.whole(one) for one in found], next=more)
+    times = [moment(one.get("date_upd"), zone=zone.key) for one in found]
+    number = place.number + PER_PAGE if len(found) == PER_PAGE else None
+    return Page(
+        orders=[teller.whole(one) for one in found], next=following(place, times, number=number, first=0)
+    )
 
 
 def tell_shipment(access: Access, parcel: Shipped) -> None:

@@ -29,6 +29,7 @@ class PrestaShop(Connector):
 
     kind = "prestashop"
     name = "PrestaShop"
+    dates_every_change = False
     tells_stock = True
     tells_shipments = True
     webhook_help = fields.PING_HELP

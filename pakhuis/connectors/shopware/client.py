@@ -16,8 +16,9 @@ from pakhuis.connectors.contract import (
     Shipped,
     TemporaryFailure,
 )
+from pakhuis.connectors.paging import following, place_of
 from pakhuis.connectors.problems import gone, nonsense_answer, not_known_there, nothing_to_send
-from pakhuis.connectors.reading import at, mappings, money, text, text_at
+from pakhuis.connectors.reading import at, mappings, moment, money, text, text_at
 
 KIND = "Shopware"
 PER_PAGE = 100
@@ -44,6 +45,8 @@ GIVEN_BACK = {
 }
 """What knows of pieces given back, and where its state stands; the second is of an extension."""
 MOST_ROWS = 500
+MADE_AT, CHANGED_AT = "createdAt", "updatedAt"
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def fetch(access: Access, order_id: str) -> Payload:
@@ -57,24 +60,26 @@ def fetch(access: Access, order_id: str) -> Payload:
 
 
 def changed_since(access: Access, since: datetime | None, *, start: str) -> Page:
-    """Orders by time of change; one that was never changed says nothing but when it was made."""
-    number = int(start or 1)
-    wanted: dict[str, Any] = {
-        "page": number,
+    """Orders that never changed, by when they were made; then those that did, by when they changed."""
+    half, _, at_place = start.partition(" ")
+    field = CHANGED_AT if half == CHANGED_AT else MADE_AT
+    place = place_of(at_place, since, first=1)
+    oldest = (place.since or LONG_AGO).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
+    filters: list[dict[str, Any]] = [{"type": "range", "field": field, "parameters": {"gte": oldest}}]
+    if field == MADE_AT:
+        filters.append({"type": "equals", "field": CHANGED_AT, "value": None})
+    wanted = {
+        "page": place.number,
         "limit": PER_PAGE,
         "associations": _associations(),
-        "sort": [{"field": "updatedAt", "order": "ASC"}, {"field": "createdAt", "order": "ASC"}],
+        "sort": [{"field": field, "order": "ASC"}],
+        "filter": filters,
     }
-    if since is not None:
-        moment = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
-        ranges = [
-            {"type": "range", "field": field, "parameters": {"gte": moment}}
-            for field in ("updatedAt", "createdAt")
-        ]
-        wanted["filter"] = [{"type": "multi", "operator": "OR", "queries": ranges}]
     found = _search(access, "order", wanted)
-    more = str(number + 1) if len(found) == PER_PAGE else ""
-    return Page(orders=_with_taken_back(access, found), next=more)
+    number = place.number + 1 if len(found) == PER_PAGE else None
+    more = following(place, [moment(one.get(field)) for one in found], number=number, first=1)
+    following_half = f"{CHANGED_AT} " if field == MADE_AT else ""
+    return Page(orders=_with_taken_back(access, found), next=f"{field} {more}" if more else following_half)
 
 
 def _with_taken_back(access: Access, orders: Sequence[Mapping[str, Any]]) -> list[Payload]:

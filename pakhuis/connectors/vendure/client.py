@@ -16,6 +16,7 @@ from pakhuis.connectors.contract import (
     Shipped,
     TemporaryFailure,
 )
+from pakhuis.connectors.paging import following, place_of
 from pakhuis.connectors.problems import (
     gone,
     nonsense_answer,
@@ -23,7 +24,7 @@ from pakhuis.connectors.problems import (
     refused_there,
     wrong_keys,
 )
-from pakhuis.connectors.reading import at, mappings, money, text_at
+from pakhuis.connectors.reading import at, mappings, moment, money, text_at
 from pakhuis.kernel.numbers import as_whole
 
 KIND = "Vendure"
@@ -71,20 +72,22 @@ def fetch(access: Access, order_id: str) -> Payload:
 
 
 def changed_since(access: Access, since: datetime | None, *, start: str) -> Page:
-    begin = int(start or 0)
+    place = place_of(start, since, first=0)
     query = (
         "query Changed($options: OrderListOptions)"
         f" {{orders(options: $options) {{totalItems items{{{_fields(access)}}}}}}}"
     )
-    options: dict[str, Any] = {"take": PER_PAGE, "skip": begin, "sort": {"updatedAt": "ASC"}}
-    if since is not None:
-        options["filter"] = {"updatedAt": {"after": since.astimezone(UTC).isoformat()}}
+    options: dict[str, Any] = {"take": PER_PAGE, "skip": place.number, "sort": {"updatedAt": "ASC"}}
+    if place.since is not None:
+        options["filter"] = {"updatedAt": {"after": place.since.astimezone(UTC).isoformat()}}
     answer = at(_ask(access, query, {"options": options}), "orders")
     total = money(at(answer, "totalItems"))
     if total is None:
         raise TemporaryFailure(nonsense_answer())
-    more = str(begin + PER_PAGE) if begin + PER_PAGE < total else ""
-    return Page(orders=mappings(at(answer, "items")), next=more)
+    orders = mappings(at(answer, "items"))
+    changed = [moment(one.get("updatedAt")) for one in orders]
+    number = place.number + PER_PAGE if place.number + PER_PAGE < total else None
+    return Page(orders=orders, next=following(place, changed, number=number, first=0))
 
 
 def tell_shipment(access: Access, parcel: Shipped) -> None:

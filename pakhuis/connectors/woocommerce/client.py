@@ -16,8 +16,9 @@ from pakhuis.connectors.contract import (
     Shipped,
     TemporaryFailure,
 )
+from pakhuis.connectors.paging import following, place_of
 from pakhuis.connectors.problems import gone, nonsense_answer, not_known_there, not_this_kind
-from pakhuis.connectors.reading import first, mappings, text, text_at
+from pakhuis.connectors.reading import first, mappings, moment, text, text_at
 
 KIND = "WooCommerce"
 ROOT = "/wp-json/wc/v3/"
@@ -41,24 +42,27 @@ def fetch(access: Access, order_id: str) -> Payload:
 
 def changed_since(access: Access, since: datetime | None, *, start: str) -> Page:
     """GET /orders, the longest unchanged first, a hundred a page."""
-    page = int(start or 1)
+    place = place_of(start, since, first=1)
     params = {
         "orderby": "modified",
         "order": "asc",
         "per_page": str(PER_PAGE),
-        "page": str(page),
+        "page": str(place.number),
         "dates_are_gmt": "true",
     }
-    if since is not None:
-        params["modified_after"] = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    if place.since is not None:
+        params["modified_after"] = place.since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
     reply = _get(access, "orders", params)
     answer = reply.data
     if not isinstance(answer, list):
         raise TemporaryFailure(nonsense_answer())
     pages = reply.headers.get("x-wp-totalpages", "")
-    more = page < int(pages) if pages.isdigit() else len(answer) == PER_PAGE
+    more = place.number < int(pages) if pages.isdigit() else len(answer) == PER_PAGE
     orders = [_with_refunds(access, one) for one in mappings(answer)]
-    return Page(orders=orders, next=str(page + 1) if more else "")
+    changed = [moment(one.get("date_modified_gmt")) for one in orders]
+    return Page(
+        orders=orders, next=following(place, changed, number=place.number + 1 if more else None, first=1)
+    )
 
 
 def tell_shipment(access: Access, parcel: Shipped) -> None:

@@ -18,6 +18,8 @@ from pakhuis.connectors.contract import Access, Payload
 from tests.connectors.standin import VAT_NUMBER, Answer, Asked, Example, Order, iso
 
 ROOT, OFFERS = "/retailer/orders", "/retailer/offers"
+REDUCED = ("orderItemId", "quantity")
+"""What the list tells of an item, besides the barcode."""
 
 
 @cache
@@ -54,6 +56,12 @@ class BolShop(Example):
             **order.extra,
         }
 
+    def listed_order(self, order: Order) -> dict[str, Any]:
+        """What its list tells, as recorded: no times of change, no addresses, no offers."""
+        whole = self.payload(order)
+        items = [{name: one[name] for name in REDUCED if name in one} for one in whole["orderItems"]]
+        return {"orderId": order.id, "orderPlacedDateTime": whole["orderPlacedDateTime"], "orderItems": items}
+
     def answer(self, asked: Asked) -> Answer:
         if asked.path == "/token":
             wanted = base64.b64encode(b"cid:csec").decode()
@@ -73,7 +81,7 @@ class BolShop(Example):
         if asked.path == ROOT:
             day, number = asked.query["latest-change-date"], int(asked.query["page"])
             rows = [one for one in self.listed(None) if one.changed.astimezone(UTC).date().isoformat() == day]
-            page = [{"orderId": one.id} for one in rows]
+            page = [self.listed_order(one) for one in rows]
             return 200, {"orders": page if number == 1 else []}, {}
         order = self.orders.get(asked.path.removeprefix(f"{ROOT}/"))
         return (200, self.payload(order), {}) if order else (404, {"title": "Not Found"}, {})

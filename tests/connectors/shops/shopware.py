@@ -9,7 +9,7 @@ from typing import Any
 
 from pakhuis.connectors.contract import Payload
 from pakhuis.connectors.webhooks import hex_sha256
-from tests.connectors.standin import SECRET, VAT_NUMBER, Answer, Asked, Example, Order, page_of
+from tests.connectors.standin import SECRET, VAT_NUMBER, Answer, Asked, Example, Order, iso, page_of
 
 STATES = {"paid": "open", "unpaid": "open", "cancelled": "cancelled", "sent": "completed"}
 
@@ -91,6 +91,14 @@ class ShopwareShop(Example):
             **order.extra,
         }
 
+    def put(self, number: int, **wanted: Any) -> Order:
+        """One that is put again has changed; before it says nothing of a change."""
+        is_known = self.id_of(number) in self.orders
+        one = super().put(number, **wanted)
+        if is_known:
+            one.extra["updatedAt"] = f"{iso(one.changed)}.000+00:00"
+        return one
+
     def answer(self, asked: Asked) -> Answer:
         if asked.path == "/api/oauth/token":
             is_right = asked.json["client_id"] == "SWIA" and asked.json["client_secret"] == "sws"
@@ -115,10 +123,9 @@ class ShopwareShop(Example):
         if "ids" in wanted:
             found = [self.order(self.orders[one]) for one in wanted["ids"] if one in self.orders]
             return 200, {"data": found}, {}
-        since = None
-        if wanted.get("filter"):
-            since = datetime.fromisoformat(wanted["filter"][0]["queries"][0]["parameters"]["gte"])
-        rows = [self.order(one) for one in self.listed(since)]
+        by = wanted["filter"][0]["field"]
+        since = datetime.fromisoformat(wanted["filter"][0]["parameters"]["gte"])
+        rows = [one for one in map(self.order, self.listed(since)) if dated_by(one) == by]
         return 200, {"data": page_of(rows, number=wanted["page"], size=wanted["limit"])}, {}
 
     def webhook(self, order: Order) -> tuple[bytes, dict[str, str]]:
@@ -129,6 +136,10 @@ class ShopwareShop(Example):
     def recorded(self, folder: Path) -> dict[str, list[Payload]]:
         found: dict[str, Any] = dict(super().recorded(folder))
         return {name: one[0]["orders"]["elements"] for name, one in found.items()}
+
+
+def dated_by(order: dict[str, Any]) -> str:
+    return "updatedAt" if order["updatedAt"] else "createdAt"
 
 
 EXAMPLE = ShopwareShop

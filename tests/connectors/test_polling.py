@@ -1,0 +1,307 @@
+"""Asking a shop what has changed: it ends, keeps its place, passes nothing over, and looks back at night."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from pakhuis.accounts.models import Webshop
+from pakhuis.connectors.actions import poll_webshop, read_page, save_connection, start_history, work_off_part
+from pakhuis.connectors.actions.history import LANES
+from pakhuis.connectors.actions.passes import LOOK_BACK
+from pakhuis.connectors.contract import Rate, TemporaryFailure
+from pakhuis.connectors.intake import ConnectionFields
+from pakhuis.connectors.models import Connection, Delivery, HistoryPart, ShopOrder
+from pakhuis.connectors.problems import nonsense_answer
+from pakhuis.connectors.registry import connectors
+from pakhuis.connectors.states import DeliveryState
+from pakhuis.kernel.actor import SYSTEM
+from pakhuis.orders.models import Order
+from tests.connectors.shop import Shop, woo_order
+from tests.connectors.standin import CHANGED, Example, example, minutes_later, opened
+from tests.factories import MOMENT, a_vat_group, a_warehouse
+
+pytestmark = pytest.mark.django_db
+FIRST = minutes_later(60)
+PARTS = {"lightspeed": 1, "bigcommerce": 2, "shopify": 0}
+"""Shops with a rate, and how many calls the rest of a listed order costs."""
+
+
+@pytest.fixture(params=PARTS)
+def paced(request: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Example]:
+    """A shop that allows eight calls in a minute, of which a poll may make six, with small pages."""
+    monkeypatch.setattr(type(connectors()[request.param]), "rate", Rate(calls=8, seconds=60))
+    monkeypatch.setattr(import_module(f"pakhuis.connectors.{request.param}.client"), "PER_PAGE", 5)
+    a_vat_group()
+    a_warehouse()
+    with opened(example(request.param)) as one:
+        yield one
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Sets the clock by which calls are counted."""
+    return lambda at: monkeypatch.setattr("pakhuis.connectors.actions.budget.now", lambda: at)
+
+
+def linked(shop: Example) -> Webshop:
+    fields = ConnectionFields(name="Winkel", values={**shop.access().values, "address": shop.address})
+    return save_connection(None, fields, kind=shop.kind, by=SYSTEM, now=MOMENT)
+
+
+def polled_until_read(webshop: Webshop, clock: Callable[[datetime], None], *, turns: int) -> datetime:
+    """Poll whenever it is due until a poll has ended; gives when that was begun."""
+    at = FIRST
+    for _ in range(turns):
+        clock(at)
+        poll_webshop(webshop.pk, now=at)
+        webshop.refresh_from_db()
+        assert webshop.poll_problem is None, "a shop whose rate is kept to is no problem"
+        if webshop.last_poll_at:
+            return webshop.last_poll_at
+        assert webshop.next_poll_at is not None
+        at = max(webshop.next_poll_at, at + timedelta(seconds=1))
+    raise AssertionError("the poll never ends")
+
+
+def test_a_poll_that_takes_more_calls_than_the_rate_ends(
+    paced: Example, clock: Callable[[datetime], None]
+) -> None:
+    webshop = linked(paced)
+    for number in range(30):
+        state = "paid" if number % 3 == 0 else "sent"
+        paced.put(600 + number, state=state, changed=CHANGED + timedelta(seconds=number))
+    newest = paced.put(700, changed=minutes_later(5))
+    assert polled_until_read(webshop, clock, turns=12) == FIRST, (
+        "what changed meanwhile is asked for next time"
+    )
+    assert Order.objects.count() == 11
+    assert Order.objects.filter(external_id=newest.id).exists()
+    assert Connection.objects.get().poll_began_at is None
+
+
+def test_of_a_rate_some_is_left_to_messages(paced: Example, clock: Callable[[datetime], None]) -> None:
+    webshop = linked(paced)
+    for number in range(40):
+        paced.put(600 + number, changed=CHANGED + timedelta(seconds=number))
+    clock(FIRST)
+    poll_webshop(webshop.pk, now=FIRST)
+    assert Connection.objects.get().window_calls == 6 == len(paced.asked)
+
+
+@pytest.mark.parametrize("kind", ["lightspeed", "bigcommerce", "ccv", "bol"])
+def test_the_rest_of_an_order_is_asked_for_only_when_it_is_wanted(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pakhuis.connectors.bol.client.now", lambda: FIRST)
+    monkeypatch.setattr(type(connectors()[kind]), "rate", None)
+    a_vat_group()
+    a_warehouse()
+    with opened(example(kind)) as shop:
+        webshop = linked(shop)
+        for number in range(3):
+            shop.put(600 + number, state="sent", changed=minutes_later(number))
+        wanted = shop.put(700, changed=minutes_later(4))
+        assert poll_webshop(webshop.pk, now=FIRST) == 1
+        assert Order.objects.get().external_id == wanted.id
+        about_sent = [one for one in shop.asked if any(f"/60{number}" in one.path for number in range(3))]
+        assert about_sent == [] or kind == "bol", "bol.com's list does not say what was sent"
+        asked = len(shop.asked)
+        Webshop.objects.update(last_poll_at=FIRST)
+        assert poll_webshop(webshop.pk, now=FIRST + timedelta(minutes=30)) == 0
+        if kind in ("lightspeed", "bigcommerce"):
+            assert len(shop.asked) == asked + 1, "nothing changed: the list alone is read"
+
+
+def test_two_changes_of_one_second_are_told_apart_while_it_may_matter() -> None:
+    a_vat_group()
+    a_warehouse()
+    with opened(example("lightspeed")) as shop:
+        webshop = linked(shop)
+        shop.put(501)
+        poll_webshop(webshop.pk, now=minutes_later(1))
+        shop.put(501, state="cancelled")
+        assert poll_webshop(webshop.pk, now=minutes_later(2)) == 1
+        assert Order.objects.get().status == "cancelled"
+
+
+def test_a_page_that_is_left_half_way_is_gone_on_with(
+    paced: Example, clock: Callable[[datetime], None]
+) -> None:
+    if not PARTS[paced.kind]:
+        pytest.skip("its list has all of an order")
+    webshop = linked(paced)
+    for number in range(4):
+        paced.put(600 + number, changed=minutes_later(59))
+    webshop = linked_again(webshop, clock)
+    for turn in range(6):
+        at = FIRST + timedelta(minutes=5 + 2 * turn)
+        clock(at)
+        poll_webshop(webshop.pk, now=at)
+        webshop.refresh_from_db()
+        if webshop.last_poll_at != FIRST:
+            break
+    else:
+        raise AssertionError("orders of the last minutes are asked for again and again")
+
+
+def linked_again(webshop: Webshop, clock: Callable[[datetime], None]) -> Webshop:
+    """Read once, so that all is here; the next poll asks again for what changed in the last minutes."""
+    polled_until_read(webshop, clock, turns=12)
+    Webshop.objects.update(last_poll_at=FIRST)
+    Connection.objects.update(looked_back_at=FIRST)
+    webshop.refresh_from_db()
+    return webshop
+
+
+def test_a_long_list_is_read_in_slices_and_none_is_cut_off(
+    shop: Shop, webshop: Webshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pakhuis.connectors.actions.poll.SLICE", -1.0)
+    monkeypatch.setattr("pakhuis.connectors.woocommerce.client.PER_PAGE", 3)
+    for number in range(9):
+        shop.put(woo_order(600 + number, date_modified_gmt=f"2026-11-23T09:00:0{number}"))
+    turns = 0
+    while Connection.objects.get().poll_began_at or not turns:
+        at = MOMENT + timedelta(minutes=turns)
+        poll_webshop(webshop.pk, now=at)
+        webshop.refresh_from_db()
+        if Connection.objects.get().poll_began_at:
+            assert (webshop.last_poll_at, webshop.next_poll_at) == (None, at), "it goes on at once"
+        turns += 1
+        assert turns < 12
+    assert turns > 2
+    assert (Order.objects.count(), webshop.last_poll_at) == (9, MOMENT)
+
+
+def test_where_a_shop_is_down_its_place_is_kept_and_nonsense_begins_anew(
+    shop: Shop, webshop: Webshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pakhuis.connectors.woocommerce.client.PER_PAGE", 2)
+    for number in range(5):
+        shop.put(woo_order(600 + number, date_modified_gmt=f"2026-11-23T09:00:0{number}"))
+    monkeypatch.setattr("pakhuis.connectors.actions.poll.SLICE", -1.0)
+    poll_webshop(webshop.pk, now=MOMENT)
+    place = Connection.objects.get().poll_start
+    assert place
+    shop.trouble = [(503, "", {})]
+    poll_webshop(webshop.pk, now=MOMENT)
+    assert Connection.objects.get().poll_start == place
+    shop.trouble = [(200, "<html>", {})]
+    poll_webshop(webshop.pk, now=MOMENT)
+    assert Connection.objects.get().poll_start == ""
+
+
+def test_an_order_that_the_shop_cannot_tell_of_does_not_hold_up_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    a_vat_group()
+    a_warehouse()
+    with opened(example("lightspeed")) as shop:
+        webshop = linked(shop)
+        for number in (601, 602):
+            shop.put(number, changed=minutes_later(number - 600))
+        real = shop.answer
+        monkeypatch.setattr(
+            shop, "answer", lambda asked: (500, "", {}) if "/601/products" in asked.path else real(asked)
+        )
+        assert poll_webshop(webshop.pk, now=FIRST) == 1
+        webshop.refresh_from_db()
+        assert (webshop.last_poll_at, Order.objects.get().external_id) == (FIRST, "602")
+        left = Delivery.objects.get(external_id="601")
+        assert left.state == DeliveryState.RECEIVED, "it is tried again by itself"
+
+
+def test_a_list_that_stands_still_is_trouble_of_the_shop(
+    shop: Shop, webshop: Webshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pakhuis.connectors.woocommerce.client.following", lambda *_, **__: "|2")
+    shop.put(woo_order())
+    poll_webshop(webshop.pk, now=MOMENT)
+    webshop.refresh_from_db()
+    assert webshop.poll_problem is not None
+    assert webshop.poll_problem["code"] == nonsense_answer().code
+
+
+def test_a_shop_that_is_polled_all_the_time_is_looked_back_at_each_night(
+    shop: Shop, webshop: Webshop
+) -> None:
+    poll_webshop(webshop.pk, now=MOMENT)
+    assert Connection.objects.get().looked_back_at == MOMENT, "the first poll looks back further than that"
+    shop.put(woo_order(date_modified_gmt="2026-11-21T09:00:00"))
+    nights = set[datetime]()
+    for half_hour in range(1, 2 * 48 + 1):
+        at = MOMENT + timedelta(minutes=30 * half_hour)
+        poll_webshop(webshop.pk, now=at)
+        looked = Connection.objects.get().looked_back_at
+        nights |= {looked or MOMENT} - {MOMENT}
+    assert Order.objects.count() == 1
+    assert sorted(one.astimezone(UTC).day for one in nights) == [24, 25]
+    assert all(0 <= one.astimezone(UTC).hour < 5 for one in nights)
+
+
+def test_a_link_from_before_is_looked_back_at_once(shop: Shop, webshop: Webshop) -> None:
+    Webshop.objects.update(last_poll_at=MOMENT)
+    shop.put(
+        woo_order(date_modified_gmt=(MOMENT - LOOK_BACK + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%S"))
+    )
+    assert poll_webshop(webshop.pk, now=MOMENT + timedelta(minutes=10)) == 1
+
+
+def test_orders_that_have_been_open_for_weeks_come_in_with_the_first_poll(
+    shop: Shop, webshop: Webshop
+) -> None:
+    shop.put(woo_order(501, date_modified_gmt="2026-10-01T09:00:00"))
+    shop.put(woo_order(502, date_modified_gmt="2026-10-01T09:00:00", status="completed"))
+    assert poll_webshop(webshop.pk, now=MOMENT) == 1
+    assert Order.objects.get().external_id == "501"
+
+
+def test_older_ones_come_in_with_the_old_orders(shop: Shop, webshop: Webshop) -> None:
+    shop.put(woo_order(501, date_modified_gmt="2026-03-01T09:00:00"))
+    shop.put(woo_order(502, date_modified_gmt="2026-03-02T09:00:00", status="completed"))
+    shop.put(woo_order(503, date_modified_gmt="2026-03-03T09:00:00", status="cancelled"))
+    assert poll_webshop(webshop.pk, now=MOMENT) == 0
+    start_history(webshop.pk, days=365, now=MOMENT)
+    read_page(webshop.pk, now=MOMENT)
+    assert sum(work_off_part(webshop.pk, lane, now=MOMENT) for lane in range(LANES)) == 2
+    assert dict(Order.objects.values_list("external_id", "status")) == {
+        "501": "processing",
+        "502": "completed",
+    }
+
+
+def test_old_orders_of_a_shop_with_a_rate_come_in_to_the_last(
+    paced: Example, clock: Callable[[datetime], None]
+) -> None:
+    webshop = linked(paced)
+    for number in range(20):
+        paced.put(600 + number, state="sent", changed=CHANGED + timedelta(seconds=number))
+    clock(FIRST)
+    start_history(webshop.pk, days=30, now=FIRST)
+    for minute in range(60):
+        at = FIRST + timedelta(minutes=minute)
+        clock(at)
+        read_page(webshop.pk, now=at)
+        for lane in range(LANES):
+            work_off_part(webshop.pk, lane, now=at)
+        if Connection.objects.get().history_done_at:
+            break
+    assert (ShopOrder.objects.count(), HistoryPart.objects.count()) == (20, 0)
+    assert Connection.objects.get().history_count == 20
+
+
+def test_a_rate_that_is_used_up_says_until_when(webshop: Webshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shop that says so itself is not asked again before."""
+
+    def busy(*_: Any, **__: Any) -> None:
+        raise TemporaryFailure(nonsense_answer(), wait=timedelta(hours=1))
+
+    monkeypatch.setattr("pakhuis.connectors.woocommerce.client.changed_since", busy)
+    poll_webshop(webshop.pk, now=MOMENT)
+    webshop.refresh_from_db()
+    assert webshop.next_poll_at == MOMENT + timedelta(hours=1)
