@@ -52,8 +52,8 @@ def test_what_is_retired_is_chosen_nowhere(tag: Tag, template: Template) -> None
     product, customer = a_product("A"), a_customer()
     order = an_order(customer, lines=lines(A=1))
     retire(tag, template)
-    both = {"template_id": template.pk, "tag_ids": (tag.pk,)}
-    expected = [("unknown_template", ("template",)), ("unknown_tag", ("tags", 0))]
+    both: dict[str, Any] = {"template_id": template.pk, "tag_ids": (tag.pk,)}
+    expected: list[Any] = [("unknown_template", ("template",)), ("unknown_tag", ("tags", 0))]
     assert refused(lambda: a_customer("Nieuw", **both)) == expected
     assert refused(lambda: update_customer(customer.pk, CustomerFields(**both), **DO)) == expected
     assert refused(lambda: an_order(customer, lines=lines(A=1), **both)) == expected
@@ -73,7 +73,7 @@ def test_what_has_it_already_keeps_it(tag: Tag, template: Template) -> None:
     update_product(product.pk, ProductFields(tag_ids=(tag.pk,)), **DO)
     retire(tag, template)
     Customer.objects.update(template=template)
-    both = {"template_id": template.pk, "tag_ids": (tag.pk,)}
+    both: dict[str, Any] = {"template_id": template.pk, "tag_ids": (tag.pk,)}
     update_customer(customer.pk, CustomerFields(phone="1", **both), **DO)
     change_order(order.pk, OrderChange(reference="R", **both), **DO)
     update_product(product.pk, ProductFields(name="A2", tag_ids=(tag.pk,)), **DO)
