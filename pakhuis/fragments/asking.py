@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Q, QuerySet
+from psycopg import ClientCursor
 
 AFTER_EVERYTHING = "\U0010ffff"
 LEFT_ASIDE = ("enable_seqscan", "enable_indexscan")
@@ -26,6 +30,22 @@ def is_exactly(field: str, text: str) -> Q:
     return Q(**{field: text}) & ~Q(**{field: ""})
 
 
+@contextmanager
+def _writes_values_out() -> Iterator[CursorWrapper]:
+    """A cursor that puts values into the text itself: only so can one message hold several statements.
+
+    What is asked with it is planned anew each time, by its values: a fragment is as common as it is.
+    """
+    connection.ensure_connection()
+    session = connection.connection
+    usual, session.cursor_factory = session.cursor_factory, ClientCursor
+    try:
+        with connection.cursor() as cursor:
+            yield cursor
+    finally:
+        session.cursor_factory = usual
+
+
 def rows_by_index(found: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """The rows (`values_list`, values as the database gives them) of a question of fragments.
 
@@ -39,7 +59,7 @@ def rows_by_index(found: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]
         sql, params = found.query.sql_with_params()
     except EmptyResultSet:
         return []
-    with connection.cursor() as cursor:
+    with _writes_values_out() as cursor:
         cursor.execute(f"{ONLY_INDEX}; {sql}; {AS_BEFORE}", params)
         for _ in LEFT_ASIDE:
             cursor.nextset()
