@@ -110,7 +110,7 @@ def _database() -> dict[str, Any]:
         config["OPTIONS"] = {
             # To start a second process takes longer than the few rows of a page do.
             "options": "-c max_parallel_workers_per_gather=0",
-            # The server reads and plans a statement once for a connection, not each time: a third of its work.
+            # Statements are read and planned once for a connection, not each time: a third of its work.
             **({"server_side_binding": True, "prepare_threshold": 3} if prepared else {}),
             # What stands in the address, as ?sslmode=require, goes before.
             **config.get("OPTIONS", {}),
