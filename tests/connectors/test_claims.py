@@ -65,9 +65,9 @@ def test_what_one_works_on_another_leaves_alone(
     delivery, met = a_delivery(webshop), []
     fetched = taking_in._fetched
 
-    def meanwhile(one: Delivery) -> Any:
+    def meanwhile(one: Delivery, **given: Any) -> Any:
         met.append(take_in_delivery(one.pk, now=MOMENT + LEASE - SECOND))
-        return fetched(one)
+        return fetched(one, **given)
 
     monkeypatch.setattr(taking_in, "_fetched", meanwhile)
     assert take_in_delivery(delivery.pk, now=MOMENT) == DeliveryState.DONE
@@ -94,11 +94,11 @@ def test_a_try_that_was_counted_meanwhile_is_not_counted_again(
     delivery = a_delivery(webshop)
     fetched = taking_in._fetched
 
-    def slowly(one: Delivery) -> Any:
+    def slowly(one: Delivery, **given: Any) -> Any:
         if not one.tries and MOMENT + LEASE not in met:
             met.append(MOMENT + LEASE)
             take_in_delivery(one.pk, now=MOMENT + LEASE)
-        return fetched(one)
+        return fetched(one, **given)
 
     met: list[Any] = []
     monkeypatch.setattr(taking_in, "_fetched", slowly)

@@ -35,12 +35,12 @@ class Outcome:
     problem: Problem | None = None
 
 
-def options_of(webshop: Webshop) -> Options:
-    """What the shop's settings say about translating its orders."""
+def options_of(webshop: Webshop, *, country: str | None = None) -> Options:
+    """What the shop's settings say about translating its orders; that of the account where none is given."""
     connection = connection_of(webshop)
     return Options(
         webshop_id=webshop.pk,
-        country=account_settings().country,
+        country=country or account_settings().country,
         values=connection.choices if connection else {},
         links=_Links(webshop),
     )

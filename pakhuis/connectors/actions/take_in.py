@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from pakhuis.accounts.models import AccountSettings
+from pakhuis.bulk.whole import whole
 from pakhuis.connectors.actions.connections import access_to
 from pakhuis.connectors.actions.following import note_removed
 from pakhuis.connectors.actions.links import remember_unlinked
@@ -50,15 +52,22 @@ def take_in_delivery(delivery_id: int, *, now: datetime) -> DeliveryState:
     are of one message, its tries are spent one by one. The order is fetched before the transaction begins:
     nobody waits for a shop while holding locks.
     """
-    if not _lease(delivery_id, now=now):
-        state = Delivery.objects.filter(pk=delivery_id).values_list("state", flat=True).first()
-        return DeliveryState(state or DeliveryState.IGNORED)
-    found = Delivery.objects.select_related("webshop__connection")
-    delivery = found.annotate(is_said_later=_later(), has_older=_older()).get(pk=delivery_id)
+    if _lease(delivery_id, now=now):
+        return _worked_off(delivery_id, now=now)
+    state = Delivery.objects.filter(pk=delivery_id).values_list("state", flat=True).first()
+    return DeliveryState(state or DeliveryState.IGNORED)
+
+
+def _worked_off(delivery_id: int, *, now: datetime) -> DeliveryState:
+    found = Delivery.objects.select_related("webshop__connection").annotate(
+        is_said_later=_later(), has_older=_older(), country=_country()
+    )
+    delivery = found.get(pk=delivery_id)
+    is_covered = delivery.is_said_later and not connectors()[delivery.webshop.kind].posts_whole_orders
     try:
-        return _worked_off(
-            delivery, is_said_later=delivery.is_said_later, has_older=delivery.has_older, now=now
-        )
+        if not is_covered:
+            data = _fetched(delivery, country=delivery.country)
+            return settle(delivery, data, now=now, may_cover=delivery.has_older)
     except OrderGone as gone:
         note_removed(delivery.webshop, delivery.external_id, now=now)
         return _finish(delivery, DeliveryState.IGNORED, [gone.problem], now=now)
@@ -70,12 +79,7 @@ def take_in_delivery(delivery_id: int, *, now: datetime) -> DeliveryState:
         # A deadlock, a database that is away, a fault of ours: nothing was written, and the message is here.
         logger.exception("Delivery %s broke off", delivery_id)
         return _try_later(delivery, TemporaryFailure(broke_off()), now=now)
-
-
-def _worked_off(delivery: Delivery, *, is_said_later: bool, has_older: bool, now: datetime) -> DeliveryState:
-    if is_said_later and not connectors()[delivery.webshop.kind].posts_whole_orders:
-        return _finish(delivery, DeliveryState.IGNORED, [said_later()], now=now)
-    return settle(delivery, _fetched(delivery), now=now, may_cover=has_older)
+    return _finish(delivery, DeliveryState.IGNORED, [said_later()], now=now)
 
 
 def settle(
@@ -87,7 +91,7 @@ def settle(
     """
     if data.problems:
         raise Refused(data.problems)
-    with transaction.atomic():
+    with whole():
         is_history = delivery.route == Route.HISTORY
         outcome = place(delivery.webshop, data, now=now, is_history=is_history)
         state = DeliveryState.IGNORED if outcome.problem and outcome.order is None else DeliveryState.DONE
@@ -167,6 +171,11 @@ def _older() -> Exists:
     return Exists(_same_order().filter(state__in=COVERED, pk__lt=OuterRef("pk")))
 
 
+def _country() -> Subquery:
+    """That of the account, which orders are translated by: read along, not asked for apart."""
+    return Subquery(AccountSettings.objects.values("country")[:1])
+
+
 def _same_order() -> QuerySet[Delivery]:
     return Delivery.objects.filter(webshop=OuterRef("webshop"), external_id=OuterRef("external_id"))
 
@@ -192,13 +201,13 @@ def _cover_older(delivery: Delivery, *, now: datetime) -> None:
     )
 
 
-def _fetched(delivery: Delivery) -> ShopOrderData:
+def _fetched(delivery: Delivery, *, country: str | None) -> ShopOrderData:
     connector = connectors()[delivery.webshop.kind]
     if connector.posts_whole_orders:
         payload = mapping(as_json(delivery.body.encode()))
     else:
         payload = connector.fetch(access_to(delivery.webshop), delivery.external_id)
-    return connector.translate(payload, options_of(delivery.webshop))
+    return connector.translate(payload, options_of(delivery.webshop, country=country))
 
 
 def _person_needed(problems: Iterable[Problem]) -> DeliveryState:

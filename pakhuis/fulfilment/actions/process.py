@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from pakhuis.bulk.whole import part
 from pakhuis.fulfilment.actions.fill import fill_from_shelves
 from pakhuis.fulfilment.actions.order_moves import pause_order
 from pakhuis.fulfilment.actions.release import release_to_picking
@@ -21,7 +22,7 @@ from pakhuis.orders.actions import (
 from pakhuis.orders.models import Backorder, BackorderState, Order
 
 
-@transaction.atomic
+@part
 def process_order(order_id: int, *, by: Actor, now: datetime) -> Order:
     """Divide a concept or expected order into picklists and backorders, once and for all.
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
-
 from pakhuis.accounts.actions import account_settings, claim, expect_foreign_numbers, next_number
 from pakhuis.accounts.languages import language_of
 from pakhuis.accounts.models import AccountSettings, Webshop
 from pakhuis.accounts.rows import Lock, rows
+from pakhuis.bulk.whole import part
 from pakhuis.customers.actions import note_order, take_in
 from pakhuis.customers.actions.from_webshop import renewed
 from pakhuis.customers.keys import email_key
@@ -59,7 +58,7 @@ class Buyer:
         return self.found is not None and self.found.customer is None
 
 
-@transaction.atomic
+@part
 def place_order(new: NewOrder, *, by: Actor, now: datetime) -> Placed:
     """Take an order in: seen before? who? which terms? then write and record, all or nothing.
 
