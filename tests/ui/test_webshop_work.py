@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from pakhuis.accounts.models import User, Webshop
 from pakhuis.connectors.actions import take_in_delivery
@@ -15,10 +18,19 @@ from pakhuis.connectors.models import Connection, Delivery, Notice, ProductLink,
 from pakhuis.connectors.problems import goods_edited, not_known_there
 from pakhuis.connectors.registry import connectors
 from pakhuis.customers.models import Customer, CustomerIdentity
+from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import as_stored
 from pakhuis.orders.models import Order
 from tests.connectors.shop import Shop, open_shop, woo_line, woo_order
-from tests.factories import MOMENT, a_connected_webshop, a_customer, a_product, a_vat_group, a_warehouse
+from tests.factories import (
+    MOMENT,
+    a_connected_webshop,
+    a_customer,
+    a_product,
+    a_vat_group,
+    a_warehouse,
+    a_webshop,
+)
 
 ATTENTION = "/webshops/attention/"
 
@@ -202,3 +214,21 @@ def test_a_shop_that_was_never_connected_is_not_called_well(office: Client, webs
     assert "not connected yet" not in office.get("/webshops/").content.decode()
     Connection.objects.all().delete()
     assert "not connected yet" in office.get("/webshops/").content.decode()
+
+
+def test_counts_of_messages_leave_out_what_is_done(office: Client, webshop: Webshop) -> None:
+    """On the page of a shop, and at a glance, where old ones do not count; no join goes through the rest."""
+    other, at = a_webshop("Tweede"), now()
+    states = {"done": 3, "ignored": 2, "received": 4, "refused": 1, "waiting": 1, "failed": 1, "malformed": 1}
+    for state, count in states.items():
+        for _ in range(count):
+            Delivery.objects.create(webshop=webshop, route="webhook", state=state, received_at=at)
+    old = at - timedelta(days=40)
+    Delivery.objects.create(webshop=webshop, route="webhook", state="refused", received_at=old)
+    Delivery.objects.create(webshop=other, route="webhook", state="done", received_at=at)
+    queue = office.get(f"/webshops/{webshop.pk}/").context["queue"]
+    assert (queue["received"], queue["person"]) == (4, 5)
+    with CaptureQueriesContext(connection) as captured:
+        page = office.get("/")
+    assert {one.pk: one.stuck for one in page.context["webshops"]} == {webshop.pk: 4, other.pk: 0}
+    assert not any('JOIN "connectors_delivery"' in one["sql"] for one in captured)
