@@ -216,6 +216,26 @@ def test_an_order_that_the_shop_cannot_tell_of_does_not_hold_up_the_others(
         assert left.state == DeliveryState.RECEIVED, "it is tried again by itself"
 
 
+def test_a_shop_at_another_address_is_read_from_the_beginning(
+    shop: Shop, webshop: Webshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pakhuis.connectors.woocommerce.client.PER_PAGE", 2)
+    monkeypatch.setattr("pakhuis.connectors.actions.poll.SLICE", -1.0)
+    for number in range(5):
+        shop.put(woo_order(600 + number, date_modified_gmt=f"2026-11-23T09:00:0{number}"))
+    poll_webshop(webshop.pk, now=MOMENT)
+    assert Connection.objects.get().poll_began_at == MOMENT
+    values = {
+        "address": "https://elders.example",
+        "key": "ck",
+        "key_secret": "cs",
+        "webhook_secret": "s" * 20,
+    }
+    fields = ConnectionFields(name="Winkel", values=values)
+    save_connection(webshop.pk, fields, kind="woocommerce", by=SYSTEM, now=MOMENT)
+    assert Connection.objects.get().poll_began_at is None
+
+
 def test_a_list_that_stands_still_is_trouble_of_the_shop(
     shop: Shop, webshop: Webshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

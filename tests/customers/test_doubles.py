@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pakhuis.accounts.actions import create_tag
-from pakhuis.customers.actions import update_customer
+from pakhuis.customers.actions import doubles, update_customer
 from pakhuis.customers.actions.archive import archive_customers, unarchive_customers
 from pakhuis.customers.actions.bulk import tag_customers, untag_customers
 from pakhuis.customers.actions.doubles import judge_not_the_same, look_for_doubles
@@ -76,6 +76,22 @@ def looked() -> list[tuple[str, str, list[str]]]:
         pass
     pairs = LikelyDouble.objects.filter(judged_at=None).select_related("first", "second")
     return [(pair.first.name, pair.second.name, pair.reasons) for pair in pairs.order_by("-weight", "pk")]
+
+
+@pytest.mark.django_db
+def test_a_customer_at_whom_the_look_breaks_off_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    odd = one("Kapot", email="info@kade.example")
+    one("Kade", email="info@kade.example")
+    one("Café De Kade", email="info@kade.example")
+
+    def breaks(customer: Customer) -> Any:
+        if customer.pk == odd.pk:
+            raise ValueError("a fault of ours")
+        return found(customer)
+
+    found = doubles._found
+    monkeypatch.setattr(doubles, "_found", breaks)
+    assert ("Kade", "Café De Kade") in {pair[:2] for pair in looked()}
 
 
 @pytest.mark.django_db

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q
 
 from pakhuis.customers.double_rules import Looks, Reason, pieces, reasons, weight
@@ -20,13 +21,23 @@ from pakhuis.kernel.text import fold
 MANY = 20
 """More customers with the same e-mail or telephone than this are a shared one, and no pairs to judge."""
 AT_A_TIME = 200
+logger = logging.getLogger("pakhuis.customers")
 
 
 def look_for_doubles(*, now: datetime, most: int = AT_A_TIME) -> int:
-    """Look at customers that were written since the last look; gives at how many. Safe to call twice."""
+    """Look at customers that were written since the last look; gives at how many. Safe to call twice.
+
+    One at which it breaks off is left until it is written again, and the others are looked at.
+    """
     due = list(Customer.objects.filter(doubles_due=True).order_by("pk").values_list("pk", flat=True)[:most])
     for customer_id in due:
-        look_at(customer_id, now=now)
+        try:
+            look_at(customer_id, now=now)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception("The look for doubles of customer %s broke off", customer_id)
+            Customer.objects.filter(pk=customer_id).update(doubles_due=False)
     return len(due)
 
 
