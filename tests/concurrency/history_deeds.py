@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pakhuis.connectors.actions import read_page, work_off_part
+from pakhuis.accounts.models import Webshop
+from pakhuis.connectors.actions import poll, poll_webshop, read_page, work_off_part
 from pakhuis.connectors.actions.history import LANES
 from pakhuis.connectors.models import Connection
 from pakhuis.connectors.woocommerce import client
@@ -28,3 +29,15 @@ def work_history(webshop_id: int, first: int) -> int:
         if turn % LANES == 0 and Connection.objects.get().history_done_at:
             return taken
     raise AssertionError("the history never ends")
+
+
+def poll_to_the_end(webshop_id: int, per_page: int) -> int:
+    """Poll until a poll has ended; gives how many orders were taken in."""
+    client.PER_PAGE = per_page
+    poll.SLICE = -1.0
+    taken = 0
+    for _ in range(TURNS):
+        taken += poll_webshop(webshop_id, now=MOMENT)
+        if Webshop.objects.get().last_poll_at:
+            return taken
+    raise AssertionError("the poll never ends")
