@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -26,6 +27,8 @@ from pakhuis.papers.tasks import tick as of_mails
 from pakhuis.purchasing.proof import purchasing_deviations
 
 LOOK_EVERY = 15.0
+SPELL = 30.0
+"""So many seconds what never seems to end is gone on with; then the other parts have their turn."""
 LONGEST_TURN = timedelta(hours=1)
 """After so long a process that began something alone was killed."""
 Part = Callable[[datetime], object]
@@ -53,8 +56,9 @@ def prove(at: datetime) -> None:
 
 
 def pair(at: datetime) -> None:
-    """Likely doubles among customers that were written."""
-    while look_for_doubles(now=at):
+    """Likely doubles among customers that were written; after a big import over many looks."""
+    ends = time.monotonic() + SPELL
+    while look_for_doubles(now=at) and time.monotonic() < ends:
         pass
 
 

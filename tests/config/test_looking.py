@@ -90,6 +90,21 @@ def test_what_is_slow_is_looked_for_apart_and_by_one_at_a_time() -> None:
     assert begun == [until]
 
 
+def test_looking_for_doubles_of_many_lets_the_other_parts_have_their_turn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks = list[datetime]()
+
+    def always_more(*, now: datetime) -> int:
+        looks.append(now)
+        return 200
+
+    monkeypatch.setattr(looking, "look_for_doubles", always_more)
+    monkeypatch.setattr(looking, "SPELL", -1.0)
+    looking.pair(MOMENT)
+    assert looks == [MOMENT]
+
+
 def by_name(parts: Iterable[Part]) -> dict[str, Part]:
     return {str(getattr(part, "__name__", "")): part for part in parts}
 
