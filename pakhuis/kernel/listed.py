@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable
+from itertools import islice
 
 from pakhuis.kernel.text import key
 
@@ -12,7 +13,8 @@ _NEEDS_QUOTES = re.compile(r'[,;|\n"]|:::')
 _BETWEEN = re.compile(r"[,;|\n]|:::")
 COMMA = ", "
 LONGEST = 300
-"""A name that is looked for whole has so many letters at most."""
+MOST_PARTS = 12
+"""A name that is looked for whole has so many letters and pieces at most."""
 
 
 def listed(names: Iterable[str]) -> str:
@@ -52,8 +54,9 @@ def _next(text: str, start: int, known: Container[str]) -> tuple[str, int]:
     first = _BETWEEN.search(text, start)
     if first is None:
         return text[start:], len(text)
-    ends = [(one.start(), one.end()) for one in _BETWEEN.finditer(text, first.end(), start + LONGEST)]
-    if len(text) <= start + LONGEST:
+    more = _BETWEEN.finditer(text, first.end(), start + LONGEST)
+    ends = [(one.start(), one.end()) for one in islice(more, MOST_PARTS)]
+    if len(text) <= start + LONGEST and len(ends) < MOST_PARTS:
         ends.append((len(text), len(text)))
     for stop, after in reversed(ends):
         if key(text[start:stop]) in known:

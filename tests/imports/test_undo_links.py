@@ -171,7 +171,7 @@ def test_an_erased_customer_gets_nothing_back() -> None:
     erase_person(customer.pk, by=KEES, now=LATER)
     undone(run)
     assert titles(customer) == []
-    assert heaps(run) == [("kept", ["touched_since"])]
+    assert heaps(run) == [("impossible", ["gone_since"])]
 
 
 def test_a_retired_tag_stays_the_same_tag() -> None:
