@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import Error, connection, connections
+from django_tasks_db.models import DBTaskResult
 
 from pakhuis.accounts.actions import end_turn, forget_answers, take_turn
 from pakhuis.config.left_running import take_over
@@ -29,6 +30,8 @@ from pakhuis.purchasing.proof import purchasing_deviations
 LOOK_EVERY = 15.0
 SPELL = 30.0
 """So many seconds what never seems to end is gone on with; then the other parts have their turn."""
+FEW_PAIRED = 50
+"""So many customers are looked at for doubles before it is asked whether something else waits."""
 LONGEST_TURN = timedelta(hours=1)
 """After so long a process that began something alone was killed."""
 Part = Callable[[datetime], object]
@@ -56,10 +59,14 @@ def prove(at: datetime) -> None:
 
 
 def pair(at: datetime) -> None:
-    """Likely doubles among customers that were written; after a big import over many looks."""
+    """Likely doubles among customers that were written; after a big import over many looks.
+
+    A few each time; more only while no task waits, as somebody waits for an order but nobody for a pair.
+    """
     ends = time.monotonic() + SPELL
-    while look_for_doubles(now=at) and time.monotonic() < ends:
-        pass
+    while look_for_doubles(now=at, most=FEW_PAIRED):
+        if time.monotonic() > ends or DBTaskResult.objects.ready().exists():
+            return
 
 
 def wake(at: datetime) -> None:

@@ -90,19 +90,37 @@ def test_what_is_slow_is_looked_for_apart_and_by_one_at_a_time() -> None:
     assert begun == [until]
 
 
+@pytest.fixture
+def always_more(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Customers without end to look at for doubles; how many at a time."""
+    asked = list[int]()
+
+    def some(*, now: datetime, most: int) -> int:
+        assert now == MOMENT
+        asked.append(most)
+        return 0 if len(asked) == 5 else most
+
+    monkeypatch.setattr(looking, "look_for_doubles", some)
+    return asked
+
+
+@pytest.mark.django_db
 def test_looking_for_doubles_of_many_lets_the_other_parts_have_their_turn(
-    monkeypatch: pytest.MonkeyPatch,
+    always_more: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looks = list[datetime]()
-
-    def always_more(*, now: datetime) -> int:
-        looks.append(now)
-        return 200
-
-    monkeypatch.setattr(looking, "look_for_doubles", always_more)
     monkeypatch.setattr(looking, "SPELL", -1.0)
     looking.pair(MOMENT)
-    assert looks == [MOMENT]
+    assert len(always_more) == 1
+
+
+@pytest.mark.django_db
+def test_looking_for_doubles_gives_way_to_tasks_that_wait(always_more: list[int]) -> None:
+    poll.enqueue(1)
+    looking.pair(MOMENT)
+    assert len(always_more) == 1, "some are looked at all the same"
+    DBTaskResult.objects.all().delete()
+    looking.pair(MOMENT)
+    assert len(always_more) == 5
 
 
 def by_name(parts: Iterable[Part]) -> dict[str, Part]:
