@@ -23,7 +23,7 @@ from pakhuis.orders.intake import LineChange, NewLine, NewOrder, OrderChange
 from pakhuis.orders.line_rules import MOST_PIECES, planned_line, price_by_rules
 from pakhuis.orders.pickup import kept_point
 from pakhuis.orders.plan import OrderFacts, PlannedLine, Source
-from pakhuis.orders.rules import LONGEST_TEXT, check_ids, decided_terms
+from pakhuis.orders.rules import LONGEST_TEXT, check_ids, decided_terms, has_lines
 from pakhuis.pricing.rules import PriceSource
 
 TEXTS = {"reference": 200, "remarks": LONGEST_TEXT, "email": 320, "phone": 60}
@@ -77,8 +77,13 @@ class Decided:
     sources: Mapping[str, Source]
 
 
-def decide(change: OrderChange, facts: OrderFacts, checks: Checks, *, who: str) -> Decided:
-    """The values a change gives an order; problems stand at the names of the fields."""
+def decide(
+    change: OrderChange, facts: OrderFacts, checks: Checks, *, who: str, agreed_remarks: str
+) -> Decided:
+    """The values a change gives an order; problems stand at the names of the fields.
+
+    `agreed_remarks` are those that stand behind the order's own, of its customer.
+    """
     values: dict[str, Any] = {}
     sources: dict[str, Source] = {}
     by_hand: Source = ("changed", who)
@@ -87,6 +92,11 @@ def decide(change: OrderChange, facts: OrderFacts, checks: Checks, *, who: str) 
         if text is not NOT_GIVEN:
             values[name] = checks.text((name,), text, limit=limit)
             sources[name] = by_hand
+    if change.own_remarks is not NOT_GIVEN:
+        own = checks.text(("remarks",), change.own_remarks, limit=LONGEST_TEXT)
+        agreed = "" if has_lines(own, agreed_remarks) else agreed_remarks
+        values["remarks"] = "\n".join(filter(None, (own, agreed)))
+        sources["remarks"] = (*by_hand, len(own)) if agreed else by_hand
     for prefix in ("delivery", "invoice"):
         address: NewAddress | Any = getattr(change, prefix)
         if address is not NOT_GIVEN:

@@ -108,11 +108,13 @@ class OrderChange:
     """What changes of an order; what is not given stays. None for a term means: as agreed again.
 
     The first group may change until the order is gone; the second, which says what it costs and how it is
-    divided, only while it is expected or a concept.
+    divided, only while it is expected or a concept. `own_remarks` are those of the order itself, as who sent
+    it says them: what the customer's terms put behind them stays. `remarks` are all there is to read.
     """
 
     reference: str | NotGiven = NOT_GIVEN
     remarks: str | NotGiven = NOT_GIVEN
+    own_remarks: str | NotGiven = NOT_GIVEN
     email: str | NotGiven = NOT_GIVEN
     phone: str | NotGiven = NOT_GIVEN
     delivery: NewAddress | NotGiven = NOT_GIVEN

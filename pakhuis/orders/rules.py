@@ -142,14 +142,14 @@ def _remarks(new: NewOrder, facts: OrderFacts, checks: Checks, sources: dict[str
     """
     own = checks.text(("remarks",), new.remarks, limit=LONGEST_TEXT)
     default = facts.customer.default_order_remarks if facts.customer and new.moved is None else ""
-    if not default or _has_lines(own, default):
+    if not default or has_lines(own, default):
         sources["remarks"] = ("explicit" if own else "default", "")
         return own
     sources["remarks"] = ("both", "", len(own)) if own else ("customer", "")
     return f"{own}\n{default}" if own else default
 
 
-def _has_lines(text: str, lines: str) -> bool:
+def has_lines(text: str, lines: str) -> bool:
     """Whether these lines stand in the text, whole and one below the other."""
     within, wanted = ("\n".join(["", *map(str.strip, one.splitlines()), ""]) for one in (text, lines))
     return wanted in within

@@ -17,8 +17,9 @@ from pakhuis.kernel.problem import Refused
 from pakhuis.orders.actions import cancel_order, change_order
 from pakhuis.orders.intake import OrderChange
 from pakhuis.orders.models import Order
+from pakhuis.orders.restating import own_letters
 from tests.connectors.shop import Shop, woo_line, woo_order
-from tests.factories import MOMENT, STREET
+from tests.factories import MOMENT, STREET, a_customer
 
 JOKE = Actor(ActorKind.PERSON, 1, "Joke")
 
@@ -55,6 +56,27 @@ def test_an_address_and_a_remark_follow_on_a_concept(shop: Shop, concepts: Websh
     )
     (fact, *_) = logbook("order", order.pk)
     assert (fact.name, fact.actor_label) == ("order.changed", concepts.name)
+
+
+@pytest.mark.parametrize(
+    ("note", "remarks", "source"),
+    [
+        ("Bel aan", "Bel aan\nAchterom leveren", ["both", "", 7]),
+        ("Bel niet aan", "Bel niet aan\nAchterom leveren", ["changed", "Webshop", 12]),
+        ("Achterom leveren", "Achterom leveren", ["changed", "Webshop"]),
+    ],
+)
+def test_what_was_agreed_with_the_customer_stays_behind_the_shops_words(
+    shop: Shop, concepts: Webshop, note: str, remarks: str, source: list[object]
+) -> None:
+    a_customer("Bakkerij", email=woo_order()["billing"]["email"], default_order_remarks="Achterom leveren")
+    version(shop, concepts, 1, customer_note="Bel aan")
+    order, _ = version(shop, concepts, 2, billing=moved(), customer_note=note)
+    assert (order.delivery_line1, order.remarks) == ("Kade 9", remarks)
+    assert order.sources["remarks"] == [concepts.name if one == "Webshop" else one for one in source]
+    assert order.remarks[: own_letters(order)] == note
+    order, _ = version(shop, concepts, 3, billing=moved(), customer_note="Anders")
+    assert order.remarks.splitlines()[0] == "Anders"
 
 
 def test_what_a_person_changed_here_is_left_alone(shop: Shop, concepts: Webshop) -> None:

@@ -48,8 +48,9 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
     return lambda at: monkeypatch.setattr("pakhuis.connectors.actions.budget.now", lambda: at)
 
 
-def linked(shop: Example) -> Webshop:
-    fields = ConnectionFields(name="Winkel", values={**shop.access().values, "address": shop.address})
+def linked(shop: Example, **policy: Any) -> Webshop:
+    values = {**shop.access().values, "address": shop.address}
+    fields = ConnectionFields(name="Winkel", values=values, policy=policy)
     return save_connection(None, fields, kind=shop.kind, by=SYSTEM, now=MOMENT)
 
 
@@ -127,6 +128,36 @@ def test_two_changes_of_one_second_are_told_apart_while_it_may_matter() -> None:
         shop.put(501, state="cancelled")
         assert poll_webshop(webshop.pk, now=minutes_later(2)) == 1
         assert Order.objects.get().status == "cancelled"
+
+
+@pytest.mark.parametrize("kind", ["ccv", "prestashop"])
+def test_what_is_changed_and_changed_back_is_followed_each_time(kind: str) -> None:
+    """CCV tells no time of change; of the other all is within one second."""
+    a_vat_group()
+    a_warehouse()
+    with opened(example(kind)) as shop:
+        webshop = linked(shop, processes_orders=False)
+        one = shop.put(501, changed=minutes_later(60))
+        for number, amount in enumerate((5, 8, 5, 8, 5)):
+            one.amount = amount
+            for minutes in (60, 61):
+                poll_webshop(webshop.pk, now=minutes_later(minutes + 2 * number))
+            assert Order.objects.get().lines.get(code="TRIPEL").amount == amount
+        assert Delivery.objects.filter(state=DeliveryState.DONE).count() == 5
+
+
+def test_a_version_of_an_erased_order_is_not_taken_up_by_every_poll() -> None:
+    a_vat_group()
+    a_warehouse()
+    with opened(example("ccv")) as shop:
+        webshop = linked(shop)
+        one = shop.put(501)
+        poll_webshop(webshop.pk, now=minutes_later(60))
+        Order.objects.update(erased_at=minutes_later(61))
+        one.amount = 8
+        for number in range(62, 66):
+            poll_webshop(webshop.pk, now=minutes_later(number))
+        assert Delivery.objects.count() == 2
 
 
 def test_a_page_that_is_left_half_way_is_gone_on_with(

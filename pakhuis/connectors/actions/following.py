@@ -85,12 +85,14 @@ def _terms(
     wanted: dict[str, Any] = {
         "delivery": person.delivery if person else None,
         "invoice": person.invoice if person else None,
-        "remarks": data.new.remarks,
+        "own_remarks": data.new.remarks,
         "email": data.new.email,
         "phone": data.new.phone,
     }
     followed = {
-        name: value for name, value in wanted.items() if value and not _is_changed_here(order, name, by=by)
+        name: value
+        for name, value in wanted.items()
+        if value and not _is_changed_here(order, name.removeprefix("own_"), by=by)
     }
     change_order(order.pk, OrderChange(**followed), by=by, now=now)
     return None

@@ -38,6 +38,8 @@ BUSY = timedelta(seconds=30)
 UNCONNECTED = timedelta(hours=1)
 ABOUT_ONE = ("shop_trouble", "nonsense_answer")
 """Trouble that a shop may have with one order and with no other."""
+OVER = (DeliveryState.DONE, DeliveryState.IGNORED)
+"""Nothing comes of a message like this any more, and nobody is asked to look at it."""
 LEFT_ASIDE = (Stage.NOT_YET, Stage.CANCELLED, Stage.SENT)
 """An order that is not here and stands like this is not taken in by a poll."""
 logger = logging.getLogger("pakhuis.connectors")
@@ -201,12 +203,33 @@ def take_version(webshop: Webshop, data: ShopOrderData, *, route: Route, now: da
 
 
 def kept(webshop: Webshop, data: ShopOrderData, *, route: Route, now: datetime) -> Delivery:
-    """The message that stands for this version of an order; nobody has fetched it twice."""
+    """The message that stands for this version of an order; nobody has fetched it twice.
+
+    A version that the shop came back to, after another of its versions was taken in, has a message anew.
+    """
     version = f"{data.modified_at.isoformat() if data.modified_at else ''} {data.fingerprint[:32]}"
+    key = f"{route}:{data.external_id[:100]}:{version}"
+    found = _message(webshop, data, route=route, key=key, now=now)
+    last = _done_since(found)
+    if last is None or (last.key or "").startswith(key):
+        return found
+    return _message(webshop, data, route=route, key=f"{key} {last.pk}", now=now)
+
+
+def _done_since(message: Delivery) -> Delivery | None:
+    """Of a message that is over, the one by which its order was taken in last, then or afterwards."""
+    if message.state not in OVER:
+        return None
+    of_order = Delivery.objects.filter(webshop_id=message.webshop_id, external_id=message.external_id)
+    done = of_order.filter(state=DeliveryState.DONE, finished_at__gte=message.finished_at)
+    return done.order_by("finished_at", "pk").last()
+
+
+def _message(webshop: Webshop, data: ShopOrderData, *, route: Route, key: str, now: datetime) -> Delivery:
     row = Delivery(
         webshop=webshop,
         route=route,
-        key=f"{route}:{data.external_id[:100]}:{version}"[:200],
+        key=key[:200],
         topic=data.status[:60],
         external_id=data.external_id[:100],
         received_at=now,

@@ -50,6 +50,7 @@ from pakhuis.orders.problems import (
     too_many_lines,
     unknown_line,
 )
+from pakhuis.orders.restating import own_letters
 from pakhuis.orders.standing import Standing, differing, kept_known, standing_of, told
 from pakhuis.orders.states import OrderMove
 from pakhuis.ownfields.reading import Texts
@@ -80,7 +81,8 @@ def change_order(
     if not order.can(OrderMove.CHANGE_LINES) and _touches_lines(change):
         checks.add(lines_are_fixed(order.status))
     facts = _facts(order, change, standing, now=now)
-    decided = decide(change, facts, checks, who=by.label[:100])
+    agreed = order.remarks[own_letters(order) :].strip("\n")
+    decided = decide(change, facts, checks, who=by.label[:100], agreed_remarks=agreed)
     values = differing(order, standing, decided.values)
     if not order.can(OrderMove.CHANGE_LINES):
         fixed = [name for name in FIXED_ONCE_PROCESSED if name in values]
