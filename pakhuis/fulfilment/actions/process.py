@@ -12,6 +12,7 @@ from pakhuis.fulfilment.actions.fill import fill_from_shelves
 from pakhuis.fulfilment.actions.order_moves import pause_order
 from pakhuis.fulfilment.actions.release import release_to_picking
 from pakhuis.fulfilment.models import Picklist
+from pakhuis.journal.actions import record, together
 from pakhuis.kernel.actor import Actor
 from pakhuis.orders.actions import (
     complete_when_done,
@@ -23,6 +24,7 @@ from pakhuis.orders.models import Backorder, BackorderState, Order
 
 
 @part
+@together()
 def process_order(order_id: int, *, by: Actor, now: datetime) -> Order:
     """Divide a concept or expected order into picklists and backorders, once and for all.
 
@@ -31,7 +33,8 @@ def process_order(order_id: int, *, by: Actor, now: datetime) -> Order:
     Of two who do it at the same moment one does it, the other is refused (`not_allowed_now`).
     """
     started = start_processing(order_id, by=by, now=now)
-    release_to_picking(started.order, started.allocations, after=started.facts, by=by, now=now)
+    record(started.facts, by=by, now=now)
+    release_to_picking(started.order, started.allocations, by=by, now=now)
     if started.ruled.pause_reason:
         return pause_order(order_id, reason=started.ruled.pause_reason, by=by, now=now)
     if not (started.fact.to_pick or started.fact.waiting) and complete_when_done(order_id, by=by, now=now):
@@ -66,6 +69,7 @@ def process_backorders(
 
 
 @transaction.atomic
+@together()
 def _released(order_id: int, *, by: Actor, now: datetime) -> list[Picklist]:
     released = release_backorders(order_id, by=by, now=now)
     if released is None:

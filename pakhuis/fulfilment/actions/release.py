@@ -12,27 +12,23 @@ from pakhuis.fulfilment.events import PicklistAssigned, PicklistCreated, Picklis
 from pakhuis.fulfilment.models import Picklist, PicklistLine
 from pakhuis.fulfilment.picklist_rules import PicklistTerms
 from pakhuis.journal.actions import record
-from pakhuis.journal.events import Events
 from pakhuis.kernel.actor import Actor
 from pakhuis.orders.models import Allocation, Order
 
 
 def release_to_picking(
-    order: Order, allocations: Iterable[Allocation], *, by: Actor, now: datetime, after: Events = ()
+    order: Order, allocations: Iterable[Allocation], *, by: Actor, now: datetime
 ) -> list[Picklist]:
     """Put these pieces on picklists, one per warehouse, as the account's own rules and the order's wish say.
 
     Belongs in the caller's transaction.
-
-    `after` are the facts that led to it, recorded before those of the picklists in one statement.
     """
     by_warehouse: dict[int, list[Allocation]] = defaultdict(list)
     for one in allocations:
         by_warehouse[one.warehouse_id].append(one)
     terms = terms_for(order, by_warehouse) if by_warehouse else {}
     picklists = _made(order, by_warehouse, terms, now=now) if by_warehouse else []
-    told = [fact for one in picklists for fact in (created(one), *_ruled(one, terms))]
-    record([*after, *told], by=by, now=now)
+    record([fact for one in picklists for fact in (created(one), *_ruled(one, terms))], by=by, now=now)
     return picklists
 
 

@@ -20,7 +20,7 @@ from pakhuis.customers.problems import erased_already
 from pakhuis.customers.queries import Recognition, current_id, recognise, terms_of
 from pakhuis.customers.rules import Match, check_person, terms_of_new
 from pakhuis.customers.terms import CustomerTerms
-from pakhuis.journal.actions import record
+from pakhuis.journal.actions import record, together
 from pakhuis.journal.events import Event
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks
@@ -59,6 +59,7 @@ class Buyer:
 
 
 @part
+@together()
 def place_order(new: NewOrder, *, by: Actor, now: datetime) -> Placed:
     """Take an order in: seen before? who? which terms? then write and record, all or nothing.
 
