@@ -161,8 +161,8 @@ def call(
     """Call without following redirects, and read at most `largest` bytes of the answer.
 
     `timeout` is for each phase; with `within` everything together takes at most so many seconds, however
-    slowly the other side drips. With `is_cut` the status is what counts: a body that is larger, or breaks
-    off, or cannot be unpacked, is given as far as it was read.
+    slowly the other side drips. With `is_cut` the status is what counts: a body that is larger, breaks off,
+    does not end in time or cannot be unpacked, is given as far as it was read.
 
     Raises httpx's errors, `ForbiddenAddressError` or `TooLargeError`.
     """
@@ -189,7 +189,7 @@ def _body(answer: httpx.Response, *, largest: int, is_cut: bool) -> bytes:
             body += chunk
             if len(body) > largest:
                 break
-    except (httpx.ProtocolError, httpx.NetworkError, httpx.DecodingError):
+    except (httpx.TransportError, httpx.DecodingError):
         if not is_cut:
             raise
     if len(body) > largest and not is_cut:

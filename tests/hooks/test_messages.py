@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -294,8 +295,28 @@ def test_a_slow_receiver_holds_up_only_itself(hooked: Hooked, receiver: Receiver
     assert under_way.count(other.pk) == 1
 
 
-def test_who_drips_is_cut_off(hooked: Hooked) -> None:
-    with open_receiver(drips=True, answer=b"x" * 200) as slow:
+@pytest.mark.parametrize(
+    ("status", "state", "problem"), [(200, "sent", None), (500, "waiting", "answered")], ids=["taken", "not"]
+)
+def test_who_drips_is_cut_off_and_what_it_said_first_counts(
+    hooked: Hooked, status: int, state: str, problem: str | None
+) -> None:
+    """Such are programs that answer at once and then work on before they end their answer."""
+    with open_receiver(statuses=[status], drips=True, answer=b"x" * 200) as slow:
+        hooked("customers.created", address=slow.address)
+        a_customer()
+        message = claim(now=LATER)
+        assert message is not None
+        began = time.monotonic()
+        assert send(message, now=LATER, patience=0.3) == state
+        assert time.monotonic() - began < 5
+    kept = Message.objects.get()
+    assert (kept.answer_status, kept.answer[:1]) == (status, "x")
+    assert [one["code"] for one in kept.problems] == ([problem] if problem else [])
+
+
+def test_who_says_nothing_in_time_is_too_slow(hooked: Hooked) -> None:
+    with open_receiver(delay=1) as slow:
         hooked("customers.created", address=slow.address)
         a_customer()
         message = claim(now=LATER)
