@@ -48,8 +48,17 @@ def shared_out(
         here = left.setdefault((walk, first.product), list(places.get((first.product, first.warehouse), ())))
         taken = taken_for(here, sum(one.pieces for one in lines))
         shares |= _divided(lines, taken)
-        if first.is_open:
-            left[walk, first.product] = _without(here, taken)
+        left[walk, first.product] = _without(here, taken)
+    return shares
+
+
+def shared_as_taken(
+    asked: Iterable[Asked], taken: Mapping[tuple[int, int], Sequence[Taken]]
+) -> dict[int, tuple[Taken, ...]]:
+    """By line its part of what was taken; `taken` by (picklist, product), of whole picklists."""
+    shares: dict[int, tuple[Taken, ...]] = {}
+    for lines in _together(asked):
+        shares |= _divided(lines, taken.get((lines[0].picklist, lines[0].product), ()))
     return shares
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pakhuis.fulfilment.models import PicklistLine
 from pakhuis.fulfilment.shares import Asked, shared_out
 from pakhuis.fulfilment.states import OPEN_STATUSES
+from pakhuis.fulfilment.taken_from import was_taken
 from pakhuis.stock.actions.places import places_of
 from pakhuis.stock.rules import Taken
 
@@ -16,7 +17,8 @@ UNPLACED = (10**9, "")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
-    """One line of the walk. `taken`: where its pieces are to be taken, as `shares` divides them."""
+    """One line of the walk. `taken`: where its pieces are to be taken, as `shares` divides them; once its
+    picklist is closed, where they were."""
 
     line: PicklistLine
     taken: tuple[Taken, ...]
@@ -39,8 +41,8 @@ class Stop:
 def walk_of(picklist_ids: Collection[int], *, warehouse_id: int) -> list[Stop]:
     """All lines of these picklists of one warehouse, along the round, without a place last.
 
-    Four queries, whatever their number. The order rests on the whole line, not on what is left of it, so
-    that nothing jumps about while picking.
+    Six queries at most, whatever their number. The order rests on the whole line, not on what is left of
+    it, so that nothing jumps about while picking.
     """
     lines = list(
         PicklistLine.objects.filter(picklist__in=picklist_ids).select_related(
@@ -74,11 +76,12 @@ def asked_by(lines: Iterable[PicklistLine], *, warehouse_id: int) -> list[Asked]
 def taken_by_line(asked: Collection[Asked]) -> dict[int, tuple[Taken, ...]]:
     """By line where its pieces are to be taken, beside the other picklists of its batch, asked or not.
 
-    Three queries at most.
+    Of a picklist that is done it is where they were taken. Five queries at most.
     """
-    asked = [*asked, *_beside(asked)]
-    places = places_of({one.product for one in asked}, warehouse_ids={one.warehouse for one in asked})
-    return shared_out(asked, places)
+    to_take = [one for one in asked if one.is_open]
+    to_take += _beside(to_take)
+    places = places_of({one.product for one in to_take}, warehouse_ids={one.warehouse for one in to_take})
+    return shared_out(to_take, places) | was_taken([one for one in asked if not one.is_open])
 
 
 def _beside(asked: Collection[Asked]) -> list[Asked]:

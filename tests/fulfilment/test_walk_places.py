@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from pakhuis.api.picklist_lines import products_on
 from pakhuis.fulfilment.actions import (
+    cancel_picklist,
     close_picklist,
     create_batch,
     pick_all,
@@ -145,6 +146,27 @@ def test_whichever_box_is_closed_first_takes_what_it_was_sent_to(
     check()
 
 
+def test_a_closed_picklist_tells_where_it_was_taken_whatever_happens_to_the_shelves(house: Warehouse) -> None:
+    shelved(house, X=5, Y=9)
+    first, second = picklists(4, 3)
+    assert sent_to(first, second) == ["X", "X"]
+    for one in (first, second):
+        pick_all(one.pk, **WHO)
+        close_picklist(one.pk, **WHO)
+    assert books() == {"X": 1, "Y": 6}
+    product = first.lines.get().product_id
+    nearer = a_location(house, "0")
+    receive_goods(house.pk, goods=Quantities({product: 50}), at={product: nearer.pk}, **WHO)
+    assert sent_to(first, second) == ["X", "Y"] == told_by_api(first) + told_by_api(second)
+
+
+def test_of_a_cancelled_picklist_nothing_was_taken(house: Warehouse) -> None:
+    shelved(house, X=5)
+    (picklist,) = picklists(4)
+    cancel_picklist(picklist.pk, **WHO)
+    assert (sent_to(picklist), told_by_api(picklist)) == ([""], [None])
+
+
 def test_two_lines_of_a_product_are_sent_to_different_pieces(house: Warehouse) -> None:
     shelved(house, X=4, Y=4)
     order = a_processed_order(lines=(NewLine(product_code="A", amount=4),) * 2)
@@ -174,8 +196,8 @@ def test_a_long_batch_asks_no_more_than_a_short_one(house: Warehouse) -> None:
 def test_a_report_at_many_places_asks_no_more_than_at_two(house: Warehouse) -> None:
     shelved(house, **{f"X{at}": 2 for at in range(8)})
     asked = []
-    for amount in (4, 12):
-        (picklist,) = picklists(amount)
+    # Nothing lies free: what is missing is handed out from nowhere.
+    for picklist in picklists(4, 12):
         with CaptureQueriesContext(connection) as queries:
             missing_line = picklist.lines.get().pk
             report_missing(missing_line, present=0, reason="weg", **WHO)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pakhuis.fulfilment.shares import Asked, shared_out, taken_for
+from pakhuis.fulfilment.shares import Asked, shared_as_taken, shared_out, taken_for
 from pakhuis.stock.rules import Place, Taken
 
 pytestmark = pytest.mark.once
@@ -39,9 +39,7 @@ def shelves(*pieces: int) -> dict[tuple[int, int], list[Place]]:
     return {(PRODUCT, HOUSE): named}
 
 
-def a_line(
-    line: int, pieces: int, *, picklist: int = 1, box: int | None = None, is_open: bool = True
-) -> Asked:
+def a_line(line: int, pieces: int, *, picklist: int = 1, box: int | None = None) -> Asked:
     return Asked(
         line=line,
         picklist=picklist,
@@ -50,7 +48,6 @@ def a_line(
         pieces=pieces,
         batch=BATCH if box else None,
         box=box,
-        is_open=is_open,
     )
 
 
@@ -93,9 +90,10 @@ def test_picklists_that_go_alone_do_not_see_each_other() -> None:
     assert told(shares[1]) == told(shares[2]) == [("X0", 4)]
 
 
-def test_what_a_closed_box_took_is_off_the_books_already() -> None:
-    closed, still_open = a_line(1, 4, picklist=1, box=1, is_open=False), a_line(2, 4, picklist=2, box=2)
-    assert told(shared_out([closed, still_open], shelves(4))[2]) == [("X0", 4)]
+def test_what_a_picklist_took_is_divided_over_its_lines_and_over_no_others() -> None:
+    taken = taken_for(shelves(2, 3)[PRODUCT, HOUSE], 5)
+    shares = shared_as_taken([a_line(1, 1), a_line(2, 4), a_line(3, 5, picklist=2)], {(1, PRODUCT): taken})
+    assert [told(shares[line]) for line in (1, 2, 3)] == [[("X0", 1)], [("X0", 1), ("X1", 3)], []]
 
 
 def test_too_little_with_a_place_leaves_the_last_line_without() -> None:

@@ -19,6 +19,7 @@ from pakhuis.fulfilment.models import Picklist, PicklistLine
 from pakhuis.fulfilment.problems import not_picked_yet, nothing_picked
 from pakhuis.fulfilment.shipping_intake import NewShipment
 from pakhuis.fulfilment.states import PicklistMove
+from pakhuis.fulfilment.taken_from import reason_of
 from pakhuis.fulfilment.walk import asked_by, taken_by_line
 from pakhuis.journal.actions import record, together
 from pakhuis.kernel.actor import Actor, ActorKind
@@ -106,7 +107,8 @@ def _goods_leave(picklist: Picklist, lines: list[PicklistLine], *, by: Actor, no
         )
         for product_id, amount in pieces.items()
     ]
-    move_stock(levels, changes, kind=MoveKind.DELIVERY, reason=f"Picklist {picklist.number}", by=by, now=now)
+    told = reason_of(picklist.number)
+    move_stock(levels, changes, kind=MoveKind.DELIVERY, reason=told, by=by, now=now)
 
 
 def _taken(picklist: Picklist, lines: list[PicklistLine]) -> dict[int, tuple[Taken, ...]]:
