@@ -291,6 +291,31 @@ def test_what_came_beyond_the_announced_counts_as_returned() -> None:
     }
 
 
+def test_no_more_is_taken_in_than_the_order_delivered() -> None:
+    order = a_delivered_order(A=10)
+    found, other = of_order(order, 2), of_order(order, 3)
+    (line,) = found.lines.all()
+    house = order.picklists.get().warehouse_id
+
+    def came(*amounts: int) -> list[CameBack]:
+        return [CameBack(line_id=line.pk, amount=one, is_fit=not place) for place, one in enumerate(amounts)]
+
+    before = StockMove.objects.count()
+    for amounts, place in (((8,), 0), ((5, 3), 1), ((500,), 0)):
+        assert problems(receive_return, found.pk, warehouse_id=house, goods=came(*amounts)) == {
+            ("more_than_delivered", ("goods", place, "amount"))
+        }
+    assert StockMove.objects.count() == before
+    receive_return(found.pk, warehouse_id=house, goods=came(4, 3), **WHO)
+    assert problems(receive_return, found.pk, warehouse_id=house, goods=came(1)) == {
+        ("more_than_delivered", ("goods", 0, "amount"))
+    }
+    rest = [CameBack(line_id=other.lines.get().pk)]
+    receive_return(other.pk, warehouse_id=house, goods=rest, **WHO)
+    assert sum(one.came for one in ReturnLine.objects.all()) == 10
+    proven()
+
+
 def test_a_return_stays_with_the_order_of_its_lines() -> None:
     one, other = a_delivered_order(A=1), a_delivered_order(A=1)
     found = of_order(one)

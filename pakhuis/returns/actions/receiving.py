@@ -17,11 +17,17 @@ from pakhuis.kernel.numbers import possible_ids
 from pakhuis.kernel.problem import Refused
 from pakhuis.kernel.quantities import Quantities
 from pakhuis.returns.actions.change import locked_return
-from pakhuis.returns.actions.lines import MOST_PIECES
+from pakhuis.returns.actions.lines import MOST_PIECES, known_of
 from pakhuis.returns.events import GoodsCameBack
 from pakhuis.returns.intake import CameBack
 from pakhuis.returns.models import Return, ReturnLine
-from pakhuis.returns.problems import came_meanwhile, not_on_this_return, nothing_came, nothing_expected
+from pakhuis.returns.problems import (
+    came_meanwhile,
+    more_than_delivered,
+    not_on_this_return,
+    nothing_came,
+    nothing_expected,
+)
 from pakhuis.stock.actions import hold_warehouses, lock_levels
 from pakhuis.stock.models import Location, MoveKind, Warehouse
 from pakhuis.stock.problems import unknown_location, unknown_warehouse
@@ -42,7 +48,8 @@ def receive_return(
 ) -> Return:
     """Put what is fit on the shelf, where it goes to who waits for it, and write down what is not.
 
-    All or nothing; problems stand at ``("goods", i)``. The stock history says which return it was, and why.
+    Of a line of an order no more than it delivered, less what is on other returns. All or nothing; problems
+    stand at ``("goods", i)``. The stock history says which return it was, and why.
     """
     one, products, filled = _received(return_id, warehouse_id=warehouse_id, goods=goods, by=by, now=now)
     process_what_was_filled(products, filled=filled, by=by, now=now)
@@ -111,12 +118,19 @@ def _count_in(counted: Sequence[Counted], *, warehouse_id: int) -> None:
 
 def _counted(one: Return, goods: Sequence[CameBack], *, warehouse_id: int) -> list[Counted]:
     checks = Checks()
-    lines = {line.pk: line for line in one.lines.select_related("reason")}
+    lines = {line.pk: line for line in one.lines.select_related("reason", "order_line")}
     if not Warehouse.objects.filter(pk__in=possible_ids([warehouse_id]), active=True).exists():
         checks.add(unknown_warehouse())
     wanted = possible_ids(row.location_id for row in goods)
     places = set(Location.objects.filter(pk__in=wanted, warehouse=warehouse_id).values_list("pk", flat=True))
     expected = {line.pk: line.outstanding for line in lines.values()}
+    of_order = [line.order_line for line in lines.values() if line.order_line is not None]
+    known = known_of(of_order)
+    room = {
+        line.pk: known.left(line.order_line, leaving=line.pk) - line.came
+        for line in lines.values()
+        if line.order_line is not None
+    }
     counted: list[Counted] = []
     for index, row in enumerate(goods):
         at = ("goods", index)
@@ -131,6 +145,10 @@ def _counted(one: Return, goods: Sequence[CameBack], *, warehouse_id: int) -> li
         else:
             pieces = checks.whole((*at, "amount"), row.amount, low=1, high=MOST_PIECES)
         expected[line.pk] = max(0, expected[line.pk] - pieces)
+        if pieces > room.get(line.pk, pieces):
+            checks.add(more_than_delivered(max(0, room[line.pk]), (*at, "amount")))
+        elif line.pk in room:
+            room[line.pk] -= pieces
         if row.location_id is not None and row.location_id not in places:
             checks.add(unknown_location((*at, "location")))
         if is_stale:
