@@ -331,7 +331,7 @@ def pages(db: None) -> list[str]:
         f"/batches/{batch.pk}/",
         f"/batches/{batch.pk}/scan/",
         "/backorders/",
-        "/backorders/?can_go=on",
+        "/backorders/?state=can_go",
         "/purchases/",
         "/purchases/?status=late&q=po&supplier=1&sort=expected",
         "/purchases/new/?product=A&supplier=1",

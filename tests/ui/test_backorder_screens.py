@@ -41,8 +41,9 @@ def text(answer: Any) -> str:
 
 def test_what_waits_is_found_by_product_customer_house_and_state(client: Client, house: Warehouse) -> None:
     kade, linde = a_customer("Café De Kade"), a_customer("Brouwerij Linde")
-    first = a_processed_order(kade, lines=lines(A=9), autosplit=False)
+    first = a_processed_order(kade, lines=lines(A=9), autosplit=True)
     second = a_processed_order(linde, lines=lines(B=2))
+    stocked(house, A=4)
     for query, shown, hidden in (
         ("", (first, second), ()),
         ("product=a", (first,), (second,)),
@@ -145,8 +146,9 @@ def test_the_list_takes_the_same_number_of_queries_for_more(client: Client, hous
 
 def test_what_the_filter_shows_as_a_spreadsheet(client: Client, house: Warehouse) -> None:
     kade = a_customer("Café De Kade", number="00123")
-    first = a_processed_order(kade, lines=lines(A=9), autosplit=False)
+    first = a_processed_order(kade, lines=lines(A=9), autosplit=True)
     second = a_processed_order(a_customer("=SOM(A1)"), lines=lines(B=2))
+    stocked(house, A=2)
     Backorder.objects.filter(order=second).update(expected_on="2026-12-24")
 
     def sheet(query: str) -> list[list[Any]]:
@@ -159,9 +161,40 @@ def test_what_the_filter_shows_as_a_spreadsheet(client: Client, house: Warehouse
     assert len(heads) == 10
     assert [row[0] for row in rows] == [first.number, second.number]
     assert rows[0][1:3] == ["00123", "Café De Kade"]
-    assert rows[0][6:8] == [9, 3]
+    assert rows[0][6:8] == [6, 2]
     assert rows[1][2] == "=SOM(A1)"
     assert rows[1][9] == "2026-12-24"
     assert [row[0] for row in sheet("state=can_go")[1:]] == [first.number]
     assert sheet("product=nope")[1:] == []
     assert "/backorders/export/?state=can_go" in text(client.get("/backorders/?state=can_go"))
+
+
+def test_list_number_and_button_mean_the_same_and_the_order_says_what_it_waits_for(
+    client: Client, house: Warehouse
+) -> None:
+    order = a_processed_order(lines=lines(A=3, B=1), autosplit=False)
+    page = text(client.get(f"/orders/{order.pk}/"))
+    assert "autosplit is off, so this order goes all at once" in page
+    assert f"/orders/{order.pk}/backorders/" not in page
+    assert order.number not in text(client.get("/backorders/?state=can_go"))
+    assert can_go_today(client) == 0
+    nothing = client.post("/backorders/process/", follow=True)
+    assert [(one.level_tag, str(one)) for one in nothing.context["messages"]] == [
+        ("warning", "Nothing can go yet.")
+    ]
+    stocked(house, B=1)
+    page = text(client.get(f"/orders/{order.pk}/"))
+    assert "goes all at once" not in page
+    assert f"/orders/{order.pk}/backorders/" in page
+    assert order.number in text(client.get("/backorders/?state=can_go"))
+    assert can_go_today(client) == 2
+    assert "1 picklist made" in text(client.post("/backorders/process/", follow=True))
+    assert can_go_today(client) == 0
+
+
+def can_go_today(client: Client) -> int:
+    """The number on the first page, whose tile leads to the rows it counts."""
+    answer = client.get("/")
+    assert 'href="/backorders/?state=can_go"' in text(answer)
+    count: int = answer.context["can_go"]
+    return count

@@ -10,9 +10,8 @@ from datetime import datetime
 from django.db.models import Q
 
 from pakhuis.kernel.actor import Actor
-from pakhuis.kernel.quantities import Quantities
 from pakhuis.orders.actions.shelves import deliverers
-from pakhuis.orders.allocation import Shelf, Wanted, whole_from
+from pakhuis.orders.going import home_of_all
 from pakhuis.orders.models import Allocation, AllocationState, Backorder, BackorderState, Order
 from pakhuis.orders.states import OrderStatus
 from pakhuis.stock.actions import LevelChange, Levels, change_levels, lock_levels
@@ -109,25 +108,8 @@ def _made_up(parts: Sequence[Backorder]) -> list[_Going]:
 
 def _whole(waiting: Sequence[Backorder], warehouses: Sequence[Warehouse], levels: Levels) -> list[_Going]:
     """Everything from one warehouse, counting what lies there reserved for this very order; else nothing."""
-    products = {one.product_id for one in waiting}
-    held = Counter[tuple[int, int]]()
-    for one in waiting:
-        held[one.product_id, one.warehouse_id] += one.available
-    shelves = [
-        Shelf(
-            warehouse=house.pk,
-            priority=house.priority,
-            available=Quantities(
-                {
-                    product: levels[product, house.pk].on_shelf + held[product, house.pk]
-                    for product in products
-                }
-            ),
-        )
-        for house in warehouses
-    ]
-    wanted = [Wanted(line=one.pk, product=one.product_id, amount=one.amount) for one in waiting]
-    chosen = whole_from(wanted, shelves)
+    on_shelf = {place: level.on_shelf for place, level in levels.items()}
+    chosen = home_of_all(waiting, warehouses, on_shelf)
     return [_Going(one, chosen, one.amount) for one in waiting] if chosen is not None else []
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pakhuis.accounts.rows import rows
 from pakhuis.kernel.quantities import Quantities
 from pakhuis.orders.allocation import Part, Shelf, Wanted
+from pakhuis.orders.going import may_deliver
 from pakhuis.orders.models import Order, OrderLine, OrderWarehouse
 from pakhuis.stock.actions import LevelChange, Levels, hold_warehouses
 from pakhuis.stock.models import Warehouse
@@ -21,8 +22,7 @@ def deliverers(order: Order, *, waits_in: Collection[int] = ()) -> list[Warehous
     """
     usable = [one for one in hold_warehouses() if one.active]
     chosen = {one.warehouse_id for one in rows(OrderWarehouse, order_id=order.pk)}
-    may = chosen or {one.pk for one in usable if one.accepts_orders}
-    return [one for one in usable if one.pk in may or one.pk in waits_in]
+    return may_deliver(usable, chosen=chosen, waits_in=waits_in)
 
 
 def wanted_of(

@@ -29,6 +29,7 @@ from pakhuis.orders.actions import (
     run_autosplit_for_all,
     switch_autosplit,
 )
+from pakhuis.orders.going import can_go
 from pakhuis.orders.models import Backorder, BackorderState
 from pakhuis.stock.models import Warehouse
 from pakhuis.ui.access import actor_of, page
@@ -94,7 +95,7 @@ def _table(rows: QuerySet[Backorder]) -> Iterator[Sequence[str | int]]:
 def _found(asked: dict[str, str], warehouse: int | None) -> QuerySet[Backorder]:
     rows = Backorder.objects.filter(state=BackorderState.OPEN)
     if asked["state"] == "can_go":
-        rows = rows.filter(available__gte=1)
+        rows = can_go(rows)
     elif asked["state"] == "missing":
         rows = rows.filter(available__lt=F("amount"))
     if warehouse:
@@ -118,7 +119,7 @@ def process(request: HttpRequest) -> HttpResponse:
     customer = whole(request.POST, "customer")
     made = process_backorders(by=actor_of(request), now=now(), customer_id=customer)
     then = f"{reverse('customer', args=(customer,))}?tab=picklists" if customer else reverse("backorders")
-    return do(request, lambda: None, done=picklists_made(len(made)), then=then)
+    return picklists_made(request, len(made), then=then)
 
 
 @require_POST

@@ -16,6 +16,7 @@ from pakhuis.accounts.rights import Right
 from pakhuis.connectors.models import Delivery
 from pakhuis.connectors.states import NEEDS_A_PERSON
 from pakhuis.kernel.clock import now
+from pakhuis.orders.going import can_go
 from pakhuis.orders.models import Backorder, BackorderState, Order
 from pakhuis.orders.states import OrderStatus
 from pakhuis.stock.queries import last_check
@@ -37,7 +38,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             "today": Order.objects.filter(created_at__gte=midnight).count(),
             "to_process": Order.objects.filter(status=OrderStatus.CONCEPT).count(),
             "backorders": waiting.count(),
-            "can_go": waiting.filter(available__gte=1).count(),
+            "can_go": can_go(waiting).count(),
             "recent": Order.objects.select_related("customer", "webshop")
             .annotate(pieces=Sum("lines__amount", filter=Q(lines__part_of=None)))
             .order_by("-pk")[:10],

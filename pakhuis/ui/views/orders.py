@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +23,7 @@ from pakhuis.journal.queries import logbook
 from pakhuis.kernel.clock import now
 from pakhuis.orders.actions import switch_status_page
 from pakhuis.orders.field_queries import order_fields, texts_of
+from pakhuis.orders.going import can_go
 from pakhuis.orders.models import Allocation, AllocationState, Backorder, BackorderState, Order, OrderLine
 from pakhuis.orders.states import OrderMove
 from pakhuis.orders.status_key import status_key
@@ -47,6 +49,7 @@ def one(request: HttpRequest, order_id: int) -> HttpResponse:
     picklists = with_people.filter(order=order).order_by("pk")
     backorders = Backorder.objects.filter(order=order, state=BackorderState.OPEN)
     open_ones = list(backorders.select_related("product", "warehouse", "line").order_by("line__position"))
+    can_release = can_go(backorders).exists()
     context = {
         "order": order,
         "lines": [
@@ -60,7 +63,8 @@ def one(request: HttpRequest, order_id: int) -> HttpResponse:
         "price_lists": PriceList.objects.filter(order_price_lists__order=order),
         "picklists": picklists.annotate(pieces=Sum("lines__amount"), picked=Sum("lines__picked")),
         "backorders": open_ones,
-        "can_release": any(one.available for one in open_ones),
+        "can_release": can_release,
+        "waits_for_rest": not can_release and any(one.available for one in open_ones),
         "without_lists": totals(
             [replace(one.counted, price=one.base_price) for one in lines if one.part_of_id is None],
             discount=order.discount,
@@ -119,7 +123,7 @@ def _page_of(order_id: int) -> str:
 def release(request: HttpRequest, order_id: int) -> HttpResponse:
     """Picklists for what waits and is there now."""
     made = process_backorders(order_ids=[order_id], by=actor_of(request), now=now())
-    return do(request, lambda: None, done=picklists_made(len(made)), then=_page_of(order_id))
+    return picklists_made(request, len(made), then=_page_of(order_id))
 
 
 @require_POST
@@ -135,7 +139,11 @@ def show_status(request: HttpRequest, order_id: int) -> HttpResponse:
     )
 
 
-def picklists_made(count: int) -> str:
-    """How many picklists came of it, in words."""
-    told: Any = ngettext("%(count)s picklist made.", "%(count)s picklists made.", count)
-    return str(told % {"count": count}) if count else _("Nothing can go yet.")
+def picklists_made(request: HttpRequest, count: int, *, then: str) -> HttpResponse:
+    """Say how many picklists came of it, and go on."""
+    if count:
+        told: Any = ngettext("%(count)s picklist made.", "%(count)s picklists made.", count)
+        messages.success(request, str(told % {"count": count}))
+    else:
+        messages.warning(request, _("Nothing can go yet."))
+    return redirect(then)
