@@ -21,6 +21,11 @@ def not_on_this_list(code: str, name: str) -> Problem:
     return Problem("not_on_this_list", _PLACE, text, (("code", code), ("name", name)))
 
 
+def nothing_to_count() -> Problem:
+    text = gettext_noop("Before the * stands how many pieces: a whole number, 1 or more.")
+    return Problem("out_of_range", _PLACE, text)
+
+
 def complete_already(code: str) -> Problem:
     text = gettext_noop("Already complete: %(code)s.")
     return Problem("complete_already", _PLACE, text, (("code", code),))

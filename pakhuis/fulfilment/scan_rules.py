@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pakhuis.fulfilment.problems import picked_too_many
-from pakhuis.fulfilment.scan_problems import complete_already
+from pakhuis.fulfilment.scan_problems import complete_already, nothing_to_count
 from pakhuis.kernel.problem import Refused
 from pakhuis.kernel.text import clean, key
 
 LONGEST_SCAN = 120
 _SEVERAL = re.compile(r"\s*(\d{1,6})\s*\*\s*(.+)", re.DOTALL)
+_NO_AMOUNT = re.compile(r"[-+]\s*\d+(?:[.,]\d+)?\s*\*.+|\d+[.,]\d+\s*\*.+", re.DOTALL)
 _GTIN_LENGTHS = (8, 12, 13, 14)
 
 
@@ -52,12 +53,19 @@ def readings(text: str) -> tuple[Scan, ...]:
     return tuple(found)
 
 
+def has_no_amount(text: str) -> bool:
+    """Whether something that is no whole number of pieces stands before the code: ``-1*MUG``, ``1,5*MUG``."""
+    return bool(_NO_AMOUNT.fullmatch(clean(text)[:LONGEST_SCAN]))
+
+
 def served(lines: Sequence[Wanted], *, amount: int, code: str) -> tuple[tuple[int, int], ...]:
     """Which line gets how many pieces, one line after the other; all of `amount` or `Refused`."""
     left = sum(one.left for one in lines)
     if not left:
         raise Refused([complete_already(code)])
-    if not 1 <= amount <= left:
+    if amount < 1:
+        raise Refused([nothing_to_count()])
+    if amount > left:
         raise Refused([picked_too_many(left, ("code",))])
     grips = []
     for one in lines:

@@ -108,8 +108,10 @@ def test_a_code_or_a_barcode_picks_one() -> None:
 def test_several_at_once_and_never_more_than_wanted() -> None:
     picklist = a_picklist(A=5)
     assert scan_picklist(picklist.pk, "3*A", **WHO).left == 2
-    for text in ("3*A", "0*A"):
-        assert refusal(picklist, text) == "picked_too_many"
+    assert refusal(picklist, "3*A") == "picked_too_many"
+    for text in ("0*A", "-1*A", "1,5*A", "1.5 * A", "-0,5*A"):
+        assert refusal(picklist, text) == "out_of_range", text
+    assert refusal(picklist, "-A") == refusal(picklist, "A-1*2") == "unknown_code"
     assert scan_picklist(picklist.pk, "2*a", **WHO).left == 0
     assert refusal(picklist, "A") == "complete_already"
     assert picklist.lines.get().picked == 5

@@ -14,8 +14,8 @@ from pakhuis.fulfilment.actions.moving import locked_picklists
 from pakhuis.fulfilment.actions.pick import gripped
 from pakhuis.fulfilment.events import LinePicked
 from pakhuis.fulfilment.models import PicklistLine
-from pakhuis.fulfilment.scan_problems import not_on_this_list, nothing_scanned, unknown_code
-from pakhuis.fulfilment.scan_rules import Wanted, code_key, readings, served
+from pakhuis.fulfilment.scan_problems import not_on_this_list, nothing_scanned, nothing_to_count, unknown_code
+from pakhuis.fulfilment.scan_rules import Wanted, code_key, has_no_amount, readings, served
 from pakhuis.fulfilment.states import PicklistMove
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
@@ -81,6 +81,8 @@ def _meant(text: str, lines: Sequence[PicklistLine]) -> tuple[int, list[Picklist
         meant = [line for line in lines if code in _codes(line.product)]
         if meant:
             return one.amount, meant
+    if has_no_amount(text):
+        raise Refused([nothing_to_count()])
     raise Refused([_why_not([one.code for one in scans])])
 
 
