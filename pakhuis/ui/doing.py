@@ -15,20 +15,26 @@ from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.ui.entered import Entered, sentence
 from pakhuis.ui.seen import SEEN, ChangedMeanwhile, mark_of, save_if_unchanged
 
+Done = TypeVar("Done")
 Saved = TypeVar("Saved")
 Values = Mapping[str, Any]
 Initial = Values | Callable[[], Values]
 """What a form begins with: values of something new, or how to read what stands there already."""
 
 
-def do(request: HttpRequest, action: Callable[[], object], *, done: str, then: str) -> HttpResponse:
-    """Run `action`; a refusal is told in words, and nothing has been done then."""
+def do(
+    request: HttpRequest, action: Callable[[], Done], *, done: str | Callable[[Done], str], then: str
+) -> HttpResponse:
+    """Run `action`; a refusal is told in words, and nothing has been done then.
+
+    `done` says what became of it, also by what `action` gave.
+    """
     try:
-        action()
+        result = action()
     except Refused as refused:
         told(request, refused)
     else:
-        messages.success(request, done)
+        messages.success(request, done if isinstance(done, str) else done(result))
     return redirect(then)
 
 

@@ -10,12 +10,14 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pakhuis.accounts.actions import change_settings
 from pakhuis.fulfilment.actions import (
     close_picklist,
     create_batch,
     pause_picklist,
     pick_all,
     pick_line,
+    process_backorders,
     receive_goods,
     report_missing,
 )
@@ -139,7 +141,63 @@ def test_where_a_product_lies_at_two_places_only_the_missing_go(house: Warehouse
     )
     picklist = a_processed_order(a_customer(), lines=lines(A=5)).picklists.get()
     only(picklist, 3)
-    assert (level().on_hand, level().on_shelf) == (8, 5)
+    assert (level().on_hand, level().on_shelf) == (8, 3)
+    assert picklist.order.backorders.get().available == 2
+    proven()
+
+
+def test_what_lies_free_elsewhere_is_kept_for_it_at_once_first_in_the_same_house(house: Warehouse) -> None:
+    product = stocked(house, A=6)["A"]
+    shelf, other = a_location(house, "A-1"), a_location(house, "B-1")
+    for place, amount in ((shelf, 5), (other, 1)):
+        move_between_locations(
+            product.pk,
+            warehouse_id=house.pk,
+            from_location_id=None,
+            to_location_id=place.pk,
+            amount=amount,
+            **WHO,
+        )
+    picklist = a_processed_order(a_customer(), lines=lines(A=5), autosplit=True).picklists.get()
+    stocked(a_warehouse("Utrecht", priority=0), A=9)
+    only(picklist, 2)
+    waits = dict(picklist.order.backorders.values_list("warehouse__name", "available"))
+    assert waits == {house.name: 1, "Utrecht": 2}
+    proven()
+    made = process_backorders(order_ids=[picklist.order_id], **WHO)
+    assert sorted(one.lines.get().amount for one in made) == [1, 2]
+    proven()
+
+
+def test_who_waited_before_goes_before(house: Warehouse) -> None:
+    product = stocked(house, A=5)["A"]
+    early = a_processed_order(lines=lines(A=4), autosplit=False).picklists.get()
+    first = a_processed_order(a_customer(), lines=lines(A=3), autosplit=False).backorders.get()
+    assert first.available == 1
+    shelf = a_location(house, "A-1")
+    move_between_locations(
+        product.pk, warehouse_id=house.pk, from_location_id=None, to_location_id=shelf.pk, amount=4, **WHO
+    )
+    only(early, 3)
+    first.refresh_from_db()
+    assert (first.available, early.order.backorders.get().available) == (1, 0)
+    proven()
+
+
+def test_picklists_of_it_are_made_where_the_account_says_so(
+    house: Warehouse, django_capture_on_commit_callbacks: Any
+) -> None:
+    change_settings(processes_backorders_itself=True, **WHO)
+    product = stocked(house, A=6)["A"]
+    shelf = a_location(house, "A-1")
+    move_between_locations(
+        product.pk, warehouse_id=house.pk, from_location_id=None, to_location_id=shelf.pk, amount=4, **WHO
+    )
+    picklist = a_processed_order(a_customer(), lines=lines(A=4), autosplit=True).picklists.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        only(picklist, 3)
+    second = picklist.order.picklists.exclude(pk=picklist.pk).get()
+    assert second.lines.get().amount == 1
     proven()
 
 

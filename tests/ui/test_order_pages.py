@@ -28,8 +28,9 @@ from pakhuis.fulfilment.actions import (
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.problem import Refused
-from pakhuis.orders.actions import cancel_order, tag_order
+from pakhuis.orders.actions import cancel_order, create_order_rule, tag_order
 from pakhuis.orders.models import Order
+from pakhuis.orders.rule_intake import OrderRuleFields
 from pakhuis.stock.models import Warehouse
 from pakhuis.ui.views.order_moves import BUTTONS
 from tests.conftest import PASSWORD
@@ -117,6 +118,13 @@ def test_each_button_does_what_it_says_or_tells_why_not(desk: Client, house: War
         assert (str(button.done) in told(answer)) == allowed
     assert ("not possible" in told(answer)) == (not allowed)
     check()
+
+
+def test_a_rule_that_pauses_is_told_where_the_order_is_processed(desk: Client, house: Warehouse) -> None:
+    create_order_rule(OrderRuleFields(title="Eerst bellen", pause_reason="Bel over de levertijd"), **DO)
+    order = an_order(a_customer(), lines=lines(A=1))
+    answer = desk.post(f"/orders/{order.pk}/move/process/")
+    assert told(answer) == "The order is processed, and paused: Bel over de levertijd"
 
 
 def test_pausing_without_a_reason_asks_again(desk: Client, house: Warehouse) -> None:

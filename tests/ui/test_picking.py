@@ -325,6 +325,15 @@ def test_too_few_on_the_shelf_is_said_where_the_picker_stands(client: Client, pa
     assert "Not found on the shelf" in client.get(f"/picklists/{picklist.pk}/").content.decode()
 
 
+def test_what_lies_elsewhere_is_told_with_how_to_have_it_picked(client: Client) -> None:
+    stocked(a_warehouse(), A=5)
+    picklist = a_processed_order(lines=lines(A=5), autosplit=True).picklists.get()
+    stocked(a_warehouse("Utrecht", priority=9), A=9)
+    missing = f"/picklists/{picklist.pk}/missing/{picklist.lines.get().pk}/"
+    told = said(client, missing, present="3", reason="weg")
+    assert "2 pieces lie elsewhere and are kept for this order" in told
+
+
 def test_own_fields_of_the_order_stand_on_the_scanner(client: Client) -> None:
     field = create_order_field(
         OrderFieldFields(title="Poort", kind="text", on_picklist=True), by=SYSTEM, now=MOMENT

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F, Sum
 
 from pakhuis.fulfilment.actions.moving import locked_with_order, moved, out_of_batches
+from pakhuis.fulfilment.actions.receive import process_what_was_filled
 from pakhuis.fulfilment.actions.whole import refuse_halves
 from pakhuis.fulfilment.events import PicklistCancelled, PiecesMissing
 from pakhuis.fulfilment.models import Picklist, PicklistLine
@@ -21,8 +23,9 @@ from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.numbers import RawNumber, possible_ids
 from pakhuis.kernel.problem import Refused
+from pakhuis.orders.actions import fill_backorders
 from pakhuis.orders.actions.undelivered import Cut, back_to_backorders
-from pakhuis.stock.actions import LevelChange, lock_levels, move_stock, places_of
+from pakhuis.stock.actions import LevelChange, hold_warehouses, lock_levels, move_stock, places_of
 from pakhuis.stock.models import MoveKind, StockLevel
 from pakhuis.stock.rules import Taken
 
@@ -35,10 +38,11 @@ def report_missing(
 ) -> Picklist:
     """Only `present` pieces lie on the shelf of what is left to pick of a line; gives its picklist.
 
-    What is missing goes off the picklist and waits as a backorder, for goods that are still to come. Stock
-    goes down by it, at the places to which the walk sends for this line; and, where the product lies at one
-    place, by what else the books have there and nobody was promised. A picklist of which nothing is left is
-    cancelled. Locks the order, the picklist, the levels by id.
+    What is missing goes off the picklist and waits as a backorder. Stock goes down by it, at the places to
+    which the walk sends for this line; and, where the product lies at one place, by what else the books have
+    there and nobody was promised. What lies free elsewhere, first in the same warehouse, is handed out at
+    once, by priority as always. A picklist of which nothing is left is cancelled. Locks the order, the picklist, the levels by id; picklists of what was handed out are made once
+    that is committed, where the account's setting says so.
     """
     line = PicklistLine.objects.filter(pk__in=possible_ids([picklist_line_id])).first()
     if line is None:
@@ -57,7 +61,8 @@ def report_missing(
     checks.refuse_if_any()
     missing = left - here
     refuse_halves([(line, missing)])
-    levels = lock_levels([line.product_id], warehouse_ids=[picklist.warehouse_id])
+    houses = sorted(hold_warehouses(), key=lambda one: one.pk != picklist.warehouse_id)
+    levels = lock_levels([line.product_id], warehouse_ids=[one.pk for one in houses])
     level = levels[line.product_id, picklist.warehouse_id]
     more = min(_more_in_the_books(level, left=left), level.on_shelf)
     gone = _last_of(walk_of([picklist.pk], warehouse_id=picklist.warehouse_id), line, missing)
@@ -72,7 +77,12 @@ def report_missing(
     told = f"Picklist {picklist.number}: {reason}"
     move_stock(levels, [change], kind=MoveKind.CORRECTION, reason=told, by=by, now=now)
     record([PiecesMissing(id=picklist.pk, line_id=line.pk, pieces=missing, reason=reason)], by=by, now=now)
+    products = [line.product_id]
+    filled = sum(
+        fill_backorders(levels, warehouse=house, product_ids=products, by=by, now=now) for house in houses
+    )
     _shorter(picklist, line, missing, by=by, now=now)
+    transaction.on_commit(partial(process_what_was_filled, products, filled=filled, by=by, now=now))
     return picklist
 
 

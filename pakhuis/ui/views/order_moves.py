@@ -31,7 +31,7 @@ from pakhuis.orders.actions import (
     undo_cancellation,
 )
 from pakhuis.orders.models import Order
-from pakhuis.orders.states import OrderMove
+from pakhuis.orders.states import OrderMove, OrderStatus
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.doing import do
 from pakhuis.ui.entered import Entered, text
@@ -181,11 +181,17 @@ def move(request: HttpRequest, order_id: int, code: str) -> HttpResponse:
 def _done(request: HttpRequest, order: Order, button: Button) -> HttpResponse:
     given: dict[str, Any] = {"reason": text(request.POST, "reason")} if button.needs_reason else {}
 
-    def deed() -> object:
-        return button.verb(order.pk, by=actor_of(request), now=now(), **given)
+    def deed() -> Order:
+        moved: Order = button.verb(order.pk, by=actor_of(request), now=now(), **given)
+        return moved
+
+    def done(moved: Order) -> str:
+        if button.move is OrderMove.PROCESS and moved.status == OrderStatus.PAUSED:
+            return str(_("The order is processed, and paused: %(reason)s") % {"reason": moved.pause_reason})
+        return str(button.done)
 
     if not button.needs_reason:
-        return do(request, deed, done=str(button.done), then=reverse("order", args=(order.pk,)))
+        return do(request, deed, done=done, then=reverse("order", args=(order.pk,)))
     try:
         deed()
     except Refused as refused:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from pakhuis.accounts.rights import Right
@@ -23,6 +23,7 @@ from pakhuis.fulfilment.walk import walk_of
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.clock import now
 from pakhuis.orders.field_queries import pickers_fields
+from pakhuis.orders.models import Backorder, BackorderState
 from pakhuis.papers.sheets import weight_of
 from pakhuis.stock.models import Warehouse
 from pakhuis.ui.access import actor_of, page, user_of
@@ -159,6 +160,20 @@ def pick(request: HttpRequest, picklist_id: int, line_id: int) -> HttpResponse:
     )
 
 
+def _where_missing_waits(line: PicklistLine) -> str:
+    """What became of the pieces that were not there."""
+    waiting = Backorder.objects.filter(line=line.order_line_id, state=BackorderState.OPEN)
+    there: int = waiting.aggregate(pieces=Sum("available"))["pieces"] or 0
+    if not there:
+        return _("Put right: what is missing waits as a backorder.")
+    told: Any = ngettext(
+        "Put right. %(count)s piece lies elsewhere and is kept for this order: process its backorders.",
+        "Put right. %(count)s pieces lie elsewhere and are kept for this order: process its backorders.",
+        there,
+    )
+    return str(told % {"count": there})
+
+
 @require_POST
 @page(Right.PICKLISTS_WORK)
 def missing(request: HttpRequest, picklist_id: int, line_id: int) -> HttpResponse:
@@ -180,7 +195,7 @@ def missing(request: HttpRequest, picklist_id: int, line_id: int) -> HttpRespons
             by=actor_of(request),
             now=now(),
         ),
-        done=_("Put right: what is missing waits as a backorder."),
+        done=lambda _picklist: _where_missing_waits(line),
         then=back.get(request.POST.get("back", "")) or page_of_picklist(picklist_id),
     )
 
