@@ -41,8 +41,9 @@ def report_missing(
     What is missing goes off the picklist and waits as a backorder. Stock goes down by it, at the places to
     which the walk sends for this line; and, where the product lies at one place, by what else the books have
     there and nobody was promised. What lies free elsewhere, first in the same warehouse, is handed out at
-    once, by priority as always. A picklist of which nothing is left is cancelled. Locks the order, the picklist, the levels by id; picklists of what was handed out are made once
-    that is committed, where the account's setting says so.
+    once, by priority as always. A picklist of which nothing is left is cancelled. Locks the order, the
+    picklist, the levels by id; picklists of what was handed out are made once that is committed, where the
+    account's setting says so.
     """
     line = PicklistLine.objects.filter(pk__in=possible_ids([picklist_line_id])).first()
     if line is None:
