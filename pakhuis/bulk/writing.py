@@ -204,10 +204,33 @@ def _updated_at_once(
         f' WHERE "{meta.db_table}"."{meta.pk.column}" = v.c{len(columns)}'
     )
     values = [
-        [one if one is None else str(one) for one in column] if kind == "text" else list(column)
+        _WRITTEN[kind](column) if kind in _WRITTEN else list(column)
         for kind, column in zip(sent, zip(*rows, strict=True), strict=True)
     ]
     return statement, values
+
+
+def _texts(values: Iterable[Any]) -> str:
+    """An array of texts as PostgreSQL reads one: the driver looks at each element, which takes far longer."""
+    return f"{{{','.join(map(_text, values))}}}"
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _whole_numbers(values: Iterable[int | None]) -> str:
+    return f"{{{','.join('NULL' if one is None else str(one) for one in values)}}}"
+
+
+_WRITTEN: dict[str, Callable[[Iterable[Any]], str]] = {
+    "text": _texts,
+    **dict.fromkeys(("smallint", "integer", "bigint"), _whole_numbers),
+}
+"""What is written out as an array here, by the type of the column."""
 
 
 def _is_text(field: Any) -> bool:

@@ -179,6 +179,28 @@ def test_rows_of_some_columns_share_the_others(db: None) -> None:
     assert Customer.objects.get(pk=one.pk).name == "Aa"
 
 
+ANY_TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40)
+
+
+@pytest.mark.django_db(transaction=True)
+@given(
+    st.lists(ANY_TEXT | st.sampled_from(["NULL", "null", "{}", '{"a,b"}', "\\", '\\"', " x "]), max_size=4)
+)
+def test_any_text_is_written_as_it_is(texts: list[str]) -> None:
+    Customer.objects.all().delete()
+    rows = [_customer(f"k{place}") for place in range(len(texts))]
+    with transaction.atomic():
+        insert_each(rows, with_ids=True)
+        update_rows(
+            Customer,
+            ("remarks", "vat_tries"),
+            [(text, 3, row.pk) for text, row in zip(texts, rows, strict=True)],
+        )
+    assert list(Customer.objects.order_by("pk").values_list("remarks", "vat_tries")) == [
+        (text, 3) for text in texts
+    ]
+
+
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
