@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 
 from django.db import transaction
-from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from pakhuis.config.task_table import LONGEST_TASK, MOST_AT_ONCE, begin_anew
 from pakhuis.connectors.actions import release_messages
 from pakhuis.connectors.tasks import take_in
+from pakhuis.kernel.clock import now
 
 LONGEST_NAME = 60
 
@@ -26,6 +28,7 @@ def take_over(*, is_idle: bool = False) -> int:
     Of a host whose processes are not seen from here nothing is known, and its tasks are left alone. One who
     `is_idle` works on nothing: what runs under its own name broke off, or another of that number began it.
     """
+    at = now()
     left = [
         one
         for one in DBTaskResult.objects.running().only(
@@ -33,14 +36,14 @@ def take_over(*, is_idle: bool = False) -> int:
         )
         if one.worker_ids and _is_dead(str(one.worker_ids[-1]), is_idle=is_idle)
     ]
-    return sum(map(_made_ready, left))
+    return sum(_begun_anew(one, at=at) for one in left)
 
 
 @transaction.atomic
-def _made_ready(one: DBTaskResult[..., object]) -> bool:
-    """Whether it was this caller who did so, and nobody has begun it anew meanwhile."""
-    same = DBTaskResult.objects.filter(pk=one.pk, status=TaskResultStatus.RUNNING, started_at=one.started_at)
-    if not same.update(status=TaskResultStatus.READY):
+def _begun_anew(one: DBTaskResult[..., object], *, at: datetime) -> bool:
+    """The message of a task may be worked on again; what kills worker after worker lets others go first."""
+    run_after = at + LONGEST_TASK if len(one.worker_ids) >= MOST_AT_ONCE else None
+    if not begin_anew(one, at=at, run_after=run_after):
         return False
     if one.task_path == take_in.module_path:
         release_messages(one.args_kwargs["args"])

@@ -172,6 +172,14 @@ def broke_off() -> Problem:
     return Problem("broke_off", (), text)
 
 
+def never_ended() -> Problem:
+    text = gettext_noop(
+        "Each time this was worked on, the worker was killed; it is not tried again by itself, and the log "
+        "of the server says more."
+    )
+    return Problem("never_ended", (), text)
+
+
 def unknown_kind(kind: str) -> Problem:
     text = gettext_noop("Pakhuis has no connector “%(kind)s”.")
     return Problem("unknown_kind", ("kind",), text, (("kind", kind[:30]),))

@@ -12,9 +12,12 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from pakhuis.config.left_running import LONGEST_NAME, take_over, worker_name
+from pakhuis.config.task_table import LONGEST_TASK, MOST_AT_ONCE, MOST_BEGUN, revive
+from pakhuis.connectors.actions import retry_delivery
 from pakhuis.connectors.actions.take_in import LEASE
 from pakhuis.connectors.models import Delivery
 from pakhuis.connectors.tasks import take_in
+from pakhuis.kernel.actor import SYSTEM
 from tests.factories import MOMENT, a_webshop
 
 HOST = os.uname().nodename
@@ -50,6 +53,34 @@ def test_a_task_of_a_dead_worker_is_ready_with_its_message() -> None:
     assert status_of(left) == "READY"
     assert Delivery.objects.get().leased_until is None
     assert take_over() == 0
+
+
+@pytest.mark.django_db
+def test_what_kills_worker_after_worker_lets_others_go_first_and_ends() -> None:
+    one = running(f"{HOST}-{dead()}")
+    for begun in range(2, MOST_BEGUN + 1):
+        assert take_over() == 1
+        assert status_of(one) == "READY"
+        is_set_aside = one not in DBTaskResult.objects.ready()
+        assert is_set_aside is (begun > MOST_AT_ONCE)
+        assert Delivery.objects.get().state == "received"
+        one.claim(one.worker_ids[-1])
+    assert take_over() == 1
+    assert (status_of(one), take_over()) == ("FAILED", 0)
+    message = Delivery.objects.get()
+    assert (message.state, message.problems[0]["code"]) == ("failed", "never_ended")
+    assert retry_delivery(message.pk, by=SYSTEM).state == "received", "a person may try it again"
+
+
+@pytest.mark.django_db
+def test_it_ends_too_where_its_workers_are_not_seen() -> None:
+    one = running("elsewhere-1")
+    later = timezone.now() + LONGEST_TASK + timedelta(seconds=1)
+    for _ in range(MOST_BEGUN - 1):
+        assert revive(later) == 1
+        assert status_of(one) == "READY"
+        one.claim("elsewhere-1")
+    assert (revive(later), status_of(one), Delivery.objects.get().state) == (1, "FAILED", "failed")
 
 
 @pytest.mark.django_db

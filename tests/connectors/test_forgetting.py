@@ -57,6 +57,14 @@ def test_with_a_person_go_the_messages_that_name_them_and_no_others(webshop: Web
     assert forget_messages(order_ids=[], texts=[]) == 0, "nobody is named by no text"
 
 
+@pytest.mark.parametrize("name", ["Zoë Jansen", 'Jan "Joop" Vlug', "Jan\\Piet"])
+def test_a_name_is_found_however_the_database_spells_it(webshop: Webshop, name: str) -> None:
+    one = a_message(webshop, DeliveryState.REFUSED, body="", problems=[{"params": {"name": name}}])
+    assert forget_messages(order_ids=[], texts=[name]) == 1
+    one.refresh_from_db()
+    assert one.problems == []
+
+
 def test_what_was_wrong_with_an_order_that_was_read_and_not_sent_goes_too(webshop: Webshop) -> None:
     said = [{"code": "x", "params": {"value": "ina@vlug.example"}}]
     polled = a_message(webshop, DeliveryState.REFUSED, route="poll", body="", problems=said)

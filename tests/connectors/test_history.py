@@ -219,8 +219,10 @@ def test_no_more_is_read_than_can_be_taken_in(shop: Shop, webshop: Webshop) -> N
         for one in range(MOST_PARTS)
     )
     HistoryPart.objects.bulk_create(some)
+    Connection.objects.update(history_problem={"code": "unreachable"})
     assert read_page(webshop.pk, now=MOMENT) == 0
     assert not shop.asked
+    assert Connection.objects.get().history_problem, "a part said it, and nobody asked the shop since"
     assert tasks("import_history") == 2, "it is looked at again later"
     work_off_parts(webshop.pk)
     assert read_page(webshop.pk, now=MOMENT) == 5

@@ -247,6 +247,20 @@ def test_an_order_that_the_shop_cannot_tell_of_does_not_hold_up_the_others(
         assert left.state == DeliveryState.RECEIVED, "it is tried again by itself"
 
 
+def test_a_poll_that_breaks_off_says_so_and_is_begun_again_when_it_is_due(
+    shop: Shop, webshop: Webshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr("pakhuis.connectors.woocommerce.client.changed_since", lambda *_, **__: {}["x"])
+        poll_webshop(webshop.pk, now=MOMENT)
+    webshop.refresh_from_db()
+    assert (webshop.poll_problem or {})["code"] == "broke_off"
+    assert webshop.next_poll_at == MOMENT + timedelta(minutes=10)
+    poll_webshop(webshop.pk, now=MOMENT + timedelta(minutes=10))
+    webshop.refresh_from_db()
+    assert webshop.poll_problem is None
+
+
 def test_a_shop_at_another_address_is_read_from_the_beginning(
     shop: Shop, webshop: Webshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ from pakhuis.connectors.actions.notices import raise_notice, see_notice
 from pakhuis.connectors.actions.poll import poll_webshop
 from pakhuis.connectors.actions.receive import receive_webhook
 from pakhuis.connectors.actions.take_in import (
+    give_up_messages,
     leave_delivery,
     release_messages,
     retry_delivery,
@@ -23,6 +24,7 @@ from pakhuis.connectors.actions.telling import retry_telling, tell_shop
 __all__ = [
     "access_for_webhook",
     "access_to",
+    "give_up_messages",
     "leave_delivery",
     "link_product",
     "poll_webshop",

@@ -66,7 +66,9 @@ def read_page(webshop_id: int, *, now: datetime) -> int:
     if webshop is None or connection is None or connection.history_since is None:
         return 0
     if HistoryPart.objects.filter(webshop=webshop).count() >= MOST_PARTS:
-        return _wait(webshop_id, FULL_PAUSE, problem=None, now=now)
+        # What a part may have said of the shop stands until the shop is asked again.
+        import_history.using(run_after=now + FULL_PAUSE).enqueue(webshop_id)
+        return 0
     start = connection.history_start
     try:
         connector = connectors()[webshop.kind]

@@ -26,7 +26,7 @@ from pakhuis.connectors.contract import (
     TemporaryFailure,
 )
 from pakhuis.connectors.models import Connection, Delivery, ShopOrder
-from pakhuis.connectors.problems import nonsense_answer, not_connected
+from pakhuis.connectors.problems import broke_off, nonsense_answer, not_connected
 from pakhuis.connectors.registry import connectors
 from pakhuis.connectors.states import DeliveryState, Route, Stage
 from pakhuis.kernel.problem import Refused
@@ -72,6 +72,10 @@ def poll_webshop(webshop_id: int, *, now: datetime) -> int:
         note_poll(webshop_id, next_at=next_at, problem=error.problem)
     except Refused as refused:
         note_poll(webshop_id, next_at=now + pause, problem=refused.problems[0])
+    except Exception:
+        # A fault of ours, or the database: where that is away still, the look begins the poll again.
+        logger.exception("The poll of shop %s broke off", webshop_id)
+        note_poll(webshop_id, next_at=now + pause, problem=broke_off())
     return reader.taken
 
 

@@ -24,7 +24,7 @@ from pakhuis.connectors.contract import (
     TemporaryFailure,
 )
 from pakhuis.connectors.models import Delivery
-from pakhuis.connectors.problems import broke_off, said_later
+from pakhuis.connectors.problems import broke_off, never_ended, said_later
 from pakhuis.connectors.reading import mapping
 from pakhuis.connectors.registry import connectors
 from pakhuis.connectors.states import NEEDS_A_PERSON, RETRYABLE, DeliveryState, Route
@@ -146,6 +146,18 @@ def leave_delivery(delivery_id: int, *, by: Actor, now: datetime) -> Delivery:
 def release_messages(delivery_ids: Iterable[int]) -> None:
     """Let others work on these messages at once: who had them is known to be dead."""
     Delivery.objects.filter(pk__in=delivery_ids, state=DeliveryState.RECEIVED).update(leased_until=None)
+
+
+def give_up_messages(delivery_ids: Iterable[int], *, now: datetime) -> None:
+    """Leave these messages to a person: each time somebody worked on one, that process ended."""
+    left = Delivery.objects.filter(pk__in=delivery_ids, state=DeliveryState.RECEIVED)
+    left.update(
+        state=DeliveryState.FAILED,
+        problems=as_stored([never_ended()]),
+        finished_at=now,
+        next_try_at=None,
+        leased_until=None,
+    )
 
 
 def _lease(delivery_id: int, *, now: datetime) -> bool:
