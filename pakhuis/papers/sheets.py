@@ -7,7 +7,7 @@ slip: that goes to the customer, and the switch speaks of the picklist alone.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -114,22 +114,22 @@ def _lines(ids: Sequence[int]) -> dict[int, list[PicklistLine]]:
 
 def _rest_of(picklists: Sequence[Picklist]) -> Rest:
     """What still waits, and what is on other open picklists of the same order, by order. Two queries."""
-    found: dict[int, list[tuple[str, str, int]]] = defaultdict(list)
+    found: dict[int, Counter[tuple[str, str]]] = defaultdict(Counter)
     orders = {one.order_id for one in picklists}
     names = ("order_id", "line__code", "line__name")
     waiting = Backorder.objects.filter(order__in=orders, state=BackorderState.OPEN)
-    for order, code, name, pieces in (
-        waiting.values_list(*names).annotate(Sum("amount")).order_by("line__code")
-    ):
-        found[order].append((code, name, pieces))
+    for order, code, name, pieces in waiting.values_list(*names).annotate(Sum("amount")):
+        found[order][code, name] += pieces
     elsewhere = PicklistLine.objects.filter(
         picklist__order__in=orders, picklist__status__in=OPEN_STATUSES
     ).exclude(picklist__in=picklists)
     names = ("picklist__order_id", "order_line__code", "order_line__name")
-    counted = elsewhere.order_by("order_line__code").values_list(*names).annotate(Sum("amount"))
-    for order, code, name, pieces in counted:
-        found[order].append((code, name, pieces))
-    return found
+    for order, code, name, pieces in elsewhere.order_by().values_list(*names).annotate(Sum("amount")):
+        found[order][code, name] += pieces
+    return {
+        order: [(code, name, pieces) for (code, name), pieces in sorted(its.items())]
+        for order, its in found.items()
+    }
 
 
 def _picklist_sheet(picklist: Picklist, stops: Sequence[Stop], own: ShownFields, told: ShownFields) -> Sheet:

@@ -15,7 +15,14 @@ from pypdf import PdfReader
 from pakhuis.accounts.actions import change_settings
 from pakhuis.catalogue.models import Product
 from pakhuis.customers.models import Customer
-from pakhuis.fulfilment.actions import assign_batch, cancel_picklist, change_picklist, create_batch
+from pakhuis.fulfilment.actions import (
+    assign_batch,
+    cancel_picklist,
+    change_picklist,
+    create_batch,
+    report_missing,
+    split_picklist,
+)
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.orders.actions import change_order, create_order_field, retire_order_field
@@ -163,6 +170,17 @@ def test_what_is_on_another_picklist_follows_too(house: Warehouse) -> None:
     cancel_picklist(order.picklists.get(warehouse=other).pk, **WHO)
     later = text_of(packing_slip_pdf(first.pk)).split("Dit volgt later")[1]
     assert later.count("Product B 5") == 1
+
+
+def test_what_waits_and_what_is_on_another_picklist_is_one_line_of_what_follows(house: Warehouse) -> None:
+    stocked(house, A=9)
+    order = a_processed_order(a_customer(), lines=lines(A=9), autosplit=True)
+    first = order.picklists.get()
+    second = split_picklist(first.pk, pieces={first.lines.get().pk: "3"}, **WHO)
+    report_missing(second.lines.get().pk, present=1, reason="weg", **WHO)
+    later = text_of(packing_slip_pdf(first.pk)).split("Dit volgt later")[1]
+    assert later.count("Product A ") == 1
+    assert "Product A 3" in later
 
 
 def test_internal_remarks_are_on_no_paper(house: Warehouse) -> None:
