@@ -114,3 +114,15 @@ def test_of_several_orders_the_first_that_may_go_is_told() -> None:
     assert (len(parts.erased), len(parts.kept), parts.open) == (1, 2, ())
     assert parts.first_end == min(end for _, end in parts.kept)
     assert orders_by_age(a_customer("Zee").pk, now=MOMENT).first_end is None
+
+
+def test_with_an_open_order_the_page_says_so_before_anything_is_ticked(admin: User) -> None:
+    stocked(a_warehouse(), A=9)
+    customer = a_customer("Zwanenhals")
+    order = an_order(customer, lines=lines(A=1))
+    page = f"/customers/{customer.pk}/erase/"
+    text = browser(admin).get(page).content.decode()
+    assert f'href="/orders/{order.pk}/">{order.number}</a>' in text
+    assert 'name="sure"' not in text
+    cancel_order(order.pk, by=SYSTEM, now=timezone.now())
+    assert 'name="sure"' in browser(admin).get(page).content.decode()

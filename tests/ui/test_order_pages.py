@@ -199,6 +199,18 @@ def test_the_whole_form_is_saved_at_once(desk: Client, house: Warehouse) -> None
     assert "Without the price lists" in text
 
 
+def test_of_an_own_line_one_is_meant_where_nobody_says_how_many(desk: Client, house: Warehouse) -> None:
+    order = an_order(a_customer(), lines=lines(A=1))
+    sent = form(desk, order) | {"new.0.name": "Bezorging", "new.0.price": "12,50", "new.0.amount": ""}
+    assert desk.post(f"/orders/{order.pk}/edit/", sent).status_code == 302
+    assert order.lines.get(name="Bezorging").amount == 1
+    sent = form(desk, order) | {"new.0.product": "C", "new.0.amount": ""}
+    assert "This is required." in desk.post(f"/orders/{order.pk}/edit/", sent).content.decode()
+    row = {"lines.0.name": "Bezorging", "lines.0.price": "12,50", "lines.0.amount": ""}
+    desk.post(f"/customers/{order.customer_id}/order/", row | {"language": "nl", "autosplit": "on"})
+    assert [one.amount for one in Order.objects.latest("pk").lines.all()] == [1]
+
+
 def test_errors_stand_at_their_field_and_what_was_entered_stays(desk: Client, house: Warehouse) -> None:
     order = an_order(a_customer(), lines=lines(A=1))
     line = order.lines.get().pk

@@ -159,12 +159,13 @@ def _added(values: QueryDict) -> tuple[tuple[NewLine, ...], list[int]]:
         product, name = text(values, f"new.{row}.product"), text(values, f"new.{row}.name")
         amount, price = number(values, f"new.{row}.amount"), number(values, f"new.{row}.price")
         if product or name or price:
+            is_own = bool(name and not product)
             lines.append(
                 NewLine(
                     product_code=meant_code(product) if product else "",
-                    is_own=bool(name and not product),
+                    is_own=is_own,
                     name=name,
-                    amount=amount or None,
+                    amount=amount or ("1" if is_own else None),
                     price=price or None,
                     remarks=text(values, f"new.{row}.remarks"),
                 )

@@ -136,20 +136,22 @@ def _order(
 
 
 def _lines(values: QueryDict) -> tuple[tuple[NewLine, ...], list[int]]:
-    """The rows in which something stands: with a product, or with a description alone an own line."""
+    """The rows in which something stands: with a product, or with a description alone an own line.
+
+    Of an own line (a delivery, a discount) one is meant where nobody says how many.
+    """
     lines = []
     places = []
     for row in range(row_count(values, "lines", most=MOST_ROWS)):
-        code, amount, price, name = (
-            text(values, f"lines.{row}.{one}") for one in ("product", "amount", "price", "name")
-        )
+        code, price, name = (text(values, f"lines.{row}.{one}") for one in ("product", "price", "name"))
         if code or price or name:
+            is_own = bool(name and not code)
             lines.append(
                 NewLine(
-                    is_own=bool(name and not code),
+                    is_own=is_own,
                     name=name,
                     product_code=meant_code(code) if code else "",
-                    amount=number(values, f"lines.{row}.amount") if amount else None,
+                    amount=number(values, f"lines.{row}.amount") or ("1" if is_own else None),
                     price=number(values, f"lines.{row}.price") if price else None,
                     remarks=text(values, f"lines.{row}.remarks"),
                 )
