@@ -35,13 +35,15 @@ _ZIP_CITY = re.compile(
 class RowAddress(NamedTuple):
     """An address of a row: the parts that were given (`None`: to be cleared), and what it is for.
 
-    `slot` is ``invoice`` or ``delivery`` for an address that is said to be that, else any other word.
+    `slot` is ``invoice`` or ``delivery`` for an address that is said to be that, else any other word. One
+    that `is_further` never takes the place of another, nor changes what stands in it.
     """
 
     slot: str
     parts: Mapping[str, str | None]
     is_invoice: bool | None = None
     is_delivery: bool | None = None
+    is_further: bool = False
 
 
 def said_once(addresses: Sequence[RowAddress]) -> tuple[RowAddress, ...]:

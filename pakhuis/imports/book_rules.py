@@ -4,6 +4,7 @@ Without a word on what it is for, an address is looked for in the book: one that
 same, and what it lacks is filled in; else it is added. One that is said to be the invoice (or delivery)
 address changes the customer's default one, part by part, as its cells are filled. With "fill empty fields
 only" nothing that stands is touched: what is not known is added, and becomes a default where there is none.
+An address of a row that goes on with the one above touches nothing that stands either, whatever was chosen.
 """
 
 from __future__ import annotations
@@ -27,14 +28,14 @@ def merged_book(book: Book, given: Sequence[RowAddress], *, name: str, fills: bo
     entries = list(book)
     for one in given:
         if one.slot in ("invoice", "delivery"):
-            _set_default(entries, one, name=name, fills=fills)
+            _set_default(entries, one, name=name, fills=fills or one.is_further)
         else:
             _add(entries, one, name=name, fills=fills)
     return book if all(map(is_, entries, book)) and len(entries) == len(book) else tuple(entries)
 
 
 def _add(entries: list[BulkAddress], given: RowAddress, *, name: str, fills: bool) -> None:
-    place = _place_of(entries, given)
+    place, keeps = _place_of(entries, given), fills or given.is_further
     if place is None and not _says_where(given):
         return
     if place is None:
@@ -46,7 +47,7 @@ def _add(entries: list[BulkAddress], given: RowAddress, *, name: str, fills: boo
             "is_default_delivery": is_first if given.is_delivery is None else given.is_delivery,
         }
     else:
-        entries[place] = _changed(entries[place], _over(entries[place].address, given, fills=fills))
+        entries[place] = _changed(entries[place], _over(entries[place].address, given, fills=keeps))
         wants = {"is_default_invoice": bool(given.is_invoice), "is_default_delivery": bool(given.is_delivery)}
     for flag, is_wanted in wants.items():
         if is_wanted and not (fills and any(getattr(one, flag) for one in entries)):

@@ -82,11 +82,11 @@ def decide(row: CustomerRow, present: Present | None, *, duplicates: str, world:
     checks.problems += row.problems
     given = _cleaned(row, checks, is_new=present is None)
     own = _own(row, present, world, checks)
-    _check_retired(row, present, world, checks)
-    if checks.problems:
-        return Decision(outcome=Outcome.REFUSED, problems=tuple(dict.fromkeys(checks.problems)))
     before = present or Present(id=None, fields={}, is_of_this_run=True)
     fills = duplicates == Duplicates.FILL and not before.is_of_this_run
+    _check_retired(row, before, world, checks, fills=fills)
+    if checks.problems:
+        return Decision(outcome=Outcome.REFUSED, problems=tuple(dict.fromkeys(checks.problems)))
     after = _applied(row, before, given, own, fills=fills, world=world)
     changes = _differences(before, after, given, world)
     if present is None:
@@ -121,11 +121,10 @@ def _own(row: CustomerRow, present: Present | None, world: World, checks: Checks
     return wanted
 
 
-def _check_retired(row: CustomerRow, present: Present | None, world: World, checks: Checks) -> None:
+def _check_retired(row: CustomerRow, before: Present, world: World, checks: Checks, *, fills: bool) -> None:
     """A retired price list stays with whoever has it, and is given to nobody any more."""
-    had = present.price_lists if present else frozenset()
-    given = frozenset() if isinstance(row.price_lists, Clear) else frozenset(row.price_lists)
-    for one in sorted(given & world.retired_lists - had):
+    given = _joined_set(before.price_lists, row.price_lists, fills=fills)
+    for one in sorted(given & world.retired_lists - before.price_lists):
         checks.add(is_retired("price list", "price_lists", world.names["price_lists"][one]))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Sequence
 from itertools import islice
 
 from pakhuis.kernel.text import key
@@ -17,14 +17,18 @@ MOST_PARTS = 12
 """A name that is looked for whole has so many letters and pieces at most."""
 
 
-def listed(names: Iterable[str]) -> str:
-    """The names with commas between them; one that holds what may stand between names is quoted."""
-    return COMMA.join(_told(one) for one in names)
+def listed(names: Sequence[str], known: Container[str] = frozenset()) -> str:
+    """The names with commas between them; one that holds what may stand between names is quoted.
+
+    All of them are where they would be read as others that are `known`: `A` and `B` beside `A, B`.
+    """
+    told = COMMA.join(_quoted(one) if _NEEDS_QUOTES.search(one) else one for one in names)
+    if len(names) < 2 or names_in(told, known) == [*names]:
+        return told
+    return COMMA.join(map(_quoted, names))
 
 
-def _told(name: str) -> str:
-    if not _NEEDS_QUOTES.search(name):
-        return name
+def _quoted(name: str) -> str:
     doubled = name.replace('"', '""')
     return f'"{doubled}"'
 

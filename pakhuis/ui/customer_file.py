@@ -5,21 +5,23 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pakhuis.accounts.models import Tag
 from pakhuis.customers.models import Address, Customer, CustomerTag
 from pakhuis.customers.own_queries import own_field_specs, own_values_of
 from pakhuis.kernel.cells import safe
 from pakhuis.kernel.listed import listed
+from pakhuis.kernel.text import key
 from pakhuis.ownfields.values import OwnFieldKind, OwnFieldSpec, OwnText
-from pakhuis.pricing.models import CustomerPriceList
+from pakhuis.pricing.models import CustomerPriceList, PriceList
 from pakhuis.ui.workbook import workbook
 
 AT_A_TIME = 1_000
@@ -43,6 +45,14 @@ COLUMNS = (
     "archived_at",
 )
 ADDRESS_COLUMNS = ("name", "contact_name", "line1", "line2", "zipcode", "city", "region", "country")
+
+
+class Names(NamedTuple):
+    """The names there are, in their form for comparing: an import takes the longest of them that it finds."""
+
+    tags: Container[str]
+    lists: Container[str]
+    choices: Mapping[int, Container[str]]
 
 
 def as_csv(rows: QuerySet[Customer]) -> StreamingHttpResponse:
@@ -70,13 +80,18 @@ def table(rows: QuerySet[Customer]) -> Iterator[Sequence[str]]:
 def _read(
     rows: QuerySet[Customer], specs: Sequence[OwnFieldSpec], *, yes: str, no: str
 ) -> Iterator[Sequence[str]]:
+    known = Names(
+        tags=set(map(key, Tag.objects.values_list("title", flat=True))),
+        lists=set(map(key, PriceList.objects.values_list("name", flat=True))),
+        choices={spec.id: {key(one.title) for one in spec.choices} for spec in specs},
+    )
     last = 0
     while True:
         some = list(rows.filter(pk__gt=last).order_by("pk").values("pk", *COLUMNS)[:AT_A_TIME])
         if not some:
             return
         last = some[-1]["pk"]
-        yield from _rows(some, specs, words={True: yes, False: no})
+        yield from _rows(some, specs, known, words={True: yes, False: no})
 
 
 def _csv_parts(cells: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -103,7 +118,11 @@ def _headings() -> list[str]:
 
 
 def _rows(
-    some: Sequence[dict[str, Any]], specs: Sequence[OwnFieldSpec], *, words: Mapping[bool, str]
+    some: Sequence[dict[str, Any]],
+    specs: Sequence[OwnFieldSpec],
+    known: Names,
+    *,
+    words: Mapping[bool, str],
 ) -> Iterator[Sequence[str]]:
     ids = [row["pk"] for row in some]
     tags = _titles(CustomerTag.objects.filter(customer_id__in=ids), "tag__title")
@@ -116,17 +135,17 @@ def _rows(
         filled = own.get(pk, {})
         yield [
             *(_text(row[name], words) for name in COLUMNS),
-            listed(tags[pk]),
-            listed(lists[pk]),
+            listed(tags[pk], known.tags),
+            listed(lists[pk], known.lists),
             *(text for book in books.values() for text in book.get(pk, empty)),
-            *(_own_text(spec, filled.get(spec.id, ())) for spec in specs),
+            *(_own_text(spec, filled.get(spec.id, ()), known) for spec in specs),
         ]
 
 
-def _own_text(spec: OwnFieldSpec, values: Sequence[OwnText]) -> str:
+def _own_text(spec: OwnFieldSpec, values: Sequence[OwnText], known: Names) -> str:
     """What stands in an own field: only several choices have anything between them."""
     texts = [one.text for one in values]
-    return listed(texts) if spec.kind is OwnFieldKind.MULTIPLE else "".join(texts)
+    return listed(texts, known.choices[spec.id]) if spec.kind is OwnFieldKind.MULTIPLE else "".join(texts)
 
 
 def _titles(links: QuerySet[Any], title: str) -> dict[int, list[str]]:

@@ -112,3 +112,55 @@ def test_a_first_row_without_a_customer_goes_on_with_nobody() -> None:
     run = imported(content[0] + content[2] + content[1])
     assert outcomes(run) == ["refused", "created"]
     assert codes(run)[0] == ["missing"]
+
+
+SLOTTED = "Klantnummer;E-mail;Telefoon;Afleveradres naam;Afleveradres straat;Afleveradres plaats\n"
+JAN_AND_PIET = "1;a@x.nl;020;Jan BV;Kade 1;Epe\n2;b@x.nl;030;Piet BV;Weg 1;Ede\n"
+
+
+@pytest.mark.parametrize("heads", [SLOTTED, SLOTTED.replace("Afleveradres", "Factuuradres")])
+def test_a_row_that_names_somebody_is_a_new_customer(heads: str) -> None:
+    """A row without a number is always a new customer; the one above keeps its address."""
+    run = imported(heads + JAN_AND_PIET + ";;;Kees BV;Pad 1;Ede\n", tries=True)
+    assert outcomes(run) == ["created"] * 3
+    assert [[one[1] for one in book(name)] for name in ("Jan BV", "Piet BV", "Kees BV")] == [
+        ["Kade 1"],
+        ["Weg 1"],
+        ["Pad 1"],
+    ]
+
+
+def test_a_name_beside_a_number_or_for_deliveries_is_a_customers() -> None:
+    """Only a plain address may have a name of its own, in a file without numbers that names its customers."""
+    rows = [("a@x.nl", "A", "1", "X", "Epe"), ("b@x.nl", "B", "2", "Y", "Ede")]
+    further = ("", "", "", "Z", "Urk")
+    for targets, expected in (
+        (("email", "name", "phone", "address.name", "address.city"), True),
+        (("email", "name", "phone", "delivery.name", "delivery.city"), False),
+        (("number", "name", "phone", "address.name", "address.city"), False),
+        (("email", "", "phone", "address.company", "address.city"), False),
+        (("email", "", "phone", "address.contact_name", "address.city"), True),
+    ):
+        goes_on = follow_on(targets, rows)
+        assert goes_on is not None
+        assert goes_on(further) is expected, targets
+
+
+@pytest.mark.parametrize("kind", ["Afleveradres", "Factuuradres", "Adres"])
+def test_a_further_address_comes_beside_those_that_are_there(kind: str) -> None:
+    """Whatever its columns are for, and though it says to clear: nothing that stands is replaced."""
+    heads = f"Klantnummer;Naam;E-mail;{kind} straat;{kind} plaats\n"
+    content = f"{heads}1;Piet;p@x.nl;Weg 1;Ede\n;;;Pad 2;Ede\n;;;[leeg];Ede\n"
+    run = imported(content, tries=True)
+    assert outcomes(run) == ["created", "changed", "unchanged"]
+    had = book("Piet")
+    assert [one[1] for one in had] == ["Weg 1", "Pad 2"]
+    assert [one[2] or one[3] for one in had] == [True, False]
+    assert outcomes(imported(content)) == ["unchanged"] * 3
+    assert book("Piet") == had
+
+
+def test_the_first_delivery_address_of_a_customer_becomes_the_default() -> None:
+    heads = "Klantnummer;Naam;E-mail;Factuuradres straat;Afleveradres straat;Afleveradres plaats\n"
+    imported(f"{heads}1;Piet;p@x.nl;Weg 1;;\n;;;;Pad 2;Ede\n")
+    assert book("Piet") == [("Piet", "Weg 1", True, False), ("Piet", "Pad 2", False, True)]

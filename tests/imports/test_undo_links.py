@@ -171,7 +171,14 @@ def test_an_erased_customer_gets_nothing_back() -> None:
     erase_person(customer.pk, by=KEES, now=LATER)
     undone(run)
     assert titles(customer) == []
-    assert heaps(run) == [("impossible", ["gone_since"])]
+    assert heaps(run) == [("impossible", ["erased"])]
+
+
+def test_a_customer_that_was_made_and_then_erased_is_told_as_erased() -> None:
+    run = imported("Klantnummer;Naam\n1;Kade\n")
+    erase_person(Customer.objects.get().pk, by=KEES, now=LATER)
+    undone(run)
+    assert heaps(run) == [("impossible", ["erased"])]
 
 
 def test_a_retired_tag_stays_the_same_tag() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pakhuis.kernel.listed import MOST_PARTS, listed, names_in
+from pakhuis.kernel.text import key
 
 NAMES = st.lists(st.text('abZ ,;|":\n', min_size=1, max_size=8).map(str.strip).filter(bool), max_size=5)
 
@@ -14,6 +15,19 @@ NAMES = st.lists(st.text('abZ ,;|":\n', min_size=1, max_size=8).map(str.strip).f
 @given(NAMES)
 def test_what_is_listed_comes_apart_again(names: list[str]) -> None:
     assert names_in(listed(names)) == names
+
+
+@given(NAMES, NAMES)
+def test_what_is_listed_comes_apart_again_whatever_else_there_is(names: list[str], others: list[str]) -> None:
+    known = {key(one) for one in (*names, *others)}
+    assert names_in(listed(names, known), known) == names
+
+
+def test_names_are_quoted_where_together_they_are_another() -> None:
+    known = {"a", "b", "c", "a, b"}
+    assert listed(["A", "B"], known) == '"A", "B"'
+    assert listed(["A", "C"], known) == "A, C"
+    assert names_in(listed(["C", "A", "B"], known), known) == ["C", "A", "B"]
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def ensure_tags(titles: Collection[str], *, by: Actor, now: datetime) -> dict[st
     missing = [title for form, title in wanted.items() if form not in found]
     if missing:
         Tag.objects.bulk_create([Tag(title=title) for title in missing], ignore_conflicts=True)
-        made = Tag.objects.filter(title__in=missing)
+        made = Tag.objects.filter(active=True, title__in=missing)
         record([TagCreated(id=tag.pk, label=tag.title) for tag in made], by=by, now=now)
         found = {key(title): pk for pk, title in Tag.objects.filter(active=True).values_list("pk", "title")}
     return {form: found[form] for form in wanted}

@@ -16,26 +16,31 @@ from pakhuis.customers.intake import BulkAddress, NewAddress
 from pakhuis.customers.models import Address, Customer, CustomerAlias, CustomerTag
 from pakhuis.customers.own_queries import own_values_of
 
-NEVER_ASKED = ("created_at", "updated_at", "archived_at", "erased_at", "last_order_at", "made_by")
+NEVER_ASKED = ("created_at", "updated_at", "archived_at", "last_order_at", "made_by")
 """The columns that are not read of customers that are to be changed."""
 
 
 @dataclass
 class Loaded:
-    """Customers that are locked until the commit, with all that hangs on them."""
+    """Customers that are locked until the commit, with all that hangs on them.
+
+    Of a person who was `erased` there is only the id, and a number it got again before that was refused.
+    """
 
     customers: dict[int, Customer] = field(default_factory=dict)
     by_number: dict[str, int] = field(default_factory=dict)
     books: Mapping[int, tuple[BulkAddress, ...]] = field(default_factory=dict)
     tags: Mapping[int, dict[int, str]] = field(default_factory=dict)
     own: Mapping[int, Values] = field(default_factory=dict)
+    erased: frozenset[int] = frozenset()
+    erased_numbers: frozenset[str] = frozenset()
 
 
 def load_many(*, number_keys: Collection[str] = (), ids: Collection[int] = (), lock: bool = True) -> Loaded:
     """The customers with these numbers (or numbers from a merge) and ids: a query per table.
 
-    Everybody locks customers in the order of their ids, so that no two wait for each other. Of a person who
-    was erased there is nothing to be written any more.
+    Everybody locks customers in the order of their ids, so that no two wait for each other. Those who were
+    erased are told apart: nothing is to be written to them any more.
     """
     by_number: dict[str, int] = {}
     if number_keys:
@@ -44,11 +49,12 @@ def load_many(*, number_keys: Collection[str] = (), ids: Collection[int] = (), l
     wanted = {*ids, *by_number.values()}
     if not wanted and not number_keys:
         return Loaded()
-    found = Customer.objects.filter(_asked(number_keys, wanted), erased_at=None).order_by("pk")
+    found = Customer.objects.filter(_asked(number_keys, wanted)).order_by("pk")
     kept = rows_of(found.select_for_update(no_key=True) if lock else found, but=NEVER_ASKED)
     if not kept:
         return Loaded()
-    customers = {one.id: one for one in kept}
+    customers = {one.id: one for one in kept if one.erased_at is None}
+    erased = frozenset(one.id for one in kept if one.erased_at is not None)
     by_number |= {one.number_key: one.id for one in kept if one.number_key and one.number_key in number_keys}
     tags: dict[int, dict[int, str]] = defaultdict(dict)
     rows = CustomerTag.objects.filter(Among("customer_id", customers))
@@ -60,6 +66,8 @@ def load_many(*, number_keys: Collection[str] = (), ids: Collection[int] = (), l
         books=_books(Address.objects.filter(Among("customer_id", customers))),
         tags=tags,
         own=own_values_of(customers),
+        erased=erased,
+        erased_numbers=frozenset(key for key, pk in by_number.items() if pk in erased),
     )
 
 

@@ -18,6 +18,7 @@ from pakhuis.customers.intake import BulkCustomer
 from pakhuis.customers.keys import number_key
 from pakhuis.customers.models import Customer, CustomerAlias
 from pakhuis.customers.own_queries import own_field_specs
+from pakhuis.customers.problems import erased_already
 from pakhuis.imports.actions.engine import FileRow, Parsed, Settled, Undone
 from pakhuis.imports.actions.following import OWNER
 from pakhuis.imports.actions.undo_customers import undo_customers
@@ -62,6 +63,7 @@ class CustomerEngine:
         lists = list(PriceList.objects.values_list("pk", "name", "active"))
         self._lists = {pk: name for pk, name, _ in lists}
         self._had_lists: Mapping[int, frozenset[int]] = {}
+        self._erased: frozenset[str] = frozenset()
         self._world = World(
             language=self._settings.language,
             specs={one.id: one for one in self._specs},
@@ -146,6 +148,7 @@ class CustomerEngine:
 
     def _present(self, loaded: Loaded) -> dict[str, Present]:
         """The customers that are there already, by the key of their number."""
+        self._erased = loaded.erased_numbers
         self._had_lists = lists = price_lists_of(loaded.customers) if loaded.customers else {}
         mine = f"{self._by.kind}:{self._run.pk}"
         return {
@@ -171,6 +174,8 @@ class CustomerEngine:
         row: CustomerRow = one.value
         if one.goes_on and one.key not in present:
             return Decision(Outcome.REFUSED, problems=(row_above_left_out(),))
+        if one.key in self._erased:
+            return Decision(Outcome.REFUSED, problems=(erased_already(("number",)),))
         if not isinstance(row.tags, Clear) and row.tags:
             row = row._replace(tags=tuple(titles[key(title)] for title in row.tags))
         decision = decide(

@@ -26,7 +26,8 @@ def follow_on_of(run: ImportRun) -> GoesOn | None:
 def with_owners(parsed: Sequence[Parsed], goes_on: GoesOn | None) -> list[Parsed]:
     """The rows of customers, each that goes on with the one above known by the same key.
 
-    It says nothing but its addresses: a name in one of them is the address's, not the customer's.
+    It says nothing but its addresses, and those come beside what the customer has: a name in one of them is
+    the address's, not the customer's.
     """
     if goes_on is None:
         return list(parsed)
@@ -40,6 +41,7 @@ def with_owners(parsed: Sequence[Parsed], goes_on: GoesOn | None) -> list[Parsed
         key = joined[owner].key or f"{OWNER}{joined[owner].row.number}"
         joined[owner] = joined[owner]._replace(key=key)
         notes = (*one.value.notes, goes_on_above())
-        value = one.value._replace(fields=NOTHING, notes=notes)
+        beside = tuple(address._replace(is_further=True) for address in one.value.addresses)
+        value = one.value._replace(fields=NOTHING, addresses=beside, notes=notes)
         joined.append(one._replace(key=key, value=value, goes_on=True))
     return joined

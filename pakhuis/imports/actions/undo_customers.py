@@ -17,9 +17,10 @@ from pakhuis.accounts.models import AccountSettings, Tag, Template
 from pakhuis.comments.queries import commented_by
 from pakhuis.customers.actions import Loaded, delete_many, load_many, write_many
 from pakhuis.customers.books import FLAGS
-from pakhuis.customers.events import CustomerErased, VatNumberAsked, VatNumberChecked
+from pakhuis.customers.events import VatNumberAsked, VatNumberChecked
 from pakhuis.customers.intake import BulkAddress, BulkCustomer, NewAddress, Source
 from pakhuis.customers.models import Customer
+from pakhuis.customers.problems import erased_already
 from pakhuis.imports.actions.engine import Undone
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.problems import (
@@ -58,7 +59,6 @@ class Deeds:
     links: dict[str, Links] = field(default_factory=dict)
     others: list[str] = field(default_factory=list)
     sources: dict[str, Source | None] = field(default_factory=dict)
-    erased_by: str | None = None
 
 
 def undo_customers(
@@ -76,10 +76,10 @@ def undo_customers(
     undone: dict[int, Undone] = {}
     to_delete: list[int] = []
     for pk in ids:
-        if pk not in loaded.customers:
+        if pk in loaded.erased:
+            undone[pk] = Undone(heap=Heap.IMPOSSIBLE, reasons=(erased_already(),))
+        elif pk not in loaded.customers:
             undone[pk] = Undone(heap=Heap.IMPOSSIBLE, reasons=(gone_since(),))
-        elif (erased_by := deeds[pk].erased_by) is not None:
-            undone[pk] = Undone(heap=Heap.KEPT, reasons=(touched_since(erased_by),))
         elif deeds[pk].was_made and deeds[pk].others:
             undone[pk] = Undone(heap=Heap.KEPT, reasons=(touched_since(deeds[pk].others[-1]),))
         elif deeds[pk].was_made:
@@ -108,8 +108,6 @@ def _deeds(ids: Sequence[int], run: ImportRun) -> dict[int, Deeds]:
         if (fact.actor_kind, fact.actor_id) != (mine.kind, mine.id):
             if fact.subject_id in has_begun and fact.name not in CHANGES_NOTHING:
                 one.others.append(fact.actor_label)
-            if fact.name == CustomerErased.name:
-                one.erased_by = fact.actor_label
             continue
         has_begun.add(fact.subject_id)
         if fact.name == "customer.created":

@@ -57,7 +57,8 @@ class Customers(ListMover):
         self._specs = own_field_specs()
         self._titles = dict(Tag.objects.values_list("pk", "title"))
         keys = {number_key(item.told.text("customerid")) for item in items}
-        taken = load_many(number_keys=[one for one in keys if one], lock=False).by_number
+        loaded = load_many(number_keys=[one for one in keys if one], lock=False)
+        taken = dict.fromkeys(loaded.erased_numbers, 0) | loaded.by_number
         done: list[Done] = []
         new: list[_Read] = []
         for item in items:

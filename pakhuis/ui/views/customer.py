@@ -133,6 +133,7 @@ def _details(request: HttpRequest, customer: Customer, context: Mapping[str, Any
     identities = customer.identities.select_related("webshop").order_by("webshop__name", "kind")
     return {
         "details": details,
+        "has_orders": Order.objects.filter(customer=customer).exists(),
         "identities": identities,
         "vat_checks": customer.vat_checks.all()[:VAT_CHECKS],
         "can_ask": context["asks_register"] and can_be_asked(customer.vat_number, customer.vat_state),
