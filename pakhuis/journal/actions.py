@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from pakhuis.bulk.writing import insert_each, new_row
+from pakhuis.journal.blanking import blanked
 from pakhuis.journal.delivery import enqueue_for, tell_followers
 from pakhuis.journal.events import Events
 from pakhuis.journal.models import Fact
@@ -90,14 +91,6 @@ def _write(facts: list[Fact]) -> list[Fact]:
     return facts
 
 
-SAID_ABOUT_NOBODY = frozenset(
-    {"field", "how", "identity", "status", "from_status", "kind", "mail", "currency"}
-)
-"""Texts of facts that are words of ours, whatever they are about."""
-OUR_NUMBERS = frozenset({"number", "to_number"})
-"""Of orders and picklists these are numbers of ours; of a customer it is a VAT number, perhaps a person."""
-
-
 def forget_texts(kind: str, ids: Collection[int], *, names: Collection[str] = ()) -> int:
     """Blank what the facts of these subjects say in words, when a person is erased; gives how many did.
 
@@ -105,17 +98,11 @@ def forget_texts(kind: str, ids: Collection[int], *, names: Collection[str] = ()
     one case in which a fact changes.
     """
     facts = Fact.objects.filter(subject_kind=kind, subject_id__in=ids)
-    told = [one for one in (facts.filter(name__in=names) if names else facts) if one.data]
-    kept = SAID_ABOUT_NOBODY if kind == "customer" else SAID_ABOUT_NOBODY | OUR_NUMBERS
-    for fact in told:
-        fact.data = _blanked(fact.data, kept=kept)
+    told = []
+    for fact in facts.filter(name__in=names) if names else facts:
+        rest = blanked(fact.data, kind=kind)
+        if rest != fact.data:
+            fact.data = rest
+            told.append(fact)
     Fact.objects.bulk_update(told, ["data"], batch_size=500)
     return len(told)
-
-
-def _blanked(value: Any, *, kept: Collection[str], name: str = "") -> Any:
-    if isinstance(value, dict):
-        return {key: _blanked(one, kept=kept, name=key) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_blanked(one, kept=kept, name=name) for one in value]
-    return "" if isinstance(value, str) and name not in kept else value

@@ -6,23 +6,25 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import itemgetter, or_
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import CASCADE, Model, Q, QuerySet
 
+from pakhuis.bulk.among import Among
 from pakhuis.comments.models import Comment
 from pakhuis.customers.models import Customer, Merge
 from pakhuis.customers.queries import former_ids
 from pakhuis.customers.relations import keys_to
-from pakhuis.fulfilment.models import Picklist
 from pakhuis.hooks.models import Message
 from pakhuis.imports.models import ImportRow
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.cells import safe
 from pakhuis.orders.models import Order
-from pakhuis.returns.models import Return
+from pakhuis.privacy.queries import subjects_of
 
 Rows = list[dict[str, Any]]
 SHEETS = ("customers.Customer", "customers.Address", "orders.Order", "orders.OrderLine")
@@ -53,17 +55,7 @@ def everything_of(customer_id: int) -> dict[str, Rows]:
         for key in keys_to(rows.model):
             if key.model is not Order:
                 _add_with_parts(tables, _pointing(key, rows))
-    picklists = Picklist.objects.filter(order__in=orders)
-    returns = Return.objects.filter(Q(customer_id=customer_id) | Q(order__in=orders))
-    _add_what_was_said(
-        tables,
-        {
-            "customer": ids,
-            "order": orders.values("pk"),
-            "picklist": picklists.values("pk"),
-            "return": returns.values("pk"),
-        },
-    )
+    _add_what_was_said(tables, subjects_of(orders, customer_ids=ids))
     _add(tables, Merge.objects.filter(winner_id__in=ids, undone_at=None))
     _add(tables, ImportRow.objects.filter(run__subject="customers", subject_id__in=ids))
     return {name: rows for name, rows in tables.items() if rows}
@@ -83,16 +75,22 @@ def _pointing(key: Any, rows: QuerySet[Any]) -> QuerySet[Any]:
     return found
 
 
-def _add_what_was_said(tables: dict[str, Rows], subjects: Mapping[str, Any]) -> None:
-    """Comments, the logbook, and what other programs were told."""
-    about = Q()
+def _add_what_was_said(tables: dict[str, Rows], subjects: Mapping[str, Sequence[int]]) -> None:
+    """Comments, the logbook, and what other programs were told.
+
+    Comments and facts are asked for kind by kind, as their index is; messages, which have none by what they
+    are about and go after a while, all at once.
+    """
     for kind, ids in subjects.items():
-        about |= Q(subject_kind=kind, subject_id__in=ids)
-    comments = Comment.objects.filter(about)
-    _add(tables, comments)
-    about |= Q(subject_kind="comment", subject_id__in=comments.values("pk"))
-    _add(tables, Fact.objects.filter(about))
-    _add(tables, Message.objects.filter(about))
+        _add(tables, Comment.objects.filter(_about(kind, ids)))
+    about = {**subjects, "comment": [row["id"] for row in tables.get(Comment._meta.label, ())]}
+    for kind, ids in about.items():
+        _add(tables, Fact.objects.filter(_about(kind, ids)))
+    _add(tables, Message.objects.filter(reduce(or_, (_about(kind, ids) for kind, ids in about.items()))))
+
+
+def _about(kind: str, ids: Sequence[int]) -> Q:
+    return Q(Among("subject_id", ids), subject_kind=kind)
 
 
 def _add(tables: dict[str, Rows], rows: QuerySet[Any]) -> None:
@@ -100,6 +98,7 @@ def _add(tables: dict[str, Rows], rows: QuerySet[Any]) -> None:
     name = rows.model._meta.pk.attname
     seen = {row[name] for row in known}
     known += [row for row in rows.order_by("pk").values() if row[name] not in seen]
+    known.sort(key=itemgetter(name))
 
 
 def _csv(rows: Iterable[Mapping[str, Any]]) -> str:

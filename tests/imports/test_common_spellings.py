@@ -91,6 +91,16 @@ def test_a_retired_price_list_only_stays() -> None:
     assert customer.customer_price_lists.count() == 1
 
 
+def test_a_retired_price_list_that_would_not_be_used_refuses_nothing() -> None:
+    retired_list("Oud")
+    customer = a_customer("Kade", number="1")
+    listed = create_price_list("Nieuw", by=SYSTEM, now=MOMENT)
+    attach_to_many({customer.pk: frozenset({listed.pk})}, by=SYSTEM, now=MOMENT)
+    run = imported("Klantnummer;Telefoon;Prijslijst\n1;020;Oud\n", duplicates=Duplicates.FILL)
+    assert (outcomes(run), codes(run)) == (["changed"], [[]])
+    assert customer.customer_price_lists.get().price_list == listed
+
+
 def test_a_retired_template_is_given_to_nobody() -> None:
     template = create_template("Oud", is_default=False, by=SYSTEM, now=MOMENT)
     change_template(template.pk, by=SYSTEM, now=MOMENT, active=False)

@@ -11,7 +11,10 @@ import pytest
 from pakhuis.customers.models import Customer
 from pakhuis.imports.actions.forget_person import forget_rows
 from pakhuis.imports.models import ImportRun
-from tests.imports.running import counts, imported, rows, undone
+from pakhuis.kernel.actor import SYSTEM
+from pakhuis.privacy.actions import erase_person
+from tests.factories import MOMENT, a_customer
+from tests.imports.running import codes, counts, imported, outcomes, rows, undone
 
 pytestmark = pytest.mark.django_db
 FILE = "Klantnummer;Naam;E-mail\n1;Kade;piet@example.com\n2;Linde;an@example.com\n"
@@ -66,3 +69,14 @@ def test_the_others_of_the_file_can_still_be_taken_back(django_capture_on_commit
         forget_rows(customer_ids=[one.pk])
     undone(run)
     assert not Customer.objects.filter(number="2").exists()
+
+
+@pytest.mark.parametrize("tries", [True, False])
+def test_a_number_that_an_erased_person_got_again_refuses_its_row_and_stops_nothing(tries: bool) -> None:
+    """As an earlier version let it be."""
+    customer = a_customer("Kade")
+    erase_person(customer.pk, by=SYSTEM, now=MOMENT)
+    Customer.objects.filter(pk=customer.pk).update(number="2", number_key="2")
+    run = imported("Klantnummer;Naam\n1;A\n2;B\n3;C\n", tries=tries)
+    assert outcomes(run) == ["created", "refused", "created"]
+    assert codes(run) == [[], ["erased"], []]

@@ -181,6 +181,15 @@ def test_a_customer_that_was_made_and_then_erased_is_told_as_erased() -> None:
     assert heaps(run) == [("impossible", ["erased"])]
 
 
+def test_only_the_tag_that_is_made_is_told_as_made() -> None:
+    retired = a_tag("Oud")
+    change_tag(retired.pk, by=SYSTEM, now=MOMENT, active=False)
+    imported("Klantnummer;Naam;Tags\n1;Kade;Oud\n")
+    made = Tag.objects.exclude(pk=retired.pk).get()
+    told = Fact.objects.filter(name="tag.created").order_by("pk").values_list("subject_id", flat=True)
+    assert list(told) == [retired.pk, made.pk]
+
+
 def test_a_retired_tag_stays_the_same_tag() -> None:
     """An import that changes something else once made a new tag of the same title, and gave that instead."""
     customer = kade()

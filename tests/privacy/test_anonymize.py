@@ -72,6 +72,20 @@ def test_neither_open_nor_young_nor_twice(order: Order) -> None:
     assert codes(999, later=WEEK) == ["not_found"]
 
 
+@pytest.mark.parametrize("how", ["note", "comment"])
+def test_once_more_when_something_was_written_since(order: Order, how: str) -> None:
+    anonymize_order(order.pk, by=SYSTEM, now=MOMENT + WEEK)
+    later: dict[str, Any] = {"by": SYSTEM, "now": MOMENT + 2 * WEEK}
+    if how == "note":
+        note_on_order(order.pk, note=SECRET_WORD, **later)
+    else:
+        add_comment("order", order.pk, body=SECRET_WORD, **later)
+    anonymize_order(order.pk, **later)
+    assert places_of(SECRET_WORD) == set()
+    with pytest.raises(Refused):
+        anonymize_order(order.pk, **later)
+
+
 def test_over_the_api_with_the_right_to_erase(order: Order, call: Call) -> None:
     path = f"orders/{order.pk}/anonymize"
     _, text = create_api_key("shop", rights=("orders.see", "orders.change"), **WHO)

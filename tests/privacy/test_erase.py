@@ -47,14 +47,14 @@ from pakhuis.fulfilment.actions import close_picklist, pick_all
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from pakhuis.kernel.problem import Refused
-from pakhuis.orders.actions import cancel_order, place_order
+from pakhuis.orders.actions import cancel_order, note_on_order, place_order
 from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
 from pakhuis.orders.models import Order
 from pakhuis.ownfields.intake import GivenOwnValue
 from pakhuis.pricing.actions import add_price_list, attach_price_lists
 from pakhuis.privacy.actions import erase_person
 from pakhuis.privacy.export import everything_of, person_file
-from pakhuis.returns.actions import create_return
+from pakhuis.returns.actions import create_return, log_return
 from pakhuis.returns.intake import ReturnFields
 from pakhuis.returns.models import Return
 from tests.factories import (
@@ -262,11 +262,20 @@ def test_deeds_on_many_pass_an_erased_person_by(person: Customer) -> None:
     assert mark_incomplete() == 1
 
 
-@pytest.mark.parametrize("rest", ["name", "address", "comment", "comment on an order", "return"])
+REST = ["name", "address", "comment", "comment on an order", "return", "note", "return log"]
+
+
+@pytest.mark.parametrize("rest", REST)
 def test_once_more_when_something_was_written_since(person: Customer, rest: str) -> None:
-    """As an earlier version let it be."""
+    """As an earlier version let it be; notes on orders may be written in whatever state."""
+    order = Order.objects.get()
+    back = create_return(ReturnFields(order_id=order.pk), by=ANNA, now=MOMENT)
     erased(person)
-    if rest == "name":
+    if rest == "note":
+        note_on_order(order.pk, note=SECRET_WORD, by=ANNA, now=MOMENT)
+    elif rest == "return log":
+        log_return(back.pk, message=SECRET_WORD, by=ANNA, now=MOMENT)
+    elif rest == "name":
         Customer.objects.filter(pk=person.pk).update(name=SECRET_WORD, email=f"{SECRET_WORD}@x.nl")
     elif rest == "address":
         Address.objects.create(customer=person, name=SECRET_WORD, country="NL")
@@ -274,7 +283,6 @@ def test_once_more_when_something_was_written_since(person: Customer, rest: str)
         back = create_return(ReturnFields(name=SECRET_WORD), by=ANNA, now=MOMENT)
         Return.objects.filter(pk=back.pk).update(customer=person)
     else:
-        order = Order.objects.get()
         kind, pk = ("customer", person.pk) if rest == "comment" else ("order", order.pk)
         add_comment(kind, pk, body=SECRET_WORD, by=ANNA, now=MOMENT)
     assert places_of(SECRET_WORD)

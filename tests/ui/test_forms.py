@@ -10,13 +10,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from pakhuis.accounts.actions import create_tag
+from pakhuis.accounts.actions import create_tag, create_user
 from pakhuis.accounts.models import User
+from pakhuis.accounts.rights import Right
 from pakhuis.customers.models import Address, Customer
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.orders.models import Order
 from pakhuis.pricing.actions import attach_price_lists, create_price_list, set_price
 from pakhuis.stock.models import StockLevel
+from tests.conftest import PASSWORD
 from tests.factories import (
     MOMENT,
     a_customer,
@@ -135,6 +137,22 @@ def test_deleting(client: Client) -> None:
     assert "has orders" in told
     client.post(f"/customers/{free.pk}/delete/")
     assert [one.name for one in Customer.objects.all()] == ["Druk"]
+
+
+@pytest.mark.django_db
+def test_only_a_customer_without_orders_can_be_deleted_whatever_one_may_see() -> None:
+    a_warehouse()
+    a_product("A")
+    busy, free = a_customer("Druk"), a_customer("Vrij")
+    an_order(busy, lines=lines(A=1))
+    rights = (Right.CUSTOMERS_SEE, Right.CUSTOMERS_CHANGE)
+    client = Client()
+    client.force_login(create_user("wim", password=PASSWORD, rights=rights, by=SYSTEM, now=MOMENT))
+    offered = [
+        f"/customers/{one.pk}/delete/" in client.get(f"/customers/{one.pk}/?tab=details").content.decode()
+        for one in (busy, free)
+    ]
+    assert offered == [False, True]
 
 
 @pytest.fixture

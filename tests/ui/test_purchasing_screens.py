@@ -192,7 +192,7 @@ def test_everything_at_once_taken_back_and_completed(scanning: Client) -> None:
     goods = receipt.goods.order_by("pk")[0]
     back = scanning.post(path, {"revert": goods.pk, "then": "https://evil.example/"})
     assert back.headers["Location"] == reverse("receipt", args=(receipt.pk,))
-    scanning.post(path, {"remarks": "Doos nat"})
+    scanning.post(reverse("receipt", args=(receipt.pk,)), {"remarks": "Doos nat"})
     scanning.post(path, {"complete": "on"})
     receipt.refresh_from_db()
     goods.refresh_from_db()

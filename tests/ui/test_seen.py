@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -42,7 +43,8 @@ from pakhuis.pricing.models import PriceListEntry
 from pakhuis.purchasing.actions import create_supplier, update_supplier
 from pakhuis.purchasing.intake import SupplierFields
 from pakhuis.purchasing.models import PurchaseLine
-from pakhuis.returns.actions import save_reason
+from pakhuis.returns.actions import log_return, save_reason, usual_status
+from pakhuis.returns.models import Return, ReturnStatus
 from tests.conftest import PASSWORD
 from tests.factories import (
     MOMENT,
@@ -55,7 +57,7 @@ from tests.factories import (
     an_order,
     lines,
 )
-from tests.purchasing.making import a_purchase
+from tests.purchasing.making import a_purchase, a_receipt
 from tests.returns.making import a_return
 from tests.ui.filling_in import Sent, filled, kinds_of, versions
 
@@ -77,7 +79,7 @@ def house(admin: User) -> dict[str, Any]:
     warehouse, customer = a_warehouse("Delft"), a_customer(number="7")
     preset = BatchPresetFields(title="Ochtend", warehouse_id=warehouse.pk, count=5)
     a_product("A")
-    order = an_order(customer, lines=lines(A=1))
+    order, purchase = an_order(customer, lines=lines(A=1)), a_purchase(A=1)
     return {
         "tag_id": create_tag("Horeca", color="#123456", inherit=True, **DO).pk,
         "template_id": template.pk,
@@ -102,7 +104,8 @@ def house(admin: User) -> dict[str, Any]:
         "customer_id": customer.pk,
         "address_id": customer.addresses.get().pk,
         "order_id": order.pk,
-        "purchase_id": a_purchase(A=1).pk,
+        "purchase_id": purchase.pk,
+        "receipt_id": a_receipt(purchase).pk,
         "return_id": a_return(customer, B=1).pk,
     }
 
@@ -136,7 +139,7 @@ OWN_VERSION = {"customer-edit", "address", "order-edit"}
 """Their door itself asks for the version that was seen."""
 NOTHING_TO_OVERWRITE = {
     # Pages on which one says something about a thing.
-    *("order", "product", "customer", "purchase", "receipt", "supplier", "return", "picklist", "batch"),
+    *("order", "product", "customer", "purchase", "supplier", "return", "picklist", "batch"),
     # Deeds, and prices that are added.
     *("order-move", "picklist-split", "stock-move", "my-password", "price-list", "order-new-guest"),
 }
@@ -175,7 +178,7 @@ def test_whoever_saves_second_is_told_and_loses_nothing(
             continue
         walked += 1
         kinds = kinds_of(page).items()
-        field = next(one for one, kind in kinds if kind == "text" and "." not in one)
+        field = next(one for one, kind in kinds if kind in ("text", "textarea") and "." not in one)
         assert client.post(address, changed(form, field, "x")).status_code == 302, name
         theirs = filled(client.get(address).content.decode())
         mine = changed(form, field, "y")
@@ -298,12 +301,59 @@ def test_prices_and_settings_that_stand_in_a_row_are_kept_too(
     assert client.post(address, {**row, "price": "5", "seen": told["mark"]}).status_code == 302
     assert PriceListEntry.objects.get().price == 5
     reason = save_reason(None, name="Kapot", active=True, **DO)
-    mark = next(mark for one, mark in client.get("/settings/returns/").context["reasons"] if one == reason)
-    sent = {"id": reason.pk, "name": "Stuk", "active": "on", "seen": mark}
+    row = next(one for one in client.get("/settings/returns/").context["reasons"] if one["one"] == reason)
+    sent = {"id": reason.pk, "name": "Stuk", "active": "on", "seen": row["mark"]}
     save_reason(reason.pk, name="Kapot", active=False, **DO)
+    late = client.post("/settings/returns/reason/", sent)
+    assert late.status_code == 409
+    assert "changed this in the meantime" in late.content.decode()
+    told = next(one for one in late.context["reasons"] if one["one"] == reason)
+    assert (told["errors"], told["entered"].value("name")) == (["Saved now: Kapot"], "Stuk")
+    shown = (
+        client.get("/settings/returns/")
+        .content.decode()
+        .partition('value="Kapot"')[2]
+        .partition("</form>")[0]
+    )
+    assert 'name="active" >' in shown
     assert (
-        "changed this in the meantime"
-        in client.post("/settings/returns/reason/", sent, follow=True).content.decode()
+        'name="active" checked' in late.content.decode().partition('value="Stuk"')[2].partition("</form>")[0]
     )
     reason.refresh_from_db()
     assert (reason.name, reason.active) == ("Kapot", False)
+    assert client.post("/settings/returns/reason/", {**sent, "seen": told["mark"]}).status_code == 302
+    reason.refresh_from_db()
+    assert (reason.name, reason.active) == ("Stuk", True)
+
+
+def test_a_refused_reason_or_status_of_returns_is_kept_as_it_was_typed(client: Client, admin: User) -> None:
+    client.force_login(admin)
+    save_reason(None, name="Kapot", active=True, **DO)
+    usual = usual_status()
+    for kind, sent in (
+        ("reason", {"name": "Kapot"}),
+        ("status", {"name": usual.name, "color": "#123456", "ends": "on"}),
+        ("status", {"id": usual.pk, "name": "Anders", "color": "#123456", "ends": "on"}),
+    ):
+        told = client.post(f"/settings/returns/{kind}/", sent).context
+        rows = [told[f"new_{kind}"], *told["reasons"], *told["statuses"]]
+        (wrong,) = [one for one in rows if one["errors"]]
+        assert {name: wrong["entered"].value(name) for name in sent} == {
+            name: str(value) for name, value in sent.items()
+        }
+
+
+def test_a_note_on_a_return_leaves_the_status_a_colleague_gave_it(
+    client: Client, admin: User, house: dict[str, Any]
+) -> None:
+    client.force_login(admin)
+    page = client.get(f"/returns/{house['return_id']}/").content.decode()
+    form = page.partition(f'action="/returns/{house["return_id"]}/log/"')[2].partition("</form>")[0]
+    chosen = re.findall(r'<option value="([^"]*)"', form)[0]
+    assert "selected" not in form
+    theirs = ReturnStatus.objects.order_by("position").last()
+    assert theirs is not None
+    log_return(house["return_id"], status_id=theirs.pk, **DO)
+    sent = {"status": chosen, "message": "Doos nat"}
+    assert client.post(f"/returns/{house['return_id']}/log/", sent).status_code == 302
+    assert Return.objects.get().status == theirs

@@ -17,7 +17,7 @@ from pakhuis.orders.events import OrderAnonymized
 from pakhuis.orders.models import Order
 from pakhuis.privacy.actions.erase import forget_orders, forget_what_was_said
 from pakhuis.privacy.problems import anonymized_before, open_order, too_young
-from pakhuis.privacy.queries import FINISHED
+from pakhuis.privacy.queries import FINISHED, is_anonymized
 from pakhuis.privacy.rules import may_anonymize_from
 from pakhuis.returns.actions.forget_person import forget_returns
 
@@ -28,12 +28,13 @@ def anonymize_order(order_id: int, *, by: Actor, now: datetime) -> Order:
 
     Refused while it is open or younger than a week, as Picqer does. The legal period is not looked at: it
     guards erasing a person, and this is asked for one order (decision 0096). Products, amounts, VAT and
-    country stay, and so does the customer, whose own data are another matter.
+    country stay, and so does the customer, whose own data are another matter. Once more it takes what was
+    written since; without anything it is refused.
     """
     found = Order.objects.select_for_update(no_key=True).filter(pk__in=possible_ids([order_id])).first()
     if found is None:
         raise Refused([not_found("order")])
-    if found.erased_at is not None:
+    if is_anonymized(found):
         raise Refused([anonymized_before(found.number)])
     if found.status not in FINISHED:
         raise Refused([open_order(found.number)])

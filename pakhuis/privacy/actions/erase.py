@@ -62,7 +62,8 @@ def erase_person(customer_id: int, *, by: Actor, now: datetime) -> tuple[Problem
     forget_rows(customer_ids=ids)
     forget_texts("customer", ids)
     forget_texts("customer", parted_ids(ids), names=TELL_OF_BOTH)
-    forget_orders([one.id for one in parts.erased], now=now)
+    again = Order.objects.filter(customer=customer).exclude(erased_at=None).values_list("pk", flat=True)
+    forget_orders([*again, *(one.id for one in parts.erased)], now=now)
     blank_customer(customer, by=by, now=now)
     return tuple(kept_by_law(one.number, until=end.isoformat()) for one, end in parts.kept)
 

@@ -31,7 +31,7 @@ from pakhuis.orders.totals import totals
 from pakhuis.ownfields.reading import in_words
 from pakhuis.pricing.models import PriceList
 from pakhuis.pricing.rules import line_total
-from pakhuis.privacy.queries import FINISHED
+from pakhuis.privacy.queries import FINISHED, is_anonymized
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.doing import do
 from pakhuis.ui.entered import flag
@@ -74,7 +74,7 @@ def one(request: HttpRequest, order_id: int) -> HttpResponse:
         "buttons": buttons_of(order, is_set_aside=_is_set_aside(order), waits=bool(open_ones)),
         "can_edit": order.can(OrderMove.CHANGE),
         "can_switch": order.can(OrderMove.CHANGE),
-        "can_anonymize": order.status in FINISHED and order.erased_at is None,
+        "can_anonymize": order.status in FINISHED and not is_anonymized(order),
         "own_values": _own_values(order),
         "terms": TERM.items(),
         "facts": _facts(order),

@@ -33,7 +33,7 @@ from pakhuis.stock.models import Location
 from pakhuis.stock.problems import unknown_location
 from pakhuis.stock.queries import location_named
 from pakhuis.ui.access import actor_of, page
-from pakhuis.ui.doing import do
+from pakhuis.ui.doing import do, edited
 from pakhuis.ui.entered import number, sentence, text, whole
 from pakhuis.ui.htmx import is_htmx
 from pakhuis.ui.keyset import Sort, page_of
@@ -61,23 +61,32 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @page(*RECEIVING)
 def one(request: HttpRequest, receipt_id: int) -> HttpResponse:
-    """What went on the shelf, piece of work by piece of work."""
+    """What went on the shelf, piece of work by piece of work; and its remarks, to be written down."""
     receipt = get_object_or_404(Receipt.objects.select_related("order", "warehouse"), pk=receipt_id)
     goods = receipt.goods.select_related("line", "line__product", "location").order_by("pk")
-    context = {
-        "receipt": receipt,
-        "goods": goods,
-        "can_complete": receipt.can(ReceiptMove.COMPLETE),
-        "is_empty": not any(row.kept for row in goods),
-        **logbook_of(request, "receipt", receipt_id),
-    }
-    return render(request, "ui/receipt.html", context)
+    return edited(
+        request,
+        "ui/receipt.html",
+        initial=lambda: {"remarks": get_object_or_404(Receipt, pk=receipt_id).remarks},
+        save=lambda values: change_receipt(
+            receipt_id, remarks=text(values, "remarks"), by=actor_of(request), now=now()
+        ),
+        then=reverse("receipt", args=(receipt_id,)),
+        context=lambda entered: {
+            "receipt": receipt,
+            "goods": goods,
+            "can_complete": receipt.can(ReceiptMove.COMPLETE),
+            "is_empty": not any(row.kept for row in goods),
+            "others": entered.others(["remarks"]),
+            **logbook_of(request, "receipt", receipt_id),
+        },
+    )
 
 
 @require_POST
 @page(*RECEIVING)
 def move(request: HttpRequest, receipt_id: int) -> HttpResponse:
-    """Complete it, throw it away, write something down, or take pieces back."""
+    """Complete it, throw it away, or take pieces back."""
     values = request.POST
     by, moment = actor_of(request), now()
     here = reverse("receipt", args=(receipt_id,))
@@ -91,14 +100,6 @@ def move(request: HttpRequest, receipt_id: int) -> HttpResponse:
         gone = reverse("purchase", args=(purchase,))
         done = _("The receipt is removed.")
         return do(request, lambda: remove_receipt(receipt_id, by=by, now=moment), done=done, then=gone)
-    if "remarks" in values:
-        said = text(values, "remarks")
-        return do(
-            request,
-            lambda: change_receipt(receipt_id, remarks=said, by=by, now=moment),
-            done=_("Saved."),
-            then=here,
-        )
     return do(
         request,
         lambda: complete_receipt(receipt_id, by=by, now=moment),

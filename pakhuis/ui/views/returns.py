@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -77,14 +75,12 @@ def _page(request: HttpRequest, return_id: int, entered: Entered) -> HttpRespons
         "others": entered.others(["warehouse", *(f"line.{line.pk}" for line in lines)]),
         "is_empty": not any(line.came for line in lines),
         "warehouses": [(str(house.pk), house.name) for house in Warehouse.objects.filter(active=True)],
-        "statuses": [(str(status.pk), status.name) for status in _choosable(found)],
+        "statuses": ReturnStatus.objects.filter(active=True)
+        .exclude(pk=found.status_id)
+        .values_list("pk", "name"),
         **logbook_of(request, "return", return_id),
     }
     return render(request, "ui/return.html", context)
-
-
-def _choosable(found: Return) -> Any:
-    return ReturnStatus.objects.filter(Q(active=True) | Q(pk=found.status_id))
 
 
 @require_POST
@@ -145,7 +141,7 @@ def _at_its_field(problem: Problem, places: list[tuple[int, str]]) -> Problem:
 @require_POST
 @page(*UNPACKING)
 def log(request: HttpRequest, return_id: int) -> HttpResponse:
-    """Give it another status, write something down, or both."""
+    """Give it another status, write something down, or both; the status it has by then is no choice."""
     get_object_or_404(Return, pk=return_id)
     return do(
         request,
