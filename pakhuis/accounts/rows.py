@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from enum import StrEnum
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Model
 
+from pakhuis.bulk.among import FEW, as_one
 from pakhuis.bulk.reading import whole_rows
 
 
@@ -38,8 +39,8 @@ def rows(model: type[Row], *, order: str = "id", lock: Lock = Lock.NONE, **keys:
     The locks let others point to the rows (a foreign key), so that they never wait for us where we may wait
     for them.
     """
-    names = tuple((name, len(_several(value))) for name, value in keys.items())
-    values = [one for value in keys.values() for one in _several(value)]
+    names = tuple((name, min(len(_several(value)), FEW + 1)) for name, value in keys.items())
+    values = [one for value in keys.values() for one in _sent(_several(value))]
     if not all(count for _, count in names):
         return []
     locking = lock if connection.features.has_select_for_update else Lock.NONE
@@ -53,11 +54,19 @@ def columns(model: type[Model]) -> str:
 
 @lru_cache(maxsize=500)
 def _statement(model: type[Model], names: tuple[tuple[str, int], ...], order: str, *, lock: Lock) -> str:
-    asked = " AND ".join(f'"{name}" IN ({", ".join(["%s"] * count)})' for name, count in names) or "true"
+    asked = " AND ".join(f'"{name}" {_among(count)}' for name, count in names) or "true"
     return (
         f"SELECT {columns(model)} FROM {model._meta.db_table}"  # noqa: S608 - names from the code only
         f" WHERE {asked} ORDER BY {order}{lock}"
     )
+
+
+def _among(count: int) -> str:
+    return as_one(())[0] if count > FEW else f"IN ({', '.join(['%s'] * count)})"
+
+
+def _sent(values: Collection[int | str]) -> Collection[Any]:
+    return as_one(values)[1] if len(values) > FEW else values
 
 
 def _several(value: Wanted) -> Collection[int | str]:

@@ -35,6 +35,10 @@ def waiting_page(waiting: QuerySet[Backorder], request: HttpRequest) -> list[int
         first = set(parts.values_list("pk", flat=True))
         ids = [one for pk in few for one in ((-pk, pk) if pk in first else (pk,))]
         return ids[start : start + PAGE]
+    # What lies behind the page is left alone: each row gives one of it or two, so it ends here or before.
+    last = waiting.order_by("pk").values_list("pk", flat=True)[start + PAGE - 1 : start + PAGE].first()
+    if last is not None:
+        waiting = waiting.filter(pk__lte=last)
     below = ExpressionWrapper(F("pk") * -1, output_field=BigIntegerField())
     alone = waiting.order_by().annotate(key=F("pk"), place=F("pk")).values_list("key", "place")
     wholes = _first_parts(waiting).annotate(key=below, place=F("pk")).values_list("key", "place")

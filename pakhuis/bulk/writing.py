@@ -28,6 +28,8 @@ AS_THEY_ARE = (
 )
 """Fields whose values in Python are those of the database."""
 REMEMBERED = 10_000
+AT_ONCE = 500
+"""Rows of one statement of Django's `bulk_update`, which has some values for each row and each column."""
 STAGED = "staged_rows"
 
 

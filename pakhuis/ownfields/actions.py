@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Model, ProtectedError
 
+from pakhuis.bulk.writing import AT_ONCE
 from pakhuis.journal.actions import record
 from pakhuis.journal.changes import put
 from pakhuis.journal.events import Event, FieldChange
@@ -110,7 +111,7 @@ class FieldDoors(Generic[F]):
         fields.insert(new, fields.pop(old))
         for place, one in enumerate(fields, start=1):
             one.position = place
-        self.model._default_manager.bulk_update(fields, ["position"])
+        self.model._default_manager.bulk_update(fields, ["position"], batch_size=AT_ONCE)
         change = FieldChange(field="position", old=str(old + 1), new=str(new + 1))
         record([self.facts.changed(id=field_id, changes=(change,))], by=by, now=now)
 

@@ -6,7 +6,7 @@ import ast
 
 from django.apps import apps
 
-from tests.architecture.source import Module, modules
+from tests.architecture.source import ROOT, Module, modules
 
 WRITING = {
     "save",
@@ -105,3 +105,23 @@ def test_orders_are_made_at_one_place() -> None:
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Order", "Order.objects.create")
     ]
     assert makers == ["pakhuis.orders.actions.writing"]
+
+
+def unbounded_updates(module: Module) -> list[str]:
+    """`bulk_update` of any number of rows: its statement has values for each, and databases bound them."""
+    return [
+        f"{module.name}:{node.lineno}"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "bulk_update"
+        and "batch_size" not in {one.arg for one in node.keywords}
+    ]
+
+
+def test_no_statement_grows_with_the_rows_it_updates() -> None:
+    paths = sorted((ROOT / "pakhuis").glob("*/migrations/*.py"))
+    migrations = [Module(path.stem, path.read_text(encoding="utf-8")) for path in paths]
+    assert [one for module in (*modules(), *migrations) for one in unbounded_updates(module)] == []
+    planted = Module("pakhuis.orders.actions.x", "def f(rows):\n    Order.objects.bulk_update(rows, ['a'])\n")
+    assert unbounded_updates(planted) == ["pakhuis.orders.actions.x:2"]

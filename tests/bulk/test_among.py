@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from pakhuis.bulk.among import Among, Within
+from pakhuis.accounts.models import Tag
+from pakhuis.accounts.rows import rows
+from pakhuis.bulk.among import FEW, Among, Within
 from pakhuis.bulk.reading import from_json, values_of
-from pakhuis.customers.models import Customer
+from pakhuis.customers.models import Customer, CustomerTag
 from pakhuis.imports.models import ImportRow, ImportRun
 from pakhuis.imports.states import Outcome
 from tests.effort import examples
@@ -52,11 +55,40 @@ def test_ids_and_other_conditions_go_together() -> None:
 
 
 @pytest.mark.django_db
+def test_a_list_of_any_length_is_one_value_for_the_database() -> None:
+    """PostgreSQL takes 65,535 of them; so it is for ids, texts, pointers, and what Django asks by itself."""
+    one, two, three = _customers("1", "2", "3")
+    tag = Tag.objects.create(title="a")
+    CustomerTag.objects.create(customer=two, tag=tag)
+    ids = [two.pk, *range(one.pk + 1_000_000, one.pk + 1_300_000)]
+    texts = ["3", *(f"n{number}" for number in range(300_000))]
+    with CaptureQueriesContext(connection) as asked:
+        assert list(Customer.objects.filter(pk__in=ids)) == [two]
+        assert set(Customer.objects.exclude(pk__in=ids)) == {one, three}
+        assert list(Customer.objects.filter(number_key__in=texts)) == [three]
+        assert [it.customer_id for it in CustomerTag.objects.filter(customer__in=ids)] == [two.pk]
+        assert list(Customer.objects.filter(customer_tags__tag__in=[tag.pk, *ids])) == [two]
+        assert Customer.objects.filter(Q(pk__in=ids) | Q(number_key__in=texts)).update(name="x") == 2
+        assert [it.pk for it in rows(Customer, id=ids)] == [two.pk]
+    assert len(asked) == 7
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [FEW, FEW + 1])
+def test_many_and_few_values_find_the_same(count: int) -> None:
+    one, two, _ = _customers("1", "2", "3")
+    ids = [None, one.pk, two.pk, two.pk, *range(-count + 2, 0)]
+    assert set(Customer.objects.filter(pk__in=ids)) == {one, two}
+    days = [NOW + timedelta(day) for day in range(count)]
+    assert not Customer.objects.filter(vat_ask_at__in=days).exists()
+
+
+@pytest.mark.django_db
 def test_stretches_of_ids_are_found_both_ends_included() -> None:
     ids = [one.pk for one in _customers(*"123456")]
     stretches = [(ids[1], ids[2]), (ids[4], ids[4]), (ids[5], ids[5] - 1)]
-    rows = Customer.objects.filter(Within("pk", stretches), number__lt="5").order_by("pk")
-    assert [one.pk for one in rows] == ids[1:3]
+    found = Customer.objects.filter(Within("pk", stretches), number__lt="5").order_by("pk")
+    assert [one.pk for one in found] == ids[1:3]
     assert [one.pk for one in Customer.objects.exclude(Within("pk", stretches)).order_by("pk")] == [
         ids[0],
         ids[3],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from pakhuis.bulk.writing import AT_ONCE
 from pakhuis.customers.intake import BookAddress, NewAddress
 from pakhuis.customers.models import Address, Customer
 from pakhuis.customers.queries import as_intake
@@ -56,7 +57,7 @@ def _rewrite(customer: Customer, kept: Iterable[tuple[Address, BookAddress]]) ->
     if changed:
         flags = {"is_default_invoice": False, "is_default_delivery": False}
         customer.addresses.filter(pk__in=[one.pk for one in changed]).update(**flags)
-        Address.objects.bulk_update(changed, (*_FIELDS, *flags))
+        Address.objects.bulk_update(changed, (*_FIELDS, *flags), batch_size=AT_ONCE)
 
 
 def missing_addresses(

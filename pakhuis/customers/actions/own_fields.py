@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import CharField, Count, Max, Value
 from django.db.models.functions import Cast, Concat
 
+from pakhuis.bulk.writing import AT_ONCE
 from pakhuis.customers.events import OwnFieldChanged, OwnFieldCreated, OwnFieldDeleted
 from pakhuis.customers.intake import GivenChoice, OwnFieldFields
 from pakhuis.customers.models import OwnField, OwnFieldChoice, OwnValue
@@ -109,7 +110,7 @@ def move_own_field(field_id: int, *, steps: int, by: Actor, now: datetime) -> No
     fields.insert(new, fields.pop(old))
     for place, one in enumerate(fields, start=1):
         one.position = place
-    OwnField.objects.bulk_update(fields, ["position"])
+    OwnField.objects.bulk_update(fields, ["position"], batch_size=AT_ONCE)
     change = FieldChange(field="position", old=str(old + 1), new=str(new + 1))
     record([OwnFieldChanged(id=field_id, changes=(change,))], by=by, now=now)
 
@@ -188,7 +189,7 @@ def _choices_set(field: OwnField, wanted: Sequence[GivenChoice], *, now: datetim
             row = OwnFieldChoice(field=field)
             new.append(row)
         row.title, row.position, row.retired_at = one.title.strip(), place, retired
-    OwnFieldChoice.objects.bulk_update(rows, ["title", "position", "retired_at"])
+    OwnFieldChoice.objects.bulk_update(rows, ["title", "position", "retired_at"], batch_size=AT_ONCE)
     OwnFieldChoice.objects.bulk_create(new)
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max, Sum
 
 from pakhuis.accounts.actions import yearly_number
+from pakhuis.bulk.writing import AT_ONCE
 from pakhuis.fulfilment.actions.assign import active_user
 from pakhuis.fulfilment.actions.moving import out_of_batches
 from pakhuis.fulfilment.batch_events import BatchAssigned, BatchChanged, BatchCreated
@@ -219,4 +220,4 @@ def _boxed(batch: Batch, picklists: Sequence[Picklist], *, first: int, now: date
     for box, one in enumerate(picklists, start=first):
         one.batch, one.box, one.updated_at = batch, box, now
         one.assigned_to_id = batch.assigned_to_id
-    Picklist.objects.bulk_update(picklists, ("batch", "box", "updated_at", "assigned_to"))
+    Picklist.objects.bulk_update(picklists, ("batch", "box", "updated_at", "assigned_to"), batch_size=AT_ONCE)

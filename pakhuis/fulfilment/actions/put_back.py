@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from pakhuis.bulk.writing import AT_ONCE
 from pakhuis.fulfilment.actions.moving import locked_with_order, moved, out_of_batches
 from pakhuis.fulfilment.actions.split import Taken, lines_of
 from pakhuis.fulfilment.actions.whole import refuse_halves
@@ -50,7 +51,7 @@ def put_rest_back(picklist: Picklist, rest: Taken, *, by: Actor, now: datetime) 
     kept = [line for line, _ in rest if line.picked]
     for line in kept:
         line.amount = line.picked
-    PicklistLine.objects.bulk_update(kept, ("amount",))
+    PicklistLine.objects.bulk_update(kept, ("amount",), batch_size=AT_ONCE)
     record([RestPutBack(id=picklist.pk, pieces=sum(pieces for _, pieces in rest))], by=by, now=now)
 
 

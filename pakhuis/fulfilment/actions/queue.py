@@ -9,6 +9,7 @@ from django.db import transaction
 
 from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.rows import Lock, rows
+from pakhuis.bulk.writing import AT_ONCE
 from pakhuis.fulfilment.events import PicklistChanged
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.fulfilment.queue_rules import rank
@@ -52,5 +53,5 @@ def _queue_anew(order: Order, told: FieldChange, *, by: Actor, now: datetime) ->
         made_on = one.created_at.astimezone(zone).date()
         one.rank = rank(is_urgent=one.urgent, made_on=made_on, wished_on=order.preferred_delivery_date)
         one.updated_at = now
-    Picklist.objects.bulk_update(picklists, ("rank", "updated_at"))
+    Picklist.objects.bulk_update(picklists, ("rank", "updated_at"), batch_size=AT_ONCE)
     record([PicklistChanged(id=one.pk, changes=(told,)) for one in picklists], by=by, now=now)

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from pakhuis.accounts.rows import rows
+from pakhuis.bulk.writing import AT_ONCE
 from pakhuis.fulfilment.actions.making import made_picklists
 from pakhuis.fulfilment.actions.moving import locked_with_order
 from pakhuis.fulfilment.actions.release import created
@@ -75,7 +76,7 @@ def split_off(picklist: Picklist, taken: Taken, *, by: Actor, now: datetime) -> 
     allocations = part_allocations([Cut(line.allocation, pieces) for line, pieces in parts])
     for line, pieces in parts:
         line.amount -= pieces
-    PicklistLine.objects.bulk_update([line for line, _ in parts], ("amount",))
+    PicklistLine.objects.bulk_update([line for line, _ in parts], ("amount",), batch_size=AT_ONCE)
     PicklistLine.objects.bulk_create(
         PicklistLine(
             picklist=second,

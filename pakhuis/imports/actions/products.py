@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from django.db import transaction
 
-from pakhuis.catalogue.actions import update_product
+from pakhuis.catalogue.actions import hold_products, update_product
 from pakhuis.catalogue.intake import ProductFields
 from pakhuis.catalogue.models import Product, VatGroup
 from pakhuis.fulfilment.actions import correct_and_hand_out
@@ -66,7 +66,7 @@ class ProductEngine:
 
     def settle(self, rows: Sequence[Parsed], *, before: Sequence[Parsed], writes: bool) -> list[Settled]:
         with transaction.atomic():
-            self._look({one.key for one in (*before, *rows) if one.key})
+            self._look({one.key for one in (*before, *rows) if one.key}, holds=writes)
             self._settled(before)
             settled = self._settled(rows)
             if not writes:
@@ -96,8 +96,14 @@ class ProductEngine:
                 self._moved |= {(product.pk, house)} if house else set()
         return [settled for settled, *_ in done]
 
-    def _look(self, codes: Collection[str]) -> None:
-        """The products with these codes, and which of them ever had stock in which warehouse."""
+    def _look(self, codes: Collection[str], *, holds: bool) -> None:
+        """The products with these codes, and which of them ever had stock in which warehouse.
+
+        With `holds` they are held till the batch is committed: rows come in any order, and whoever holds one
+        product after the other waits for who holds them by their ids, and that one for this one.
+        """
+        if holds:
+            hold_products(Product.objects.filter(code__in=codes).values_list("pk", flat=True))
         self._there = Product.objects.in_bulk(codes, field_name="code")
         ids = [one.pk for one in self._there.values()]
         moves = StockMove.objects.filter(product__in=ids).order_by()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from pakhuis.catalogue.actions import update_product
+from pakhuis.catalogue.actions import hold_products, update_product
 from pakhuis.catalogue.intake import ProductFields
 from pakhuis.catalogue.models import Product
 from pakhuis.imports.actions.engine import Traces, Undone, each_undone, traces_of
@@ -28,7 +28,8 @@ from pakhuis.orders.models import OrderLine
 
 
 def undo_products(ids: Sequence[int], *, run: ImportRun, now: datetime) -> Mapping[int, Undone]:
-    """What became of each of these products."""
+    """What became of each of these products, which are held from the start, as who writes prices does."""
+    hold_products(ids)
     traces, others = traces_of(run, ids), _others(ids, run)
     by = Actor(ActorKind(run.actor_kind), run.actor_id, run.actor_label)
     return each_undone(ids, lambda pk: _undone(pk, traces[pk], others.get(pk), by=by, now=now))

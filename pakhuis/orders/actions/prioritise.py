@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Min, Q
 
 from pakhuis.bulk.among import Among
+from pakhuis.bulk.writing import update_each
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.problem import Refused
@@ -86,5 +87,5 @@ def _handed_anew(
         more = sum(one.available for one in queue) - sum(was.values())
         change = LevelChange(product_id=place[0], warehouse_id=place[1], held=more, waiting=-more)
         change_levels(levels, [change], by=by, now=now)
-    Backorder.objects.bulk_update(changed, ("available",))
+    update_each(changed, ("available",))
     return gained

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from pakhuis.bulk.writing import AT_ONCE
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.problem import Refused
@@ -172,7 +173,7 @@ def _written(waiting: Sequence[Backorder], division: Division, *, now: datetime)
                 new.append(_like(changed[-1], house, amount, available, now=now))
         left += [one.pk for one in have]
     Backorder.objects.filter(pk__in=left).delete()
-    Backorder.objects.bulk_update(changed, ("warehouse", "amount", "available"))
+    Backorder.objects.bulk_update(changed, ("warehouse", "amount", "available"), batch_size=AT_ONCE)
     Backorder.objects.bulk_create(new)
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from pakhuis.bulk.writing import AT_ONCE
 from pakhuis.kernel.actor import Actor
 from pakhuis.orders.actions.shelves import deliverers
 from pakhuis.orders.going import home_of_all
@@ -146,6 +147,7 @@ def _taken(
                 state=AllocationState.PICKING,
             )
         )
-    Backorder.objects.bulk_update([one.backorder for one in going], ("amount", "available", "state"))
+    touched = [one.backorder for one in going]
+    Backorder.objects.bulk_update(touched, ("amount", "available", "state"), batch_size=AT_ONCE)
     change_levels(levels, changes, by=by, now=now)
     return tuple(Allocation.objects.bulk_create(drafts))

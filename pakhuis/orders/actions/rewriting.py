@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import F, Max, Model, Q
 
+from pakhuis.bulk.writing import AT_ONCE
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
 from pakhuis.kernel.actor import Actor
@@ -84,6 +85,7 @@ def write_lines(before: Sequence[StandingLine], after: Sequence[StandingLine]) -
             for one in changed
         ],
         ("amount", "price", "price_source", "name", "remarks", "vat_group"),
+        batch_size=AT_ONCE,
     )
     return told_lines(before, changed)
 

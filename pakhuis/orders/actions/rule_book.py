@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from pakhuis.accounts.actions import claim
+from pakhuis.bulk.writing import AT_ONCE
 from pakhuis.journal.actions import record
 from pakhuis.journal.changes import changed_texts
 from pakhuis.journal.events import Event, FieldChange
@@ -101,7 +102,7 @@ class RuleDoors(Generic[R, G, C]):
         rules.insert(new, rules.pop(old))
         for place, one in enumerate(rules, start=1):
             one.position = place
-        self.model._default_manager.bulk_update(rules, ["position"])
+        self.model._default_manager.bulk_update(rules, ["position"], batch_size=AT_ONCE)
         change = FieldChange(field="position", old=str(old + 1), new=str(new + 1))
         self._tell(rule, (change,), by=by, now=now)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from pakhuis.bulk.writing import AT_ONCE
 from pakhuis.kernel.actor import Actor
 from pakhuis.orders.models import Allocation, AllocationState, Backorder, BackorderState, Order
 from pakhuis.stock.actions import LevelChange, Levels, change_levels
@@ -74,7 +75,7 @@ def back_to_backorders(
 def _shrink(cuts: Sequence[Cut]) -> None:
     for one in cuts:
         one.allocation.amount -= one.pieces
-    Allocation.objects.bulk_update([one.allocation for one in cuts], ("amount",))
+    Allocation.objects.bulk_update([one.allocation for one in cuts], ("amount",), batch_size=AT_ONCE)
 
 
 def _waiting_again(order: Order, cuts: Sequence[Cut], *, now: datetime, are_there: bool) -> None:
@@ -105,5 +106,6 @@ def _waiting_again(order: Order, cuts: Sequence[Cut], *, now: datetime, are_ther
         waiting[place].amount += cut.pieces
         waiting[place].available += cut.pieces if are_there else 0
         raised[place] = waiting[place]
-    Backorder.objects.bulk_update([one for one in raised.values() if one.pk], ("amount", "available"))
+    there = [one for one in raised.values() if one.pk]
+    Backorder.objects.bulk_update(there, ("amount", "available"), batch_size=AT_ONCE)
     Backorder.objects.bulk_create(one for one in raised.values() if not one.pk)

@@ -3,8 +3,11 @@ from typing import Any
 from django.db import migrations, models
 from django.db.models import Exists, OuterRef
 
+from pakhuis.bulk.writing import update_rows
+
 OF_CUSTOMER = ("customer", "both")
 OVER = ("completed", "cancelled")
+AT_ONCE = 5_000
 
 
 def tell_apart(apps: Any, _: Any) -> None:
@@ -16,14 +19,16 @@ def tell_apart(apps: Any, _: Any) -> None:
     open_orders = apps.get_model("orders", "Order").objects.exclude(status__in=OVER)
     for who in OF_CUSTOMER:
         taken = tags.objects.filter(order__in=open_orders.filter(sources__tags__0=who).values("pk"))
-        tags.objects.filter(pk__in=list(taken.filter(Exists(inherited)).values_list("pk", flat=True))).update(
-            is_inherited=True
-        )
-    for order in open_orders.filter(sources__remarks__0="both").select_related("customer").iterator():
-        default = order.customer.default_order_remarks if order.customer else ""
-        own = order.remarks.removesuffix(default).rstrip("\n")
-        order.sources["remarks"] = ["both", "", len(own)]
-        order.save(update_fields=["sources"])
+        taken.filter(Exists(inherited)).update(is_inherited=True)
+    both = open_orders.filter(sources__remarks__0="both").order_by("pk")
+    asked = both.values_list("pk", "remarks", "sources", "customer__default_order_remarks")
+    last = 0
+    while some := list(asked.filter(pk__gt=last)[:AT_ONCE]):
+        told = []
+        for last, remarks, sources, default in some:
+            own = remarks.removesuffix(default or "").rstrip("\n")
+            told.append(({**sources, "remarks": ["both", "", len(own)]}, last))
+        update_rows(open_orders.model, ["sources"], told)
 
 
 class Migration(migrations.Migration):

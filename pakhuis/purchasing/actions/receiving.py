@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from pakhuis.bulk.writing import AT_ONCE
 from pakhuis.fulfilment.actions import in_rounds, process_what_was_filled, put_on_shelf, take_off_shelf
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
@@ -136,7 +137,7 @@ def _count_in(counted: Sequence[Counted]) -> None:
     lines = {one.line.pk: one.line for one in counted}
     for one in counted:
         one.line.received += one.amount
-    PurchaseLine.objects.bulk_update(lines.values(), ["received"])
+    PurchaseLine.objects.bulk_update(lines.values(), ["received"], batch_size=AT_ONCE)
 
 
 @transaction.atomic

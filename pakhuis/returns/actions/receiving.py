@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from pakhuis.bulk.writing import AT_ONCE
 from pakhuis.fulfilment.actions import in_rounds, process_what_was_filled, put_on_shelf
 from pakhuis.journal.actions import record
 from pakhuis.kernel.actor import Actor
@@ -113,7 +114,7 @@ def _count_in(counted: Sequence[Counted], *, warehouse_id: int) -> None:
             row.line.returned += row.amount
         else:
             row.line.broken += row.amount
-    ReturnLine.objects.bulk_update(lines.values(), ["returned", "broken", "warehouse"])
+    ReturnLine.objects.bulk_update(lines.values(), ["returned", "broken", "warehouse"], batch_size=AT_ONCE)
 
 
 def _counted(one: Return, goods: Sequence[CameBack], *, warehouse_id: int) -> list[Counted]:
