@@ -144,7 +144,8 @@ class ShopOrderData:
 class Page:
     """One page of orders that changed, oldest change first; `next` is where the following one begins.
 
-    Of shops that do not `list_whole` an order has no more than the list of the shop tells.
+    An order has no more than the list of the shop tells: what is asked about one order alone may go wrong
+    with that one, and is asked by `whole`, so that the others come in.
     """
 
     orders: Sequence[Payload]
@@ -186,7 +187,7 @@ class Connector(ABC):
     ping: Pattern[bytes] | None = None
     """What it posts unsigned, about nothing, to see if anybody is there; answered 200 to anybody."""
     lists_whole: bool = True
-    """Its list has all of an order; else `whole` asks for the rest, of orders that are wanted only."""
+    """Its list has all of its orders, or of most (`is_whole`)."""
     dates_every_change: bool = True
     """What changes in an order always gives it another time of change."""
     tells_stock: bool = False
@@ -211,6 +212,10 @@ class Connector(ABC):
     @abstractmethod
     def changed_since(self, access: Access, since: datetime | None, *, start: str) -> Page:
         """Orders changed since then, from `start` (empty: the first page); raises a `ShopError`."""
+
+    def is_whole(self, listed: Payload) -> bool:  # noqa: ARG002
+        """Whether the list told all of this order; else `whole` asks for the rest, where it is wanted."""
+        return self.lists_whole
 
     def whole(self, access: Access, listed: Payload) -> Payload:  # noqa: ARG002
         """An order of a page with all that belongs to it, as `fetch` gives it; raises a `ShopError`."""

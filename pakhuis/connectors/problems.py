@@ -172,6 +172,10 @@ def broke_off() -> Problem:
     return Problem("broke_off", (), text)
 
 
+ABOUT_ONE = ("shop_trouble", "nonsense_answer")
+"""Trouble that a shop may have with one order and with no other."""
+
+
 def never_ended() -> Problem:
     text = gettext_noop(
         "Each time this was worked on, the worker was killed; it is not tried again by itself, and the log "

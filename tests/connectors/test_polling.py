@@ -22,7 +22,8 @@ from pakhuis.connectors.states import DeliveryState
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.orders.models import Order
 from tests.connectors.shop import Shop, woo_order
-from tests.connectors.standin import CHANGED, Example, example, minutes_later, opened
+from tests.connectors.shops.shopify import ShopifyShop
+from tests.connectors.standin import CHANGED, Asked, Example, example, minutes_later, opened
 from tests.factories import MOMENT, a_vat_group, a_warehouse
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +95,7 @@ def test_of_a_rate_some_is_left_to_messages(paced: Example, clock: Callable[[dat
     assert Connection.objects.get().window_calls == 6 == len(paced.asked)
 
 
-@pytest.mark.parametrize("kind", ["lightspeed", "bigcommerce", "ccv", "bol"])
+@pytest.mark.parametrize("kind", ["lightspeed", "bigcommerce", "ccv", "bol", "prestashop"])
 def test_the_rest_of_an_order_is_asked_for_only_when_it_is_wanted(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -227,24 +228,59 @@ def test_where_a_shop_is_down_its_place_is_kept_and_nonsense_begins_anew(
     assert Connection.objects.get().poll_start == ""
 
 
+def spoilt(shop: Example) -> Callable[[Asked], bool]:
+    """An order 601 of which more is asked than its list tells, and which call is about that."""
+    one = shop.put(601, changed=minutes_later(1))
+    if shop.kind == "prestashop":
+        one.extra = {"id_address_invoice": "9"}
+        return lambda asked: asked.path.endswith("/addresses/9")
+    if isinstance(shop, ShopifyShop):
+        (line,) = shop.node(one)["lineItems"]["nodes"]
+        one.extra = {"lineItems": {"nodes": [line] * 300}}
+        return lambda asked: b"Order/601" in asked.body
+    one.refunded = 2 if shop.kind == "woocommerce" else 0
+    return lambda asked: any(f"/601/{part}" in asked.path for part in ("products", "refunds"))
+
+
+@pytest.mark.parametrize("kind", ["lightspeed", "prestashop", "woocommerce", "shopify"])
 def test_an_order_that_the_shop_cannot_tell_of_does_not_hold_up_the_others(
-    monkeypatch: pytest.MonkeyPatch,
+    kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Neither does it hold up the import of old orders."""
     a_vat_group()
     a_warehouse()
-    with opened(example("lightspeed")) as shop:
+    with opened(example(kind)) as shop:
         webshop = linked(shop)
-        for number in (601, 602):
-            shop.put(number, changed=minutes_later(number - 600))
-        real = shop.answer
-        monkeypatch.setattr(
-            shop, "answer", lambda asked: (500, "", {}) if "/601/products" in asked.path else real(asked)
-        )
+        is_spoilt, real = spoilt(shop), shop.answer
+        shop.put(602, changed=minutes_later(2))
+        shop.put(603, changed=minutes_later(3), state="sent")
+        monkeypatch.setattr(shop, "answer", lambda asked: (500, "", {}) if is_spoilt(asked) else real(asked))
         assert poll_webshop(webshop.pk, now=FIRST) == 1
         webshop.refresh_from_db()
         assert (webshop.last_poll_at, Order.objects.get().external_id) == (FIRST, "602")
         left = Delivery.objects.get(external_id="601")
         assert left.state == DeliveryState.RECEIVED, "it is tried again by itself"
+        start_history(webshop.pk, days=365, now=FIRST)
+        read_page(webshop.pk, now=FIRST)
+        assert sum(work_off_part(webshop.pk, lane, now=FIRST) for lane in range(LANES)) == 1
+        assert set(Order.objects.values_list("external_id", flat=True)) == {"602", "603"}
+
+
+def test_a_state_that_prestashop_cannot_tell_of_does_not_hold_up_orders(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    a_vat_group()
+    a_warehouse()
+    with opened(example("prestashop")) as shop:
+        webshop = linked(shop)
+        shop.put(601, changed=minutes_later(1), extra={"current_state": "44"})
+        shop.put(602, changed=minutes_later(2))
+        real = shop.answer
+        monkeypatch.setattr(
+            shop, "answer", lambda asked: (500, "", {}) if asked.path.endswith("/44") else real(asked)
+        )
+        assert poll_webshop(webshop.pk, now=FIRST) == 1
+        assert [one.external_id for one in Delivery.objects.filter(state="received")] == ["601"]
 
 
 def test_a_poll_that_breaks_off_says_so_and_is_begun_again_when_it_is_due(

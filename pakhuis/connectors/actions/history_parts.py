@@ -84,15 +84,16 @@ class _Taker:
         here = ShopOrder.objects.filter(webshop=self._webshop, external_id__in=ids)
         known = set(here.values_list("external_id", flat=True))
         wanted = [(one, data) for one, data in listed if data.external_id not in known]
-        if connector.lists_whole or not wanted:
-            self.taken = sum(_take(self._webshop, data, now=self._now) for _, data in wanted)
-            return
-        access = access_to(self._webshop, in_background=True)
+        is_asked = not all(connector.is_whole(one) for one, _ in wanted)
+        access = access_to(self._webshop, in_background=True) if is_asked else None
         for one, data in wanted:
-            route = Route.HISTORY if data.stage is Stage.SENT else Route.POLL
-            whole = whole_order(self._webshop, access, one, data, route=route, now=self._now)
+            whole: Payload | None = one
+            if access is not None and not connector.is_whole(one):
+                route = Route.HISTORY if data.stage is Stage.SENT else Route.POLL
+                whole = whole_order(self._webshop, access, one, data, route=route, now=self._now)
             if whole is not None:
-                self.taken += _take(self._webshop, connector.translate(whole, options), now=self._now)
+                told = data if whole is one else connector.translate(whole, options)
+                self.taken += _take(self._webshop, told, now=self._now)
 
 
 def hold(webshop_id: int) -> None:

@@ -26,7 +26,7 @@ from pakhuis.connectors.contract import (
     TemporaryFailure,
 )
 from pakhuis.connectors.models import Connection, Delivery, ShopOrder
-from pakhuis.connectors.problems import broke_off, nonsense_answer, not_connected
+from pakhuis.connectors.problems import ABOUT_ONE, broke_off, nonsense_answer, not_connected
 from pakhuis.connectors.registry import connectors
 from pakhuis.connectors.states import DeliveryState, Route, Stage
 from pakhuis.kernel.problem import Refused
@@ -36,8 +36,6 @@ SLICE = 30.0
 BUSY = timedelta(seconds=30)
 """How long a shop is left in peace that says it is asked too much, and not until when."""
 UNCONNECTED = timedelta(hours=1)
-ABOUT_ONE = ("shop_trouble", "nonsense_answer")
-"""Trouble that a shop may have with one order and with no other."""
 OVER = (DeliveryState.DONE, DeliveryState.IGNORED)
 """Nothing comes of a message like this any more, and nobody is asked to look at it."""
 LEFT_ASIDE = (Stage.NOT_YET, Stage.CANCELLED, Stage.SENT)
@@ -134,9 +132,10 @@ class _Reader:
         try:
             for listed, data in told:
                 seen, version = known.get(data.external_id), f"{data.external_id} {data.modified_at}"
-                if version in asked or not self._may_be_new(data, seen, at):
+                is_whole = self._connector.is_whole(listed)
+                if version in asked or not self._may_be_new(data, seen, at, is_whole=is_whole):
                     continue
-                if self._connector.lists_whole:
+                if is_whole:
                     self._take(data, seen)
                     continue
                 if self._is_time():
@@ -154,12 +153,12 @@ class _Reader:
         if _is_new(data, seen):
             self.taken += take_version(self._webshop, data, route=Route.POLL, now=self._now)
 
-    def _may_be_new(self, listed: ShopOrderData, seen: ShopOrder | None, at: Pass) -> bool:
+    def _may_be_new(self, listed: ShopOrderData, seen: ShopOrder | None, at: Pass, *, is_whole: bool) -> bool:
         """Whether an order is to be looked at as a whole, by what the list tells of it.
 
         Two changes may have the same time; but those of before the last poll began were over then.
         """
-        if seen is None or self._connector.lists_whole:
+        if seen is None or is_whole:
             return _is_new(listed, seen)
         if listed.modified_at is None or listed.modified_at != seen.modified_at:
             return is_newer(listed, seen)

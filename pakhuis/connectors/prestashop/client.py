@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,12 +15,13 @@ from pakhuis.connectors.contract import (
     Payload,
     PermanentFailure,
     Shipped,
+    ShopError,
     TemporaryFailure,
 )
 from pakhuis.connectors.paging import following, place_of
 from pakhuis.connectors.prestashop.xml import changed, parsed, several, written
-from pakhuis.connectors.problems import gone, nonsense_answer, not_known_there
-from pakhuis.connectors.reading import at, known_zone, moment, money, text_at
+from pakhuis.connectors.problems import ABOUT_ONE, gone, nonsense_answer, not_known_there
+from pakhuis.connectors.reading import at, known_zone, mapping, moment, money, text_at
 
 KIND = "PrestaShop"
 PER_PAGE = 50
@@ -32,7 +32,7 @@ def fetch(access: Access, order_id: str) -> Payload:
     found = _one(access, "orders", order_id)
     if found is None:
         raise OrderGone(gone())
-    return _Teller(access, [found]).whole(found)
+    return whole(access, {"order": found})
 
 
 def changed_since(access: Access, since: datetime | None, *, start: str) -> Page:
@@ -50,12 +50,24 @@ def changed_since(access: Access, since: datetime | None, *, start: str) -> Page
     }
     answer = _get(access, "/api/orders", params)
     found = several(at(answer, "orders", "order"))
-    teller = _Teller(access, found)
+    states = _states(access, {text_at(one, "current_state") for one in found})
     times = [moment(one.get("date_upd"), zone=zone.key) for one in found]
     number = place.number + PER_PAGE if len(found) == PER_PAGE else None
-    return Page(
-        orders=[teller.whole(one) for one in found], next=following(place, times, number=number, first=0)
-    )
+    orders = [{"order": one, **states[text_at(one, "current_state")]} for one in found]
+    return Page(orders=orders, next=following(place, times, number=number, first=0))
+
+
+def _states(access: Access, numbers: Collection[str]) -> dict[str, Payload]:
+    """What states mean, by number: by that an order is wanted or not. One that is trouble says nothing."""
+    found: dict[str, Payload] = {}
+    for number in numbers:
+        try:
+            found[number] = {"state": (_one(access, "order_states", number) or {}) if number else {}}
+        except ShopError as error:
+            if error.problem.code not in ABOUT_ONE:
+                raise
+            found[number] = {}
+    return found
 
 
 def tell_shipment(access: Access, parcel: Shipped) -> None:
@@ -110,24 +122,21 @@ def _send(access: Access, method: str, path: str, document: bytes) -> None:
     ask(access, path, kind=KIND, method=method, headers=headers, auth=(access["key"], ""), body=document)
 
 
+def whole(access: Access, listed: Payload) -> Payload:
+    """The order with all that belongs to it; what its list told already is not asked again."""
+    return _Teller(access).whole(mapping(listed.get("order")), state=listed.get("state"))
+
+
 class _Teller:
-    """Completes orders; what several have in common (languages, countries, states) is asked once.
+    """Completes an order; what is named twice in it, such as a country, is asked once."""
 
-    Rows that belong to one order only are asked for all orders together.
-    """
-
-    def __init__(self, access: Access, orders: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(self, access: Access) -> None:
         self._access = access
         self._known: dict[tuple[str, str], dict[str, Any]] = {}
-        ids = [text_at(one, "id") for one in orders]
-        reduced = [text_at(one, "id") for one in orders if (money(one.get("total_discounts")) or 0) > 0]
-        self._rows = {
-            "messages": _of_orders(access, "messages", "message", ids),
-            "details": _if_allowed(access, "order_details", "order_detail", ids),
-            "cart_rules": _if_allowed(access, "order_cart_rules", "order_cart_rule", reduced),
-        }
 
-    def whole(self, order: Mapping[str, Any]) -> Payload:
+    def whole(self, order: Mapping[str, Any], *, state: object) -> Payload:
+        number = text_at(order, "id")
+        reduced = number if (money(order.get("total_discounts")) or 0) > 0 else ""
         invoice = self._asked("addresses", text_at(order, "id_address_invoice"))
         delivery = self._asked("addresses", text_at(order, "id_address_delivery"))
         return {
@@ -136,8 +145,12 @@ class _Teller:
             "invoice": {**invoice, "country": self._country(invoice), "region": self._region(invoice)},
             "delivery": {**delivery, "country": self._country(delivery), "region": self._region(delivery)},
             "language": self._asked("languages", text_at(order, "id_lang")),
-            "state": self._asked("order_states", text_at(order, "current_state")),
-            **{name: rows[text_at(order, "id")] for name, rows in self._rows.items()},
+            "state": state
+            if state is not None
+            else self._asked("order_states", text_at(order, "current_state")),
+            "messages": _of_order(self._access, "messages", "message", number),
+            "details": _if_allowed(self._access, "order_details", "order_detail", number),
+            "cart_rules": _if_allowed(self._access, "order_cart_rules", "order_cart_rule", reduced),
         }
 
     def _country(self, address: Mapping[str, Any]) -> str:
@@ -178,27 +191,22 @@ def _one(access: Access, kind: str, number: str) -> dict[str, Any] | None:
     return found
 
 
-def _if_allowed(
-    access: Access, kind: str, singular: str, ids: Sequence[str]
-) -> defaultdict[str, list[dict[str, Any]]]:
+def _if_allowed(access: Access, kind: str, singular: str, number: str) -> list[dict[str, Any]]:
     """What orders can do without, for keys made before it was asked for: without the right to it, nothing."""
     try:
-        return _of_orders(access, kind, singular, ids)
+        return _of_order(access, kind, singular, number)
     except PermanentFailure:
-        return defaultdict(list)
+        return []
 
 
-def _of_orders(
-    access: Access, kind: str, singular: str, ids: Sequence[str]
-) -> defaultdict[str, list[dict[str, Any]]]:
-    """The rows of a kind that belong to these orders, by order."""
-    found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    if ids:
-        params = {"display": "full", "filter[id_order]": f"[{'|'.join(ids)}]"}
-        answer = _get(access, f"/api/{kind}", params, missing_is_fine=True)
-        for one in several(at(answer, kind, singular)):
-            found[text_at(one, "id_order")].append(one)
-    return found
+def _of_order(access: Access, kind: str, singular: str, number: str) -> list[dict[str, Any]]:
+    """The rows of a kind that belong to the order of this number."""
+    if not number:
+        return []
+    params = {"display": "full", "filter[id_order]": f"[{number}]"}
+    answer = _get(access, f"/api/{kind}", params, missing_is_fine=True)
+    rows = several(at(answer, kind, singular))
+    return [one for one in rows if text_at(one, "id_order") == number]
 
 
 def _get(

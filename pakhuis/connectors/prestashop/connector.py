@@ -29,6 +29,7 @@ class PrestaShop(Connector):
 
     kind = "prestashop"
     name = "PrestaShop"
+    lists_whole = False
     dates_every_change = False
     tells_stock = True
     tells_shipments = True
@@ -73,6 +74,9 @@ class PrestaShop(Connector):
 
     def changed_since(self, access: Access, since: datetime | None, *, start: str) -> Page:
         return client.changed_since(access, since, start=start)
+
+    def whole(self, access: Access, listed: Payload) -> Payload:
+        return client.whole(access, listed)
 
     def translate(self, payload: Payload, options: Options) -> ShopOrderData:
         return drafted(told(payload, options), options)

@@ -52,7 +52,7 @@ def told(payload: Payload, options: Options) -> Told:
         stage=_stage(payload, options),
         modified_at=moment(order.get("date_upd"), zone=zone),
         placed_at=moment(order.get("date_add"), zone=zone),
-        customer_id=_customer_id(order, customer),
+        customer_id=_customer_id(order, payload),
         company=first(text(invoice.get("company")), text(customer.get("company"))),
         person=first(_person(invoice), _person(customer)),
         email=text(customer.get("email")),
@@ -82,9 +82,12 @@ def _discount(order: Mapping[str, Any], payload: Payload) -> Decimal | None:
     return max(off - (money(order.get("total_shipping_tax_excl")) or Decimal(0)), Decimal(0))
 
 
-def _customer_id(order: Mapping[str, Any], customer: Mapping[str, Any]) -> str:
-    """The shop's customer id; a guest has a customer too, which is no account."""
-    found, guest = text(order.get("id_customer")), customer.get("is_guest")
+def _customer_id(order: Mapping[str, Any], payload: Payload) -> str:
+    """The shop's customer id; a guest has a customer too, which is no account. A list does not tell which."""
+    found = text(order.get("id_customer"))
+    if "customer" not in payload:
+        return found
+    guest = mapping(payload["customer"]).get("is_guest")
     return "" if guest in (None, "") or is_yes(guest) or found == "0" else found
 
 
@@ -97,7 +100,8 @@ def _stage(payload: Payload, options: Options) -> Stage:
         return Stage.NOT_YET
     if is_yes(state.get("shipped")):
         return Stage.SENT
-    if is_yes(state.get("paid")):
+    if is_yes(state.get("paid")) or payload.get("state") is None:
+        # Of a state that the list could not tell the order is to be looked at as a whole.
         return Stage.READY
     if number in ("", BROKEN):
         return Stage.NOT_YET

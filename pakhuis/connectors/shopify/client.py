@@ -24,12 +24,14 @@ from pakhuis.connectors.problems import (
     too_busy,
     wrong_keys,
 )
-from pakhuis.connectors.reading import at, mappings, money, text_at
+from pakhuis.connectors.reading import at, mapping, mappings, money, text_at
 from pakhuis.connectors.shopify import graphql
 
 KIND = "Shopify"
 PER_PAGE = 10
 """With the lines of each this is what Shopify answers at once (`graphql.LINES_OF_MANY`)."""
+BEGUN = "pakhuis_begun"
+"""Under this name an order that has more lines keeps the shop's answer, which says where they go on."""
 
 
 def fetch(access: Access, order_id: str) -> Payload:
@@ -39,7 +41,7 @@ def fetch(access: Access, order_id: str) -> Payload:
     node = at(_ask(access, graphql.ONE, {"id": f"gid://shopify/Order/{order_id}"}), "order")
     if not isinstance(node, Mapping):
         raise OrderGone(gone())
-    return _whole(access, node)
+    return whole(access, _listed(node))
 
 
 def changed_since(access: Access, since: datetime | None, *, start: str) -> Page:
@@ -51,12 +53,25 @@ def changed_since(access: Access, since: datetime | None, *, start: str) -> Page
     if not isinstance(answer, Mapping):
         raise TemporaryFailure(nonsense_answer())
     more = at(answer, "pageInfo", "hasNextPage") is True
-    orders = [_whole(access, one) for one in graphql.nodes(answer)]
+    orders = [_listed(one) for one in graphql.nodes(answer)]
     return Page(orders=orders, next=text_at(answer, "pageInfo", "endCursor") if more else "")
 
 
-def _whole(access: Access, node: Mapping[str, Any]) -> Payload:
+def _listed(node: Mapping[str, Any]) -> Payload:
+    """The order with its first lines; with the answer itself, where there are more."""
+    more = at(node, "lineItems", "pageInfo", "hasNextPage") is True
+    return {**graphql.as_webhook(node), **({BEGUN: node} if more else {})}
+
+
+def is_whole(listed: Mapping[str, Any]) -> bool:
+    return BEGUN not in listed
+
+
+def whole(access: Access, listed: Mapping[str, Any]) -> Payload:
     """The order with all of its lines, however many there are."""
+    if is_whole(listed):
+        return listed
+    node = mapping(listed[BEGUN])
     lines, page = graphql.nodes(node, "lineItems"), at(node, "lineItems", "pageInfo")
     cursor = ""
     while at(page, "hasNextPage") is True:

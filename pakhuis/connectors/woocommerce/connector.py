@@ -101,6 +101,12 @@ class WooCommerce(Connector):
     def changed_since(self, access: Access, since: datetime | None, *, start: str) -> Page:
         return client.changed_since(access, since, start=start)
 
+    def is_whole(self, listed: Payload) -> bool:
+        return client.is_whole(listed)
+
+    def whole(self, access: Access, listed: Payload) -> Payload:
+        return client.whole(access, listed)
+
     def translate(self, payload: Payload, options: Options) -> ShopOrderData:
         return drafted(told(payload, options), options)
 
