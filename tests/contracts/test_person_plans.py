@@ -30,6 +30,6 @@ def test_facts_and_comments_of_a_person_are_found_by_what_they_are_about() -> No
 
     for ask in (lambda: everything_of(customer.pk), blanked):
         found = plans(ask, of=lambda sql: any(one in sql for one in ASKED))
-        assert len(found) > 3
+        assert found
         by_index = [any(index in line for index in INDEXES for line in plan) for plan in found]
         assert all(by_index), found
