@@ -279,3 +279,22 @@ def test_the_last_scan_of_all_sounds_otherwise_and_closes_with_a_code(
     page.get_by_role("button", name="Close picklist").click()
     expect(page.locator(".messages")).to_contain_text("The picklist is closed.")
     assert picklist.shipments.get().parcels.get().tracking_code == "3SABC123"
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_each_box_of_too_few_stands_apart_below_its_name(
+    open_page: Opener, admin: User, size: tuple[int, int]
+) -> None:
+    stocked(a_warehouse(), A=6)
+    picklist = a_processed_order(lines=lines(A=3)).picklists.get()
+    page = open_page(admin, size=size)
+    page.goto(f"/picklists/{picklist.pk}/")
+    page.get_by_text("Too few here?").click()
+    below = 0.0
+    for name in ("So many lie here", "Reason"):
+        for part in (page.get_by_text(name, exact=True), page.get_by_label(name)):
+            box = part.bounding_box()
+            assert box is not None
+            assert box["y"] >= below
+            assert box["height"] > 10 < box["width"]
+            below = box["y"] + box["height"]
