@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
 from collections.abc import Iterator
@@ -33,20 +34,44 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
 }
 
 
-def found() -> Iterator[tuple[str | tuple[str, str], str]]:
+Message = str | tuple[str, str]
+"""A sentence, or one for one thing and one for several."""
+
+
+def found() -> Iterator[tuple[Message, str]]:
     """Every sentence of code and templates with the file it stands in."""
     for path in sorted((ROOT / "pakhuis").rglob("*")):
         if path.suffix not in (".py", ".html") or "migrations" in path.parts:
             continue
         text = path.read_text(encoding="utf-8")
-        if path.suffix == ".html":
-            text = django_template.templatize(text)
         place = path.relative_to(ROOT).as_posix()
-        for _line, message, _comments, _context in extract(
-            "python", io.BytesIO(text.encode()), keywords=KEYWORDS
-        ):
-            if message and (isinstance(message, tuple) or message.strip()):
-                yield message if isinstance(message, str) else (message[0], message[1]), place
+        for message in of_template(text) if path.suffix == ".html" else of_code(ast.parse(text)):
+            yield message, place
+
+
+def of_template(text: str) -> Iterator[Message]:
+    """The sentences of a template."""
+    code = django_template.templatize(text)
+    for _line, message, _comments, _context in extract(
+        "python", io.BytesIO(code.encode()), keywords=KEYWORDS
+    ):
+        if message and (isinstance(message, tuple) or message.strip()):
+            yield message if isinstance(message, str) else (message[0], message[1])
+
+
+def of_code(node: ast.AST) -> Iterator[Message]:
+    """The sentences of Python code in their order, those within f-strings too, whichever Python reads it."""
+    if isinstance(node, ast.Call):
+        called = node.func
+        name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+        if name in KEYWORDS:
+            wanted = [node.args[place - 1 : place] for place in KEYWORDS[name] or (1,)]
+            constants = (one.value for some in wanted for one in some if isinstance(one, ast.Constant))
+            texts = [one for one in constants if isinstance(one, str)]
+            if texts and len(texts) == len(wanted):
+                yield texts[0] if len(texts) == 1 else (texts[0], texts[1])
+    for child in ast.iter_child_nodes(node):
+        yield from of_code(child)
 
 
 def collected() -> Catalog:

@@ -21,6 +21,11 @@ def is_email(text: str) -> bool:
     return len(text) <= LONGEST and _ADDRESS.fullmatch(text) is not None and ".." not in text
 
 
+def usable_email(text: str) -> str:
+    """`text` where a mail can be sent there, else nothing."""
+    return text if is_email(text) else ""
+
+
 def checked_email(checks: Checks, path: Place, value: str) -> str:
     """`value` cleaned: an address, or empty."""
     text = checks.text(path, value, limit=LONGEST)

@@ -15,7 +15,18 @@ def bad_color(color: str) -> Problem:
     return Problem("bad_color", ("color",), text, (("color", color[:20]),))
 
 
+def short_password(least: int) -> Problem:
+    text = gettext_noop("This password is too short: it needs at least %(least)s characters.")
+    return Problem("weak_password", ("password",), text, (("least", str(least)),))
+
+
+def common_password() -> Problem:
+    text = gettext_noop("This password is too common: it is among the first that are guessed.")
+    return Problem("weak_password", ("password",), text)
+
+
 def weak_password(reason: str) -> Problem:
+    """What a rule says that somebody else wrote."""
     return Problem("weak_password", ("password",), "%(reason)s", (("reason", reason),))
 
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 from pakhuis.kernel.problem import Place, Problem, gettext_noop
 
 
+def unknown_code(path: Place, code: str) -> Problem:
+    text = gettext_noop("There is no product “%(code)s”.")
+    return Problem("unknown_code", path, text, (("code", code[:60]),))
+
+
 def unknown_vat_group(path: Place = ("vat_group",)) -> Problem:
     return Problem("unknown_vat_group", path, gettext_noop("There is no such VAT group."))
 

@@ -21,13 +21,19 @@ def storable(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """`text` without surrounding spaces and without what no database stores."""
-    return storable(text).strip()
+    """`text` without surrounding spaces and without what no database stores, its lines ended by "\\n" alone.
+
+    Browsers send other line ends than those they were shown: a text that nobody touched is the same text.
+    """
+    plain = storable(text)
+    if "\r" in plain:
+        plain = plain.replace("\r\n", "\n").replace("\r", "\n")
+    return plain.strip()
 
 
 def key(text: str) -> str:
     """The form for telling whether two texts are the same: trimmed, NFKC, without case."""
-    if text.isascii() and "\x00" not in text:
+    if text.isascii() and "\x00" not in text and "\r" not in text:
         return text.strip().lower()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", clean(text)).casefold()).strip()
 

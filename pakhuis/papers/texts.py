@@ -38,7 +38,7 @@ VALUES: dict[str, str] = {
 OF_SHIPPING: dict[str, str] = {"picklist.number": gettext_noop("Number of the picklist")}
 LINE: dict[str, str] = {
     "amount": gettext_noop("Pieces"),
-    "code": gettext_noop("Product code"),
+    "code": gettext_noop("Product code, empty on a line without a product"),
     "name": gettext_noop("Name of the product"),
     "remarks": gettext_noop("Remarks on the line"),
     "price": gettext_noop("Price of one"),
@@ -85,7 +85,7 @@ Gewenste leverdatum: {{ order.delivery_date }}
 {% endif %}
 
 {% for line in lines %}
-{{ line.amount }} x {{ line.name }} ({{ line.code }})  {{ line.total }}
+{{ line.amount }} x {{ line.name }}{% if line.code %} ({{ line.code }}){% endif %}  {{ line.total }}
 {% if line.remarks %}
     {{ line.remarks }}
 {% endif %}
@@ -123,7 +123,7 @@ Preferred delivery date: {{ order.delivery_date }}
 {% endif %}
 
 {% for line in lines %}
-{{ line.amount }} x {{ line.name }} ({{ line.code }})  {{ line.total }}
+{{ line.amount }} x {{ line.name }}{% if line.code %} ({{ line.code }}){% endif %}  {{ line.total }}
 {% if line.remarks %}
     {{ line.remarks }}
 {% endif %}
@@ -153,7 +153,7 @@ Kind regards,
 We hebben dit voor je verstuurd:
 
 {% for line in lines %}
-{{ line.amount }} x {{ line.name }} ({{ line.code }})
+{{ line.amount }} x {{ line.name }}{% if line.code %} ({{ line.code }}){% endif %}
 {% endfor %}
 {% for parcel in parcels %}
 
@@ -164,7 +164,7 @@ We hebben dit voor je verstuurd:
 
 Dit volgt later:
 {% for line in waiting %}
-{{ line.amount }} x {{ line.name }} ({{ line.code }})
+{{ line.amount }} x {{ line.name }}{% if line.code %} ({{ line.code }}){% endif %}
 {% endfor %}
 {% endif %}
 {% if order.status_page %}
@@ -183,7 +183,7 @@ Met vriendelijke groet,
 We have sent you:
 
 {% for line in lines %}
-{{ line.amount }} x {{ line.name }} ({{ line.code }})
+{{ line.amount }} x {{ line.name }}{% if line.code %} ({{ line.code }}){% endif %}
 {% endfor %}
 {% for parcel in parcels %}
 
@@ -194,7 +194,7 @@ We have sent you:
 
 This follows later:
 {% for line in waiting %}
-{{ line.amount }} x {{ line.name }} ({{ line.code }})
+{{ line.amount }} x {{ line.name }}{% if line.code %} ({{ line.code }}){% endif %}
 {% endfor %}
 {% endif %}
 {% if order.status_page %}

@@ -24,11 +24,6 @@ def entry_taken() -> Problem:
     return Problem("entry_taken", ("min_amount",), text)
 
 
-def unknown_code(path: Place, code: str) -> Problem:
-    text = gettext_noop("There is no product “%(code)s”.")
-    return Problem("unknown_code", path, text, (("code", code[:60]),))
-
-
 def twice(path: Place, line: int) -> Problem:
     text = gettext_noop("The same product, amount and first day stand on line %(line)s already.")
     return Problem("twice", path, text, (("line", str(line)),))

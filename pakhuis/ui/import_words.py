@@ -16,7 +16,7 @@ from pakhuis.imports.models import ImportRun
 from pakhuis.imports.states import Subject
 from pakhuis.kernel.problem import Problem, from_stored
 from pakhuis.ui.entered import sentence
-from pakhuis.ui.logbook import value_words
+from pakhuis.ui.logbook import Specs, value_words
 from pakhuis.ui.words import FIELD
 
 STATE: dict[str, Any] = {
@@ -113,13 +113,16 @@ def _said(problem: Problem, headers: Mapping[str, str]) -> str:
 
 
 def change_words(
-    changes: Iterable[list[str]], headers: Mapping[str, str], groups: Mapping[str, str]
+    changes: Iterable[list[str]], headers: Mapping[str, str], groups: Mapping[str, str], *, specs: Specs
 ) -> list[dict[str, str]]:
-    """What was different: the field's word, the old and the new value; `groups` are the VAT groups by id."""
+    """What was different: the field's word, the old and the new value.
+
+    `groups` are the VAT groups by id, `specs` the own fields by their name in a change.
+    """
 
     def told(name: str, text: str) -> str:
         known = groups.get(text) if name == "vat_group_id" else None
-        return known or value_words(name, text, {})
+        return known or value_words(name, text, specs)
 
     return [
         {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -30,12 +30,12 @@ def logbook_of(request: HttpRequest, kind: str, subject_id: int) -> dict[str, An
     """A page of what happened to a subject, newest first, for `ui/parts/logbook.html`."""
     rows = Fact.objects.filter(subject_kind=kind, subject_id=subject_id)
     page = page_of(rows, request, sort=Sort(is_descending=True))
-    return {"page": page, "facts": page.rows, "own_specs": _specs(list(page.rows))}
+    changed = (one["field"] for fact in page.rows for one in fact.data.get("changes", ()))
+    return {"page": page, "facts": page.rows, "own_specs": own_specs(changed)}
 
 
-def _specs(facts: list[Fact]) -> Specs:
-    """The own fields that these facts speak of, by their name in a change; no query when they do not."""
-    changed = {one["field"] for fact in facts for one in fact.data.get("changes", ())}
+def own_specs(changed: Iterable[str]) -> Specs:
+    """The customers' own fields by their name in a change; no query where none of them was `changed`."""
     if not any(name.startswith(OWN) for name in changed):
         return {}
     return {f"{OWN}{spec.id}": spec for spec in own_field_specs()}

@@ -127,3 +127,11 @@ def test_a_counter_never_goes_back() -> None:
     raise_counter("customer", to=7)
     assert next_number("customer") == 41
     assert Counter.objects.get(series="customer").last == 41
+
+
+def test_other_line_ends_are_no_change() -> None:
+    """A browser sends other line ends than it was shown."""
+    change_settings(company_address="Lindegracht 12\n2611 AB Delft", by=ANNA, now=MOMENT)
+    change_settings(company_address="Lindegracht 12\r\n2611 AB Delft", by=ANNA, now=MOMENT)
+    assert account_settings().company_address == "Lindegracht 12\n2611 AB Delft"
+    assert len(logbook("account", 1)) == 1

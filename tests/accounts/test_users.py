@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from pakhuis.accounts.actions import (
     change_api_key,
@@ -21,6 +22,7 @@ from pakhuis.journal.models import Fact
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from pakhuis.kernel.problem import Refused
+from pakhuis.ui.entered import sentence
 from tests.conftest import PASSWORD
 from tests.factories import MOMENT
 
@@ -264,3 +266,15 @@ def test_keys_get_no_more_than_their_maker_has() -> None:
     with pytest.raises(Refused):
         change_api_key(key.pk, name="some", can_write=True, rights=None, by=by, now=MOMENT)
     assert ApiKey.objects.count() == 1
+
+
+@pytest.mark.parametrize(("password", "dutch"), [("kort", "minstens 10 tekens"), ("password123", "te vaak")])
+def test_a_weak_password_is_refused_in_the_readers_language(password: str, dutch: str) -> None:
+    user = made("sanne")
+    with pytest.raises(Refused) as refused:
+        changed(user, password=password)
+    (problem,) = refused.value.problems
+    with translation.override("nl"):
+        assert dutch in sentence(problem)
+    with translation.override("en"):
+        assert sentence(problem).startswith("This password is too ")

@@ -90,6 +90,14 @@ def test_only_the_name_is_needed_and_all_problems_come_at_once(call: Call) -> No
     assert not Customer.objects.exists()
 
 
+def test_an_email_that_cannot_be_one_is_refused(call: Call) -> None:
+    answer = call("POST", "customers", {"name": "Kade", "emailaddress": "nope"})
+    assert answer.status_code == 400
+    assert "“nope” is not an e-mail address." in answer.content.decode()
+    made = call("POST", "customers", {"name": "Kade", "emailaddress": "jan@kade.example"}).json()
+    assert call("PUT", f"customers/{made['idcustomer']}", {"emailaddress": "nope"}).status_code == 400
+
+
 def test_a_wrong_country_alone_is_code_9(call: Call) -> None:
     answer = call("POST", "customers", {"name": "x", "addresses": [{"name": "x", "country": "XX"}]})
     assert answer.json()["error_code"] == 9

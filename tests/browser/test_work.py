@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,6 +16,7 @@ from pakhuis.catalogue.intake import ProductFields
 from pakhuis.customers.models import Customer
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.orders.models import Order
+from pakhuis.pricing.actions import set_price
 from pakhuis.stock.models import StockLevel
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.conftest import PASSWORD
@@ -23,6 +25,7 @@ from tests.factories import (
     MOMENT,
     a_connected_webshop,
     a_customer,
+    a_price_list,
     a_processed_order,
     a_product,
     a_warehouse,
@@ -158,6 +161,7 @@ PAGES = (
     "/products/",
     "/products/new/",
     "/products/{product}/",
+    "/settings/price-lists/{prices}/",
     "/webshops/",
     "/webshops/{webshop}/",
     "/webshops/{webshop}/edit/",
@@ -173,11 +177,14 @@ def test_every_page_fits(open_page: Opener, admin: User, language: str, size: tu
     long = "Coöperatieve Vereniging van Samenwerkende Horecaondernemers Delft-Westland U.A."
     customer = a_customer(long, discount="12.5", vat_number="NL004495445B01")
     order = a_processed_order(customer, lines=lines(A=4, B=6))
+    product, prices = a_product("Z", price="1234567.8901"), a_price_list("Horecaondernemers, groot")
+    set_price(prices.pk, product_id=product.pk, price="1234567.89", by=SYSTEM, now=MOMENT)
     ids = {
+        "prices": prices.pk,
         "customer": customer.pk,
         "order": order.pk,
         "picklist": order.picklists.get().pk,
-        "product": a_product("Z", price="1234567.8901").pk,
+        "product": product.pk,
         "webshop": a_connected_webshop("https://shop.example").pk,
     }
     page = open_page(admin, language=language, size=size)
@@ -192,6 +199,20 @@ def test_every_page_fits(open_page: Opener, admin: User, language: str, size: tu
             ".filter(one => !one.labels.length && !one.ariaLabel).map(one => one.name || one.outerHTML)"
         )
         assert unlabelled == [], path
+
+
+def test_too_few_is_asked_with_labels_on_the_picklist_too(open_page: Opener, packer: User) -> None:
+    stocked(a_warehouse(), MUG=5)
+    picklist = a_processed_order(a_customer(), lines=lines(MUG=4)).picklists.get()
+    parts = ("label[for^=present]", "input[name=present]", "label[for^=why]", "input[name=reason]")
+    for size in (DESKTOP, PHONE):
+        page = open_page(packer, size=size)
+        page.goto(f"/picklists/{picklist.pk}/")
+        page.get_by_text("Too few here?").click()
+        boxes = [page.locator(f".missing {one}").bounding_box() for one in parts]
+        for above, below in pairwise(one for one in boxes if one):
+            assert above["height"] > 10
+            assert above["y"] + above["height"] <= below["y"]
 
 
 def test_pages_work_without_scripts(open_page: Opener, admin: User) -> None:

@@ -108,6 +108,22 @@ def test_refusals_are_complete_and_leave_nothing(fields: dict[str, Any], codes: 
     assert not Fact.objects.filter(subject_kind="customer").exists()
 
 
+@pytest.mark.parametrize(
+    "email", ["nope", "jan@zwaantje", "a@b.nl, c@d.nl", "Jan <jan@kade.nl>", "jan@@kade.nl"]
+)
+def test_an_email_that_cannot_be_one_is_refused_and_one_that_is_there_stays(email: str) -> None:
+    assert refused(email=email) == {"bad_email"}
+    customer = made()
+    Customer.objects.filter(pk=customer.pk).update(email=email)
+    changed(customer, email=f" {email} ", phone="1")
+    customer.refresh_from_db()
+    assert (customer.email, customer.phone) == (email, "1")
+    changed(customer, email="jan@zwaantje.nl")
+    with pytest.raises(Refused):
+        changed(customer, email=email)
+    changed(customer, email="")
+
+
 def test_a_wrong_vat_number_is_kept_and_marked() -> None:
     customer = made(vat_number="NL123")
     assert (customer.vat_number, customer.vat_state) == ("NL123", "wrong_shape")

@@ -16,6 +16,7 @@ from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress
 from pakhuis.customers.models import Customer
 from pakhuis.imports.models import ImportRun
 from pakhuis.journal.models import Fact
+from pakhuis.journal.queries import logbook
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from pakhuis.pricing.actions import attach_to_many, change_price_list, create_price_list
 from pakhuis.privacy.actions import erase_person
@@ -199,3 +200,18 @@ def test_a_retired_tag_stays_the_same_tag() -> None:
     imported("Klantnummer;Telefoon;Tags\n1;020;Nieuw\n")
     assert titles(customer) == ["Nieuw", "Oud"]
     assert list(Tag.objects.filter(title="Oud")) == [retired]
+
+
+def test_a_tag_that_an_import_made_is_retired_when_nobody_has_it_any_more() -> None:
+    customer = kade()
+    run = imported("Klantnummer;Tags\n1;Nieuwlabel, Gebleven, Hernoemd\n2;Nieuwlabel\n")
+    made = {tag.title: tag for tag in Tag.objects.all()}
+    other = a_customer("Zee")
+    tag_customers([other.pk], tag_id=made["Gebleven"].pk, by=KEES, now=LATER)
+    change_tag(made["Hernoemd"].pk, by=KEES, now=LATER, title="Andere naam")
+    a_tag("Van een mens")
+    undone(run)
+    assert titles(customer) == []
+    active = set(Tag.objects.filter(active=True).values_list("title", flat=True))
+    assert active == {"Gebleven", "Andere naam", "Van een mens"}
+    assert logbook("tag", made["Nieuwlabel"].pk)[0].actor_kind == ActorKind.IMPORT_RUN

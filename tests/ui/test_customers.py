@@ -19,10 +19,20 @@ from pakhuis.accounts.models import Tag, User
 from pakhuis.customers.actions.archive import archive_customers
 from pakhuis.customers.actions.doubles import look_for_doubles
 from pakhuis.customers.models import Customer, LikelyDouble, Merge
+from pakhuis.fulfilment.actions import create_batch
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.cells import safe
 from pakhuis.pricing.actions import attach_price_lists, create_price_list
-from tests.factories import MOMENT, a_customer, a_product, a_warehouse, an_order, lines, stocked
+from tests.factories import (
+    MOMENT,
+    a_customer,
+    a_picklist,
+    a_product,
+    a_warehouse,
+    an_order,
+    lines,
+    stocked,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -261,6 +271,36 @@ def test_the_finder_answers_while_one_types(client: Client) -> None:
     assert client.get(f"/search/?q={order.number.lower()}").headers["Location"] == f"/orders/{order.pk}/"
     for odd in ("%", "'", '"', "\\", "%00", "🍺", "k", "ka", "x" * 300):
         assert client.get(f"/search/?q={odd}", headers={"HX-Request": "true"}).status_code == 200
+
+
+def test_an_address_that_no_mail_can_go_to_is_marked(client: Client) -> None:
+    customer = a_customer("Kade", email="jan@kade.example")
+    page = f"/customers/{customer.pk}/"
+    assert 'href="mailto:jan@kade.example"' in client.get(page).content.decode()
+    Customer.objects.filter(pk=customer.pk).update(email="jan@zwaantje")
+    a_product("A")
+    order = an_order(Customer.objects.get(), lines=lines(A=1))
+    for shown in (page, f"/orders/{order.pk}/"):
+        text = client.get(shown).content.decode()
+        assert 'jan@zwaantje <span class="badge badge-malformed">No e-mail address</span>' in text
+    form = client.get(f"/returns/new/?order={order.pk}").content.decode()
+    assert "jan@zwaantje" not in form
+
+
+def test_the_finder_knows_picklists_and_batches_by_their_numbers(client: Client, visitor: User) -> None:
+    picklist = a_picklist(A=1)
+    batch = create_batch([picklist.pk], by=SYSTEM, now=MOMENT)
+    for found, place in ((picklist, "picklists"), (batch, "batches")):
+        for typed in (found.number, found.number.lower(), found.number[:4]):
+            for headers in ({}, {"HX-Request": "true"}):
+                text = client.get("/search/", {"q": typed}, headers=headers).content.decode()
+                assert f'href="/{place}/{found.pk}/"' in text
+    browser = Client()
+    browser.force_login(visitor)
+    assert (
+        "/picklists/"
+        not in browser.get("/search/", {"q": picklist.number}).content.decode().split("<main")[1]
+    )
 
 
 def test_the_finder_shows_only_what_one_may_see(packer: User) -> None:

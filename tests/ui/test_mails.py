@@ -93,6 +93,26 @@ def test_what_is_wrong_with_a_text_stands_at_it(client: Client, shop: Template) 
     assert client.get(f"/settings/templates/{shop.pk}/mail/nonsense/").status_code == 404
 
 
+def test_of_two_texts_the_one_with_a_fault_says_so_in_its_own_place(client: Client, shop: Template) -> None:
+    path = f"/settings/templates/{shop.pk}/mail/confirmation/"
+    order = a_processed_order(a_customer(email="j@kade.example", language="nl"), lines=lines(A=2))
+    shown = page(
+        client,
+        path,
+        look="yes",
+        order=order.number,
+        subject_nl="a",
+        body_nl="{{ nee }}",
+        subject_en="Your {{ order.number }}",
+        body_en="Hello",
+    )
+    dutch, english = shown.split('id="look"')[1].split("<article")[1:3]
+    assert "<h3>Dutch</h3>" in dutch
+    assert "This text has a fault" in dutch
+    assert "<h3>English</h3>" in english
+    assert f"Your {order.number}" in english
+
+
 def test_markup_in_a_text_is_only_shown(client: Client, shop: Template) -> None:
     path = f"/settings/templates/{shop.pk}/mail/shipping/"
     text = page(

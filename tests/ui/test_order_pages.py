@@ -456,6 +456,13 @@ def test_a_customer_is_made_from_a_guest_order(client: Client, admin: User, hous
     assert Customer.objects.count() == 1
 
 
+def test_a_guests_odd_email_goes_along_to_the_customer(client: Client, admin: User, house: Warehouse) -> None:
+    client.force_login(admin)
+    order = an_order(lines=lines(A=1), delivery=SHED, email="g@kade")
+    client.post(f"/orders/{order.pk}/make-customer/")
+    assert Customer.objects.get().email == "g@kade"
+
+
 def test_the_overview_filters_and_sorts(desk: Client, house: Warehouse) -> None:
     shop = a_webshop("bier.example")
     customer = a_customer("Café De Kade")

@@ -207,6 +207,8 @@ def test_a_batch_of_the_first_and_its_other_buttons(client: Client) -> None:
     assert "nothing to pick" in said(client, "/batches/new/", count="5", warehouse="999")
     client.post("/batches/new/", {"count": "5", "warehouse": house.pk})
     page = f"/batches/{Batch.objects.get().pk}/"
+    closed = client.post(f"{page}close/", follow=True).content.decode()
+    assert '<li class="message warning">Nothing is closed. 2 are not picked whole yet.</li>' in closed
     assert "back in the queue" in said(client, f"{page}remove/{picklists[0].pk}/")
     assert "is not in this batch" in said(client, f"{page}remove/{picklists[0].pk}/")
     assert "is given up" in said(client, f"{page}dissolve/")

@@ -77,6 +77,7 @@ def test_a_price_is_added_by_code(client: Client, horeca: PriceList) -> None:
     path = f"/settings/price-lists/{horeca.pk}/add/"
     text = page(client, path, code="NIETS", price="x", min_amount="0", valid_from="nooit")
     assert 'id="new-code-error"' in text
+    assert "There is no product “NIETS”." in text
     assert 'id="new-valid_from-error"' in text
     text = page(client, path, code="IPA-33", price="x", min_amount="0")
     assert 'id="new-price-error"' in text

@@ -54,7 +54,7 @@ def test_a_supplier_is_made_with_what_it_sells(client: Client, buyer: User) -> N
     assert "M-25" in page
     assert "18.50" in page
     wrong = client.post(path, {"product": "NOPE", "price": "1"})
-    assert "There is no such product." in wrong.content.decode()
+    assert "There is no product “NOPE”." in wrong.content.decode()
     client.post(path, {"remove": supplier.products.get().product_id})
     assert not supplier.products.exists()
     client.post(reverse("supplier-active", args=(supplier.pk,)), {})

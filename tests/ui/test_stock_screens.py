@@ -237,7 +237,7 @@ def test_a_composition_is_made_and_unmade(client: Client, house: Warehouse) -> N
     assert re.search(r"Free: <strong[^>]*>2<", shown)
     assert "BOX" in text(client.get("/products/?show=compositions"))
     assert "BOX" in text(client.get(f"/products/{Product.objects.get(code='A').pk}/"))
-    assert "no such product" in text(client.post(page, {"part": "?", "amount": "1"}, follow=True))
+    assert "There is no product “?”." in text(client.post(page, {"part": "?", "amount": "1"}, follow=True))
     part = box.parts.get()
     client.post(page, {"part_id": part.part_id, "amount": "0"})
     assert not box.parts.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
@@ -29,6 +30,13 @@ def test_a_missing_sentence_is_seen() -> None:
     wanted = messages.collected()
     wanted.add("A sentence that nobody has translated.")
     assert messages.missing(messages.stored(), wanted) == ["A sentence that nobody has translated."]
+
+
+def test_sentences_are_found_wherever_they_stand_in_code() -> None:
+    plain = """counted_problem("code", (), "a piece", "pieces", 2); gettext_noop("a " "b"); _(name)"""
+    assert list(messages.of_code(ast.parse(plain))) == [("a piece", "pieces"), "a b"]
+    within = """told = f"{name}: {_('to come') % {'count': 1}}" """
+    assert list(messages.of_code(ast.parse(within))) == ["to come"]
 
 
 def test_what_is_shipped_is_in_step() -> None:

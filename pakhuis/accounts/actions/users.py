@@ -18,8 +18,10 @@ from pakhuis.accounts.mail_names import checked_email
 from pakhuis.accounts.models import User, UserRight
 from pakhuis.accounts.problems import (
     bad_setting,
+    common_password,
     last_admin,
     name_taken,
+    short_password,
     unknown_setting,
     weak_password,
     wrong_password,
@@ -30,7 +32,7 @@ from pakhuis.journal.changes import put
 from pakhuis.journal.events import FieldChange
 from pakhuis.kernel.actor import Actor, ActorKind
 from pakhuis.kernel.checking import Checks, not_found
-from pakhuis.kernel.problem import Refused
+from pakhuis.kernel.problem import Problem, Refused
 
 TEXTS = {"username": 150, "first_name": 150, "last_name": 150}
 
@@ -189,8 +191,17 @@ def _check_password(password: str, checks: Checks) -> None:
     try:
         validate_password(password)
     except ValidationError as error:
-        for reason in error.messages:
-            checks.add(weak_password(reason))
+        for one in error.error_list:
+            checks.add(_weakness(one))
+
+
+def _weakness(error: ValidationError) -> Problem:
+    """What is weak, in a sentence of ours: Django's of today has no Dutch one."""
+    if error.code == "password_too_short" and error.params:
+        return short_password(error.params["min_length"])
+    if error.code == "password_too_common":
+        return common_password()
+    return weak_password(" ".join(error.messages))
 
 
 def _checked(fields: dict[str, Any], checks: Checks) -> dict[str, Any]:

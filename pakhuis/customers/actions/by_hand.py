@@ -11,8 +11,9 @@ from django.db.models import ProtectedError
 
 from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.choosable import choosable
+from pakhuis.accounts.mail_names import is_email
 from pakhuis.accounts.models import AccountSettings, Tag, Template
-from pakhuis.accounts.problems import unknown_template
+from pakhuis.accounts.problems import bad_email, unknown_template
 from pakhuis.customers.actions.book import drafted, replace_book
 from pakhuis.customers.actions.derived import derive, mark_sources, note_vat_number
 from pakhuis.customers.actions.held import hold_customer
@@ -42,17 +43,22 @@ from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, not_found
 from pakhuis.kernel.given import NOT_GIVEN
 from pakhuis.kernel.problem import Refused
+from pakhuis.kernel.text import clean as clean_text
 from pakhuis.ownfields.values import OwnFieldSpec, is_incomplete
 
 
-def create_customer(fields: CustomerFields, *, by: Actor, now: datetime) -> Customer:
-    """A new customer; only the name is needed. Everything that is wrong is refused at once."""
+def create_customer(fields: CustomerFields, *, by: Actor, now: datetime, known_email: str = "") -> Customer:
+    """A new customer; only the name is needed. Everything that is wrong is refused at once.
+
+    `known_email` stands on an order already and is taken over as it is.
+    """
     settings = account_settings()
     checks = Checks()
     clean = check_fields(fields, checks, is_new=True)
     book = () if fields.addresses is NOT_GIVEN else check_book(fields.addresses, checks)
     tags = _looked_up(fields, clean, checks)
     _check_number(clean, checks, but=None)
+    _check_email(clean, checks, had=clean_text(known_email))
     specs = own_field_specs()
     given = () if fields.own_fields is NOT_GIVEN else fields.own_fields
     own = check_own_fields(given, specs, checks, had={}, by=by)
@@ -83,6 +89,7 @@ def update_customer(
     book = None if fields.addresses is NOT_GIVEN else check_book(fields.addresses, checks)
     tags = _looked_up(fields, clean, checks, of=customer)
     _check_number(clean, checks, but=customer_id)
+    _check_email(clean, checks, had=customer.email)
     specs, had, own = _own_given(customer_id, fields, checks, by=by)
     checks.refuse_if_any()
     settings = account_settings()
@@ -148,6 +155,13 @@ def _check_number(clean: dict[str, Any], checks: Checks, *, but: int | None) -> 
     owner = owner_of(number, but=but)
     if owner:
         checks.add(number_taken(number, owner=owner))
+
+
+def _check_email(clean: dict[str, Any], checks: Checks, *, had: str) -> None:
+    """What is typed must be an address that mail can go to; what is there, from a shop or a file, stays."""
+    email = clean.get("email", "")
+    if email and email != had and not is_email(email):
+        checks.add(bad_email(("email",), email))
 
 
 def _written(

@@ -27,7 +27,7 @@ def make_customer_of_order(order_id: int, *, by: Actor, now: datetime) -> Custom
     order = any_order(order_id)
     if order.customer_id is not None:
         raise Refused([has_customer()])
-    customer = create_customer(_fields(order), by=by, now=now)
+    customer = create_customer(_fields(order), by=by, now=now, known_email=order.email)
     give_to_new_customer(order, customer, by=by, now=now)
     Picklist.objects.filter(order=order).update(customer=customer)
     return customer

@@ -6,12 +6,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
+from pakhuis.accounts.actions import change_tag
+from pakhuis.accounts.events import TagCreated
+from pakhuis.accounts.models import Tag
+from pakhuis.accounts.uses import uses_of
 from pakhuis.bulk.writing import update_each
 from pakhuis.imports.actions.batches import ENGINES
 from pakhuis.imports.actions.engine import Undone
 from pakhuis.imports.models import ImportRow, ImportRun
 from pakhuis.imports.problems import not_taken_back
 from pakhuis.imports.states import Heap, Outcome
+from pakhuis.journal.models import Fact
 from pakhuis.kernel.problem import as_stored
 
 BATCH = 200
@@ -26,6 +33,18 @@ def undo_batch(run: ImportRun, *, now: datetime, at_most: int | None = None) -> 
     ids = list(dict.fromkeys(row.subject_id for row in rows if row.subject_id is not None))
     _settle(run, rows, ENGINES[run.subject](run, now=now).undo(sorted(ids)))
     return True
+
+
+def retire_tags_of(run: ImportRun, *, now: datetime) -> None:
+    """Retire the tags this run made, where nobody has them any more and nobody has worked on them since."""
+    mine = run.as_actor()
+    about_tags = Fact.objects.filter(subject_kind=TagCreated.kind)
+    by_me = Q(actor_kind=mine.kind, actor_id=mine.id)
+    made = about_tags.filter(by_me, name=TagCreated.name).values_list("subject_id", flat=True)
+    of_others = set(about_tags.filter(~by_me, subject_id__in=made).values_list("subject_id", flat=True))
+    for tag in Tag.objects.filter(pk__in=set(made) - of_others, active=True).order_by("pk"):
+        if not uses_of(tag):
+            change_tag(tag.pk, active=False, by=mine, now=now)
 
 
 def set_aside(run: ImportRun) -> None:

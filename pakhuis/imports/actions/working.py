@@ -18,7 +18,7 @@ from pakhuis.imports.actions.batches import ENGINES, take_batch
 from pakhuis.imports.actions.files import path_of
 from pakhuis.imports.actions.runs import columns_for
 from pakhuis.imports.actions.signs import doubts
-from pakhuis.imports.actions.undoing import set_aside, undo_batch
+from pakhuis.imports.actions.undoing import retire_tags_of, set_aside, undo_batch
 from pakhuis.imports.limits import limits
 from pakhuis.imports.models import ImportRow, ImportRun
 from pakhuis.imports.problems import not_storable, rows_not_storable, unforeseen
@@ -158,6 +158,8 @@ def _locked_batch(run_id: int, *, at_most: int | None, now: datetime) -> None:
         if run.state == RunState.TRYING:
             found = ENGINES[run.subject](run, now=now).warnings()
             run.problems = as_stored([*found, *doubts(run, columns_for(run.subject))])
+        if is_undo:
+            retire_tags_of(run, now=now)
         run.state = FINISHED[RunState(run.state)]
         run.finished_at = now
     run.save()

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from pakhuis.bulk.among import Among
 from pakhuis.catalogue.actions import hold_products, tell_changed
 from pakhuis.catalogue.models import Product
+from pakhuis.catalogue.problems import unknown_code
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
 from pakhuis.kernel.actor import Actor
@@ -23,7 +24,7 @@ from pakhuis.pricing.events import PricesChanged
 from pakhuis.pricing.models import PriceList, PriceListEntry
 from pakhuis.pricing.pasted import PastedPrice
 from pakhuis.pricing.price_rules import check_price
-from pakhuis.pricing.problems import entry_taken, unknown_code, unknown_price_list
+from pakhuis.pricing.problems import entry_taken, unknown_price_list
 
 TOLD = 200
 """Of so many prices at once a fact tells the old and the new one."""

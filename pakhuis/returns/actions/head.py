@@ -6,7 +6,7 @@ from typing import Any
 
 from pakhuis.accounts.choosable import choosable
 from pakhuis.accounts.languages import LANGUAGES
-from pakhuis.accounts.mail_names import checked_email
+from pakhuis.accounts.mail_names import checked_email, usable_email
 from pakhuis.accounts.models import Template
 from pakhuis.accounts.problems import unknown_template
 from pakhuis.accounts.rows import Lock, rows
@@ -99,7 +99,7 @@ def usual_head(customer: Customer | None, order: Order | None) -> dict[str, Any]
     if order is not None:
         names = ("name", "contact_name", "line1", "line2", "zipcode", "city", "region", "country")
         copied = {name: getattr(order, f"delivery_{name}") for name in names}
-        own = {"phone": order.phone, "email": order.email, "language": order.language}
+        own = {"phone": order.phone, "email": usable_email(order.email), "language": order.language}
         return {**copied, **own, "template_id": order.template_id}
     if customer is None:
         return {}
@@ -110,7 +110,7 @@ def usual_head(customer: Customer | None, order: Order | None) -> dict[str, Any]
         "contact_name": customer.contact_name,
         **({name: getattr(address, name) for name in places} if address is not None else {}),
         "phone": customer.phone,
-        "email": customer.email,
+        "email": usable_email(customer.email),
         "language": customer.language,
         "template_id": customer.template_id,
     }

@@ -167,12 +167,14 @@ def close(request: HttpRequest, batch_id: int) -> HttpResponse:
     text = ngettext("%(count)s picklist is closed.", "%(count)s picklists are closed.", done) % {
         "count": done
     }
+    if not done:
+        text = _("Nothing is closed.")
     if closed.unfinished:
         rest = ngettext(
             "%(count)s is not picked whole yet.", "%(count)s are not picked whole yet.", closed.unfinished
         )
         text = f"{text} {rest % {'count': closed.unfinished}}"
-    messages.success(request, text)
+    messages.add_message(request, messages.SUCCESS if done else messages.WARNING, text)
     return redirect(_page_of(batch_id))
 
 

@@ -22,6 +22,7 @@ from pakhuis.ui.access import page
 from pakhuis.ui.doing import do
 from pakhuis.ui.htmx import is_asked_for
 from pakhuis.ui.keyset import Sort, page_of
+from pakhuis.ui.logbook import own_specs
 from pakhuis.ui.views.imports import RIGHTS, run_for
 
 HEAPS = (Heap.REVERSED, Heap.KEPT, Heap.IMPOSSIBLE)
@@ -84,13 +85,14 @@ def _rows(request: HttpRequest, run: ImportRun, headers: dict[str, str]) -> dict
         rows = rows.filter(heap=heap)
     found = page_of(rows, request, sort=Sort("number"))
     there, groups = _still_there(run, found.rows), words.vat_groups_of(run.subject)
+    specs = own_specs(name for row in found.rows for name, _old, _new in row.changes)
     shown = [
         {
             "row": row,
             "outcome": words.OUTCOME.get(row.outcome, ""),
             "heap": words.HEAP.get(row.heap, ""),
             "said": words.said([*row.problems, *row.heap_reasons], headers),
-            "changes": words.change_words(sorted(row.changes, key=_name_first), headers, groups),
+            "changes": words.change_words(sorted(row.changes, key=_name_first), headers, groups, specs=specs),
             "is_there": row.subject_id in there,
         }
         for row in found.rows

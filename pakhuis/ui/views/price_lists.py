@@ -16,10 +16,11 @@ from django.views.decorators.http import require_POST
 from pakhuis.accounts.rights import Right
 from pakhuis.accounts.uses import uses_of
 from pakhuis.catalogue.models import Product
+from pakhuis.catalogue.problems import unknown_code
 from pakhuis.customers.models import Customer
 from pakhuis.customers.search import having
 from pakhuis.journal.queries import logbook
-from pakhuis.kernel.checking import Checks, not_found
+from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Refused
 from pakhuis.kernel.text import clean
@@ -179,7 +180,7 @@ def add(request: HttpRequest, list_id: int) -> HttpResponse:
         code = checks.text(("code",), text(values, "code"), limit=100, required=True)
         product = Product.objects.filter(code=code).first() if code else None
         if code and product is None:
-            checks.add(not_found("product", ("code",)))
+            checks.add(unknown_code(("code",), code))
         days = _days(values, checks)
         checks.refuse_if_any()
         set_price(

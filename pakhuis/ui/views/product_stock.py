@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pakhuis.accounts.rights import Right
+from pakhuis.catalogue.problems import unknown_code
 from pakhuis.catalogue.queries import scanned
 from pakhuis.fulfilment.actions import correct_and_hand_out, receive_goods
-from pakhuis.kernel.checking import Checks, not_found
+from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Refused
 from pakhuis.kernel.quantities import Quantities
@@ -125,9 +126,10 @@ def part(request: HttpRequest, product_id: int) -> HttpResponse:
     def action() -> None:
         part_id = whole(values, "part_id")
         if part_id is None:
-            found = scanned(text(values, "part"))
+            typed = text(values, "part")
+            found = scanned(typed)
             if found is None:
-                raise Refused([not_found("product", ("part",))])
+                raise Refused([unknown_code(("part",), typed)])
             part_id = found.pk
         compose(product_id, part_id=part_id, amount=number(values, "amount"), by=actor_of(request), now=now())
 

@@ -1,4 +1,4 @@
-"""The search box that finds customers, orders and products from anywhere: as a page, or as one types."""
+"""The search box that finds what there is from anywhere, by name or number: as a page, or as one types."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pakhuis.catalogue.search import best_of as best_products
 from pakhuis.customers.models import Customer
 from pakhuis.customers.search import LETTERS, best_of
 from pakhuis.fragments.asking import begins, is_exactly
+from pakhuis.fulfilment.models import Batch, Picklist
 from pakhuis.kernel.text import clean
 from pakhuis.orders.models import Order
 from pakhuis.purchasing.models import PurchaseOrder
@@ -25,6 +26,7 @@ ON_PAGE, WHILE_TYPING = 30, 6
 """How many of each kind are shown."""
 CUSTOMER = ("number", "name", "contact_name", "email")
 ORDER = ("number", "status", "delivery_name", "reference")
+PICKLIST = ("number", "status", "order__number", "order__delivery_name")
 """What is read of each: what is shown."""
 
 
@@ -42,6 +44,9 @@ def search(request: HttpRequest) -> HttpResponse:
         if exact is not None:
             return redirect("order", exact.pk)
         found["orders"] = _orders(words, limit)
+    if words and Right.PICKLISTS_WORK in rights:
+        found["picklists"] = _picklists(words, limit)
+        found["batches"] = _batches(words, limit)
     if words and Right.CUSTOMERS_SEE in rights:
         customers = Customer.objects.filter(archived_at=None).only(*CUSTOMER)
         found["customers"] = best_of(words, customers, limit=limit)
@@ -62,6 +67,22 @@ def _orders(words: str, limit: int) -> list[Order]:
         return []
     named = is_exactly("reference", words) | begins("number", words.upper())
     return list(Order.objects.filter(named).only(*ORDER).order_by("-pk")[:limit])
+
+
+def _picklists(words: str, limit: int) -> list[Picklist]:
+    """By the beginning of the number, as it stands on what lies in the parcel."""
+    if len(words) < LETTERS:
+        return []
+    numbered = Picklist.objects.filter(begins("number", words.upper()))
+    return list(numbered.select_related("order").only(*PICKLIST).order_by("-pk")[:limit])
+
+
+def _batches(words: str, limit: int) -> list[Batch]:
+    """By the beginning of the number."""
+    if len(words) < LETTERS:
+        return []
+    numbered = Batch.objects.filter(begins("number", words.upper()))
+    return list(numbered.select_related("warehouse").order_by("-pk")[:limit])
 
 
 def _returns(words: str, limit: int) -> list[Return]:

@@ -12,11 +12,12 @@ from django.utils.translation import ngettext
 
 from pakhuis.accounts.rights import Right
 from pakhuis.catalogue.models import Product
+from pakhuis.catalogue.problems import unknown_code
 from pakhuis.catalogue.queries import scanned
 from pakhuis.catalogue.search import found_by
 from pakhuis.fulfilment.actions import move_between_warehouses, receive_goods
 from pakhuis.kernel.actor import ActorKind
-from pakhuis.kernel.checking import Checks, not_found
+from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.numbers import as_whole
 from pakhuis.kernel.problem import Problem, Refused
@@ -139,7 +140,7 @@ def _added(rows: list[dict[str, Any]], sent: QueryDict) -> list[dict[str, Any]]:
     amount = checks.whole(("scan_amount",), number(sent, "scan_amount") or "1", low=1, high=MOST_PIECES)
     product = scanned(words)
     if product is None:
-        checks.add(not_found("product", ("scan",)))
+        checks.add(unknown_code(("scan",), words))
     checks.refuse_if_any()
     assert product is not None
     for row in rows:
@@ -161,7 +162,7 @@ def _receive(request: HttpRequest, sent: QueryDict, rows: list[dict[str, Any]]) 
     for place, row in enumerate(rows):
         pieces = checks.whole(("rows", place, "amount"), row["amount"], low=1, high=MOST_PIECES)
         if row["product"] is None:
-            checks.add(not_found("product", ("rows", place, "amount")))
+            checks.add(unknown_code(("rows", place, "amount"), row["code"]))
             continue
         product_id = row["product"].pk
         goods[product_id] = goods.get(product_id, 0) + pieces
@@ -214,9 +215,10 @@ def move(request: HttpRequest) -> HttpResponse:
 
 def _moved(request: HttpRequest) -> None:
     sent = request.POST
-    product = scanned(text(sent, "product"))
+    typed = text(sent, "product")
+    product = scanned(typed)
     if product is None:
-        raise Refused([not_found("product", ("product",))])
+        raise Refused([unknown_code(("product",), typed)])
     start, end = whole(sent, "from") or 0, whole(sent, "to") or 0
     here, there = (
         location_named(house, text(sent, name)) if text(sent, name) else None

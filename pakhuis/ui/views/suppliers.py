@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pakhuis.accounts.rights import Right
+from pakhuis.catalogue.problems import unknown_code
 from pakhuis.catalogue.queries import scanned
-from pakhuis.kernel.checking import not_found
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Refused
 from pakhuis.kernel.text import clean
@@ -161,9 +161,10 @@ def product(request: HttpRequest, supplier_id: int) -> HttpResponse:
 
 def _set_product(request: HttpRequest, supplier_id: int) -> None:
     values = request.POST
-    found = scanned(meant_code(text(values, "product")))
+    code = meant_code(text(values, "product"))
+    found = scanned(code)
     if found is None:
-        raise Refused([not_found("product", ("product",))])
+        raise Refused([unknown_code(("product",), code)])
     fields = SupplierProductFields(
         code=text(values, "code"),
         price=number(values, "price"),

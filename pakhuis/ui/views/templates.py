@@ -102,11 +102,12 @@ def active(request: HttpRequest, template_id: int) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A mail as it would be, in one language."""
+    """A mail as it would be, in one language; without a body where its text cannot be read."""
 
+    code: str
     language: Any
-    subject: str
-    body: str
+    subject: str = ""
+    body: str | None = None
 
 
 @page(Right.SETTINGS_CHANGE)
@@ -164,7 +165,7 @@ def _order_to_look_at(request: HttpRequest, template: Template) -> Order | None:
 
 
 def _looks(entered: Entered, kind: MailKind, order: Order | None) -> tuple[Entered, list[Look]]:
-    """The mail in each language that can be read; what cannot is added to what is wrong."""
+    """The mail in each language; what cannot be read is added to what is wrong."""
     looks = []
     problems = list(entered.problems)
     for language in LANGUAGES:
@@ -177,8 +178,7 @@ def _looks(entered: Entered, kind: MailKind, order: Order | None) -> tuple[Enter
             except Refused as refused:
                 if not entered.problems:
                     problems += [one.under(f"{name}_{language}") for one in refused.problems]
-        if len(parts) == 2:
-            looks.append(Look(LANGUAGE[language], *parts))
+        looks.append(Look(language, LANGUAGE[language], *(parts if len(parts) == 2 else ())))
     return replace(entered, problems=tuple(problems)), looks
 
 
