@@ -1,11 +1,15 @@
-"""The mails of an order, wherever a page wants to show them."""
+"""The mails of an order and the addresses they go to, wherever a page wants to show them."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
+from pakhuis.accounts.mail_names import is_email
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.fulfilment.states import PicklistStatus
 from pakhuis.kernel.problem import from_stored
@@ -37,6 +41,16 @@ def order_mails(context: template.RequestContext, order: Order) -> dict[str, Any
         "may_confirm": can.get("orders_change"),
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.simple_tag
+def mail_address(email: str) -> SafeString:
+    """An e-mail address to write to; one that no mail can go to, from a shop or a file, is marked."""
+    if is_email(email.strip()):
+        return format_html('<a href="mailto:{0}">{0}</a>', email)
+    return format_html(
+        '{} <span class="badge badge-malformed">{}</span>', email, gettext("No e-mail address")
+    )
 
 
 def _row(mail: Mail) -> dict[str, Any]:

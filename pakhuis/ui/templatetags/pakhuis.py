@@ -18,7 +18,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from pakhuis.accounts.mail_names import is_email
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.money import Money
 from pakhuis.kernel.problem import from_stored
@@ -161,16 +160,6 @@ def icon(name: str) -> SafeString:
 def badge(code: str, kind: str) -> SafeString:
     """A state as a small coloured word."""
     return format_html('<span class="badge badge-{}">{}</span>', code, word(code, kind))
-
-
-@register.simple_tag
-def mail_address(email: str) -> SafeString:
-    """An e-mail address to write to; one that no mail can go to, from a shop or a file, is marked."""
-    if is_email(email.strip()):
-        return format_html('<a href="mailto:{0}">{0}</a>', email)
-    return format_html(
-        '{} <span class="badge badge-malformed">{}</span>', email, gettext("No e-mail address")
-    )
 
 
 @register.simple_tag
