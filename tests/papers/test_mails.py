@@ -19,6 +19,7 @@ from pakhuis.fulfilment.models import Parcel, Shipment
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from pakhuis.kernel.problem import Refused, from_stored
+from pakhuis.orders.intake import NewLine
 from pakhuis.orders.models import Order
 from pakhuis.papers.actions import (
     announce_by_hand,
@@ -120,6 +121,15 @@ def test_a_processed_order_is_confirmed_once_in_its_language() -> None:
     assert "Café De Kade\nJoke\nKade 1\n2611 AB Delft\nNederland" in sent.body
     assert names(order) == ["order.mail_sent"]
     assert logbook("order", order.pk)[0].data["to"] == "joke@kade.example"
+
+
+def test_an_own_line_has_no_code_and_no_brackets_for_one() -> None:
+    transport = NewLine(is_own=True, name="Bezorging per pallet", amount=1, price="12.5")
+    for language in ("nl", "en"):
+        send_mail(the_mail(processed(language=language, lines=(*lines(A=2), transport))).pk, now=MOMENT)
+    for sent in outbox.outbox:
+        assert "2 x Product A (A)  €" in sent.body
+        assert "1 x Bezorging per pallet  €" in sent.body
 
 
 def test_an_english_customer_gets_english() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
-from pakhuis.accounts.actions import create_user
+from pakhuis.accounts.actions import change_user, create_user
 from pakhuis.accounts.models import User
 from pakhuis.accounts.rights import Right
 from pakhuis.catalogue.models import Product
+from pakhuis.customers.actions import create_customer, create_own_field
+from pakhuis.customers.intake import CustomerFields, OwnFieldFields
 from pakhuis.customers.models import Customer
 from pakhuis.imports.actions import begin, work_until
 from pakhuis.imports.models import ImportRun
@@ -26,7 +29,7 @@ from pakhuis.ui.import_samples import SAMPLES
 from tests.conftest import MOMENT, PASSWORD
 from tests.factories import a_vat_group, a_warehouse
 from tests.imports.making import sheet_file
-from tests.imports.running import imported, tried, undone, uploaded
+from tests.imports.running import imported, rows, tried, undone, uploaded
 
 pytestmark = pytest.mark.django_db
 TABLE = "Klantnummer;Naam;Korting;Iets\n1;Café De Kade;5;x\n2;;;y\n3;Jansen;veel;z\n"
@@ -102,6 +105,18 @@ def test_columns_that_are_skipped_are_named_if_they_hold_something(anna: Client)
     assert "Columns that are not imported: " in page
     whole = imported("Naam;Plaats\nJan;Epe\n")
     assert "not imported" not in at(anna, f"/imports/{whole.pk}/")
+
+
+def test_own_fields_are_told_as_the_reader_writes_them(anna: Client, admin: User) -> None:
+    field = create_own_field(OwnFieldFields(title="Terras", kind="yes_no"), by=SYSTEM, now=MOMENT)
+    create_customer(CustomerFields(number="1", name="Kade"), by=SYSTEM, now=MOMENT)
+    run = tried(uploaded("Klantnummer;Terras\n1;ja\n"))
+    assert rows(run)[0].changes == [[f"own:{field.pk}", "", "yes"]]
+    change_user(admin.pk, language="nl", by=SYSTEM, now=MOMENT)
+    told = at(anna, f"/imports/{run.pk}/").split("<tbody>")[1]
+    assert "Terras" in told
+    assert re.search(r">\s*ja\s*<", told)
+    assert "yes" not in told
 
 
 def test_the_result_is_the_users_own_file_with_the_outcome_behind_it(anna: Client) -> None:

@@ -6,13 +6,22 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from pakhuis.accounts.actions import create_user
+from pakhuis.accounts.actions import change_user, create_user
 from pakhuis.accounts.models import User
 from pakhuis.accounts.rights import Right
+from pakhuis.kernel.actor import SYSTEM
 from pakhuis.purchasing.models import PurchaseOrder, Receipt, ReceivedGoods, Supplier
 from pakhuis.stock.models import LocationStock
 from tests.conftest import PASSWORD
-from tests.factories import a_customer, a_location, a_processed_order, a_product, a_warehouse, lines
+from tests.factories import (
+    MOMENT,
+    a_customer,
+    a_location,
+    a_processed_order,
+    a_product,
+    a_warehouse,
+    lines,
+)
 from tests.purchasing.making import (
     WHO,
     a_concept,
@@ -149,6 +158,18 @@ def test_somebody_in_the_warehouse_scans_a_place_and_then_goods(scanning: Client
     page = scanning.get(reverse("purchase", args=(order.pk,))).content.decode()
     assert "more than ordered" in page
     assert "€" not in page, "who receives is not told what it costs"
+
+
+def test_what_a_scan_says_is_dutch_on_a_dutch_screen(scanning: Client, packer: User) -> None:
+    change_user(packer.pk, language="nl", by=SYSTEM, now=MOMENT)
+    path = reverse("purchase-receive", args=(a_purchase(A=3).pk,))
+    told = [
+        scanning.post(path, {"code": code}, headers={"HX-Request": "true"}).content.decode()
+        for code in ("A", "2*A", "4*A")
+    ]
+    assert "er komen er nog 2" in told[0]
+    assert "compleet" in told[1]
+    assert "4 meer dan besteld" in told[2]
 
 
 def test_a_product_on_two_lines_is_told_of_as_a_whole(scanning: Client) -> None:
