@@ -287,7 +287,7 @@ def test_a_poll_that_breaks_off_says_so_and_is_begun_again_when_it_is_due(
     shop: Shop, webshop: Webshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr("pakhuis.connectors.woocommerce.client.changed_since", lambda *_, **__: {}["x"])
+        broken.setattr("pakhuis.connectors.woocommerce.client.changed_since", lambda *_, **__: {"y": 1}["x"])
         poll_webshop(webshop.pk, now=MOMENT)
     webshop.refresh_from_db()
     assert (webshop.poll_problem or {})["code"] == "broke_off"

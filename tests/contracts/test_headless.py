@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 Demand = Any
 
 
-def _is(kind: type, read: Callable[[str], object] | None = None, *, or_null: bool = False) -> Demand:
+def _is(kind: type, read: Callable[[Any], object] | None = None, *, or_null: bool = False) -> Demand:
     def holds(value: Any) -> bool:
         if value is None:
             return or_null
@@ -38,11 +38,11 @@ def _is(kind: type, read: Callable[[str], object] | None = None, *, or_null: boo
     return holds
 
 
-def some(kind: type, read: Callable[[str], object] | None = None) -> Demand:
+def some(kind: type, read: Callable[[Any], object] | None = None) -> Demand:
     return _is(kind, read)
 
 
-def maybe(kind: type, read: Callable[[str], object] | None = None) -> Demand:
+def maybe(kind: type, read: Callable[[Any], object] | None = None) -> Demand:
     return _is(kind, read, or_null=True)
 
 
