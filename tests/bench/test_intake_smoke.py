@@ -47,6 +47,7 @@ def test_webhooks_at_a_steady_pace_become_orders(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.compares
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="the benchmark is one of PostgreSQL")
 def test_what_never_came_in_is_told_with_its_message_and_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
     @contextmanager

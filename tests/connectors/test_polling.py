@@ -161,11 +161,10 @@ def test_a_version_of_an_erased_order_is_not_taken_up_by_every_poll() -> None:
         assert Delivery.objects.count() == 2
 
 
+@pytest.mark.parametrize("paced", [kind for kind, calls in PARTS.items() if calls], indirect=True)
 def test_a_page_that_is_left_half_way_is_gone_on_with(
     paced: Example, clock: Callable[[datetime], None]
 ) -> None:
-    if not PARTS[paced.kind]:
-        pytest.skip("its list has all of an order")
     webshop = linked(paced)
     for number in range(4):
         paced.put(600 + number, changed=minutes_later(59))
