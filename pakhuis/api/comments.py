@@ -20,7 +20,7 @@ from pakhuis.catalogue.models import Product
 from pakhuis.comments.actions import add_comment, delete_comment
 from pakhuis.comments.models import Comment, Mention
 from pakhuis.comments.queries import is_by
-from pakhuis.customers.actions import hold_customer
+from pakhuis.customers.actions import HELD_WHILE_COMMENTED
 from pakhuis.customers.models import Customer
 from pakhuis.fulfilment.models import Batch, Picklist
 from pakhuis.kernel.actor import ActorKind
@@ -43,8 +43,6 @@ SUBJECTS: dict[str, tuple[str, type[Model]]] = {
     "returns": ("return", Return),
 }
 """What has comments: the name in a path, the kind of subject, its table."""
-HOLDS: dict[str, Callable[[int], object]] = {"customer": hold_customer}
-"""Kinds of which nothing may be said any more once a person was erased."""
 SOURCES = {"purchase": "purchaseorder", "batch": "picklist_batch"}
 """Kinds of subject that clients know by another name."""
 AUTHOR_TYPES = {"user": ActorKind.PERSON, "api_key": ActorKind.API_KEY}
@@ -100,7 +98,7 @@ def _routes(resource: str, kind: str, model: type[Model]) -> None:
             show_at_related=flag(fields.get("show_at_related")) is True,
             by=actor_of(request),
             now=now(),
-            hold=HOLDS.get(kind),
+            hold=HELD_WHILE_COMMENTED.get(kind),
         )
         return answer(_told(made), status=201)
 

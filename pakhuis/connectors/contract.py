@@ -213,11 +213,11 @@ class Connector(ABC):
     def changed_since(self, access: Access, since: datetime | None, *, start: str) -> Page:
         """Orders changed since then, from `start` (empty: the first page); raises a `ShopError`."""
 
-    def is_whole(self, listed: Payload) -> bool:  # noqa: ARG002
+    def is_whole(self, listed: Payload) -> bool:  # noqa: ARG002 - where not all lists of a shop are alike
         """Whether the list told all of this order; else `whole` asks for the rest, where it is wanted."""
         return self.lists_whole
 
-    def whole(self, access: Access, listed: Payload) -> Payload:  # noqa: ARG002
+    def whole(self, access: Access, listed: Payload) -> Payload:  # noqa: ARG002 - to ask the shop with
         """An order of a page with all that belongs to it, as `fetch` gives it; raises a `ShopError`."""
         return listed
 

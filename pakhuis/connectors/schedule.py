@@ -67,10 +67,3 @@ SWIFT = (queue_messages, start_polls, go_on_with_old_orders, queue_tellings)
 """What others wait for."""
 SLOW = (note_what_is_due, forget_messages)
 """What reads much, and may take its time."""
-
-
-def tick(now: datetime) -> None:
-    """Start everything that is due; several workers may do this at the same moment."""
-    for part in (queue_messages, start_polls, go_on_with_old_orders, note_what_is_due, queue_tellings):
-        part(now)
-    forget_messages(now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 
 class DeliveryState(StrEnum):
@@ -59,3 +60,14 @@ class TellKind(StrEnum):
 
     SHIPMENT = "shipment"
     STOCK = "stock"
+
+
+RECEIVED_ANEW: dict[str, Any] = {
+    "state": DeliveryState.RECEIVED,
+    "tries": 0,
+    "next_try_at": None,
+    "leased_until": None,
+    "finished_at": None,
+    "problems": [],
+}
+"""What a message holds that is to be worked off as if it had just come."""

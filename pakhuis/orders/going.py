@@ -34,7 +34,7 @@ def can_go(rows: QuerySet[Backorder]) -> QuerySet[Backorder]:
     )
     in_parts = Q(~Exists(lacking), order__autosplit=True, available__gte=1)
     return rows.filter(
-        in_parts | Q(order__in=_orders_that_go_whole()),
+        in_parts | Q(order__in=_orders_that_go_whole(among=rows)),
         state=BackorderState.OPEN,
         order__status=OrderStatus.PROCESSING,
     )
@@ -71,10 +71,13 @@ def home_of_all(
     return whole_from(wanted, shelves)
 
 
-def _orders_that_go_whole() -> list[int]:
-    """Orders without autosplit of which everything that waits can go from one warehouse. Four queries."""
+def _orders_that_go_whole(*, among: QuerySet[Backorder]) -> list[int]:
+    """The orders of these, without autosplit, of which everything that waits can go from one warehouse.
+
+    Four queries; other orders are not read, as the page of one order asks this too.
+    """
     waiting: dict[int, list[Backorder]] = defaultdict(list)
-    rows = _nothing_lacks()
+    rows = _nothing_lacks().filter(order__in=among.order_by().values("order"))
     for one in rows.only("order_id", "product_id", "warehouse_id", "amount", "available"):
         waiting[one.order_id].append(one)
     if not waiting:

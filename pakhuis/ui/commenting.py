@@ -6,7 +6,6 @@ A page of any of these puts `comments_of(request, kind, id)` into its context an
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +18,6 @@ from pakhuis.catalogue.models import Product
 from pakhuis.comments.models import Comment
 from pakhuis.comments.queries import comments_on, people
 from pakhuis.comments.rules import Piece, pieces
-from pakhuis.customers.actions import hold_customer
 from pakhuis.customers.models import Customer
 from pakhuis.fulfilment.models import Batch, Picklist
 from pakhuis.orders.models import Order
@@ -31,12 +29,11 @@ from pakhuis.ui.keyset import Sort, page_of
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Something that can have comments: its table and its page, and what is to hold it meanwhile."""
+    """Something that can have comments: its table and its page."""
 
     model: type[Model]
     view: str
     tab: str = ""
-    hold: Callable[[int], object] | None = None
 
     def url(self, pk: int) -> str:
         """The page where its comments stand."""
@@ -44,7 +41,7 @@ class Subject:
 
 
 SUBJECTS = {
-    "customer": Subject(Customer, "customer", "?tab=comments", hold=hold_customer),
+    "customer": Subject(Customer, "customer", "?tab=comments"),
     "order": Subject(Order, "order"),
     "product": Subject(Product, "product"),
     "picklist": Subject(Picklist, "picklist"),

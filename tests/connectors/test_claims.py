@@ -21,13 +21,13 @@ from pakhuis.connectors.actions import take_in as taking_in
 from pakhuis.connectors.actions.sweep import AT_ONCE, LEFT_AFTER
 from pakhuis.connectors.actions.take_in import FIRST_PAUSE, LEASE, MOST_TRIES
 from pakhuis.connectors.models import Connection, Delivery, ProductLink
-from pakhuis.connectors.schedule import tick
 from pakhuis.connectors.states import DeliveryState
 from pakhuis.connectors.tasks import import_history, take_in
 from pakhuis.orders.models import Order
 from pakhuis.stock.models import Warehouse
 from tests.connectors.shop import Shop, woo_line, woo_order
 from tests.connectors.test_take_in import a_delivery, worked_off
+from tests.connectors.ticking import tick
 from tests.factories import MOMENT, stocked
 
 SECOND = timedelta(seconds=1)

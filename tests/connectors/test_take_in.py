@@ -16,7 +16,6 @@ from pakhuis.connectors.actions.sweep import LEFT_AFTER
 from pakhuis.connectors.actions.take_in import MOST_TRIES
 from pakhuis.connectors.models import Connection, Delivery, Notice, ShopOrder
 from pakhuis.connectors.problems import shop_trouble
-from pakhuis.connectors.schedule import tick
 from pakhuis.connectors.states import DeliveryState
 from pakhuis.customers.models import Customer
 from pakhuis.fulfilment.actions import pick_line
@@ -26,6 +25,7 @@ from pakhuis.kernel.problem import Refused, as_stored
 from pakhuis.orders.models import Order
 from pakhuis.stock.models import Warehouse
 from tests.connectors.shop import Shop, woo_line, woo_order
+from tests.connectors.ticking import tick
 from tests.factories import MOMENT, a_vat_group, stocked
 
 KEEP_FOR = timedelta(days=90)

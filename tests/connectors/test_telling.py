@@ -18,13 +18,13 @@ from pakhuis.connectors.actions.telling import MOST_TRIES, claim_due
 from pakhuis.connectors.contract import Rate, TemporaryFailure
 from pakhuis.connectors.intake import ConnectionFields
 from pakhuis.connectors.models import Connection, Delivery, Telling
-from pakhuis.connectors.schedule import tick
 from pakhuis.fulfilment.actions import close_picklist, pick_all
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.problem import Refused
 from pakhuis.stock.models import Warehouse
 from tests.connectors.standin import SECRET, Example, example, opened
+from tests.connectors.ticking import tick
 from tests.factories import MOMENT, a_vat_group, a_warehouse, stocked
 
 LATER = MOMENT + AFTER_CLOSING

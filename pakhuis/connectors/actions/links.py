@@ -10,7 +10,7 @@ from django.db import transaction
 from pakhuis.accounts.models import Webshop
 from pakhuis.catalogue.models import Product
 from pakhuis.connectors.models import Delivery, ProductLink
-from pakhuis.connectors.states import DeliveryState
+from pakhuis.connectors.states import RECEIVED_ANEW, DeliveryState
 from pakhuis.connectors.tasks import take_in
 from pakhuis.kernel.checking import not_found
 from pakhuis.kernel.problem import Problem, Refused
@@ -47,14 +47,7 @@ def link_product(link_id: int, *, code: str) -> ProductLink:
         again = _waiting_for(link)
         for start in range(0, len(again), AT_ONCE):
             some = Delivery.objects.filter(pk__in=again[start : start + AT_ONCE], state=DeliveryState.WAITING)
-            some.update(
-                state=DeliveryState.RECEIVED,
-                tries=0,
-                next_try_at=None,
-                leased_until=None,
-                finished_at=None,
-                problems=[],
-            )
+            some.update(**RECEIVED_ANEW)
         for delivery_id in again[:AT_ONCE]:
             take_in.enqueue(delivery_id)
     return link

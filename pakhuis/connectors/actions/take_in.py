@@ -27,7 +27,7 @@ from pakhuis.connectors.models import Delivery
 from pakhuis.connectors.problems import broke_off, never_ended, said_later
 from pakhuis.connectors.reading import mapping
 from pakhuis.connectors.registry import connectors
-from pakhuis.connectors.states import NEEDS_A_PERSON, RETRYABLE, DeliveryState, Route
+from pakhuis.connectors.states import NEEDS_A_PERSON, RECEIVED_ANEW, RETRYABLE, DeliveryState, Route
 from pakhuis.connectors.tasks import take_in
 from pakhuis.connectors.webhooks import as_json
 from pakhuis.kernel.actor import Actor
@@ -111,14 +111,7 @@ def refuse(delivery: Delivery, refused: Refused, *, now: datetime) -> DeliverySt
 def retry_delivery(delivery_id: int, *, by: Actor) -> Delivery:
     """Have a message worked off once more that waits, was refused, ignored or given up."""
     with transaction.atomic():
-        again = Delivery.objects.filter(pk=delivery_id, state__in=RETRYABLE).update(
-            state=DeliveryState.RECEIVED,
-            tries=0,
-            next_try_at=None,
-            leased_until=None,
-            finished_at=None,
-            problems=[],
-        )
+        again = Delivery.objects.filter(pk=delivery_id, state__in=RETRYABLE).update(**RECEIVED_ANEW)
         delivery = Delivery.objects.filter(pk=delivery_id).first()
         if delivery is None:
             raise Refused([not_found("delivery")])

@@ -5,7 +5,7 @@ from pakhuis.customers.actions.archive import archive_customers, unarchive_custo
 from pakhuis.customers.actions.bulk_loading import Loaded, load_many
 from pakhuis.customers.actions.by_hand import create_customer, delete_customer, update_customer
 from pakhuis.customers.actions.from_webshop import take_in
-from pakhuis.customers.actions.held import hold_customer, hold_customers
+from pakhuis.customers.actions.held import HELD_WHILE_COMMENTED, hold_customer, hold_customers
 from pakhuis.customers.actions.identities import cut_identity, move_identity
 from pakhuis.customers.actions.in_bulk import delete_many, write_many
 from pakhuis.customers.actions.incomplete import mark_incomplete
@@ -24,6 +24,7 @@ from pakhuis.customers.actions.unmerge import undo_merge
 from pakhuis.customers.actions.vat_register import ask_again, ask_due_numbers, check_vat_number
 
 __all__ = [
+    "HELD_WHILE_COMMENTED",
     "Loaded",
     "add_address",
     "archive_customers",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from pakhuis.customers.models import Customer
 from pakhuis.customers.problems import changed_meanwhile, erased_already
@@ -33,3 +33,7 @@ def hold_customers(ids: Collection[int]) -> list[int]:
     """Those of these that may be written, held in the order of their ids as by everybody."""
     rows = Customer.objects.select_for_update(no_key=True).filter(pk__in=possible_ids(ids), erased_at=None)
     return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+HELD_WHILE_COMMENTED: dict[str, Callable[[int], object]] = {"customer": hold_customer}
+"""By kind of subject what holds it while something is said of it: of an erased person nothing may be."""

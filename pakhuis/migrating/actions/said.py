@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pakhuis.accounts.models import User
 from pakhuis.comments.actions import add_comment
-from pakhuis.customers.actions import hold_customer
+from pakhuis.customers.actions import HELD_WHILE_COMMENTED
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.migrating.actions.items import Batch, Done, Item
@@ -68,7 +68,7 @@ class Comments(Mover):
                     is_news=False,
                     by=_author(one, authors, work),
                     now=work.moment(one, "created_at", "created"),
-                    hold=hold_customer if told.text("kind") == "customer" else None,
+                    hold=HELD_WHILE_COMMENTED.get(told.text("kind")),
                 )
             except Refused as refused:
                 notes += refused.problems

@@ -13,6 +13,7 @@ from pakhuis.accounts.kinds import may_comment, may_see
 from pakhuis.comments.actions import add_comment, delete_comment, mark_all_read, mark_read
 from pakhuis.comments.models import Comment
 from pakhuis.comments.queries import notices_of
+from pakhuis.customers.actions import HELD_WHILE_COMMENTED
 from pakhuis.kernel.clock import now
 from pakhuis.ui.access import actor_of, page, rights_of, user_of
 from pakhuis.ui.commenting import SUBJECTS, may_delete, shown
@@ -33,7 +34,9 @@ def add(request: HttpRequest, kind: str, subject_id: int) -> HttpResponse:
     body = request.POST.get("body", "")
     return do(
         request,
-        lambda: add_comment(kind, subject_id, body=body, by=actor_of(request), now=now(), hold=subject.hold),
+        lambda: add_comment(
+            kind, subject_id, body=body, by=actor_of(request), now=now(), hold=HELD_WHILE_COMMENTED.get(kind)
+        ),
         done=_("Comment added."),
         then=subject.url(subject_id),
     )
