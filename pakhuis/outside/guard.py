@@ -5,10 +5,12 @@ from __future__ import annotations
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from queue import Empty, SimpleQueue
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -107,7 +109,7 @@ class GuardedBackend(httpcore.SyncBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         failure: Exception | None = None
-        for address in _resolved(host, port):
+        for address in _resolved(host, port, within=left(timeout, self._ends_at)):
             try:
                 stream = super().connect_tcp(
                     address, port, left(timeout, self._ends_at), local_address, socket_options
@@ -118,15 +120,37 @@ class GuardedBackend(httpcore.SyncBackend):
         raise failure or httpcore.ConnectError(f"{host} has no address")
 
 
-def _resolved(host: str, port: int) -> list[str]:
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise httpcore.ConnectError(str(error)) from error
-    addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
+def _resolved(host: str, port: int, *, within: float | None) -> list[str]:
+    addresses = list(dict.fromkeys(str(one[4][0]) for one in _looked_up(host, port, within=within)))
     if not settings.ALLOW_PRIVATE_ADDRESSES and not all(is_public(one.split("%")[0]) for one in addresses):
         raise ForbiddenAddressError(host)
     return addresses
+
+
+def _looked_up(host: str, port: int, *, within: float | None) -> Sequence[Any]:
+    """What the system knows of a name; raises httpcore's errors.
+
+    It knows no limit of time and cannot be broken off, so it is asked by a thread of its own: past the limit
+    that thread is left behind, and ends when the system gives up.
+    """
+    told: SimpleQueue[Sequence[Any] | Exception] = SimpleQueue()
+
+    def ask() -> None:
+        try:
+            told.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except Exception as error:  # noqa: BLE001 - it is raised where somebody waits for it
+            told.put(error)
+
+    threading.Thread(target=ask, name="look-up", daemon=True).start()
+    try:
+        found = told.get(timeout=within)
+    except Empty:
+        raise httpcore.ConnectTimeout(f"{host} was not looked up in time") from None
+    if isinstance(found, OSError | UnicodeError):
+        raise httpcore.ConnectError(str(found)) from found
+    if isinstance(found, Exception):
+        raise found
+    return found
 
 
 @cache
@@ -160,9 +184,9 @@ def call(
 ) -> Answer:
     """Call without following redirects, and read at most `largest` bytes of the answer.
 
-    `timeout` is for each phase; with `within` everything together takes at most so many seconds, however
-    slowly the other side drips. With `is_cut` the status is what counts: a body that is larger, breaks off,
-    does not end in time or cannot be unpacked, is given as far as it was read.
+    `timeout` is for each phase; with `within` everything together takes at most so many seconds, looking up
+    the name included, however slowly the other side drips. With `is_cut` the status is what counts: a body
+    that is larger, breaks off, does not end in time or cannot be unpacked, is given as far as it was read.
 
     Raises httpx's errors, `ForbiddenAddressError` or `TooLargeError`.
     """

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import socket
+import threading
+import time
 from typing import Any
 
+import httpx
 import pytest
 
 from pakhuis.connectors.calls import ask, path_of
@@ -100,6 +103,27 @@ def test_a_name_is_looked_up_once_and_that_very_address_is_called(
     monkeypatch.setattr(socket, "create_connection", connect)
     assert refused(HOME) == "unreachable"
     assert (called, len(answers)) == (["93.184.215.14"], 1)
+
+
+def test_a_name_that_nobody_looks_up_in_time_is_waited_for_no_longer_than_a_call(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The system may try for minutes, and cannot be broken off."""
+    is_over = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: is_over.wait(20))
+    began = time.monotonic()
+    with pytest.raises(httpx.ConnectTimeout):
+        guard.call("GET", HOME, within=0.2)
+    assert time.monotonic() - began < 5
+    is_over.set()
+
+
+def test_a_name_that_is_none_is_the_shop_s_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: Any, **__: Any) -> None:
+        raise socket.gaierror("no such name")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    assert refused(HOME) == "unreachable"
 
 
 def test_certificates_are_read_once() -> None:
