@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from pakhuis.accounts.models import Webshop
@@ -18,11 +19,12 @@ from pakhuis.connectors.actions import (
 )
 from pakhuis.connectors.actions import poll as polling
 from pakhuis.connectors.actions import take_in as taking_in
+from pakhuis.connectors.actions.queued import waited_for
 from pakhuis.connectors.actions.sweep import AT_ONCE, LEFT_AFTER
 from pakhuis.connectors.actions.take_in import FIRST_PAUSE, LEASE, MOST_TRIES
 from pakhuis.connectors.models import Connection, Delivery, ProductLink
 from pakhuis.connectors.states import DeliveryState
-from pakhuis.connectors.tasks import import_history, take_in
+from pakhuis.connectors.tasks import import_history, take_in, tell
 from pakhuis.orders.models import Order
 from pakhuis.stock.models import Warehouse
 from tests.connectors.shop import Shop, woo_line, woo_order
@@ -241,3 +243,28 @@ def test_the_reading_of_old_orders_that_broke_off_goes_on(webshop: Webshop) -> N
     DBTaskResult.objects.update(status="FAILED")
     tick(MOMENT)
     assert not DBTaskResult.objects.filter(task_path=import_history.module_path, status="READY").exists()
+
+
+def test_a_long_queue_is_not_read_to_see_what_waits_in_it(webshop: Webshop) -> None:
+    """Whether a message has a task is found by an index."""
+    delivery = a_delivery(webshop)
+    common = {"priority": 0, "backend_name": "default", "run_after": MOMENT}
+    DBTaskResult.objects.bulk_create(
+        DBTaskResult(task_path=path, args_kwargs={"args": [number + 10**6], "kwargs": {}}, **common)
+        for number in range(1000)
+        for path in (take_in.module_path, tell.module_path)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    plans: list[str] = []
+
+    def explain(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        words = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+        context["cursor"].cursor.execute(f"{words} {sql}", params)
+        plans.append(str(context["cursor"].cursor.fetchall()))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(explain):
+        assert waited_for(take_in.module_path, [delivery.pk, 10**6 + 7]) == {10**6 + 7}
+    assert [one for one in plans if "tasks_by_subject" not in one] == []
+    assert plans

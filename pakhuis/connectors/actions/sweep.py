@@ -9,7 +9,7 @@ from django.db.models import Q
 from django_tasks.base import TaskResultStatus
 
 from pakhuis.accounts.actions import claim
-from pakhuis.connectors.actions.queued import queued
+from pakhuis.connectors.actions.queued import queued, waited_for
 from pakhuis.connectors.models import Connection, Delivery
 from pakhuis.connectors.problems import broke_off
 from pakhuis.connectors.states import DeliveryState
@@ -19,22 +19,24 @@ from pakhuis.kernel.problem import as_stored
 LEFT_AFTER = timedelta(minutes=2)
 """A message that nobody has worked off after so long, and that no task waits for, lost its task."""
 AT_ONCE = 500
+LOOKED_AT = 5000
 
 
 def claim_left_behind(*, now: datetime) -> list[int]:
     """The messages to be queued (again) now: due, in nobody's hands, and without a task that is to begin.
 
-    Each is given to one caller only, as its task is written in the caller's transaction.
+    Each is given to one caller only, as its task is written in the caller's transaction. Of a long queue the
+    oldest are looked at: who waits behind them has time until they are gone.
     """
     is_free = Q(leased_until=None) | Q(leased_until__lte=now)
     is_due = Q(next_try_at__lte=now) | Q(next_try_at=None, received_at__lte=now - LEFT_AFTER)
     waiting = Delivery.objects.filter(is_free, is_due, state=DeliveryState.RECEIVED).order_by("pk")
-    candidates = list(waiting.values_list("pk", flat=True))
+    candidates = list(waiting.values_list("pk", flat=True)[:LOOKED_AT])
     if not candidates:
         return []
     claim("deliveries:left behind")
-    waited_for = queued(take_in.module_path, TaskResultStatus.READY)
-    return [pk for pk in candidates if pk not in waited_for][:AT_ONCE]
+    have_one = waited_for(take_in.module_path, candidates)
+    return [pk for pk in candidates if pk not in have_one][:AT_ONCE]
 
 
 def claim_stalled_histories() -> list[int]:

@@ -11,11 +11,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
-from django_tasks.base import TaskResultStatus
 
 from pakhuis.accounts.models import Webshop
 from pakhuis.connectors.actions.connections import access_to
-from pakhuis.connectors.actions.queued import queued
+from pakhuis.connectors.actions.queued import waited_for
 from pakhuis.connectors.contract import NotAsked, PermanentFailure, Shipped, ShopError, TemporaryFailure
 from pakhuis.connectors.models import Connection, Telling
 from pakhuis.connectors.problems import broke_off, not_live
@@ -45,8 +44,8 @@ def claim_due(*, now: datetime) -> list[int]:
     """What is to be told now and no task is about to tell, each given to one caller only."""
     due = Q(state=TellState.DUE, due_at__lte=now)
     found = list(Telling.objects.filter(due).order_by("due_at").values_list("pk", flat=True)[:LOOKED_AT])
-    waited_for = queued(tell.module_path, TaskResultStatus.READY) if found else set()
-    candidates = [pk for pk in found if pk not in waited_for][:AT_ONCE]
+    have_one = waited_for(tell.module_path, found) if found else set()
+    candidates = [pk for pk in found if pk not in have_one][:AT_ONCE]
     return [pk for pk in candidates if Telling.objects.filter(due, pk=pk).update(due_at=now + PATIENCE)]
 
 
