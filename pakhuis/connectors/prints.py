@@ -30,6 +30,15 @@ def goods_of(new: NewOrder) -> str:
     )
 
 
+def chosen_print(lines: Iterable[tuple[str, str]]) -> str:
+    """Of what was chosen or written with the goods, by code; of how many pieces says the other."""
+    return fingerprint(sorted({(code, said.strip()) for code, said in lines if said.strip()}))
+
+
+def chosen_of(new: NewOrder) -> str:
+    return chosen_print((line.product_code, line.remarks) for line in new.lines)
+
+
 def whole_of(told: Told) -> str:
     """Of all that is followed here, as the shop says it: two changes within one second are told apart by it.
 
@@ -37,7 +46,13 @@ def whole_of(told: Told) -> str:
     depends on settings or links here, but for the stage, as a payment may be told nowhere else.
     """
     lines = [
-        (line.key or line.sku or line.name, str(as_decimal(line.amount)), line.cancelled, line.delivered)
+        (
+            line.key or line.sku or line.name,
+            str(as_decimal(line.amount)),
+            line.cancelled,
+            line.delivered,
+            *filter(None, (line.remarks,)),
+        )
         for line in told.lines
     ]
     places = [tuple(one) if one else () for one in (told.invoice, told.delivery, *told.others)]

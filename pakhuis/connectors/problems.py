@@ -61,6 +61,16 @@ def goods_edited() -> Problem:
     return Problem("goods_edited", ("lines",), text)
 
 
+def chosen_edited() -> Problem:
+    text = gettext_noop("What was chosen with a product was changed in the shop; here it stays as it was.")
+    return Problem("chosen_edited", ("lines",), text)
+
+
+def sent_there() -> Problem:
+    text = gettext_noop("The shop says that this order was sent, but it is still open here.")
+    return Problem("sent_there", ("status",), text)
+
+
 def gone() -> Problem:
     return Problem("gone", (), gettext_noop("The shop does not know this order (any more)."))
 

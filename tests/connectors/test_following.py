@@ -10,12 +10,13 @@ import pytest
 from pakhuis.accounts.actions import change_webshop
 from pakhuis.accounts.models import Webshop
 from pakhuis.connectors.actions import see_notice, take_in_delivery
-from pakhuis.connectors.models import Connection, Delivery, Notice
+from pakhuis.connectors.models import Connection, Delivery, Notice, ShopOrder
+from pakhuis.fulfilment.actions import force_cancel_order
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from pakhuis.kernel.problem import Refused
 from pakhuis.orders.actions import cancel_order, change_order
-from pakhuis.orders.intake import OrderChange
+from pakhuis.orders.intake import LineChange, OrderChange
 from pakhuis.orders.models import Order
 from pakhuis.orders.restating import own_letters
 from tests.connectors.shop import Shop, woo_line, woo_order
@@ -166,10 +167,76 @@ def test_an_order_that_is_cancelled_here_stays_so(shop: Shop, concepts: Webshop)
     assert version(shop, concepts, 3, status="cancelled")[1] == []
 
 
-def test_an_order_sent_by_the_shop_itself_changes_nothing(shop: Shop, webshop: Webshop) -> None:
+def test_an_order_that_was_sent_there_is_told_of_while_it_is_open_here(shop: Shop, webshop: Webshop) -> None:
+    """Else it is picked and sent a second time."""
     version(shop, webshop, 1)
     order, said = version(shop, webshop, 2, status="completed")
-    assert (order.status, said) == ("processing", [])
+    assert (order.status, said) == ("processing", ["sent_there"])
+    assert Notice.objects.get().order == order
+    cancelled = force_cancel_order(order.pk, by=JOKE, now=MOMENT)
+    assert cancelled.status == "cancelled"
+    assert version(shop, webshop, 3, status="completed")[1] == []
+    assert Notice.objects.count() == 1
+
+
+def engraved(text: str, **changed: Any) -> list[dict[str, Any]]:
+    """Two lines, of which the first has a text of the buyer."""
+    said = [{"key": "Tekst", "value": text}] if text else []
+    return [woo_line(meta_data=said, **changed), woo_line(id=32, sku="GLAS")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("Voor Jan", "Voor Piet"), ("", "Voor Piet"), ("Voor Jan", "")]
+)
+def test_what_was_chosen_follows_by_itself_on_a_concept(
+    shop: Shop, concepts: Webshop, before: str, after: str
+) -> None:
+    order, _ = version(shop, concepts, 1, line_items=engraved(before))
+    line = order.lines.get(code="TRIPEL")
+    priced = OrderChange(change_lines=(LineChange(line_id=line.pk, price=9),))
+    change_order(order.pk, priced, by=JOKE, now=MOMENT)
+    order, said = version(shop, concepts, 2, line_items=engraved(after))
+    line = order.lines.get(code="TRIPEL")
+    assert (line.remarks, line.price, said) == (f"Tekst: {after}" if after else "", 9, [])
+    assert order.lines.get(code="GLAS").remarks == ""
+    assert order.lines.count() == 2
+
+
+def test_what_was_chosen_and_is_being_picked_is_a_notice(shop: Shop, webshop: Webshop) -> None:
+    version(shop, webshop, 1, line_items=engraved("Voor Jan"))
+    order, said = version(shop, webshop, 2, line_items=engraved("Voor Piet"))
+    assert (order.lines.get(code="TRIPEL").remarks, said) == ("Tekst: Voor Jan", ["chosen_edited"])
+    assert Notice.objects.get().problem["code"] == "chosen_edited"
+
+
+@pytest.mark.parametrize("edit", [{"remarks": "Let op: breekt snel"}, {"price": 9}])
+def test_what_was_said_of_a_line_here_is_not_lost_to_an_edit_there(
+    shop: Shop, concepts: Webshop, edit: dict[str, Any]
+) -> None:
+    order, _ = version(shop, concepts, 1)
+    line = order.lines.get()
+    change_order(
+        order.pk, OrderChange(change_lines=(LineChange(line_id=line.pk, **edit),)), by=JOKE, now=MOMENT
+    )
+    order, said = version(shop, concepts, 2, line_items=[woo_line(quantity=7)])
+    assert (order.lines.get().amount, said) == (5, ["goods_edited"])
+    assert [getattr(order.lines.get(), name) for name in edit] == list(edit.values())
+
+
+def test_a_text_that_was_written_here_is_not_written_over(shop: Shop, concepts: Webshop) -> None:
+    order, _ = version(shop, concepts, 1, line_items=engraved("Voor Jan"))
+    line = order.lines.get(code="TRIPEL")
+    ours = OrderChange(change_lines=(LineChange(line_id=line.pk, remarks="Voor Jan, groot"),))
+    change_order(order.pk, ours, by=JOKE, now=MOMENT)
+    order, said = version(shop, concepts, 2, line_items=engraved("Voor Piet"))
+    assert (order.lines.get(code="TRIPEL").remarks, said) == ("Voor Jan, groot", ["chosen_edited"])
+
+
+def test_an_order_from_before_this_was_kept_raises_nothing(shop: Shop, webshop: Webshop) -> None:
+    version(shop, webshop, 1, line_items=engraved("Voor Jan"))
+    ShopOrder.objects.update(chosen_print="")
+    assert version(shop, webshop, 2, line_items=engraved("Voor Jan"))[1] == []
+    assert version(shop, webshop, 3, line_items=engraved("Voor Piet"))[1] == ["chosen_edited"]
 
 
 def test_an_order_that_the_shop_removed_is_told_of_while_it_is_open(shop: Shop, concepts: Webshop) -> None:

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
-
-from django.db.models import F
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from pakhuis.accounts.models import Webshop
 from pakhuis.connectors.actions.notices import raise_notice
 from pakhuis.connectors.contract import ShopOrderData
 from pakhuis.connectors.models import Connection, ShopOrder
-from pakhuis.connectors.prints import goods_of, goods_print, is_rounding, terms_of
-from pakhuis.connectors.problems import cancelled_too_late, goods_edited, removed_there, terms_edited
+from pakhuis.connectors.prints import chosen_of, chosen_print, goods_of, goods_print, is_rounding, terms_of
+from pakhuis.connectors.problems import (
+    cancelled_too_late,
+    chosen_edited,
+    goods_edited,
+    removed_there,
+    sent_there,
+    terms_edited,
+)
 from pakhuis.connectors.states import Stage
 from pakhuis.fulfilment.actions import process_order, withdraw_order
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.orders.actions import cancel_order, change_order, make_concept
-from pakhuis.orders.intake import OrderChange
-from pakhuis.orders.models import Order
+from pakhuis.orders.intake import LineChange, OrderChange
+from pakhuis.orders.models import Order, OrderLine
 from pakhuis.orders.states import OrderMove, OrderStatus
 
+Line = TypeVar("Line")
 OVER = (OrderStatus.COMPLETED, OrderStatus.CANCELLED)
 
 
@@ -36,7 +44,12 @@ def follow(
         problem = _terms(webshop, order, data, by=by, now=now)
     if known.goods_print and known.goods_print != goods_of(data.new):
         problem = _goods(webshop, known, order, data, by=by, now=now) or problem
+    elif known.chosen_print and known.chosen_print != chosen_of(data.new):
+        problem = _chosen(webshop, known, order, data, by=by, now=now) or problem
     order.refresh_from_db()
+    if data.stage is Stage.SENT and order.status not in OVER:
+        problem = sent_there()
+        raise_notice(webshop, problem, order=order, now=now)
     if data.stage is Stage.READY and order.status == OrderStatus.EXPECTED:
         order = _paid(webshop, order, by=by, now=now)
     return order, problem
@@ -110,13 +123,55 @@ def _goods(
     """Lines follow as long as they are here as the shop said before; else, and when processed, a notice."""
     if order.status in OVER:
         return None
-    left = F("amount") - F("amount_cancelled")
-    lines = list(order.lines.values_list("pk", "code", "name", left))
-    goods = [(code, amount) for _, code, name, amount in lines if not is_rounding(code, name)]
-    is_untouched = goods_print(goods) == known.goods_print
+    lines = _goods_lines(order)
+    goods = [(line.code, line.amount - line.amount_cancelled) for line in lines]
+    is_untouched = (
+        goods_print(goods) == known.goods_print
+        and _is_chosen_as_told(known, lines)
+        and not any(_is_priced_here(line, by=by) for line in lines)
+    )
     if not order.can(OrderMove.CHANGE_LINES) or not is_untouched:
         raise_notice(webshop, goods_edited(), order=order, now=now)
         return goods_edited()
-    gone = tuple(pk for pk, *_ in lines)
+    gone = tuple(order.lines.values_list("pk", flat=True))
     change_order(order.pk, OrderChange(add_lines=data.new.lines, remove_line_ids=gone), by=by, now=now)
     return None
+
+
+def _chosen(
+    webshop: Webshop, known: ShopOrder, order: Order, data: ShopOrderData, *, by: Actor, now: datetime
+) -> Problem | None:
+    """What was chosen with the goods follows by itself: lines, prices and what is set aside stay."""
+    if order.status in OVER:
+        return None
+    lines = _goods_lines(order)
+    told = [line for line in data.new.lines if not is_rounding(line.product_code, line.name)]
+    pairs = list(zip(_by_code(lines, "code"), _by_code(told, "product_code"), strict=False))
+    is_same = len(lines) == len(told) and all(one.code == new.product_code for one, new in pairs)
+    if not (order.can(OrderMove.CHANGE_LINES) and is_same and _is_chosen_as_told(known, lines)):
+        raise_notice(webshop, chosen_edited(), order=order, now=now)
+        return chosen_edited()
+    changes = tuple(LineChange(line_id=one.pk, remarks=new.remarks) for one, new in pairs)
+    change_order(order.pk, OrderChange(change_lines=changes), by=by, now=now)
+    return None
+
+
+def _goods_lines(order: Order) -> list[OrderLine]:
+    return [line for line in order.lines.order_by("position") if not is_rounding(line.code, line.name)]
+
+
+def _by_code(lines: Iterable[Line], name: str) -> list[Line]:
+    """Lines of one product beside each other, else in their order."""
+    return sorted(lines, key=attrgetter(name))
+
+
+def _is_chosen_as_told(known: ShopOrder, lines: Iterable[OrderLine]) -> bool:
+    """Whether nobody here wrote anything below a line, as far as it is known what the shop had said."""
+    said = ((line.code, line.remarks) for line in lines)
+    return not known.chosen_print or chosen_print(said) == known.chosen_print
+
+
+def _is_priced_here(line: OrderLine, *, by: Actor) -> bool:
+    """Whether somebody but this shop said its price."""
+    who, *detail = line.price_source or [""]
+    return bool(who == "changed" and detail[:1] != [by.label[:100]])

@@ -15,7 +15,7 @@ from pakhuis.connectors.actions.following import follow
 from pakhuis.connectors.actions.products import with_products
 from pakhuis.connectors.contract import Options, ShopOrderData
 from pakhuis.connectors.models import ProductLink, ShopOrder
-from pakhuis.connectors.prints import goods_of, terms_of
+from pakhuis.connectors.prints import chosen_of, goods_of, terms_of
 from pakhuis.connectors.problems import not_imported, nothing_new, person_erased
 from pakhuis.connectors.states import Stage
 from pakhuis.customers.actions.erase import erased_since
@@ -148,6 +148,7 @@ def _remember(webshop: Webshop, data: ShopOrderData, order: Order) -> None:
     told = {
         "modified_at": data.modified_at,
         "goods_print": goods_of(data.new),
+        "chosen_print": chosen_of(data.new),
         "terms_print": terms_of(data.new),
         "whole_print": data.fingerprint,
         "order": order,

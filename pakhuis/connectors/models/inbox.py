@@ -55,12 +55,14 @@ class ShopOrder(models.Model):
 
     The prints are hashes of what the shop said last: of its goods, of its addresses and remarks, and of the
     whole for shops that do not say when an order changed. So an edit in the shop is told from one made here.
+    `chosen_print` is of what was chosen with the goods; empty of orders that came before it was kept.
     """
 
     webshop = models.ForeignKey(Webshop, models.CASCADE, related_name="shop_orders")
     external_id = models.CharField(max_length=100)
     modified_at = models.DateTimeField(null=True)
     goods_print = models.CharField(max_length=64, blank=True, default="")
+    chosen_print = models.CharField(max_length=64, blank=True, default="")
     terms_print = models.CharField(max_length=64, blank=True, default="")
     whole_print = models.CharField(max_length=64, blank=True, default="")
     order = models.ForeignKey(Order, models.SET_NULL, null=True, related_name="shop_orders")
