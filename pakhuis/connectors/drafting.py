@@ -47,6 +47,7 @@ def drafted(told: Told, options: Options) -> ShopOrderData:
         remarks=told.remarks,
         calculate_vat=calculate_vat,
         calculate_vat_reason=reason,
+        pickup_point=told.pickup_point,
         expected=told.stage is Stage.EXPECTED,
         allocate=told.stage is Stage.EXPECTED,
     )
@@ -141,11 +142,24 @@ def vat_switch(told: Told, delivery: NewAddress | None, *, country: str) -> tupl
     return None, ""
 
 
-def rate_from(tax: Decimal | None, net: Decimal | None) -> Decimal | None:
-    """The VAT percentage that this tax on this sum is; None where nothing can be said."""
+def rate_from(tax: Decimal | None, net: Decimal | None, *, told: Decimal | None = None) -> Decimal | None:
+    """The VAT percentage that this tax on this sum is; None where nothing can be said.
+
+    Tax in cents says little of its rate: 0.21 on 2.29 is 9.17 %, and was 9. The roundest percentage counts
+    that comes to it as exactly as it was told, or as `told`, the number that it was worked out from.
+    """
     if tax is None or not net or tax < 0 or net < 0 or abs(tax) > net:
         return None
-    return round_half_up(tax * 100 / net, step=CENT)
+    exact, off = tax * 100 / net, _last_digit(tax if told is None else told) / 2
+    rounder = (round_half_up(exact, step=step) for step in (Decimal(1), Decimal("0.1")))
+    fitting = (rate for rate in rounder if abs(net * rate / 100 - tax) <= off)
+    return next(fitting, round_half_up(exact, step=CENT))
+
+
+def _last_digit(told: Decimal) -> Decimal:
+    """What the last digit of a number counts for; a cent at most."""
+    exponent = told.normalize().as_tuple().exponent
+    return min(CENT, Decimal(1).scaleb(exponent)) if isinstance(exponent, int) else CENT
 
 
 def _addresses(told: Told) -> tuple[NewAddress | None, NewAddress | None, tuple[Problem, ...]]:

@@ -74,4 +74,5 @@ def terms_of(new: NewOrder) -> str:
     """Of where it goes and what is said with it."""
     person = new.webshop.person if new.webshop else None
     addresses = [tuple(one) if one else () for one in (person.invoice, person.delivery)] if person else []
-    return fingerprint([addresses, new.remarks, new.email, new.phone])
+    points = [new.pickup_point] if new.pickup_point else []
+    return fingerprint([addresses, new.remarks, new.email, new.phone, *points])

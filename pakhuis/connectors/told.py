@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from pakhuis.connectors.reading import joined
 from pakhuis.connectors.states import Stage
@@ -90,6 +91,7 @@ class Told:
     is_masked: bool = False
     lines: tuple[ToldLine, ...] = ()
     fingerprint: str = ""
+    pickup_point: dict[str, Any] | None = None
 
 
 def address(

@@ -110,6 +110,7 @@ def decide(
         values["invoiced"] = change.invoiced
     if change.pickup_point is not NOT_GIVEN:
         values["pickup_point"] = kept_point(change.pickup_point, checks)
+        sources["pickup_point"] = by_hand
     _decide_terms(change, facts, checks, values, sources, by_hand=by_hand)
     for name in ("tag_ids", "warehouse_ids"):
         if getattr(change, name) is not NOT_GIVEN:

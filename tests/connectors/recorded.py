@@ -35,7 +35,7 @@ def real_orders() -> list[tuple[str, str, Payload, dict[str, Any]]]:
     for kind in KINDS:
         folder = DATA / "payloads" / kind
         for file, payloads in example(kind).recorded(folder).items() if folder.is_dir() else ():
-            told = expected[f"{kind}/{file}"]
+            told = expected.get(f"{kind}/{file}", [])
             found += [(kind, f"{kind}/{file}", *pair) for pair in zip(payloads, told, strict=False)]
     return found
 

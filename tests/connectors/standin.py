@@ -62,6 +62,8 @@ class Example(ABC):
 
     kind: str
     values: dict[str, str]
+    marks: tuple[str, ...] = ()
+    """Keys of which its orders have one and nothing around them: so they are found in a recorded file."""
     signs: bool = True
 
     def __init__(self) -> None:
@@ -101,15 +103,31 @@ class Example(ABC):
         """A signed message about this order: body and headers in lower case."""
 
     def recorded(self, folder: Path) -> dict[str, list[Payload]]:
-        """Payloads of recorded files as `fetch` gives them, by file name."""
-        return {
-            one.name: [json.loads(one.read_text(encoding="utf-8"))] for one in sorted(folder.glob("*.json"))
-        }
+        """Payloads of recorded files as `fetch` gives them, by file name; what is no order is passed over."""
+        found: dict[str, list[Payload]] = {}
+        for one in sorted(folder.glob("*.json")):
+            orders = found_in(json.loads(one.read_text(encoding="utf-8")), self.marks)
+            if orders:
+                found[one.name] = [self.fetched(order, one) for order in orders]
+        return found
+
+    def fetched(self, order: dict[str, Any], file: Path) -> Payload:
+        """A recorded order with what `fetch` puts to it."""
+        return order
 
     def handle(self, asked: Asked) -> Answer:
         time.sleep(self.delay)
         self.asked.append(asked)
         return self.trouble.pop(0) if self.trouble else self.answer(asked)
+
+
+def found_in(document: object, marks: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The orders of a recorded answer, whatever is wrapped around them."""
+    if isinstance(document, dict) and any(mark in document for mark in marks):
+        return [document]
+    inner: list[object] = list(document.values()) if isinstance(document, dict) else []
+    inner = document if isinstance(document, list) else inner
+    return [one for part in inner for one in found_in(part, marks)]
 
 
 OfAKind = TypeVar("OfAKind", bound=Example)

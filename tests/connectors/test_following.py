@@ -87,6 +87,29 @@ def test_what_a_person_changed_here_is_left_alone(shop: Shop, concepts: Webshop)
     assert (order.delivery_line1, order.invoice_line1) == (STREET.line1, "Kade 9")
 
 
+def fetched_at(point: str) -> dict[str, Any]:
+    """The meta data of an order that is fetched at this point; without one it is brought."""
+    chosen = {"carrier": "postnl", "deliveryType": "pickup", "pickupLocation": {"location_code": point}}
+    return {"meta_data": [{"key": "_myparcel_delivery_options", "value": chosen}] if point else []}
+
+
+def test_a_pick_up_point_follows_and_goes_again(shop: Shop, concepts: Webshop) -> None:
+    order, _ = version(shop, concepts, 1, **fetched_at("163463"))
+    point = {"carrier": "postnl", "id": "163463", "location_code": "163463"}
+    assert order.pickup_point == point
+    order, _ = version(shop, concepts, 2, **fetched_at("200001"))
+    assert order.pickup_point == {**point, "id": "200001", "location_code": "200001"}
+    order, _ = version(shop, concepts, 3, **fetched_at(""))
+    assert order.pickup_point is None
+
+
+def test_a_pick_up_point_that_somebody_else_set_stays(shop: Shop, concepts: Webshop) -> None:
+    order, _ = version(shop, concepts, 1, **fetched_at("163463"))
+    change_order(order.pk, OrderChange(pickup_point={"carrier": "dhl", "id": "7"}), by=JOKE, now=MOMENT)
+    order, _ = version(shop, concepts, 2, billing=moved())
+    assert (order.delivery_line1, order.pickup_point) == ("Kade 9", {"carrier": "dhl", "id": "7"})
+
+
 def test_what_the_shop_changed_it_may_change_again(shop: Shop, concepts: Webshop) -> None:
     version(shop, concepts, 1)
     version(shop, concepts, 2, billing=moved())

@@ -554,3 +554,21 @@ def test_a_reopened_composition_is_changed_as_a_whole(desk: Client, house: Wareh
     sent = form(desk, order) | {f"line.{parts[0].pk}.amount": "9", f"line.{parts[1].pk}.remove": "on"}
     assert desk.post(f"/orders/{order.pk}/edit/", sent).status_code == 302
     assert [(one.pk, one.amount) for one in order.lines.order_by("position")[1:]] == before
+
+
+def test_a_pick_up_point_is_shown_where_the_parcel_would_else_go(client: Client, admin: User) -> None:
+    stocked(a_warehouse(), A=5)
+    point = {
+        "carrier": "postnl",
+        "id": "163463",
+        "name": "Primera <Delft>",
+        "street": "Kade",
+        "house_number": "3",
+    }
+    order = a_processed_order(lines=lines(A=1), pickup_point=point)
+    client.force_login(admin)
+    page = client.get(f"/orders/{order.pk}/").content.decode()
+    assert "postnl 163463" in page
+    assert "Primera &lt;Delft&gt;<br>Kade 3" in page
+    picklist = Picklist.objects.get(order=order)
+    assert "Primera &lt;Delft&gt;" in client.get(f"/picklists/{picklist.pk}/").content.decode()

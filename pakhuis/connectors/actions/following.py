@@ -88,7 +88,10 @@ def note_removed(webshop: Webshop, external_id: str, *, now: datetime) -> None:
 def _terms(
     webshop: Webshop, order: Order, data: ShopOrderData, *, by: Actor, now: datetime
 ) -> Problem | None:
-    """Address and remarks follow on a concept or expected order, but for what a person changed here."""
+    """Address and remarks follow on a concept or expected order, but for what a person changed here.
+
+    What the shop says nothing of stays, but for the pick-up point: without it the parcel is brought.
+    """
     if order.status in OVER:
         return None
     if not order.can(OrderMove.CHANGE_LINES):
@@ -101,11 +104,12 @@ def _terms(
         "own_remarks": data.new.remarks,
         "email": data.new.email,
         "phone": data.new.phone,
+        "pickup_point": data.new.pickup_point,
     }
     followed = {
         name: value
         for name, value in wanted.items()
-        if value and not _is_changed_here(order, name.removeprefix("own_"), by=by)
+        if (value or name == "pickup_point") and not _is_changed_here(order, name.removeprefix("own_"), by=by)
     }
     change_order(order.pk, OrderChange(**followed), by=by, now=now)
     return None

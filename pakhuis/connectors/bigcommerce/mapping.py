@@ -98,13 +98,24 @@ def _address(block: Mapping[str, Any]) -> NewAddress | None:
     )
 
 
+def _taken_off(item: Mapping[str, Any]) -> Decimal:
+    return sum(
+        (money(one.get("amount")) or Decimal(0) for one in mappings(item.get("applied_discounts"))),
+        Decimal(0),
+    )
+
+
 def _line(item: Mapping[str, Any]) -> ToldLine:
-    """What the line cost without tax: after discounts the shop tells the sum with tax, and the tax in it."""
+    """What the line cost without tax: after discounts the shop tells the sum with tax, and the tax in it.
+
+    Without that sum, as in older versions, what each discount took off the line is told apart.
+    """
     tax, after = money(item.get("total_tax")), money(item.get("discounted_total_inc_tax"))
     if tax is not None and after is not None:
         total: Decimal | None = after - tax
     else:
-        total = money(item.get("total_ex_tax"))
+        before = money(item.get("total_ex_tax"))
+        total = before - _taken_off(item) if before is not None else None
     variant = first(text(item.get("variant_id")), text(item.get("product_id")))
     options = mappings(item.get("product_options"))
     line = ToldLine(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from pakhuis.connectors.chosen import chosen
 from pakhuis.connectors.contract import Options, Payload
+from pakhuis.connectors.pickup import pickup_point
 from pakhuis.connectors.reading import (
     at,
     first,
@@ -19,6 +22,7 @@ from pakhuis.connectors.reading import (
     number,
     sequence,
     text,
+    text_at,
 )
 from pakhuis.connectors.states import Stage
 from pakhuis.connectors.told import Told, ToldLine, address, gone_before
@@ -52,7 +56,10 @@ def told(payload: Payload, options: Options) -> Told:
         modified_at=moment(payload.get("updated_at")),
         placed_at=moment(payload.get("created_at")),
         customer_id=_customer_id(payload),
-        company=text(billing.get("company")),
+        company=first(
+            text(billing.get("company")),
+            text_at(payload, "extension_attributes", "company_order_attributes", "company_name"),
+        ),
         person=first(_person(billing), _customer(payload)),
         email=first(text(payload.get("customer_email")), text(billing.get("email"))),
         phone=first(text(billing.get("telephone")), text(shipping.get("telephone"))),
@@ -61,16 +68,13 @@ def told(payload: Payload, options: Options) -> Told:
         remarks=_remarks(payload),
         invoice=_address(billing),
         delivery=_address(shipping),
+        pickup_point=pickup_point(mapping(payload.get("extension_attributes"))),
         exempt=is_exempt_group or (vat_is_valid and tax == 0),
         exempt_reason=f"customer group {group}" if is_exempt_group else "vat_is_valid, tax_amount 0",
         buyer_exempt=is_exempt_group if group and options.words("exempt_groups") else None,
         tax=tax,
         goods=money(payload.get("subtotal")),
-        lines=tuple(
-            _line(one)
-            for one in mappings(payload.get("items"))
-            if text(one.get("parent_item_id")) in ("", "0")
-        ),
+        lines=_lines(mappings(payload.get("items"))),
     )
 
 
@@ -127,11 +131,25 @@ def _written(item: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [("", one) for one in values if not one.replace(",", "").isdecimal()]
 
 
-def _line(item: Mapping[str, Any]) -> ToldLine:
-    """Magento knows each row without tax and its discount; with tax in the prices, its hidden part too."""
-    row, off = money(item.get("row_total")), money(item.get("discount_amount")) or 0
-    hidden = money(item.get("discount_tax_compensation_amount")) or 0
-    percent = money(item.get("tax_percent"))
+def _lines(items: list[Mapping[str, Any]]) -> tuple[ToldLine, ...]:
+    parts: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for one in items:
+        parts[_parent(one)].append(one)
+    return tuple(_line(one, parts[text(one.get("item_id"))]) for one in items if not _parent(one))
+
+
+def _parent(item: Mapping[str, Any]) -> str:
+    found = text(item.get("parent_item_id"))
+    return "" if found == "0" else found
+
+
+def _line(item: Mapping[str, Any], parts: list[Mapping[str, Any]]) -> ToldLine:
+    """Magento knows each row without tax and its discount; with tax in the prices, its hidden part too.
+
+    A bundle has its price from its parts; discounts and the rate then stand at the parts only.
+    """
+    row, off = money(item.get("row_total")), _sum(item, parts, "discount_amount")
+    hidden = _sum(item, parts, "discount_tax_compensation_amount")
     taken_back = (money(item.get("qty_canceled")) or 0) + (money(item.get("qty_refunded")) or 0)
     line = ToldLine(
         sku=text(item.get("sku")),
@@ -139,8 +157,21 @@ def _line(item: Mapping[str, Any]) -> ToldLine:
         amount=number(item.get("qty_ordered")),
         listed=number(item.get("price")),
         total=row - off + hidden if row is not None else None,
-        rate=percent if percent is not None and 0 <= percent <= 100 else None,
+        rate=_rate(item, parts),
         key=f"id:{text(item.get('product_id'))}" if text(item.get("product_id")) else "",
         remarks=chosen(_written(item), name=""),
     )
     return gone_before(line, cancelled=taken_back, delivered=item.get("qty_shipped"))
+
+
+def _sum(item: Mapping[str, Any], parts: list[Mapping[str, Any]], name: str) -> Decimal:
+    of_parts = sum(filter(None, (money(one.get(name)) for one in parts)), Decimal(0))
+    return money(item.get(name)) or of_parts
+
+
+def _rate(item: Mapping[str, Any], parts: list[Mapping[str, Any]]) -> Decimal | None:
+    """Its percentage, else the one of all its parts that cost something."""
+    of_parts = {money(one.get("tax_percent")) for one in parts if money(one.get("row_total"))}
+    own = money(item.get("tax_percent"))
+    percent = of_parts.pop() if not own and len(of_parts) == 1 else own
+    return percent if percent is not None and 0 <= percent <= 100 else None

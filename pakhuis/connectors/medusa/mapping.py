@@ -103,6 +103,14 @@ def _address(block: Mapping[str, Any]) -> NewAddress | None:
     )
 
 
+def _name(item: Mapping[str, Any]) -> str:
+    """Of the product, then of the variant: by version the title of the line is the one or the other."""
+    product, variant = text(item.get("product_title")), text(item.get("variant_title"))
+    if product and variant:
+        return product if product == variant else joined(product, variant, by=", ")
+    return joined(text(item.get("title")), text(item.get("subtitle")), by=", ")
+
+
 def _line(item: Mapping[str, Any]) -> ToldLine:
     """Medusa says of each line whether its price includes tax; discounts are on the line."""
     price, amount = money(item.get("unit_price")), money(item.get("quantity"))
@@ -110,16 +118,17 @@ def _line(item: Mapping[str, Any]) -> ToldLine:
     is_inclusive = is_yes(item.get("is_tax_inclusive"))
     rates = [money(one.get("rate")) for one in mappings(item.get("tax_lines"))]
     known = [rate for rate in rates if rate is not None and 0 <= rate <= 100]
+    rate = sum(known, Decimal(0)) if known and len(known) == len(rates) else None
     charged = price * amount - subtotal if price is not None and amount is not None else None
     variant = text(item.get("variant_id"))
     line = ToldLine(
         sku=first(text(item.get("variant_sku")), text(at(item, "variant", "sku"))),
-        name=joined(text(item.get("title")), text(item.get("subtitle")), by=", "),
+        name=_name(item),
         amount=number(item.get("quantity")),
         listed=number(item.get("unit_price")),
         total=total if is_inclusive and total is not None else charged,
         includes_vat=is_inclusive and bool(known),
-        rate=known[0] if len(known) == 1 else None,
+        rate=rate if rate is not None and rate <= 100 else None,
         barcode=text(item.get("variant_barcode")),
         key=f"id:{variant}" if variant else "",
         remarks=chosen(mapping(item.get("metadata")).items(), name=""),

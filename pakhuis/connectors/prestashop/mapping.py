@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from pakhuis.connectors.contract import Options, Payload
+from pakhuis.connectors.drafting import rate_from
 from pakhuis.connectors.prestashop.xml import several
 from pakhuis.connectors.reading import (
     at,
@@ -25,7 +26,6 @@ from pakhuis.connectors.reading import (
 from pakhuis.connectors.states import Stage
 from pakhuis.connectors.told import Told, ToldLine, address, gone_before, less
 from pakhuis.customers.intake import NewAddress
-from pakhuis.kernel.money import round_half_up
 
 BACK = ("product_quantity_refunded", "product_quantity_return")
 """Pieces of a row that are not to be sent: refunded before they were sent, or sent back after that."""
@@ -153,7 +153,7 @@ def _line(row: Mapping[str, Any]) -> ToldLine:
 
 
 def _rate(without: Decimal | None, with_tax: Decimal | None) -> Decimal | None:
-    """The percentage between the two prices; prices are rounded, so to a tenth."""
-    if not without or with_tax is None or without < 0 or not without <= with_tax <= 2 * without:
+    """The percentage between the two prices, of which the one with tax may be in cents."""
+    if without is None or with_tax is None:
         return None
-    return round_half_up((with_tax - without) * 100 / without, step=Decimal("0.1"))
+    return rate_from(with_tax - without, without, told=with_tax)

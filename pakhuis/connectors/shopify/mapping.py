@@ -103,7 +103,7 @@ def _address(block: Mapping[str, Any]) -> NewAddress | None:
         line2=text(block.get("address2")),
         zipcode=text(block.get("zip")),
         city=text(block.get("city")),
-        region=text(block.get("province_code")),
+        region=first(text(block.get("province_code")), text(block.get("province"))),
         country=text(block.get("country_code")),
     )
 
@@ -128,21 +128,26 @@ def _is_goods(item: Mapping[str, Any]) -> bool:
 def _line(item: Mapping[str, Any], payload: Payload) -> ToldLine:
     taxes = mappings(item.get("tax_lines"))
     price, amount = money(item.get("price")), money(item.get("quantity"))
-    discounts = [money(one.get("amount")) for one in mappings(item.get("discount_allocations"))]
-    taken_off = sum(filter(None, discounts), Decimal(0))
     variant = first(text(item.get("variant_id")), text(item.get("product_id")))
     line = ToldLine(
         sku=text(item.get("sku")),
         name=first(text(item.get("name")), text(item.get("title"))),
         amount=number(item.get("quantity")),
         listed=number(item.get("price")),
-        total=price * amount - taken_off if price is not None and amount is not None else None,
+        total=price * amount - _taken_off(item) if price is not None and amount is not None else None,
         includes_vat=is_yes(payload.get("taxes_included")) and bool(taxes),
         rate=_rate(taxes),
         key=f"id:{variant}" if variant else "",
         remarks=chosen(named(item.get("properties")).items(), name=""),
     )
     return _without_gone(line, item)
+
+
+def _taken_off(item: Mapping[str, Any]) -> Decimal:
+    """Its share of all discounts; orders of before these were told know those of the line itself only."""
+    shares = mappings(item.get("discount_allocations"))
+    discounts = [money(one.get("amount")) for one in shares] or [money(item.get("total_discount"))]
+    return sum(filter(None, discounts), Decimal(0))
 
 
 def _without_gone(line: ToldLine, item: Mapping[str, Any]) -> ToldLine:

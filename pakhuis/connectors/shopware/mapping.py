@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from pakhuis.connectors.chosen import chosen
 from pakhuis.connectors.contract import Options, Payload
 from pakhuis.connectors.reading import (
     at,
@@ -188,4 +189,8 @@ def _line(item: Mapping[str, Any], payload: Payload) -> ToldLine:
         includes_vat=_tax_status(payload) == "gross",
         rate=rate if rate is not None and 0 <= rate <= 100 else None,
         key=f"id:{product}" if product else "",
+        remarks=chosen(
+            ((one.get("group"), one.get("option")) for one in mappings(at(item, "payload", "options"))),
+            name=text(item.get("label")),
+        ),
     )

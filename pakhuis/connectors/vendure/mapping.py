@@ -102,7 +102,7 @@ def _sent(payload: Payload, line: str) -> int:
 
 def _line(item: Mapping[str, Any]) -> ToldLine:
     """Without tax; the line's price after its share of discounts on the order, where it is told."""
-    total = _cents(item.get("proratedLinePrice"))
+    totals = (_cents(item.get(name)) for name in ("proratedLinePrice", "discountedLinePrice", "linePrice"))
     rate = money(item.get("taxRate"))
     variant = text_at(item, "productVariant", "id")
     return ToldLine(
@@ -110,7 +110,7 @@ def _line(item: Mapping[str, Any]) -> ToldLine:
         name=text_at(item, "productVariant", "name"),
         amount=number(item.get("quantity")),
         listed=_price(item.get("unitPrice")),
-        total=total if total is not None else _cents(item.get("linePrice")),
+        total=next((one for one in totals if one is not None), None),
         rate=rate if rate is not None and 0 <= rate <= 100 else None,
         key=f"id:{variant}" if variant else "",
     )

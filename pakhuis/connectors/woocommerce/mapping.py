@@ -13,6 +13,7 @@ from typing import Any
 from pakhuis.connectors.chosen import chosen
 from pakhuis.connectors.contract import Options, Payload
 from pakhuis.connectors.drafting import rate_from
+from pakhuis.connectors.pickup import pickup_point
 from pakhuis.connectors.reading import (
     first,
     is_yes,
@@ -80,7 +81,7 @@ def told(payload: Payload, options: Options) -> Told:
     items = mappings(payload.get("line_items"))
     return Told(
         external_id=text(payload.get("id")),
-        number=text(payload.get("number")),
+        number=first(text(payload.get("number")), text(payload.get("id"))),
         status=status,
         stage=stage,
         modified_at=moment(payload.get("date_modified_gmt")),
@@ -95,6 +96,7 @@ def told(payload: Payload, options: Options) -> Told:
         remarks=text(payload.get("customer_note")),
         invoice=_address(billing),
         delivery=_address(mapping(payload.get("shipping"))),
+        pickup_point=pickup_point(meta),
         exempt=text(meta.get("is_vat_exempt")).lower() == "yes",
         exempt_reason="is_vat_exempt",
         tax=money(payload.get("total_tax")),

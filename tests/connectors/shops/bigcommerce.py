@@ -16,6 +16,7 @@ STATES = {"paid": 11, "unpaid": 7, "cancelled": 5, "sent": 2}
 
 class BigCommerceShop(Example):
     kind = "bigcommerce"
+    marks = ("status_id",)
     values = {"token": "btok"}
     signs = False
 
@@ -77,11 +78,12 @@ class BigCommerceShop(Example):
         body = json.dumps({**content, "hash": "h1", "created_at": 1}).encode()
         return body, {"x-pakhuis-secret": SECRET}
 
-    def recorded(self, folder: Path) -> dict[str, list[Payload]]:
-        found: dict[str, Any] = {name: one[0] for name, one in super().recorded(folder).items()}
-        parts = {name.rsplit("-", 1)[1].removesuffix(".json"): one for name, one in found.items()}
-        parts["order"] = parts.pop("company")
-        return {"01-order-519-company.json": [parts]}
+    def fetched(self, order: dict[str, Any], file: Path) -> Payload:
+        """With the answers about its parts, which are recorded beside it under the same number."""
+        number, parts = file.name.split("-", 1)[0], ("products", "shipping_addresses")
+        beside = {name: sorted(file.parent.glob(f"{number}-*-{name}.json")) for name in parts}
+        told = {name: json.loads(one[0].read_text(encoding="utf-8")) for name, one in beside.items() if one}
+        return {"order": order, **{name: told.get(name, []) for name in parts}}
 
 
 EXAMPLE = BigCommerceShop

@@ -6,7 +6,6 @@ import base64
 import json
 from datetime import UTC
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
@@ -29,6 +28,7 @@ def private_key() -> RSAPrivateKey:
 
 class BolShop(Example):
     kind = "bol"
+    marks = ("orderItems",)
     values = {"key": "cid", "key_secret": "csec"}
 
     def access(self, **values: str) -> Access:
@@ -106,9 +106,6 @@ class BolShop(Example):
         body = json.dumps({"retailerId": "1", "timestamp": "t1", "event": event}).encode()
         signed = base64.b64encode(private_key().sign(body, PKCS1v15(), SHA256())).decode()
         return body, {"signature": f"keyId=0, algorithm=RSA-SHA256, signature={signed}"}
-
-    def recorded(self, folder: Path) -> dict[str, list[Payload]]:
-        return {name: one for name, one in super().recorded(folder).items() if "list" not in name}
 
 
 EXAMPLE = BolShop

@@ -19,6 +19,7 @@ ROOT = "/api/rest/v1/orders/"
 
 class CcvShop(Example):
     kind = "ccv"
+    marks = ("ordernumber_full",)
     values = {
         "key": "pub",
         "key_secret": "sec",
@@ -104,8 +105,8 @@ class CcvShop(Example):
         body = json.dumps(self.order(order)).encode()
         return body, {"x-hash": hmac.new(SECRET.encode(), body, hashlib.sha512).hexdigest()}
 
-    def recorded(self, folder: Path) -> dict[str, list[Payload]]:
-        return {name: [{"order": one[0]}] for name, one in super().recorded(folder).items()}
+    def fetched(self, order: dict[str, Any], file: Path) -> Payload:
+        return {"order": order}
 
 
 EXAMPLE = CcvShop

@@ -34,6 +34,7 @@ def block(name: str, street: str, number: str, zipcode: str, country: str) -> di
 
 class LightspeedShop(Example):
     kind = "lightspeed"
+    marks = ("number",)
     values = {"key": "lk", "key_secret": SECRET, "language": "nl"}
 
     def order(self, order: Order) -> dict[str, Any]:
@@ -107,8 +108,8 @@ class LightspeedShop(Example):
         signature = hashlib.md5(body + SECRET.encode(), usedforsecurity=False).hexdigest()
         return body, {"x-signature": signature, "x-event": "orders/updated"}
 
-    def recorded(self, folder: Path) -> dict[str, list[Payload]]:
-        return dict(super().recorded(folder))
+    def fetched(self, order: dict[str, Any], file: Path) -> Payload:
+        return {"order": order}
 
 
 EXAMPLE = LightspeedShop

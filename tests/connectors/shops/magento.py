@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from pakhuis.connectors.contract import Payload
@@ -16,6 +15,7 @@ STATES = {"paid": "processing", "unpaid": "new", "cancelled": "canceled", "sent"
 
 class MagentoShop(Example):
     kind = "magento"
+    marks = ("increment_id",)
     values = {"token": "mtok", "exempt_groups": "4"}
 
     def order(self, order: Order) -> dict[str, Any]:
@@ -77,9 +77,6 @@ class MagentoShop(Example):
     def webhook(self, order: Order) -> tuple[bytes, dict[str, str]]:
         body = json.dumps({"order_id": int(order.id)}).encode()
         return body, {"x-pakhuis-signature": hex_sha256(body, SECRET)}
-
-    def recorded(self, folder: Path) -> dict[str, list[Payload]]:
-        return {name: one for name, one in super().recorded(folder).items() if "customer-" not in name}
 
 
 EXAMPLE = MagentoShop

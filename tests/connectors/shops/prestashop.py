@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pakhuis.connectors.contract import Payload
 from pakhuis.connectors.prestashop.xml import parsed
 from pakhuis.connectors.webhooks import hex_sha256
-from tests.connectors.standin import SECRET, VAT_NUMBER, Answer, Asked, Example, Order
+from tests.connectors.standin import SECRET, VAT_NUMBER, Answer, Asked, Example, Order, found_in
 
 STATES = {"paid": "2", "unpaid": "10", "cancelled": "6", "sent": "4"}
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -44,6 +44,7 @@ OF_ORDERS = {"messages": "messages", "order_details": "details", "order_cart_rul
 class PrestaShopShop(Example):
     has_combinations = False
     kind = "prestashop"
+    marks = ("current_state",)
     values = {"key": "PSKEY", "time_zone": "Europe/Amsterdam"}
 
     def place(self, number: str) -> dict[str, str]:
@@ -166,26 +167,43 @@ class PrestaShopShop(Example):
         return body, {"x-pakhuis-signature": hex_sha256(body, SECRET)}
 
     def recorded(self, folder: Path) -> dict[str, list[Payload]]:
-        def read(name: str) -> Any:
-            return parsed((folder / name).read_bytes()) or {}
-
-        found: dict[str, list[Payload]] = {}
-        for path in sorted(folder.glob("*-order-?.xml")):
-            parts = {one.stem.split("-")[3]: read(one.name) for one in folder.glob(f"{path.stem}-*.xml")}
-            place = parts["address"]["address"]
-            customer = parts["customer"]["customer"]
-            order = read(path.name)["order"]
-            details = [parts["detail"]["order_detail"]] if "detail" in parts else []
-            found[path.name] = [
-                {
-                    "order": order,
-                    "customer": customer,
-                    "invoice": place,
-                    "delivery": place,
-                    "details": details,
-                }
+        """Each order with what is recorded beside it under the same number, by the ids that it names."""
+        things = {one.name: read(one) for one in sorted(folder.iterdir())}
+        orders = {name: found_in(one, self.marks) for name, one in things.items()}
+        return {
+            name: [
+                with_parts(one, [things[other] for other in things if together(name, other)]) for one in ours
             ]
-        return found
+            for name, ours in orders.items()
+            if ours
+        }
+
+
+def read(file: Path) -> Any:
+    """XML, or the JSON that this shop answers when asked for it."""
+    return (parsed(file.read_bytes()) if file.suffix == ".xml" else json.loads(file.read_bytes())) or {}
+
+
+def together(name: str, other: str) -> bool:
+    return name.split("-", 1)[0] == other.split("-", 1)[0]
+
+
+def with_parts(order: dict[str, Any], parts: list[dict[str, Any]]) -> Payload:
+    named = [pair for part in parts if isinstance(part, dict) for pair in part.items()]
+    known = {
+        (kind, str(thing["id"])): thing for kind, thing in named if isinstance(thing, dict) and "id" in thing
+    }
+
+    def of(kind: str, name: str) -> Any:
+        return known.get((kind, str(order.get(name))), {})
+
+    return {
+        "order": order,
+        "customer": of("customer", "id_customer"),
+        "invoice": of("address", "id_address_invoice"),
+        "delivery": of("address", "id_address_delivery"),
+        "details": [thing for (kind, _), thing in known.items() if kind == "order_detail"],
+    }
 
 
 EXAMPLE = PrestaShopShop

@@ -33,6 +33,7 @@ def money(amount: str) -> dict[str, Any]:
 
 class ShopifyShop(Example):
     kind = "shopify"
+    marks = ("line_items", "lineItems")
     values = {"token": "shpat_test", "api_version": "2026-01"}
 
     def node(self, order: Order) -> dict[str, Any]:
@@ -130,8 +131,8 @@ class ShopifyShop(Example):
             "x-shopify-webhook-id": f"w{order.id}",
         }
 
-    def recorded(self, folder: Path) -> dict[str, list[Payload]]:
-        return {name: [one["order"] for one in found] for name, found in super().recorded(folder).items()}
+    def fetched(self, order: dict[str, Any], file: Path) -> Payload:
+        return as_webhook(order) if "lineItems" in order else order
 
 
 EXAMPLE = ShopifyShop

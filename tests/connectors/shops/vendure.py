@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from pakhuis.connectors.contract import Payload
@@ -21,6 +20,7 @@ STATES = {
 
 class VendureShop(Example):
     kind = "vendure"
+    marks = ("code",)
     refuses = ""
     values = {
         "user": "admin",
@@ -98,10 +98,6 @@ class VendureShop(Example):
     def webhook(self, order: Order) -> tuple[bytes, dict[str, str]]:
         body = json.dumps({"order_id": order.id}).encode()
         return body, {"x-pakhuis-signature": hex_sha256(body, SECRET)}
-
-    def recorded(self, folder: Path) -> dict[str, list[Payload]]:
-        found: dict[str, Any] = dict(super().recorded(folder))
-        return {name: [one[0]["data"]["order"]] for name, one in found.items()}
 
 
 EXAMPLE = VendureShop

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from pakhuis.connectors.contract import Payload
@@ -18,6 +17,7 @@ STATES = {"paid": "processing", "unpaid": "on-hold", "cancelled": "cancelled", "
 
 class WooShop(Example):
     kind = "woocommerce"
+    marks = ("line_items",)
     values = {"key": "ck_test", "key_secret": "cs_test"}
 
     def __init__(self) -> None:
@@ -94,10 +94,6 @@ class WooShop(Example):
             "x-wc-webhook-topic": "order.updated",
             "x-wc-webhook-delivery-id": f"d{order.id}",
         }
-
-    def recorded(self, folder: Path) -> dict[str, list[Payload]]:
-        found: dict[str, list[Any]] = {**super().recorded(folder)}
-        return {name: one[0] if isinstance(one[0], list) else one for name, one in found.items()}
 
 
 EXAMPLE = WooShop

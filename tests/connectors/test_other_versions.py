@@ -1,0 +1,250 @@
+"""Orders as other versions and extensions of the shops tell them: bundles, older discounts, choices."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from pakhuis.connectors.contract import Options, Payload, ShopOrderData
+from pakhuis.connectors.drafting import rate_from
+from pakhuis.connectors.pickup import pickup_point
+from pakhuis.connectors.registry import connectors
+from tests.connectors.shop import woo_order
+from tests.connectors.standin import Order, example, found_in
+
+pytestmark = pytest.mark.once
+
+
+def payload_of(kind: str) -> dict[str, Any]:
+    shop = example(kind)
+    return dict(shop.payload(Order(id=shop.id_of(501))))
+
+
+def read(kind: str, payload: Payload) -> ShopOrderData:
+    given = Options(webshop_id=1, country="NL", values={**example(kind).values, "unpaid": "expect"})
+    return connectors()[kind].translate(payload, given)
+
+
+def prices(data: ShopOrderData) -> list[Any]:
+    return [one.price for one in data.new.lines]
+
+
+@pytest.mark.parametrize(
+    ("tax", "net", "rate"),
+    [
+        ("0.21", "2.29", "9"),
+        ("2.00", "23.50", "8.5"),
+        ("0.55", "10", "5.5"),
+        ("1.4975", "10", "14.98"),
+        ("21", "100", "21"),
+    ],
+)
+def test_a_rate_is_the_roundest_that_comes_to_the_tax(tax: str, net: str, rate: str) -> None:
+    assert rate_from(Decimal(tax), Decimal(net)) == Decimal(rate)
+
+
+def test_a_price_with_tax_in_cents_tells_its_rate_in_prestashop() -> None:
+    payload = payload_of("prestashop")
+    rows = payload["order"]["associations"]["order_rows"]
+    row = {**rows["order_row"], "unit_price_tax_excl": "3.333333", "unit_price_tax_incl": "4.030000"}
+    payload["order"] = {**payload["order"], "associations": {"order_rows": {"order_row": row}}}
+    assert read("prestashop", payload).lines[0].rate == 21
+
+
+@pytest.mark.parametrize(
+    ("said", "price"),
+    [
+        ({"total_discount": "2.50"}, "9.50"),
+        ({"total_discount": "2.50", "discount_allocations": []}, "9.50"),
+        ({"total_discount": "2.50", "discount_allocations": [{"amount": "5.00"}]}, "9.00"),
+    ],
+)
+def test_an_old_order_of_shopify_tells_the_discount_of_a_line_only(said: dict[str, Any], price: str) -> None:
+    payload = payload_of("shopify")
+    line = {"sku": "A", "name": "A", "quantity": 5, "price": "10.00", "product_id": 1}
+    data = read("shopify", {**payload, "taxes_included": False, "line_items": [{**line, **said}]})
+    assert prices(data) == [Decimal(price)]
+
+
+def test_a_province_of_shopify_without_a_code_is_told_by_name() -> None:
+    payload = payload_of("shopify")
+    payload["billing_address"] = {
+        **payload["billing_address"],
+        "province_code": None,
+        "province": "Friesland",
+    }
+    webshop = read("shopify", payload).new.webshop
+    assert webshop is not None
+    assert webshop.person.invoice is not None
+    assert webshop.person.invoice.region == "Friesland"
+
+
+def test_discounts_of_bigcommerce_without_the_sum_after_them() -> None:
+    payload = payload_of("bigcommerce")
+    line = {**payload["products"][0], "quantity": 2, "total_ex_tax": "20.0000", "total_tax": "3.7800"}
+    line.pop("discounted_total_inc_tax", None)
+    line["applied_discounts"] = [
+        {"id": "coupon", "amount": "1.5000"},
+        {"id": "manual-discount", "amount": 0.5},
+    ]
+    data = read("bigcommerce", {**payload, "products": [line]})
+    assert (prices(data), data.lines[0].rate) == ([Decimal(9)], 21)
+
+
+def bundle(**own: Any) -> dict[str, Any]:
+    """A Magento bundle of which the parts make the price, with a discount of a tenth."""
+    item = {"item_id": 10, "sku": "SET", "name": "Set", "product_type": "bundle", "qty_ordered": 1, **own}
+    part = {"parent_item_id": 10, "discount_tax_compensation_amount": 0, "tax_percent": 21, "qty_ordered": 1}
+    parts = [
+        {**part, "item_id": 11, "sku": "BAL", "row_total": 20, "discount_amount": 2},
+        {**part, "item_id": 12, "sku": "BAND", "row_total": 30, "discount_amount": 3},
+    ]
+    return {**payload_of("magento"), "items": [{**item, "price": 50, "row_total": 50}, *parts]}
+
+
+def test_the_parts_of_a_bundle_tell_its_discount_and_its_rate() -> None:
+    data = read("magento", bundle(discount_amount=0, tax_percent=None))
+    (line,) = data.lines
+    assert (line.sku, prices(data), line.rate) == ("SET", [Decimal(45)], 21)
+    own = read("magento", bundle(discount_amount=10, tax_percent=9))
+    assert (prices(own), own.lines[0].rate) == ([Decimal(40)], 9)
+
+
+def test_a_company_of_magento_may_stand_beside_the_address() -> None:
+    payload = payload_of("magento")
+    payload["billing_address"] = {**payload["billing_address"], "company": None}
+    company = {"company_order_attributes": {"company_id": 3, "company_name": "Bakkerij Vlug BV"}}
+    payload["extension_attributes"] = {**payload["extension_attributes"], **company}
+    webshop = read("magento", payload).new.webshop
+    assert webshop is not None
+    assert (webshop.person.name, webshop.person.contact_name) == ("Bakkerij Vlug BV", "Ina Vlug")
+
+
+def test_the_choices_of_a_variant_of_shopware_are_told_with_its_line() -> None:
+    payload = payload_of("shopware")
+    line = payload["lineItems"][0]
+    options = [{"group": "Kleur", "option": "Rood"}, {"group": "Maat", "option": "XL"}]
+    line["payload"] = {**line["payload"], "options": options}
+    assert read("shopware", payload).new.lines[0].remarks == "Kleur: Rood\nMaat: XL"
+
+
+@pytest.mark.parametrize("name", ["proratedLinePrice", "discountedLinePrice", "linePrice"])
+def test_a_line_of_vendure_costs_what_is_left_after_discounts(name: str) -> None:
+    payload = payload_of("vendure")
+    line = {**payload["lines"][0], "quantity": 2}
+    for one in ("proratedLinePrice", "discountedLinePrice", "linePrice"):
+        line.pop(one, None)
+    assert prices(read("vendure", {**payload, "lines": [{**line, name: 1800}]})) == [Decimal(9)]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ({"title": "L", "subtitle": "Trui", "product_title": "Trui", "variant_title": "L"}, "Trui, L"),
+        ({"title": "Trui", "subtitle": "L", "product_title": "Trui", "variant_title": "L"}, "Trui, L"),
+        ({"title": "Trui", "product_title": "Trui", "variant_title": "Trui"}, "Trui"),
+        ({"title": "Maatwerk", "product_title": None, "variant_title": None}, "Maatwerk"),
+    ],
+)
+def test_a_line_of_medusa_has_the_name_of_its_product_first(said: dict[str, Any], name: str) -> None:
+    payload = payload_of("medusa")
+    old = dict.fromkeys(("title", "subtitle"))
+    payload["items"] = [{**payload["items"][0], **old, **said}]
+    assert read("medusa", payload).new.lines[0].name == name
+
+
+def test_taxes_of_medusa_that_come_together_are_one_rate() -> None:
+    payload = payload_of("medusa")
+    payload["items"] = [{**payload["items"][0], "tax_lines": [{"rate": 5}, {"rate": 9.975}]}]
+    assert read("medusa", payload).lines[0].rate == Decimal("14.975")
+
+
+def test_an_order_of_woocommerce_without_a_number_has_its_id() -> None:
+    order = {name: value for name, value in woo_order().items() if name != "number"}
+    assert read("woocommerce", order).new.reference == str(order["id"])
+
+
+PLACE = {"street": "Kade", "number": "3", "postal_code": "2611 AB", "city": "Delft", "cc": "NL"}
+OLD = {"location_code": "163463", "location_name": "Primera", "retail_network_id": "PNPNL-01", **PLACE}
+NEW = {"locationCode": "163463", "locationName": "Primera", "street": "Kade", "number": "3", "country": "NL"}
+POINT = {"carrier": "postnl", "id": "163463", "name": "Primera", "street": "Kade"}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"_myparcel_delivery_options": json.dumps({"isPickup": True, "pickupLocation": OLD})},
+        {
+            "_myparcel_delivery_options": {
+                "deliveryType": "pickup",
+                "carrier": "postnl",
+                "pickupLocation": OLD,
+            }
+        },
+        {
+            "_myparcelcom_order_data": {
+                "deliveryOptions": {
+                    "carrier": {"externalIdentifier": "postnl"},
+                    "deliveryType": "pickup",
+                    "pickupLocation": NEW,
+                }
+            }
+        },
+        {
+            "sendcloudshipping_service_point_meta": [
+                {"id": 163463, "carrier": "postnl", "extra": "Primera|Kade|2611 AB Delft|sp"}
+            ]
+        },
+        {
+            "_postnl_order_metadata": {
+                "frontend": {
+                    "dropoff_points": "x",
+                    "dropoff_points_partner_id": "163463",
+                    "dropoff_points_address_company": "Primera",
+                    "dropoff_points_address_address_1": "Kade",
+                }
+            }
+        },
+    ],
+)
+def test_a_pick_up_point_is_read_from_what_plug_ins_keep(fields: dict[str, Any]) -> None:
+    found = pickup_point(fields)
+    assert found is not None
+    assert {name: found[name] for name in POINT} == POINT
+    meta = [{"key": name, "value": value} for name, value in fields.items()]
+    assert read("woocommerce", woo_order(meta_data=meta)).new.pickup_point == found
+    assert found.get("city", "Delft") == "Delft"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"_myparcel_delivery_options": {"deliveryType": "standard", "pickupLocation": OLD}},
+        {"_myparcel_delivery_options": "{broken"},
+        {"_myparcel_delivery_options": "[" * 9000},
+        {"sendcloudshipping_service_point_meta": {"extra": "no id|"}},
+        {"_postnl_order_metadata": {"frontend": {"delivery_day": "2026-01-01"}}},
+        {"_dhlpwc_order_connectors_data": {"id": None}},
+        {"dpd_parcelshop_id": ""},
+    ],
+)
+def test_an_order_that_is_brought_to_its_address_has_no_point(fields: dict[str, Any]) -> None:
+    assert pickup_point(fields) is None
+
+
+@pytest.mark.parametrize("given", ["NL10023", {"id": "NL10023"}])
+def test_a_pick_up_point_may_be_told_by_its_id_only(given: object) -> None:
+    payload = payload_of("magento")
+    payload["extension_attributes"] = {**payload["extension_attributes"], "dpd_parcelshop_id": given}
+    assert read("magento", payload).new.pickup_point == {"carrier": "dpd", "id": "NL10023"}
+
+
+def test_recorded_orders_are_found_whatever_is_wrapped_around_them() -> None:
+    order = {"line_items": [{"sku": "A", "line_items": 1}]}
+    wrapped = {"data": {"orders": [{"order": order}, order], "paging": None}}
+    assert found_in(wrapped, ("line_items",)) == [order, order]
+    assert found_in([7, "x", {}], ("line_items",)) == []
