@@ -76,7 +76,7 @@ def _set_default(entries: list[BulkAddress], given: RowAddress, *, name: str, fi
         return
     if getattr(entries[place], other) and not _fits(entries[place].address, given):
         # The other kind keeps its address: this one becomes an entry of its own.
-        entries.append(BulkAddress(id=None, address=changed))
+        entries.append(BulkAddress(id=None, address=_apart(entries[place].address, given)))
         _move_flag(entries, len(entries) - 1, flag)
         return
     entries[place] = _changed(entries[place], changed)
@@ -132,6 +132,17 @@ def _new(given: RowAddress, name: str) -> NewAddress:
     if "name" not in parts:
         parts["name"] = name
     return NewAddress(**parts)
+
+
+def _apart(address: NewAddress, given: RowAddress) -> NewAddress:
+    """An address of its own beside this one: what is not said is as there, unless it is somewhere else.
+
+    Another street in a place that is told has no second line, region or contact of this one.
+    """
+    is_elsewhere = given.parts.get("line1") and (given.parts.get("zipcode") or given.parts.get("city"))
+    if is_elsewhere and not _same(address.line1, given.parts["line1"]):
+        address = NewAddress(name=address.name, country=address.country)
+    return _over(address, given, fills=False)
 
 
 def _over(address: NewAddress, given: RowAddress, *, fills: bool) -> NewAddress:

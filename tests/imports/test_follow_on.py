@@ -164,3 +164,19 @@ def test_the_first_delivery_address_of_a_customer_becomes_the_default() -> None:
     heads = "Klantnummer;Naam;E-mail;Factuuradres straat;Afleveradres straat;Afleveradres plaats\n"
     imported(f"{heads}1;Piet;p@x.nl;Weg 1;;\n;;;;Pad 2;Ede\n")
     assert book("Piet") == [("Piet", "Weg 1", True, False), ("Piet", "Pad 2", False, True)]
+
+
+def test_what_is_called_the_addresss_tells_of_no_other_customer() -> None:
+    """Magento 1 writes the telephone, the title and the fax of each address beside it."""
+    heads = (
+        "email,_website,firstname,lastname,_address_city,_address_firstname,_address_lastname,"
+        "_address_prefix,_address_street,_address_telephone,_address_fax\n"
+    )
+    content = (
+        f"{heads}piet@x.nl,base,Piet,Bakker,Epe,Piet,Bakker,,Kade 1,038-1,\n"
+        ",,,,Ede,Ina,Smit,Mw.,Laan 2,0318-2,0318-3\njan@x.nl,base,Jan,Smit,Urk,Jan,Smit,,Weg 4,0527-4,\n"
+    )
+    run = imported(content, tries=True)
+    assert outcomes(run) == ["created", "changed", "created"]
+    assert [one[:2] for one in book("Piet Bakker")] == [("Piet Bakker", "Kade 1"), ("Ina Smit", "Laan 2")]
+    assert Customer.objects.get(name="Piet Bakker").phone == "038-1"

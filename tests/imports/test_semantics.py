@@ -427,6 +427,19 @@ def test_a_said_address_changes_the_default_part_by_part() -> None:
     assert one.addresses.count() == 2
 
 
+def test_an_address_elsewhere_has_nothing_of_the_one_beside_it() -> None:
+    content = (
+        "Klantnummer;Naam;Adres;Adres 2;Postcode;Plaats;Provincie;Land;Aflever adres;Aflever plaats\n"
+        "1;Kade;Kade 1;bus 3;2000;Antwerpen;Antwerpen;BE;Dok 2;Gent\n"
+        "2;Zon;Kade 1;bus 3;2000;Antwerpen;Antwerpen;BE;Kade 1;Gent\n"
+    )
+    imported(content)
+    delivery = seen("1").addresses.get(is_default_delivery=True)
+    assert (delivery.line1, delivery.line2, delivery.city, delivery.country) == ("Dok 2", "", "Gent", "BE")
+    assert (delivery.region, delivery.zipcode, delivery.name) == ("", "", "Kade")
+    assert seen("2").addresses.get(is_default_delivery=True).line2 == "bus 3"
+
+
 def test_an_address_that_contradicts_nothing_is_completed() -> None:
     one = booked()
     run = imported("Klantnummer;Adres;Plaats;Provincie\n1;kade 1;EPE;Gelderland\n")

@@ -20,7 +20,8 @@ def follow_on_of(run: ImportRun) -> GoesOn | None:
     """What tells the rows of a run that only go on with the row above; None where it has none such."""
     if run.subject != Subject.CUSTOMERS:
         return None
-    return follow_on(run.mapping.get("columns", ()), [cells for _, cells, _ in run.understood["preview"]])
+    rows = [cells for _, cells, _ in run.understood["preview"]]
+    return follow_on(run.mapping.get("columns", ()), rows, run.understood["headers"])
 
 
 def with_owners(parsed: Sequence[Parsed], goes_on: GoesOn | None) -> list[Parsed]:
