@@ -108,6 +108,11 @@ def merged_downwards() -> Problem:
     return Problem("merged_downwards", (), text)
 
 
+def lines_in_cells() -> Problem:
+    text = gettext_noop("The cells of this sheet hold whole lines: each was cut into its columns.")
+    return Problem("lines_in_cells", ("delimiter",), text)
+
+
 def other_sheets(names: str) -> Problem:
     text = gettext_noop("Only one sheet is read. There are also: %(names)s.")
     return Problem("other_sheets", ("sheet",), text, (("names", names[:300]),))
@@ -165,6 +170,11 @@ def goes_on_above() -> Problem:
 def row_above_left_out() -> Problem:
     text = gettext_noop("This row tells a further address of the row above, which did not go in.")
     return Problem("row_above", (), text)
+
+
+def further_emails() -> Problem:
+    text = gettext_noop("There are several e-mail addresses in one cell: the first was taken.")
+    return Problem("further_emails", ("email",), text)
 
 
 def is_duplicate(label: str) -> Problem:

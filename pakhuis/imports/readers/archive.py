@@ -41,7 +41,9 @@ OTHERS = (
     (b"\x7fELF", "ELF"),
     (b"MZ", "EXE"),
 )
-MARKUP = re.compile(rb"\s*(<\?xml|<!doctype html|<html|<table|<workbook)", re.IGNORECASE)
+MARKUP = re.compile(
+    rb"\s*(<\?xml|<!doctype html|<html|<head|<meta|<style|<body|<table|<workbook|<!--)", re.IGNORECASE
+)
 TEXTS = (
     (re.compile(rb"BEGIN:VCARD", re.IGNORECASE), "vCard"),
     (re.compile(rb"\s*(\[\s*)?\{\s*(\"|\})"), "JSON"),
@@ -64,7 +66,7 @@ _REPEATED_ROWS = re.compile(
 
 
 def kind_of(path: Path, limits: Limits) -> str:
-    """``text`` or ``spreadsheet``; everything else is refused in words."""
+    """``text``, ``spreadsheet`` or ``markup``; everything else is refused in words."""
     size = path.stat().st_size
     if size == 0:
         raise Refused([empty_file()])
@@ -84,8 +86,8 @@ def kind_of(path: Path, limits: Limits) -> str:
         # Short marks are letters too: a text may begin with “BM”.
         if start.startswith(mark) and (len(mark) > 2 or b"\x00" in start[:64]):
             raise Refused([not_a_table(name)])
-    if MARKUP.match(start.removeprefix(b"\xef\xbb\xbf")):
-        raise Refused([not_a_table("HTML / XML")])
+    if MARKUP.match(start.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"").removeprefix(b"\xff\xfe")):
+        return "markup"
     for begins, name in TEXTS:
         if begins.match(start.removeprefix(b"\xef\xbb\xbf")):
             raise Refused([not_a_table(name)])

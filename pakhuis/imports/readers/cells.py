@@ -33,6 +33,9 @@ _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _HARD_SPACE = re.compile("[\u00a0\u202f]")
 _FOR_MARKUP = re.compile("&(#[0-9]{2,5}|#x[0-9a-f]{2,5}|[a-z][a-z0-9]{1,7});", re.IGNORECASE)
 """Signs as shops that show them on a page have them in their exports: `J&amp;B`."""
+_BREAK = re.compile(r"<br ?/?>\n?", re.IGNORECASE)
+"""A line's end as pages have it, in addresses of ERPNext and others."""
+_DOUBTFUL = frozenset("'&<\x00")
 _WHOLE_BELOW = 1e15
 
 
@@ -57,7 +60,7 @@ def cell_text(value: object) -> str:
 def is_tidy(cells: list[str]) -> bool:
     """Whether `tidy` would leave every one of these as it is, seen at one look; a doubtful row says no."""
     whole = "".join(cells)
-    if "'" in whole or "&" in whole or "\x00" in whole or list(map(str.strip, cells)) != cells:
+    if not _DOUBTFUL.isdisjoint(whole) or list(map(str.strip, cells)) != cells:
         return False
     return (whole.isascii() or _ODD.search(whole) is None) and NOTHING.isdisjoint(cells)
 
@@ -68,6 +71,8 @@ def tidy(text: str) -> str:
     The apostrophe of “'t Rijks” and “'70s Bar” stays: only one before a number, or before what a spreadsheet
     would calculate with, is a guard.
     """
+    if "<" in text:
+        text = _BREAK.sub("\n", text)
     while "&" in text and (plain := _FOR_MARKUP.sub(_sign, text)) != text:
         text = plain
     text = _NOWHERE_STORED.sub("", text).strip()

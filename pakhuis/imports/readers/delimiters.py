@@ -35,7 +35,7 @@ def _score(text: str, delimiter: str, quote: str) -> float:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                widths.append(len(cells))
+                widths.append(len(unwrapped(cells, delimiter, widths[0] if widths else 0)))
             if len(widths) >= LINES:
                 break
     except csv.Error:
@@ -48,6 +48,20 @@ def _score(text: str, delimiter: str, quote: str) -> float:
         return 0.0
     width, count = Counter(several).most_common(1)[0]
     return len(several) * count / len(widths) ** 2 * min(width, 12)
+
+
+def unwrapped(cells: list[str], delimiter: str, width: int) -> list[str]:
+    """The cells of a row that stands in one cell as a whole, as Excel saves a file it did not divide.
+
+    Only of the first row, whose `width` is 0, and of those that then have as many cells as that one.
+    """
+    if len(cells) != 1 or delimiter not in cells[0]:
+        return cells
+    try:
+        inner = next(csv.reader([cells[0]], delimiter=delimiter), cells)
+    except csv.Error:
+        return cells
+    return inner if width in (0, len(inner)) else cells
 
 
 def quote_of(sample: str) -> str:

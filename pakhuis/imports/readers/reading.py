@@ -20,6 +20,8 @@ from pakhuis.imports.readers.archive import kind_of
 from pakhuis.imports.readers.cells import is_tidy, tidy
 from pakhuis.imports.readers.contract import PREVIEW, Limits, ReadOptions, Source, SourceRow, Understood
 from pakhuis.imports.readers.header import end_mark, header_row_of, named, under_groups
+from pakhuis.imports.readers.lines import CutSource, delimiter_within
+from pakhuis.imports.readers.markup import MarkupSource
 from pakhuis.imports.readers.spreadsheet import SheetSource
 from pakhuis.imports.readers.text import TextSource
 from pakhuis.imports.readers.xlsx import StreamedSource, is_big, shows_otherwise
@@ -39,6 +41,10 @@ def understand(
     """
     source = _opened(path, options, limits)
     sample = list(islice(source.rows(), SAMPLED))
+    delimiter = delimiter_within([cells for _, cells in sample]) if not source.options.delimiter else ""
+    if delimiter and not options.delimiter:
+        source = CutSource(source, delimiter)
+        sample = list(islice(source.rows(), SAMPLED))
     if not any(_is_filled(cells) for _, cells in sample):
         raise Refused([empty_file()])
     header = options.header_row
@@ -97,9 +103,17 @@ def _ended(last: Sequence[SourceRow]) -> list[SourceRow]:
 
 
 def _opened(path: Path, options: ReadOptions, limits: Limits) -> Source:
+    source = _as_it_is(path, options, limits)
+    is_of_lines = source.kind == "spreadsheet" and options.delimiter not in ("", "none")
+    return CutSource(source, options.delimiter) if is_of_lines else source
+
+
+def _as_it_is(path: Path, options: ReadOptions, limits: Limits) -> Source:
     kind = kind_of(path, limits)
     if kind == "text":
         return TextSource(path, options)
+    if kind == "markup":
+        return MarkupSource(path, options, limits)
     if is_big(path):
         return StreamedSource(path, options, limits)
     return _as_shown(path, options, limits) or SheetSource(path, options, limits)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pakhuis.imports.problems import broken_letters, empty_file, not_a_table, quote_not_closed
 from pakhuis.imports.readers.contract import ReadOptions
-from pakhuis.imports.readers.delimiters import ONE_COLUMN, delimiter_of, quote_of
+from pakhuis.imports.readers.delimiters import ONE_COLUMN, delimiter_of, quote_of, unwrapped
 from pakhuis.imports.readers.encodings import checked_encoding, encoding_of
 from pakhuis.kernel.problem import Problem, Refused
 
@@ -58,7 +58,7 @@ class TextSource:
                 quotechar=self.options.quote if has_quotes else None,
                 quoting=csv.QUOTE_MINIMAL if has_quotes else csv.QUOTE_NONE,
             )
-            number, line = 0, 0
+            number, line, width = 0, 0, 0
             while True:
                 try:
                     cells = next(reader)
@@ -72,6 +72,9 @@ class TextSource:
                 line = reader.line_num
                 if number == 1 and self._skips_first:
                     continue
+                if len(cells) == 1:
+                    cells = unwrapped(cells, self.options.delimiter, width)
+                width = width or len(cells)
                 # A space in front tells that a cell was cut in two; it is looked at before it goes.
                 yield number, cells
 
