@@ -11,6 +11,7 @@ from pakhuis.customers.intake import NewAddress
 from pakhuis.customers.rules import check_parts
 from pakhuis.imports.columns.contract import CLEAR, Clear, Draft
 from pakhuis.imports.columns.customers.addresses import SLOTS
+from pakhuis.imports.problems import further_emails
 from pakhuis.imports.whole_address import lines_of, taken_apart
 from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.problem import Problem
@@ -26,6 +27,11 @@ WHERE = frozenset(("zipcode", "city"))
 ONE_CELL = frozenset(("line1", "name"))
 """The parts of an address that stands in one cell as a whole."""
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
+SAYS_NONE = frozenset(("na", "none", "null", "geen", "onbekend", "unknown", "keine", "no", "nee", "x", "."))
+"""What is written where there is no e-mail, telephone or VAT number; a name may be one of these."""
+_LABEL = re.compile(r"(tel|telefoon|phone|telefon|mob|mobiel|mobile|t|m)\.?\s*:\s*", re.IGNORECASE)
+_SEVERAL = re.compile(r"[\s,;/<>|:]")
+_EMAIL = re.compile(r"[^\s,;/<>|:()\"']+@[^\s,;/<>|:()\"']+\.\w+")
 _ENDS_IN_NUMBER = re.compile(r"\d$")
 _ZIP_CITY = re.compile(
     r"(?P<zip>\d{4} ?[A-Z]{2}|[A-Z]{0,2}-?\d{4,5}|\d{3} ?\d{2})[ ,]+(?P<city>\D.*)", re.IGNORECASE | re.DOTALL
@@ -84,6 +90,7 @@ def assembled(draft: Draft) -> CustomerRow:
     number = given.pop("number", "")
     problems = list(draft.problems)
     _name(given, draft)
+    _contacts(given, draft)
     addresses = []
     for slot in SLOTS:
         if slot in draft.addresses:
@@ -92,7 +99,7 @@ def assembled(draft: Draft) -> CustomerRow:
                 addresses.append(one)
     if not given.get("name"):
         whose = next((one.parts for one in addresses if one.parts.get("name")), {})
-        best = whose.get("name") or given.get("contact_name") or ""
+        best = whose.get("name") or given.get("contact_name") or draft.pieces.get("screen_name") or ""
         if best and best is not CLEAR:
             given["name"] = best
         if whose.get("contact_name"):
@@ -126,10 +133,26 @@ def _name(given: dict[str, Any], draft: Draft) -> None:
     if given_name:
         given["name"] = given_name
     is_same = set(fold(contact).split()) <= set(fold(given_name).split())
-    if contact and not is_same and not given.get("contact_name"):
+    said = given.get("contact_name") or ""
+    if contact and not is_same and (not said or said == given_name):
         given["contact_name"] = contact
-    if pieces.get("mobile") and not given.get("phone"):
-        given["phone"] = pieces["mobile"]
+
+
+def _contacts(given: dict[str, Any], draft: Draft) -> None:
+    """One e-mail and one telephone, though a cell or several columns may hold more."""
+    for name in ("email", "phone", "vat_number"):
+        if name in given and given[name] is not CLEAR and given[name].lower() in SAYS_NONE:
+            del given[name]
+    pieces = draft.pieces
+    phone = given.get("phone") or pieces.get("mobile") or pieces.get("other_phone", "").partition("\n")[0]
+    if phone and phone is not CLEAR:
+        given["phone"] = _LABEL.sub("", phone).replace(" ::: ", " / ")
+    email = given.get("email")
+    if email and email is not CLEAR and _SEVERAL.search(email):
+        found = _EMAIL.findall(email)
+        given["email"] = found[0] if found else email
+        if len(found) > 1:
+            draft.notes.append(further_emails())
 
 
 def _address(slot: str, raw: Mapping[str, Any], problems: list[Problem]) -> RowAddress | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from pakhuis.imports.columns.countries import country_code
+from pakhuis.kernel.text import fold
 
 Texts = Sequence[Sequence[str]]
 """The filled cells of each column."""
@@ -37,8 +38,27 @@ def targets_by_content(texts: Texts) -> list[str]:
     for place, cells in enumerate(texts):
         if not chosen[place] and cells and all(map(_has_letters, cells)):
             chosen[place] = "name"
+            _person(chosen, texts, place)
             break
     return chosen
+
+
+def _person(chosen: list[str], texts: Texts, place: int) -> None:
+    """A first name and a last name, where the column behind the name tells the e-mails of its rows."""
+    mails = texts[chosen.index("email")] if "email" in chosen else ()
+    behind = texts[place + 1] if place + 1 < len(texts) and not chosen[place + 1] else ()
+    if not mails or len(mails) != len(behind):
+        return
+    alike = sum(1 for name, mail in zip(behind, mails, strict=True) if _tells(name, mail))
+    if alike * 2 > len(mails):
+        chosen[place], chosen[place + 1] = "first_name", "last_name"
+
+
+def _tells(name: str, mail: str) -> bool:
+    """Whether a mailbox is called by this name, or by how it begins: `hdebo` of “de Boer”."""
+    box, whole = mail.partition("@")[0].lower(), fold(name)
+    begins = whole.replace(" ", "")[:4]
+    return len(begins) > 3 and (whole.rpartition(" ")[2] in box or begins in box)
 
 
 def _are(cells: Sequence[str], holds: Callable[[str], object]) -> bool:

@@ -14,6 +14,8 @@ _NUMBERED = re.compile(r".*\D(?P<copy>[23])\)?")
 """`Postcode (2)`, as a header that comes again is called, or `Postcode 2`."""
 STREETS = frozenset(("line1", "street", "zip_city"))
 CITIES = frozenset(("city", "zipcode", "zip_city"))
+SECOND_LINES = (("line1", "address.line2"), ("line2", "address.line2"))
+"""What a second line of the plain address turns out to be of another."""
 FREE = ("address", "address2", "address3")
 LONGEST = 3
 """So many words at most name an address: `physical office address`."""
@@ -49,7 +51,7 @@ def with_further_addresses(
         parts = {
             part: place
             for part, place in group.parts.items()
-            if _is_loose(told[place], meanings[place]) or (part, told[place]) == ("line1", "address.line2")
+            if _is_loose(told[place], meanings[place]) or (part, told[place]) in SECOND_LINES
         }
         slots = [one for one in (group.wants, *FREE) if one and not _is_taken(told, one, parts.values())]
         begun = _begun_before(told, parts)
@@ -105,7 +107,7 @@ def _numbered(told: Sequence[str], headers: Sequence[str], meanings: Sequence[Me
             slot = f"address{found['copy']}"
             group = groups.setdefault(slot, _Group(slot))
             if part == "line2" and told[place]:
-                group.parts.setdefault("line1", place)
+                group.parts.setdefault("line2" if "line1" in group.parts else "line1", place)
             elif not told[place]:
                 group.parts.setdefault(part, place)
     return [one for one in groups.values() if not CITIES.isdisjoint(one.parts)]

@@ -34,6 +34,12 @@ ENDED = frozenset(
 """What such an ending may stand behind."""
 NO_PART_ALONE = frozenset(words("postal|name|naam|code"))
 """What beside the word “address” is no part of one: `postal_address_1` is no postcode."""
+FURTHER = ("address2", "address3")
+TAX = frozenset(words("btw|vat|tva|ust|gst|iva|tax"))
+TAX_NUMBER = frozenset(
+    words("nr|nummer|number|no|id|idnr|num|numero|identification|identificatie|registration|reg|eu|intra")
+)
+"""What beside a word for the tax makes it the number: `USt-ID-Nummer`, `Tax Registration Number`."""
 UNSURE = frozenset(words("id|code|number|nummer|nr|no|reference|referentie|category|type"))
 """What without its owner may be of anything: `contact id` is no customer number for sure."""
 LATER = 1000
@@ -117,14 +123,21 @@ def meaning_of(header: str, known: Candidates, columns: Mapping[str, Column]) ->
         meaning = _fitting(slot_of_copy or slot, rest, known, columns)
         if meaning:
             return meaning, (ONLY_BESIDE if rest in ALONE_OF_ANYTHING else LATER) + sureness
+    if "vat_number" in columns and _is_vat_number(folded):
+        return "vat_number", 2 * LATER
     again = known.get(_AGAIN.sub("", folded), NOTHING)[0]
     return (again, 2 * LATER) if again.startswith("address.") else NOTHING
+
+
+def _is_vat_number(folded: str) -> bool:
+    said = frozenset(folded.split()) - OWNERS
+    return bool(said & TAX) and bool(said & TAX_NUMBER) and said <= TAX | TAX_NUMBER
 
 
 def _fitting(slot: str, rest: str, known: Candidates, columns: Mapping[str, Column]) -> str:
     """The target that one reading of a header means, if there is one."""
     part = part_of(rest)
-    if slot == "address" and rest in NO_PART_ALONE:
+    if (slot == "address" and rest in NO_PART_ALONE) or (slot in FURTHER and rest == "postal"):
         return ""
     if slot and part and f"{slot}.{part}" in columns:
         return f"{slot}.{part}"

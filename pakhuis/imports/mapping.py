@@ -14,14 +14,14 @@ from pakhuis.imports.columns.customers.addresses import AddressPartColumn
 from pakhuis.imports.columns.pieces import PieceColumn
 from pakhuis.imports.columns.yes_no import NEITHER, NO, YES, YesNoColumn
 from pakhuis.imports.further_addresses import with_further_addresses
-from pakhuis.imports.header_words import Meaning, fold_header, meaning_of, vocabulary
+from pakhuis.imports.header_words import NOTHING, Meaning, fold_header, meaning_of, vocabulary
 from pakhuis.imports.problems import target_missing, target_twice, unknown_target
 from pakhuis.imports.second_look import second_look, with_last_resorts
 from pakhuis.imports.states import Subject
 from pakhuis.kernel.problem import Problem
 from pakhuis.kernel.text import fold
 
-NAME_GIVING = ("name", "company", "first_name", "last_name", "contact_name")
+NAME_GIVING = ("name", "company", "first_name", "last_name", "contact_name", "screen_name")
 NEEDED: Mapping[str, tuple[str, ...]] = {
     Subject.PRODUCTS: ("code",),
     Subject.PRICES: ("price_list_id", "code", "price"),
@@ -71,8 +71,24 @@ class Headers:
         chosen = self._surest(meanings, headers, texts)
         if "number" in self._columns:
             chosen = with_further_addresses(chosen, headers, meanings)
+            chosen = self._with_what_is_left(chosen, meanings, headers, texts)
             chosen = with_last_resorts(chosen, headers, texts)
         return ColumnChoice(tuple(chosen))
+
+    def _with_what_is_left(
+        self,
+        chosen: Sequence[str],
+        meanings: Sequence[Meaning],
+        headers: Sequence[str],
+        texts: Sequence[Sequence[str]],
+    ) -> list[str]:
+        """The choice, with the columns that lost to one that has become something else."""
+        left = [
+            meaning if not chosen[place] and meaning[0] not in chosen else NOTHING
+            for place, meaning in enumerate(meanings)
+        ]
+        again = self._surest(left, headers, texts)
+        return [one or other for one, other in zip(chosen, again, strict=True)]
 
     def _surest(
         self, meanings: Sequence[Meaning], headers: Sequence[str], texts: Sequence[Sequence[str]]
@@ -102,6 +118,9 @@ def _contradicts(column: Column, texts: Sequence[str]) -> bool:
     if isinstance(column, YesNoColumn):
         return answers * 2 < len(filled)
     is_text = type(column) in (Column, PieceColumn, AddressPartColumn)
+    if is_text and set(filled) == {"0", "1"} and column.target != "number":
+        # How workbooks hold no and yes.
+        return True
     return is_text and bool(filled) and answers == len(filled) and all(len(one) > 1 for one in filled)
 
 

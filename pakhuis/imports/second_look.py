@@ -7,10 +7,11 @@ the other half of a person.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pakhuis.imports.columns.contract import words
 from pakhuis.imports.header_words import LATER, NOTHING, ONLY_BESIDE, Meaning, fold_header
+from pakhuis.imports.whole_address import taken_apart
 
 STREET_NUMBERS = frozenset(words("nr|nummer|number|no|num|numero"))
 WHOSE = frozenset(
@@ -20,6 +21,11 @@ WHOSE = frozenset(
 NAMES = frozenset(words("naam|name|nom"))
 CONTACTS = frozenset(words("contact name|contactname|contact|contactnaam"))
 _NUMBER = re.compile(r"[A-Z]{0,4}[-. ]?\d[\d.-]*", re.IGNORECASE)
+_ZIP_CITY = re.compile(
+    r"(?!\d{4} ?[A-Z]{2}$)(\d{4} ?[A-Z]{2}|(?:[A-Z]{1,2}-)?\d{4,5}),?\s+['’]?[^\W\d]\D*", re.IGNORECASE
+)
+_OUTER_ID = re.compile(r"\d+|\w+\.\w+(,\w+\.\w+)*")
+"""What programs call rows of other lists: `12`, `base.res_partner_category_5`."""
 _CODE = re.compile("[A-Z]{2,3}")
 """A country as MyParcel and others write it below `cc`, where mail programs write addresses."""
 _NAME_WORDS = re.compile(r"(?:^| )(?:name|naam|nom|bezeichnung)(?: |$)|(?:naam|name)$")
@@ -28,6 +34,15 @@ _OTHER_NAMES = re.compile(
     r"|bank|tekst|produ|artikel|groep|group|kontakt|short|kurz|ort|day|dag|kolom|tenaamstelling|provinc|region"
     r"|nick|alias|phonetic|yomi|maiden|owner|manager|vertegenw|rep|store|website|middle|suffix|prefix|title"
 )
+
+
+REFERENCES = frozenset(words("ref|reference|referentie|internal reference|interne referentie"))
+OF_NOTHING: Mapping[str, Callable[[str, Sequence[str]], bool]] = {
+    "language": lambda _, texts: all(map(str.isdigit, texts)),
+    "tags": lambda header, texts: header.endswith(" id") and all(map(_OUTER_ID.fullmatch, texts)),
+    "number": lambda header, texts: header in REFERENCES and _mostly(texts, _is_phrase),
+}
+"""What stands below such a header tells that it is of something else: ids of other lists, or a person."""
 
 
 def second_look(
@@ -43,6 +58,8 @@ def second_look(
             told[place] = (f"{street.partition('.')[0]}.house_number", 0)
     _drop_contradicted(told, folded, texts)
     _drop_lonely(told)
+    _see_whole_places(told, texts)
+    _see_pieces(told, folded)
     for place, name in enumerate(folded):
         if name in WHOSE and texts[place]:
             told[place] = _whose(texts[place], has_name="name" in _targets(told, but=place))
@@ -70,14 +87,52 @@ def _drop_contradicted(told: list[Meaning], folded: Sequence[str], texts: Sequen
     """
     targets = set(_targets(told))
     for place, (target, _) in enumerate(told):
+        is_of_nothing = OF_NOTHING.get(target)
+        if texts[place] and is_of_nothing and is_of_nothing(folded[place], texts[place]):
+            told[place] = NOTHING
         if not texts[place] or not target.endswith((".country", ".region")):
             continue
         is_row_number = folded[place].endswith(" id") and all(map(str.isdigit, texts[place]))
         is_cc = folded[place].endswith("cc") and target.endswith(".country")
-        has_city = target.replace(".country", ".city") in targets
+        has_city = f"{target.partition('.')[0]}.city" in targets
         is_other = is_cc and not (has_city and all(map(_CODE.fullmatch, texts[place])))
+        is_other = is_other or ("cc" in folded and not has_city and target.endswith(".region"))
         if is_row_number or is_other:
             told[place] = NOTHING
+
+
+def _see_whole_places(told: list[Meaning], texts: Sequence[Sequence[str]]) -> None:
+    """`9130 Kieldrecht` below “Plaats” is a postcode with its city, `Dijk 24, 6127 AG Born` a whole address.
+
+    Only where the file has no filled column for what stands there too.
+    """
+    filled = {target for place, (target, _) in enumerate(told) if texts[place]}
+    for place, (target, _) in enumerate(told):
+        slot, _, part = target.partition(".")
+        if part not in ("city", "zipcode") or not texts[place]:
+            continue
+        other = f"{slot}.zipcode" if part == "city" else f"{slot}.city"
+        if other in filled:
+            continue
+        if _mostly(texts[place], _ZIP_CITY.fullmatch):
+            told[place] = (f"{slot}.zip_city", 0)
+        elif filled.isdisjoint((f"{slot}.line1", f"{slot}.street")) and _mostly(texts[place], _is_whole):
+            told[place] = (f"{slot}.line1", 0)
+
+
+def _is_whole(text: str) -> bool:
+    return {"line1", "zipcode", "city"} <= taken_apart(text).keys()
+
+
+def _see_pieces(told: list[Meaning], folded: Sequence[str]) -> None:
+    """`Huisnr toev` beside `Huisnr` is the addition; WordPress has a name for the screen."""
+    targets = _targets(told)
+    for place, target in enumerate(targets):
+        is_number = target.endswith(".house_number") and targets.count(target) > 1
+        if is_number and folded[place].endswith(("toev", "combinatie")):
+            told[place] = (target.replace("house_number", "addition"), 0)
+        if folded[place] == "display name" and "user login" in folded and "last_name" in targets:
+            told[place] = ("screen_name", 0)
 
 
 def _drop_lonely(told: list[Meaning]) -> None:
@@ -112,7 +167,7 @@ def _whose(texts: Sequence[str], *, has_name: bool) -> Meaning:
 
 NAMED = frozenset(
     words(
-        "name|company|first_name|last_name|invoice.name|delivery.name|invoice.company|delivery.company|"
+        "name|company|first_name|last_name|screen_name|invoice.name|delivery.name|invoice.company|delivery.company|"
         "invoice.last_name|delivery.last_name|address.name|address.company|address.last_name"
     )
 )
@@ -135,6 +190,7 @@ def with_last_resorts(
     return told
 
 
+_LIKE_PHONE = re.compile(r"[+(]?\d[\d() ./-]{5,}")
 _AT_THE_END = {
     "email": (
         re.compile(r"(^| )(e ?mail|mail|e mailadres|emailadres|email address)$|^e ?mail "),
@@ -142,8 +198,9 @@ _AT_THE_END = {
     ),
     "phone": (
         re.compile(r"(^| )(phone|telephone|telefoon|telefoonnummer|phone number|tel|telefon)$"),
-        re.compile(r"[+(]?\d[\d() ./-]{5,}"),
+        _LIKE_PHONE,
     ),
+    "mobile": (re.compile(r"(^| )(mobiel|mobiele|mobile|mobil|gsm|handy|cell)( |$)"), _LIKE_PHONE),
 }
 """What tells that a column is an e-mail or telephone: how its header ends, and what stands there."""
 
@@ -163,6 +220,10 @@ def _by_its_last_word(
 
 def _mostly(texts: Sequence[str], holds: Callable[[str], object]) -> bool:
     return sum(1 for one in texts if holds(one)) * 3 >= len(texts) * 2
+
+
+def _is_phrase(text: str) -> bool:
+    return " " in text and not any(map(str.isdigit, text))
 
 
 def _is_wordy(text: str) -> bool:

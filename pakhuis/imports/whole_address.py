@@ -20,6 +20,8 @@ _WITH_CITY = re.compile(
 _ALONE = re.compile(r"[1-9]\d{3} ?[A-Z]{2}|(?:[A-Z]{1,3}-)?\d{4,5}|\d{5}-\d{4}", re.IGNORECASE)
 _OF_A_STATE = re.compile(r"(?P<region>[A-Z]{2})\s+(?P<zipcode>\d{5}(?:-\d{4})?)")
 _BRITISH = re.compile(r"(?:(?P<city>[^\d]*?)\s+)?(?P<zipcode>[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})")
+VCARD = 7
+"""So many parts an address has on a visiting card: box, more, street, city, region, postcode, country."""
 _IS_STREET = re.compile(
     r"\b(street|st|road|rd|avenue|ave|lane|ln|drive|dr|blvd|boulevard|way|court)\.?$", re.IGNORECASE
 )
@@ -30,6 +32,12 @@ def taken_apart(text: str) -> dict[str, str]:
 
     Nothing is lost: what belongs to no other part stands in the second line.
     """
+    fields = [one.strip() for one in text.split(";")]
+    if len(fields) == VCARD:
+        box, more, street, city, region, zipcode, said = fields
+        code = country_code(said)
+        lines = [one for one in (street, more, box, "" if code else said) if one]
+        return _put(lines, {"city": city, "region": region, "zipcode": zipcode, "country": code})
     pieces = _pieces(text)
     country = country_code(pieces[-1]) if len(pieces) > 2 and not _ALONE.fullmatch(pieces[-1]) else ""
     if country:

@@ -62,8 +62,8 @@ KINDS: tuple[Kind, ...] = (
         "phone1-phone2",
         "utf-8",
         columns="""
-            first_name last_name company address.line1 address.city - address.region address.zipcode
-            phone - email -
+            first_name last_name company address.line1 address.city - address.region address.zipcode phone
+            other_phone email -
         """,
         seen="""
             -; Benton, John B Jr; James Butt; 504-621-8927; jbutt@gmail.com
@@ -76,8 +76,7 @@ KINDS: tuple[Kind, ...] = (
         "mailchimp",
         "utf-8",
         columns="""
-            email first_name last_name address.line1 phone - - - - - - - - - - - - address.region - - -
-            remarks tags
+            email first_name last_name address.line1 phone - - - - - - - - - - - - - - - - remarks tags
         """,
         seen="""
             -; Anna Jansen; -; 0612345678; anna@example.nl
@@ -135,10 +134,10 @@ KINDS: tuple[Kind, ...] = (
             company phone email name invoice.line1 delivery.line1
         """,
         seen="""
-            -; Amy's Bird Sanctuary; Amy Lauterbach; Phone:(650) 555-3311; Birds@Intuit.com
+            -; Amy's Bird Sanctuary; Amy Lauterbach; (650) 555-3311; Birds@Intuit.com
             invoice: 4581 Finch St., 94326, Bayshore
             delivery: 4581 Finch St., 94326, Bayshore
-            -; Bill's Windsurf Shop; Bill Lucchini; Phone:(415) 444-6538; Surf@Intuit.com
+            -; Bill's Windsurf Shop; Bill Lucchini; (415) 444-6538; Surf@Intuit.com
             invoice: 12 Ocean Dr., 94213, Half Moon Bay
         """,
     ),
@@ -203,7 +202,7 @@ KINDS: tuple[Kind, ...] = (
         "windows-1252",
         columns="""
             number - company first_name last_name - address.street address.zipcode address.city
-            address.country phone - - email vat_number - discount remarks
+            address.country phone other_phone - email vat_number - discount remarks
         """,
         seen="""
             10001; Müller & Söhne GmbH; Jürgen Müller; 0351 12345; einkauf@mueller.de
@@ -422,9 +421,9 @@ KINDS: tuple[Kind, ...] = (
         "outlook-de",
         "windows-1252",
         columns="""
-            - first_name - last_name - company - - address.street address.line2 address.city
-            address.region address.zipcode address.country address2.street address2.city
-            address2.zipcode phone - mobile email remarks
+            - first_name - last_name - company - - address.street address.line2 address.city address.region
+            address.zipcode address.country address2.street address2.city address2.zipcode phone other_phone
+            mobile email remarks
         """,
         seen="""
             -; Weiß GmbH; Hans Weiß; 0351 1; h@weiss.de
@@ -599,7 +598,7 @@ KINDS: tuple[Kind, ...] = (
         "utf-8",
         columns="""
             number last_name first_name infix address.street address.house_number address.addition
-            address.addition address.zipcode address.city - mobile email calculate_vat
+            address.addition address.zipcode address.city other_phone mobile email calculate_vat
         """,
         seen="""
             7; J. de Vries; -; 06; j@x.nl
@@ -685,7 +684,7 @@ KINDS: tuple[Kind, ...] = (
         "nop-commerce",
         "utf-8",
         columns="""
-            number - email - - - - first_name last_name - company address.line1 address.line2
+            number - email screen_name - - - first_name last_name - company address.line1 address.line2
             address.zipcode address.city address.region - - phone - vat_number
         """,
         seen="""
@@ -711,10 +710,10 @@ KINDS: tuple[Kind, ...] = (
         "thunderbird",
         "utf-8",
         columns="""
-            first_name last_name name - email - - phone - - - mobile address2.line1 address2.line2
-            address2.city address2.region address2.zipcode address2.country address.line1 address.line2
-            address.city address.region address.zipcode address.country - - company - - - - - - - - -
-            remarks
+            first_name last_name name - email - screen_name phone other_phone - - mobile address2.line1
+            address2.line2 address2.city address2.region address2.zipcode address2.country address.line1
+            address.line2 address.city address.region address.zipcode address.country - - company - - - - -
+            - - - - remarks
         """,
         seen="""
             -; Kade BV; Anna Jansen; 020 1; anna@x.nl

@@ -108,7 +108,7 @@ MORE: tuple[Kind, ...] = (
         columns="""
             number email - - invoice.company - - invoice.first_name invoice.last_name invoice.street
             invoice.zipcode invoice.city phone - vat_number delivery.company delivery.first_name
-            delivery.last_name delivery.street delivery.zipcode delivery.city - - language
+            delivery.last_name delivery.street delivery.zipcode delivery.city - - -
         """,
         seen="""
             20012; Kade BV; Piet Bakker; 038-1; piet@x.nl
@@ -132,10 +132,10 @@ MORE: tuple[Kind, ...] = (
         "xero",
         "utf-8",
         columns="""
-            name number email first_name last_name invoice.contact_name invoice.line1 invoice.line2 - -
-            invoice.city invoice.region invoice.zipcode invoice.country delivery.contact_name delivery.line1
-            delivery.line2 delivery.city delivery.region delivery.zipcode delivery.country phone - mobile -
-            - - vat_number discount -
+            name number email first_name last_name invoice.contact_name invoice.line1 invoice.line2
+            invoice.line2 invoice.line2 invoice.city invoice.region invoice.zipcode invoice.country
+            delivery.contact_name delivery.line1 delivery.line2 delivery.city delivery.region
+            delivery.zipcode delivery.country phone - mobile - - - vat_number discount -
         """,
         seen="""
             K12; Kade BV; Piet Bakker; 038-1; info@kade.nl
@@ -200,7 +200,7 @@ MORE: tuple[Kind, ...] = (
         "woo-analytics-nl",
         "utf-8",
         columns="""
-            name - - - email - - - address.country address.city address.region address.zipcode
+            name screen_name - - email - - - address.country address.city address.region address.zipcode
         """,
         seen="""
             -; Piet Bakker; -; -; piet@x.nl
@@ -224,7 +224,7 @@ MORE: tuple[Kind, ...] = (
         "wix",
         "utf-8",
         columns="""
-            first_name last_name email - phone - - address.street address.city address.region
+            first_name last_name email - phone other_phone - address.street address.city address.region
             address.zipcode address.country - address2.street address2.city address2.region address2.zipcode
             address2.country company tags -
         """,

@@ -39,8 +39,10 @@ ALSO: dict[str, str] = {
     "MK": "macedonia macedonie",
 }
 
-_CODED = re.compile(r"([A-Z]{2,3})\s*[-–:]\s*\w.*|\w.*\(([A-Z]{2,3})\)")
-"""A code and a name: `NL - Nederland`, `Nederland (NL)`."""
+_CODED = re.compile(
+    r"([A-Z]{2,3})\s*[-–:]\s*\w.*|\w.*\(([A-Z]{2,3})\)|\[([A-Z]{2,3})\]\s*\w.*|base\.([a-z]{2})"
+)
+"""A code and a name: `NL - Nederland`, `Nederland (NL)`, `[NL] Nederland`; and as Odoo has it, `base.nl`."""
 
 
 @cache
@@ -76,4 +78,4 @@ def country_code(text: str) -> str:
         return _three_letters()[upper]
     named = country_names().get(fold(bare), "") or country_names().get(fold(bare.replace(".", "")), "")
     coded = None if named else _CODED.fullmatch(bare)
-    return country_code(coded[1] or coded[2]) if coded else named
+    return country_code(next(filter(None, coded.groups()))) if coded else named

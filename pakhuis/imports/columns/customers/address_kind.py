@@ -22,7 +22,7 @@ DELIVERY = frozenset(
 BOTH = frozenset(words("beide|both|allebei|factuur en aflever|standaard|default|hoofdadres|main"))
 NEITHER = frozenset(
     words(
-        "bezoek|bezoekadres|post|postadres|prive|thuis|home|work|werk|visit|contact|other|overig|anders|adres|"
+        "bezoek|bezoekadres|post|postadres|postal|prive|thuis|home|work|werk|visit|contact|other|overig|anders|adres|"
         "address|vestiging|correspondentie"
     )
 )

@@ -35,7 +35,7 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "address2": words(
         "adres 2|address 2|tweede adres|home|home address|prive|thuis|huisadres|thuisadres|priveadres|privat"
     ),
-    "address3": words("adres 3|address 3|derde adres|other|ander adres|overig"),
+    "address3": words("adres 3|address 3|derde adres|other|ander adres|overig|weitere|weiterer|weiteres e"),
 }
 """Words before (or behind) a part that tell of which address it is."""
 
@@ -76,14 +76,23 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "name": (gettext_noop("Name"), words("naam|name|tnv|geadresseerde|recipient|addressee")),
     "company": (
         gettext_noop("Company"),
-        words("bedrijf|bedrijfsnaam|company|company name|firma|organisatie"),
+        words("bedrijf|bedrijfsnaam|company|company name|firma|organisatie|organisation|societe|firmenname"),
     ),
-    "first_name": (gettext_noop("First name"), words("voornaam|first name|firstname|given name")),
+    "first_name": (
+        gettext_noop("First name"),
+        words("voornaam|first name|firstname|given name|vorname|prenom"),
+    ),
     "infix": (gettext_noop("Name infix"), words("tussenvoegsel|middle name|middlename")),
-    "last_name": (gettext_noop("Last name"), words("achternaam|last name|lastname|family name|surname")),
+    "last_name": (
+        gettext_noop("Last name"),
+        words("achternaam|last name|lastname|family name|surname|nachname|nom"),
+    ),
     "contact_name": (
         gettext_noop("Contact name"),
-        words("contactpersoon|contact name|contact|contactname|t a v|tav|attention|attention to|attn"),
+        words(
+            "contactpersoon|contact name|contact|contactname|t a v|tav|attention|attention to|attn|"
+            "ansprechpartner"
+        ),
     ),
     "line1": (
         gettext_noop("Address"),
@@ -92,7 +101,7 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "address1|adres1|straat en huisnummer|street address|straat huisnummer|line 1|"
             "line1|regel 1|address line|adresregel|street 1|street1|street address 1|straat huisnr|"
             "straat en huisnr|straat nummer|straat en nummer|strasse hausnummer|strasse und hausnummer|"
-            "strasse nr|adresse|adresse 1|anschrift|rue et numero|straat nr|adres nr|direccion|indirizzo"
+            "strasse nr|adresse|adresse 1|anschrift|rue et numero|straat nr|adres nr|direccion|indirizzo|adr"
         ),
     ),
     "street": (
@@ -103,7 +112,7 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         gettext_noop("House number"),
         words(
             "huisnummer|house number|housenumber|huisnr|nummer|number|nr|street number|"
-            "hausnummer|huisnummer 1|hausnr|house no|huisnummer toevoeging combinatie|huisnr toev"
+            "hausnummer|huisnummer 1|hausnr|house no|huisnummer toevoeging combinatie|huisnr toev|hnr|huisno"
         ),
     ),
     "addition": (
@@ -112,7 +121,7 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "toevoeging|huisnummertoevoeging|huisnummer toevoeging|addition|extension|toev|"
             "toev aan huisnr|huisnummer toev|number extension|house number extension|"
             "house number addition|huisletter|bus|house number suffix|"
-            "huisnr toevoeging|house number ext|huisnummer ext|huisnummer letter"
+            "huisnr toevoeging|house number ext|huisnummer ext|huisnummer letter|hnr toev|hnr toevoeging"
         ),
     ),
     "line2": (
@@ -121,7 +130,9 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "adres 2|address 2|adresregel 2|address line 2|addressline2|address2|adres2|"
             "line 2|line2|regel 2|street2|street 2|apt suite|extended address|apartment|"
             "appartement|aanvulling|street address 2|straat 2|2 straat|adresse 2|complement d adresse|"
-            "complement adresse|adresszusatz|address 2 apt|strasse 2|rue 2"
+            "complement adresse|adresszusatz|address 2 apt|strasse 2|rue 2|adresszusatz 1|"
+            "adresregel 3|address line 3|addressline3|address line 4|adresregel 4|street 3|street3|straat 3|"
+            "strasse 3"
         ),
     ),
     "zipcode": (
@@ -151,7 +162,7 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         words(
             "provincie|state|province|provincia|region|regio|province state|state province|staat|county|"
             "provincie staat|province code|bundesland|departement|state region|region state|"
-            "state code|province name"
+            "state code|province name|kanton|bundesland kanton"
         ),
     ),
     "country": (
@@ -163,6 +174,8 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
 }
+JOINERS = {"addition": "-", "line2": ", "}
+"""Parts that several columns tell: “Huisletter” and “Toevoeging”, the second line and a third."""
 SLOT_LABELS = {
     "address": gettext_noop("Address: %s"),
     "invoice": gettext_noop("Invoice address: %s"),
@@ -175,8 +188,8 @@ SLOT_LABELS = {
 def _column(slot: str, part: str) -> Column:
     label, headers = PARTS[part]
     kind = CountryColumn if part == "country" else AddressPartColumn
-    # “Huisletter” and “Toevoeging” are both what stands behind the number.
-    several: dict[str, Any] = {"is_several": True, "joiner": "-"} if part == "addition" else {}
+    joiner = JOINERS.get(part)
+    several: dict[str, Any] = {"is_several": True, "joiner": joiner} if joiner else {}
     bare = headers if slot == "address" and part not in NAMES else ()
     return kind(
         target=f"{slot}.{part}",

@@ -39,7 +39,7 @@ COLUMNS = (
         headers=words(
             "voorkeurstaal|taal|language|preferred language|taalcode|language code|sprache|locale|lang|"
             "langue|print language|correspondentietaal|"
-            "sprachenschlussel|sprachcode|languagecode|code langue"
+            "sprachenschlussel|sprachcode|languagecode|code langue|language key|taalsleutel"
         ),
     ),
 )

@@ -20,7 +20,9 @@ COLUMNS = (
             "nummer debiteur|code client|numero client|n client|kundennr|kunden nr|kunden nummer|"
             "debtor code|kundennummer|kd nr|kdnr|klantid nr|"
             "customer reference|klantreferentie|client reference|customer key|debitorennummer|debitor nr|id|"
-            "account reference|account ref|konto|codigo|codigo cliente|codice cliente|codice"
+            "account reference|account ref|"
+            "id customer|id klant|id client|lidnummer|lidnr|member number|"
+            "konto|codigo|codigo cliente|codice cliente|codice"
         ),
     ),
 )

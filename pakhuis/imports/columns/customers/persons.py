@@ -15,7 +15,7 @@ COLUMNS = (
             "organization|organisation|organization 1 name|organisatienaam|handelsnaam|"
             "business name|firmenname|bedrijf naam|organization name|organisation name|raison sociale|"
             "societe|entreprise|unternehmen|name adressattyp unternehmen|statutaire naam|firmanaam|"
-            "ragione sociale|razon social"
+            "ragione sociale|razon social|associated company|org"
         ),
     ),
     PieceColumn(
@@ -50,7 +50,24 @@ COLUMNS = (
         headers=words(
             "mobiel|mobile|mobile phone|mobiele telefoon|mobiel nummer|gsm|mobile number|"
             "mobilephone|handy|mobiel nr|cell|cell phone|06 nummer|telefoon mobiel|tel mobiel|mobil|mob|"
-            "mobile no|mobilnummer|mobiltelefon|handynummer|portable|telephone portable|mobielnummer"
+            "mobile no|mobilnummer|mobiltelefon|handynummer|portable|telephone portable|mobielnummer|"
+            "phone mobile|mobiele nr|mobiele nummer|tel mob|tel type cell"
         ),
+    ),
+    PieceColumn(
+        target="other_phone",
+        label=gettext_noop("Other telephone (where telephone and mobile are empty)"),
+        is_several=True,
+        headers=words(
+            "home phone|telefoon thuis|telefoon prive|telefon privat|phone 2|phone2|telefoon 2|"
+            "telefoonnummer 2|"
+            "other phone|default address phone|privetelefoon|tel prive|telephone 2|telefon 2|andere telefoon|"
+            "client phone|hoofdtelefoon bedrijf|hoofdtelefoon|toll free|haupttelefon|telefon firma"
+        ),
+    ),
+    PieceColumn(
+        target="screen_name",
+        label=gettext_noop("Screen name (where no other name is given)"),
+        headers=words("schermnaam|screen name|gebruikersnaam|username|user name"),
     ),
 )

@@ -38,7 +38,8 @@ COLUMNS = (
         joiner=",",
         headers=words(
             "tags|tag|labels|label|categorieen|kenmerken|contact tags|trefwoorden|"
-            "category id|category id name|tags name|etiquettes|schlagworte"
+            "category id|category id name|tags name|etiquettes|schlagworte|categories|kategorien|"
+            "group membership"
         ),
     ),
 )

@@ -18,7 +18,7 @@ COLUMNS = (
         headers=words(
             "korting|discount|kortingspercentage|discount percentage|korting %|discount %|"
             "klantkorting|customer discount|rabatt|rabatt in %|remise|remise%|korting in %|"
-            "factuurkorting|regelkorting|discount rate|customer discount percentage"
+            "factuurkorting|regelkorting|discount rate|customer discount percentage|kundenrabatt"
         ),
     ),
     ChoiceColumn(

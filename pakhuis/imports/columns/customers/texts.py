@@ -15,7 +15,7 @@ COLUMNS = (
             "debiteurnaam|display name|weergavenaam|volledige naam|full name|fullname|"
             "account name|debtor name|naam klant|third party name|nom du client|nom client|kundenname|"
             "naam relatie|naam debiteur|naam bedrijf|naam organisatie|vestigingsnaam|instellingsnaam|"
-            "naam instelling|naam school|nombre|klant|customer|relatie|debiteur|client|kunde|name 1"
+            "naam instelling|naam school|nombre|fn|klant|customer|relatie|debiteur|client|kunde|name 1"
         ),
     ),
     Column(
@@ -48,7 +48,8 @@ COLUMNS = (
             "phone1|vaste telefoon|customer phone|telefoonnr|telefoon op werk|telefoonnr werk|"
             "telefoonnummer werk|primary phone|main phone|company main phone|telefonnummer|"
             "numero de telephone|phone no|telephone number|tel gsm|telefoon gsm|"
-            "phone numbers|homephone|telefoon 1|telefoonnummer 1|telefoon algemeen|day phone|telefono"
+            "phone numbers|homephone|tel type work|telefoon 1|telefoonnummer 1|telefoon algemeen|"
+            "day phone|telefono"
         ),
     ),
     Column(
@@ -70,7 +71,8 @@ COLUMNS = (
         headers=words(
             "opmerkingen|remarks|opmerking|notes|note|notities|notitie|private notes|comments|"
             "memo|internal note|interne notitie|klant opmerkingen|customer note|bemerkungen|bemerkung|"
-            "opm|comment|remarques|commentaire|commentaires|aantekeningen|notizen|notiz"
+            "opm|comment|remarques|commentaire|commentaires|aantekeningen|notizen|notiz|"
+            "internal notes|anmerkung|anmerkungen"
         ),
     ),
     Column(
@@ -80,6 +82,7 @@ COLUMNS = (
         headers=words(
             "standaard opmerkingen bij bestelling|default order remarks|"
             "standaard opmerking bij bestelling|default order notes|delivery instructions|"
+            "delivery instruction|"
             "bezorginstructies|afleverinstructies|order remarks|standaard opmerkingen bestelling|"
             "standaard opmerking bestelling|standaard opmerkingen bestellingen|standaard bestelopmerking|"
             "standaard ordernotitie"

@@ -1,0 +1,135 @@
+"""What other programs' exports taught: each file here is invented, its shape is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from pakhuis.customers.models import Customer
+from pakhuis.imports.assembling import assembled
+from pakhuis.imports.columns.contract import Known
+from pakhuis.imports.columns.countries import country_code
+from pakhuis.imports.columns.registry import columns_of
+from pakhuis.imports.mapping import ColumnChoice, Headers, RowReader
+from pakhuis.imports.states import Subject
+from pakhuis.imports.whole_address import taken_apart
+from tests.imports.running import codes, imported, outcomes
+
+pytestmark = pytest.mark.once
+COLUMNS = columns_of(Subject.CUSTOMERS)
+HEADERS = Headers(COLUMNS)
+
+
+def guessed(content: str, *, has_header: bool = True) -> str:
+    """What the columns of a small table are taken for, with bars between them."""
+    lines = [line.split("|") for line in content.splitlines()]
+    heads = lines[0] if has_header else ["A"] * len(lines[0])
+    choice = HEADERS.guess(heads, lines[1 if has_header else 0 :], has_header=has_header)
+    return " ".join(one or "-" for one in choice.columns)
+
+
+def contacts(targets: str, *cells: str) -> dict[str, str]:
+    """The fields of a row with these columns."""
+    row = assembled(RowReader(ColumnChoice(tuple(targets.split())), COLUMNS, Known()).draft(cells))
+    return dict(row.fields) | {"notes": " ".join(one.code for one in row.notes)}
+
+
+@pytest.mark.parametrize(
+    ("content", "columns"),
+    [
+        ("Naam|Straat|Plaats\nP|Kade 1|9130 Doel\nJ|Pad 2|9120 Urk", "name address.street address.zip_city"),
+        ("Naam|Plaats\nPiet|Kade 1, 8011 AB Zwolle\nJan|Laan 2, 6711 AB Ede", "name address.line1"),
+        ("Naam|Postcode|Plaats\nPiet|8011 AB|Zwolle", "name address.zipcode address.city"),
+        ("Naam|Postcode\nPiet|8011 AB", "name address.zipcode"),
+        ("Naam|Aflever postcode\nPiet|8011 AB Zwolle\nJan|1000 Brussel", "name delivery.zip_city"),
+        ("name|ref\nKade|Piet Bakker\nZon|Jan de Wit", "name -"),
+        ("name|ref\nKade|K 12\nZon|K 13", "name number"),
+        ("name|lang|category_id/id\nKade|1|base.cat_1,base.cat_2", "name - -"),
+        ("Name|Company|E-mail\nKade|1|k@x.nl\nPiet|0|p@x.nl", "name - email"),
+        ("Email|REGION|CC\np@x.nl|nh|NL", "email - -"),
+        ("Huisnr|Huisnr. toev.|Naam\n1|a|P", "address.house_number address.addition name"),
+        ("user_login|display_name|last_name\npiet|piet9|Bakker", "- screen_name last_name"),
+        ("Display Name|Last Name\nKade|Bakker", "name last_name"),
+        (
+            "name|postal_address1|postal_address2|postal_city\nP|Bus 1|x|Ede",
+            "name invoice.line1 invoice.line2 invoice.city",
+        ),
+        ("Naam|Mobiele nr.|Telefoon privé\nP|06 - 12 34 56 78|038-1", "name mobile other_phone"),
+        ("USt-ID-Nummer|GST/VAT Number|Name\n|NL1|P", "- vat_number name"),
+        ("Tax Name|Tax Rate|VAT Registration Nr|Name\nA|21|NL1|P", "- - vat_number name"),
+        (
+            "Lieferadresse Vorname|Lieferadresse Nachname|Lieferadresse Ort|Firma\nA|B|Köln|C",
+            "delivery.first_name delivery.last_name delivery.city company",
+        ),
+        (
+            "Strasse 1|Ort 1|Adresszusatz 1|Strasse 2|Ort 2|Adresszusatz 2|Name\nA 1|Köln|x|B 2|Bonn|y|N",
+            "address.street address.city address.line2 address2.line1 address2.city address2.line2 name",
+        ),
+    ],
+)  # fmt: skip
+def test_what_the_columns_are(content: str, columns: str) -> None:
+    assert guessed(content) == columns
+
+
+def test_first_and_last_names_without_a_header_are_told_by_their_mailboxes() -> None:
+    people = "1|Hans|de Boer|hdeboer@x.nl\n2|Marie|Bakker|marie.bakker@x.nl\n3|Ina|Smit|info@y.nl"
+    assert guessed(people, has_header=False) == "- first_name last_name email"
+    firms = "Kade BV|Zwolle|info@kade.nl\nZon BV|Ede|post@zon.nl"
+    assert guessed(firms, has_header=False) == "name - email"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("[DE] Deutschland", "DE"), ("base.nl", "NL"), ("base.uk", "GB"), ("base.main", ""), ("[X] Y", "")],
+)
+def test_countries_of_programs(text: str, code: str) -> None:
+    assert country_code(text) == code
+
+
+def test_an_address_of_a_visiting_card() -> None:
+    assert taken_apart(";hs;Kade 1;Epe;Gelderland;8161 AA;Nederland") == {
+        "line1": "Kade 1",
+        "line2": "hs",
+        "city": "Epe",
+        "region": "Gelderland",
+        "zipcode": "8161 AA",
+        "country": "NL",
+    }
+    assert taken_apart(";;Kade 1;Epe;;;Nergens")["line2"] == "Nergens"
+
+
+def test_one_email_and_one_telephone_of_several() -> None:
+    told = contacts("name email phone", "Piet", "a@x.nl / b@x.nl", "Tel.: 038-1 ::: 06-2")
+    assert (told["email"], told["phone"], told["notes"]) == ("a@x.nl", "038-1 / 06-2", "further_emails")
+    assert contacts("name email", "Piet", "Piet <p@x.nl>") == {"name": "Piet", "email": "p@x.nl", "notes": ""}
+    assert contacts("name email", "Piet", "geen adres")["email"] == "geen adres"
+    assert "email" not in contacts("name email phone vat_number", "NA", "NA", "onbekend", "None")
+    several = "phone mobile other_phone other_phone"
+    assert contacts(several, "", "06-2", "038-3", "038-4")["phone"] == "06-2"
+    assert contacts(several, "", "", "038-3", "038-4")["phone"] == "038-3"
+
+
+def test_who_a_row_is_about() -> None:
+    told = contacts("name company contact_name first_name", "Kade", "Kade", "Kade", "Piet")
+    assert (told["name"], told["contact_name"]) == ("Kade", "Piet")
+    assert contacts("screen_name last_name", "piet9", "Bakker")["name"] == "Bakker"
+    assert contacts("screen_name last_name", "piet9", "")["name"] == "piet9"
+
+
+@pytest.mark.django_db
+def test_a_third_line_of_an_address_stands_behind_the_second() -> None:
+    run = imported("Naam;Adresregel 1;Adresregel 2;Adresregel 3;Plaats\nPiet;Kade 1;achter;hal 3;Epe\n")
+    assert (outcomes(run), codes(run)) == (["created"], [[]])
+    address = Customer.objects.get().addresses.get()
+    assert (address.line1, address.line2) == ("Kade 1", "achter, hal 3")
+
+
+@pytest.mark.django_db
+def test_lines_of_a_page_are_lines() -> None:
+    imported("Customer Name;Primary Address\nKade;Kade 1<br>Epe<br>8161 AA<br>Nederland<br>\n")
+    address = Customer.objects.get().addresses.get()
+    assert (address.line1, address.city, address.zipcode, address.country) == (
+        "Kade 1",
+        "Epe",
+        "8161 AA",
+        "NL",
+    )
