@@ -47,6 +47,10 @@ class Stage(StrEnum):
     NOT_YET = "not_yet"
 
 
+LEFT_ASIDE = (Stage.NOT_YET, Stage.CANCELLED, Stage.SENT)
+"""An order that is not here and stands like this is not taken in, but as history."""
+
+
 class TellState(StrEnum):
     """What becomes of something a shop is to be told."""
 

@@ -201,6 +201,36 @@ def test_orders_that_are_not_meant_to_be_sent_are_left_aside(
     assert not Order.objects.exists()
 
 
+EMPTY = {"billing": {}, "shipping": {}, "line_items": [woo_line(sku=None)]}
+"""What a shop leaves of an order whose buyer it forgot and whose product it has no more."""
+
+
+def test_a_cancellation_counts_whatever_else_the_order_lost(shop: Shop, webshop: Webshop) -> None:
+    shop.put(woo_order())
+    worked_off(a_delivery(webshop))
+    shop.put(woo_order(status="cancelled", date_modified_gmt="2026-11-23T10:00:00", **EMPTY))
+    assert worked_off(a_delivery(webshop)).state == DeliveryState.DONE
+    assert Order.objects.get().status == "cancelled"
+
+
+@pytest.mark.parametrize("status", ["pending", "checkout-draft", "cancelled", "completed"])
+def test_nobody_is_asked_about_an_order_that_is_not_wanted(shop: Shop, webshop: Webshop, status: str) -> None:
+    shop.put(woo_order(status=status, **EMPTY))
+    delivery = worked_off(a_delivery(webshop))
+    assert (delivery.state, [one["code"] for one in delivery.problems]) == (
+        DeliveryState.IGNORED,
+        ["not_imported"],
+    )
+
+
+def test_an_order_that_is_here_and_was_emptied_there_stays_as_it_is(shop: Shop, webshop: Webshop) -> None:
+    shop.put(woo_order())
+    worked_off(a_delivery(webshop))
+    shop.put(woo_order(status="completed", date_modified_gmt="2026-11-23T10:00:00", **EMPTY))
+    assert worked_off(a_delivery(webshop)).state == DeliveryState.REFUSED
+    assert Order.objects.get().lines.get().code == "TRIPEL"
+
+
 def test_an_older_version_changes_nothing(shop: Shop, webshop: Webshop) -> None:
     shop.put(woo_order())
     worked_off(a_delivery(webshop))

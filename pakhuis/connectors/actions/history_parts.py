@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from pakhuis.accounts.actions import claim
 from pakhuis.accounts.models import Webshop
 from pakhuis.connectors.actions.connections import access_to
-from pakhuis.connectors.actions.orders import options_of, place
+from pakhuis.connectors.actions.orders import hindrances, options_of, place
 from pakhuis.connectors.actions.poll import kept, take_version, whole_order
 from pakhuis.connectors.actions.take_in import refuse
 from pakhuis.connectors.contract import Payload, RateSpent, ShopError, ShopOrderData
@@ -153,8 +153,9 @@ def _take(webshop: Webshop, data: ShopOrderData, *, now: datetime) -> int:
 
 @transaction.atomic
 def _placed(webshop: Webshop, data: ShopOrderData, *, now: datetime) -> None:
-    if data.problems:
-        raise Refused(data.problems)
+    problems = hindrances(webshop, data, is_history=True)
+    if problems:
+        raise Refused(problems)
     place(webshop, data, now=now, is_history=True)
 
 

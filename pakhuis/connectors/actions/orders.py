@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -17,7 +17,7 @@ from pakhuis.connectors.contract import Options, ShopOrderData
 from pakhuis.connectors.models import ProductLink, ShopOrder
 from pakhuis.connectors.prints import chosen_of, goods_of, terms_of
 from pakhuis.connectors.problems import not_imported, nothing_new, person_erased
-from pakhuis.connectors.states import Stage
+from pakhuis.connectors.states import LEFT_ASIDE, Stage
 from pakhuis.customers.actions.erase import erased_since
 from pakhuis.fulfilment.actions import process_order
 from pakhuis.kernel.actor import Actor
@@ -67,6 +67,21 @@ class _Links(Mapping[str, str]):
         return len(self._known)
 
 
+def hindrances(webshop: Webshop, data: ShopOrderData, *, is_history: bool = False) -> Sequence[Problem]:
+    """What of an order must be put right before anything is done with it.
+
+    Nothing, where no more is to be read of it than that it is cancelled, or not wanted: shops empty orders of
+    people whom they forget, and lines of products that they have no more.
+    """
+    is_old = is_history and data.stage is Stage.SENT
+    if not data.problems or data.stage is Stage.CANCELLED:
+        return ()
+    if data.stage not in LEFT_ASIDE or is_old:
+        return data.problems
+    here = ShopOrder.objects.filter(webshop=webshop, external_id=data.external_id).exclude(order=None)
+    return data.problems if here.exists() else ()
+
+
 def place(webshop: Webshop, data: ShopOrderData, *, now: datetime, is_history: bool = False) -> Outcome:
     """Bring our order in step with the shop's, in the caller's transaction; raises `Refused`.
 
@@ -82,7 +97,7 @@ def place(webshop: Webshop, data: ShopOrderData, *, now: datetime, is_history: b
         return Outcome(order=known.order if known is not None else None, problem=person_erased())
     problem: Problem | None = None
     if known is not None and known.order is not None:
-        if not is_history:
+        if not is_history and data.stage is not Stage.CANCELLED:
             data = with_products(data, prices_lead=not webshop.our_prices_lead, by=by, now=now)
         order, problem = follow(webshop, known, known.order, data, by=by, now=now)
     elif is_history and data.stage in (Stage.SENT, Stage.READY):

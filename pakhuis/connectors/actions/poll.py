@@ -28,7 +28,7 @@ from pakhuis.connectors.contract import (
 from pakhuis.connectors.models import Connection, Delivery, ShopOrder
 from pakhuis.connectors.problems import ABOUT_ONE, broke_off, nonsense_answer, not_connected
 from pakhuis.connectors.registry import connectors
-from pakhuis.connectors.states import DeliveryState, Route, Stage
+from pakhuis.connectors.states import LEFT_ASIDE, DeliveryState, Route
 from pakhuis.kernel.problem import Refused
 
 SLICE = 30.0
@@ -38,8 +38,6 @@ BUSY = timedelta(seconds=30)
 UNCONNECTED = timedelta(hours=1)
 OVER = (DeliveryState.DONE, DeliveryState.IGNORED)
 """Nothing comes of a message like this any more, and nobody is asked to look at it."""
-LEFT_ASIDE = (Stage.NOT_YET, Stage.CANCELLED, Stage.SENT)
-"""An order that is not here and stands like this is not taken in by a poll."""
 logger = logging.getLogger("pakhuis.connectors")
 
 

@@ -14,7 +14,7 @@ from pakhuis.bulk.whole import whole
 from pakhuis.connectors.actions.connections import access_to
 from pakhuis.connectors.actions.following import note_removed
 from pakhuis.connectors.actions.links import remember_unlinked
-from pakhuis.connectors.actions.orders import options_of, place
+from pakhuis.connectors.actions.orders import hindrances, options_of, place
 from pakhuis.connectors.contract import (
     NotAsked,
     OrderGone,
@@ -89,16 +89,17 @@ def settle(
 
     Older messages about it that wait for a person are over then, unless it is known that there are none.
     """
-    if data.problems:
-        raise Refused(data.problems)
+    is_history = delivery.route == Route.HISTORY
+    problems = hindrances(delivery.webshop, data, is_history=is_history)
+    if problems:
+        raise Refused(problems)
     with whole():
-        is_history = delivery.route == Route.HISTORY
         outcome = place(delivery.webshop, data, now=now, is_history=is_history)
         state = DeliveryState.IGNORED if outcome.problem and outcome.order is None else DeliveryState.DONE
-        problems = [outcome.problem] if outcome.problem else []
+        said = [outcome.problem] if outcome.problem else []
         if may_cover:
             _cover_older(delivery, now=now)
-        return _finish(delivery, state, problems, now=now, order=outcome.order)
+        return _finish(delivery, state, said, now=now, order=outcome.order)
 
 
 def refuse(delivery: Delivery, refused: Refused, *, now: datetime) -> DeliveryState:
