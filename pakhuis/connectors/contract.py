@@ -173,7 +173,7 @@ class Shipped:
 class Connector(ABC):
     """One kind of webshop.
 
-    Only `fetch`, `changed_since`, `whole` and the tellings call out; all else is pure.
+    Only `fetch`, `changed_since`, `together`, `whole` and the tellings call out; all else is pure.
     """
 
     kind: str
@@ -219,6 +219,10 @@ class Connector(ABC):
 
     def whole(self, access: Access, listed: Payload) -> Payload:  # noqa: ARG002 - to ask the shop with
         """An order of a page with all that belongs to it, as `fetch` gives it; raises a `ShopError`."""
+        return listed
+
+    def together(self, access: Access, listed: Sequence[Payload]) -> Sequence[Payload]:  # noqa: ARG002
+        """The same orders, whole where the rest of several can be asked for at once; raises a `ShopError`."""
         return listed
 
     @abstractmethod

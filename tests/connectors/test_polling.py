@@ -22,6 +22,7 @@ from pakhuis.connectors.states import DeliveryState
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.orders.models import Order
 from tests.connectors.shop import Shop, woo_order
+from tests.connectors.shops.prestashop import PrestaShopShop
 from tests.connectors.shops.shopify import ShopifyShop
 from tests.connectors.standin import CHANGED, Asked, Example, example, minutes_later, opened
 from tests.factories import MOMENT, a_vat_group, a_warehouse
@@ -232,7 +233,10 @@ def spoilt(shop: Example) -> Callable[[Asked], bool]:
     one = shop.put(601, changed=minutes_later(1))
     if shop.kind == "prestashop":
         one.extra = {"id_address_invoice": "9"}
-        return lambda asked: asked.path.endswith("/addresses/9")
+        return lambda asked: (
+            asked.path.endswith("/addresses/9")
+            or (asked.path.endswith("/addresses") and "9" in asked.query["filter[id]"])
+        )
     if isinstance(shop, ShopifyShop):
         (line,) = shop.node(one)["lineItems"]["nodes"]
         one.extra = {"lineItems": {"nodes": [line] * 300}}
@@ -263,6 +267,32 @@ def test_an_order_that_the_shop_cannot_tell_of_does_not_hold_up_the_others(
         read_page(webshop.pk, now=FIRST)
         assert sum(work_off_part(webshop.pk, lane, now=FIRST) for lane in range(LANES)) == 1
         assert set(Order.objects.values_list("external_id", flat=True)) == {"602", "603"}
+
+
+@pytest.mark.parametrize("unlisted", [(), ("4", "26")])
+def test_what_belongs_to_a_page_of_prestashop_is_asked_for_at_once(unlisted: tuple[str, ...]) -> None:
+    """Ten calls for each order of ninety days would take hours; what a list leaves out is asked for alone."""
+    a_vat_group()
+    a_warehouse()
+    with opened(PrestaShopShop()) as shop:
+        webshop = linked(shop)
+        for number in range(40):
+            changed = CHANGED + timedelta(seconds=number)
+            shop.put(600 + number, changed=changed, is_guest=number % 2 == 0, is_exempt=number % 3 == 0)
+        shop.unlisted = unlisted
+        assert poll_webshop(webshop.pk, now=FIRST) == 40
+        assert len(shop.asked) == 9 + len(unlisted)
+        order = Order.objects.get(external_id="603")
+        assert (order.delivery_country, order.remarks) == ("BE", "Achterom")
+        assert order.customer is not None
+        start_history(webshop.pk, days=365, now=FIRST)
+        ShopOrder.objects.all().delete()
+        shop.asked.clear()
+        assert read_page(webshop.pk, now=FIRST) == 40
+        asked = len(shop.asked)
+        assert asked == 9 + len(unlisted)
+        work_off_part(webshop.pk, HistoryPart.objects.order_by("pk")[0].lane, now=FIRST)
+        assert len(shop.asked) == asked, "whoever takes them in asks nothing more"
 
 
 def test_a_state_that_prestashop_cannot_tell_of_does_not_hold_up_orders(

@@ -13,7 +13,8 @@ from pakhuis.accounts.models import Webshop
 from pakhuis.connectors.actions.connections import access_to
 from pakhuis.connectors.actions.history_parts import hand_over, hold, is_worked_off
 from pakhuis.connectors.actions.orders import options_of
-from pakhuis.connectors.contract import Payload, RateSpent, ShopError, ShopOrderData
+from pakhuis.connectors.actions.poll import made_whole
+from pakhuis.connectors.contract import Access, Payload, RateSpent, ShopError, ShopOrderData
 from pakhuis.connectors.models import Connection, HistoryPart, ShopOrder
 from pakhuis.connectors.problems import not_connected
 from pakhuis.connectors.registry import connectors
@@ -74,13 +75,13 @@ def read_page(webshop_id: int, *, now: datetime) -> int:
         connector = connectors()[webshop.kind]
         access = access_to(webshop, in_background=True)
         page = connector.changed_since(access, connection.history_since, start=start)
+        lanes = _dealt_out(webshop, access, page.orders)
     except ShopError as error:
         is_spent = isinstance(error, RateSpent)
         pause, problem = (error.wait, None) if is_spent else (max(PAUSE, error.wait), error.problem)
         return _wait(webshop_id, pause, problem=problem, now=now)
     except Refused as refused:
         return _wait(webshop_id, PAUSE, problem=refused.problems[0], now=now)
-    lanes = _dealt_out(webshop, page.orders)
     with transaction.atomic():
         hold(webshop_id)
         moved = Connection.objects.filter(webshop=webshop, history_start=start, history_read_at=None).update(
@@ -97,17 +98,17 @@ def read_page(webshop_id: int, *, now: datetime) -> int:
     return sum(map(len, lanes.values()))
 
 
-def _dealt_out(webshop: Webshop, orders: Sequence[Payload]) -> dict[int, list[Payload]]:
+def _dealt_out(webshop: Webshop, access: Access, orders: Sequence[Payload]) -> dict[int, list[Payload]]:
     """The orders of a page that are wanted and not here yet, by the lane of their buyer."""
     connector, options = connectors()[webshop.kind], options_of(webshop)
     told = [(payload, connector.translate(payload, options)) for payload in orders]
     ids = [data.external_id for _, data in told if data.external_id and data.stage in WANTED]
     here = ShopOrder.objects.filter(webshop=webshop, external_id__in=ids)
     left = set(ids) - set(here.values_list("external_id", flat=True))
+    wanted = [one for one, data in told if data.external_id in left and data.stage in WANTED]
     lanes: dict[int, list[Payload]] = defaultdict(list)
-    for payload, data in told:
-        if data.external_id in left and data.stage in WANTED:
-            lanes[_lane(data)].append(payload)
+    for payload in made_whole(connector, access, wanted):
+        lanes[_lane(connector.translate(payload, options))].append(payload)
     return lanes
 
 

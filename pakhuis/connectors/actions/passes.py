@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -21,6 +21,8 @@ FIRST_LOOK_BACK = timedelta(days=90)
 LOOK_BACK = timedelta(days=7)
 """How far one poll each night looks back."""
 NIGHT = (1, 6)
+REMEMBERED = 300
+"""So many orders that were asked for are remembered while pages go by."""
 HALF_A_DAY = timedelta(hours=12)
 
 
@@ -28,15 +30,15 @@ HALF_A_DAY = timedelta(hours=12)
 class Pass:
     """One reading of all that changed since, at a page of the shop's list.
 
-    `asked` are the orders of this page that were asked for already; `usual_since` is how far the pass would
-    look back on any hour.
+    `asked` are the orders that were asked for already, on this page and the last ones before it, which a list
+    that shifts is read again for; `usual_since` is how far the pass would look back on any hour.
     """
 
     began_at: datetime
     since: datetime
     usual_since: datetime
     start: str
-    asked: frozenset[str]
+    asked: tuple[str, ...]
 
 
 def begun(webshop: Webshop, connection: Connection, *, now: datetime) -> Pass:
@@ -52,18 +54,19 @@ def begun(webshop: Webshop, connection: Connection, *, now: datetime) -> Pass:
         )
     row = mine.get()
     begun_at, at_since = row.poll_began_at or now, row.poll_since or usual
-    return Pass(begun_at, at_since, usual, row.poll_start, frozenset(row.poll_asked))
+    return Pass(begun_at, at_since, usual, row.poll_start, tuple(row.poll_asked))
 
 
-def moved_on(connection: Connection, at: Pass, *, start: str) -> Pass | None:
+def moved_on(connection: Connection, at: Pass, *, start: str, asked: Sequence[str]) -> Pass | None:
     """The pass at its next page; None when somebody else has moved it."""
-    is_mine = _standing(connection, at).update(poll_start=start, poll_asked=[])
-    return replace(at, start=start, asked=frozenset()) if is_mine else None
+    kept = tuple(asked[-REMEMBERED:])
+    is_mine = _standing(connection, at).update(poll_start=start, poll_asked=list(kept))
+    return replace(at, start=start, asked=kept) if is_mine else None
 
 
-def keep_asked(connection: Connection, at: Pass, asked: Iterable[str]) -> None:
-    """Remember which orders of the page are done, when it is left half-way."""
-    _standing(connection, at).update(poll_asked=sorted(asked))
+def keep_asked(connection: Connection, at: Pass, asked: Sequence[str]) -> None:
+    """Remember which orders are done, when a page is left half-way."""
+    _standing(connection, at).update(poll_asked=list(asked))
 
 
 def begin_again(connection: Connection, at: Pass) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from pakhuis.accounts.actions import note_poll
@@ -38,6 +38,7 @@ BUSY = timedelta(seconds=30)
 UNCONNECTED = timedelta(hours=1)
 OVER = (DeliveryState.DONE, DeliveryState.IGNORED)
 """Nothing comes of a message like this any more, and nobody is asked to look at it."""
+Listed = tuple[Payload, ShopOrderData]
 logger = logging.getLogger("pakhuis.connectors")
 
 
@@ -85,6 +86,7 @@ class _Reader:
         self._connector: Connector = connectors()[webshop.kind]
         self._now = now
         self._ends = time.monotonic() + SLICE
+        self._asked: Sequence[str] = ()
 
     def read_on(self) -> bool:
         """Page after page; gives whether nothing is left for a next call. Raises `ShopError`, `Refused`."""
@@ -97,7 +99,7 @@ class _Reader:
             if not page.next:
                 ended(self._webshop, self._connection, at, now=self._now)
                 return True
-            at = moved_on(self._connection, at, start=page.next)
+            at = moved_on(self._connection, at, start=page.next, asked=self._asked)
             if self._is_time():
                 return False
         return True
@@ -126,10 +128,10 @@ class _Reader:
         ids = [data.external_id for _, data in told if data.external_id]
         here = ShopOrder.objects.filter(webshop=self._webshop, external_id__in=ids)
         known = {one.external_id: one for one in here}
-        asked = set(at.asked)
+        asked = list(at.asked)
         try:
-            for listed, data in told:
-                seen, version = known.get(data.external_id), f"{data.external_id} {data.modified_at}"
+            for listed, data in self._made_whole(access, at, told, known):
+                seen, version = known.get(data.external_id), _version(data)
                 is_whole = self._connector.is_whole(listed)
                 if version in asked or not self._may_be_new(data, seen, at, is_whole=is_whole):
                     continue
@@ -141,11 +143,30 @@ class _Reader:
                 whole = whole_order(self._webshop, access, listed, data, route=Route.POLL, now=self._now)
                 if whole is not None:
                     self._take(self._connector.translate(whole, options), seen)
-                asked.add(version)
+                asked.append(version)
         finally:
-            if asked != at.asked:
+            self._asked = asked
+            if len(asked) > len(at.asked):
                 keep_asked(self._connection, at, asked)
         return True
+
+    def _made_whole(
+        self, access: Access, at: Pass, told: Sequence[Listed], known: Mapping[str, ShopOrder]
+    ) -> Sequence[Listed]:
+        """The orders of a page, of which those that may be new are whole where that takes few calls."""
+        wanted = {
+            place: listed
+            for place, (listed, data) in enumerate(told)
+            if not self._connector.is_whole(listed)
+            and _version(data) not in at.asked
+            and self._may_be_new(data, known.get(data.external_id), at, is_whole=False)
+        }
+        found = dict(zip(wanted, made_whole(self._connector, access, list(wanted.values())), strict=True))
+        options = options_of(self._webshop)
+        return [
+            (found[place], self._connector.translate(found[place], options)) if place in found else one
+            for place, one in enumerate(told)
+        ]
 
     def _take(self, data: ShopOrderData, seen: ShopOrder | None) -> None:
         if _is_new(data, seen):
@@ -165,6 +186,25 @@ class _Reader:
 
 def _is_new(data: ShopOrderData, seen: ShopOrder | None) -> bool:
     return data.stage not in LEFT_ASIDE if seen is None else is_newer(data, seen)
+
+
+def _version(data: ShopOrderData) -> str:
+    """By what it is known that an order was asked for as it is now."""
+    return f"{data.external_id} {data.modified_at}"
+
+
+def made_whole(connector: Connector, access: Access, listed: Sequence[Payload]) -> Sequence[Payload]:
+    """As many of these orders as can be asked for at once with all that belongs to them, each at its place.
+
+    Where the shop only answers nonsense about all of them together, they stay as they are, to be asked for
+    one by one. Raises `ShopError` when it cannot be asked now.
+    """
+    try:
+        return connector.together(access, listed) if listed else listed
+    except ShopError as error:
+        if error.problem.code not in ABOUT_ONE:
+            raise
+        return listed
 
 
 def whole_order(

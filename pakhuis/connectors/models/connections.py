@@ -14,8 +14,8 @@ class Connection(models.Model):
     `is_live`: else it only imports, and nothing is told to it. The window counts calls for shops with a rate.
     `quiet_until`: it gave no answer so many times (`silences`), and is not called before then. A poll that
     has begun and not ended yet reads what changed since `poll_since` and goes on at `poll_start`;
-    `poll_asked` are the orders of that page that were asked for already. `history_start` is where the reading
-    of old orders goes on, `history_read_at` when all were read.
+    `poll_asked` are the orders of that page, and of some before it, that were asked for already.
+    `history_start` is where the reading of old orders goes on, `history_read_at` when all were read.
     """
 
     webshop = models.OneToOneField(Webshop, models.CASCADE, related_name="connection")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -124,19 +124,39 @@ def _send(access: Access, method: str, path: str, document: bytes) -> None:
 
 def whole(access: Access, listed: Payload) -> Payload:
     """The order with all that belongs to it; what its list told already is not asked again."""
-    return _Teller(access).whole(mapping(listed.get("order")), state=listed.get("state"))
+    return _Teller(access).whole(listed)
+
+
+def together(access: Access, listed: Sequence[Payload]) -> list[Payload]:
+    """The same of several orders, whose parts are asked for one kind at a time and not one by one."""
+    teller = _Teller(access)
+    teller.look_up([mapping(one.get("order")) for one in listed])
+    return [teller.whole(one) for one in listed]
 
 
 class _Teller:
-    """Completes an order; what is named twice in it, such as a country, is asked once."""
+    """Completes orders; what is named twice in them, such as a country, is asked once."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
         self._known: dict[tuple[str, str], dict[str, Any]] = {}
+        self._rows: dict[tuple[str, str], list[dict[str, Any]]] = {}
 
-    def whole(self, order: Mapping[str, Any], *, state: object) -> Payload:
-        number = text_at(order, "id")
-        reduced = number if (money(order.get("total_discounts")) or 0) > 0 else ""
+    def look_up(self, orders: Sequence[Mapping[str, Any]]) -> None:
+        """Ask at once for what belongs to these orders; what a list leaves out is asked for by itself."""
+        self._look_up("customers", (text_at(one, "id_customer") for one in orders))
+        self._look_up("languages", (text_at(one, "id_lang") for one in orders))
+        places = [text_at(one, f"id_address_{name}") for one in orders for name in ("invoice", "delivery")]
+        addresses = self._look_up("addresses", places)
+        for kind in ("countries", "states"):
+            self._look_up(kind, (text_at(one, f"id_{SINGULAR[kind]}") for one in addresses))
+        for kind, is_needed in OF_ORDERS.items():
+            numbers = sorted(filter(None, (_number_if(one, kind) for one in orders)))
+            found = _of_orders(self._access, kind, numbers, is_needed=is_needed)
+            self._rows |= {(kind, one): found.get(one, []) for one in numbers}
+
+    def whole(self, listed: Payload) -> Payload:
+        order, state = mapping(listed.get("order")), listed.get("state")
         invoice = self._asked("addresses", text_at(order, "id_address_invoice"))
         delivery = self._asked("addresses", text_at(order, "id_address_delivery"))
         return {
@@ -148,9 +168,9 @@ class _Teller:
             "state": state
             if state is not None
             else self._asked("order_states", text_at(order, "current_state")),
-            "messages": _of_order(self._access, "messages", "message", number),
-            "details": _if_allowed(self._access, "order_details", "order_detail", number),
-            "cart_rules": _if_allowed(self._access, "order_cart_rules", "order_cart_rule", reduced),
+            "messages": self._of_order("messages", order),
+            "details": self._of_order("order_details", order),
+            "cart_rules": self._of_order("order_cart_rules", order),
         }
 
     def _country(self, address: Mapping[str, Any]) -> str:
@@ -160,11 +180,60 @@ class _Teller:
         return text_at(self._asked("states", text_at(address, "id_state")), "iso_code")
 
     def _asked(self, kind: str, number: str) -> dict[str, Any]:
-        if number in ("", "0"):
+        if number in NO_NUMBER:
             return {}
         if (kind, number) not in self._known:
             self._known[kind, number] = _one(self._access, kind, number) or {}
         return self._known[kind, number]
+
+    def _look_up(self, kind: str, numbers: Iterable[str]) -> list[dict[str, Any]]:
+        """All of a kind with these numbers; one alone is asked for like any other."""
+        wanted = {one for one in numbers if one not in NO_NUMBER}
+        params = {"display": "full", "filter[id]": f"[{'|'.join(sorted(wanted))}]"}
+        answer = _get(self._access, f"/api/{kind}", params, missing_is_fine=True) if wanted else None
+        found = several(at(answer, kind, SINGULAR[kind]))
+        self._known |= {(kind, text_at(one, "id")): one for one in found if text_at(one, "id") in wanted}
+        return found
+
+    def _of_order(self, kind: str, order: Mapping[str, Any]) -> list[dict[str, Any]]:
+        number = _number_if(order, kind)
+        if (kind, number) not in self._rows:
+            self._rows |= {(kind, number): []}
+            found = _of_orders(self._access, kind, [number] if number else [], is_needed=OF_ORDERS[kind])
+            self._rows |= {(kind, one): rows for one, rows in found.items()}
+        return self._rows[kind, number]
+
+
+NO_NUMBER = ("", "0")
+OF_ORDERS = {"messages": True, "order_details": False, "order_cart_rules": False}
+"""What is kept of orders elsewhere, and whether they cannot do without: keys made before a right was asked
+for have none to the others, which are left out then."""
+
+
+def _number_if(order: Mapping[str, Any], kind: str) -> str:
+    """The number of an order of which there may be something of a kind; vouchers only where it is reduced."""
+    is_reduced = (money(order.get("total_discounts")) or 0) > 0
+    return text_at(order, "id") if is_reduced or kind != "order_cart_rules" else ""
+
+
+def _of_orders(
+    access: Access, kind: str, numbers: Sequence[str], *, is_needed: bool
+) -> dict[str, list[dict[str, Any]]]:
+    """The rows of a kind by the number of their order."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    if not numbers:
+        return found
+    params = {"display": "full", "filter[id_order]": f"[{'|'.join(numbers)}]"}
+    try:
+        answer = _get(access, f"/api/{kind}", params, missing_is_fine=True)
+    except PermanentFailure:
+        if is_needed:
+            raise
+        return found
+    for row in several(at(answer, kind, SINGULAR[kind])):
+        if text_at(row, "id_order") in numbers:
+            found.setdefault(text_at(row, "id_order"), []).append(row)
+    return found
 
 
 SINGULAR = {
@@ -176,6 +245,9 @@ SINGULAR = {
     "states": "state",
     "order_states": "order_state",
     "order_carriers": "order_carrier",
+    "messages": "message",
+    "order_details": "order_detail",
+    "order_cart_rules": "order_cart_rule",
     "products": "product",
     "stock_availables": "stock_available",
 }
@@ -189,24 +261,6 @@ def _one(access: Access, kind: str, number: str) -> dict[str, Any] | None:
     if not isinstance(found, dict):
         raise TemporaryFailure(nonsense_answer())
     return found
-
-
-def _if_allowed(access: Access, kind: str, singular: str, number: str) -> list[dict[str, Any]]:
-    """What orders can do without, for keys made before it was asked for: without the right to it, nothing."""
-    try:
-        return _of_order(access, kind, singular, number)
-    except PermanentFailure:
-        return []
-
-
-def _of_order(access: Access, kind: str, singular: str, number: str) -> list[dict[str, Any]]:
-    """The rows of a kind that belong to the order of this number."""
-    if not number:
-        return []
-    params = {"display": "full", "filter[id_order]": f"[{number}]"}
-    answer = _get(access, f"/api/{kind}", params, missing_is_fine=True)
-    rows = several(at(answer, kind, singular))
-    return [one for one in rows if text_at(one, "id_order") == number]
 
 
 def _get(

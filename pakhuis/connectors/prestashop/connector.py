@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from pakhuis.connectors import fields
@@ -74,6 +74,12 @@ class PrestaShop(Connector):
 
     def changed_since(self, access: Access, since: datetime | None, *, start: str) -> Page:
         return client.changed_since(access, since, start=start)
+
+    def is_whole(self, listed: Payload) -> bool:
+        return "customer" in listed
+
+    def together(self, access: Access, listed: Sequence[Payload]) -> Sequence[Payload]:
+        return client.together(access, listed)
 
     def whole(self, access: Access, listed: Payload) -> Payload:
         return client.whole(access, listed)
