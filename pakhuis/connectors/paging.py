@@ -1,12 +1,12 @@
 """Where the reading of a list goes on: by the time of change, so that nothing is passed over meanwhile.
 
 By page number alone an order is passed over when one that was read already changes: it moves to the end of
-the list, and all after it move up.
+the list, and all after it move up. Where a shop knows nothing but page numbers, they overlap.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -42,3 +42,26 @@ def following(place: Place, changed: Sequence[datetime | None], *, number: int |
     if since is not None and is_in_order and (place.since is None or since > place.since):
         return f"{since.isoformat()}{BETWEEN}{first}"
     return f"{place.since.isoformat() if place.since else ''}{BETWEEN}{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The page of this number, where each has so many rows."""
+
+    number: int
+    size: int
+
+    @property
+    def end(self) -> int:
+        return self.number * self.size
+
+
+def overlapping(end: int, *, most: int, overlap: int) -> Rows:
+    """The page that begins a few rows before this end and reaches furthest.
+
+    For lists that only go by page number, in an order that nobody promises: an order that goes elsewhere
+    while pages are read makes all after it move up, and is found again in the rows that two pages share.
+    """
+    latest = max(end - overlap, 0)
+    pages: Iterable[Rows] = (Rows(latest // size + 1, size) for size in range(most // 2 + 1, most + 1))
+    return max(pages, key=lambda one: one.end)

@@ -295,6 +295,30 @@ def test_what_belongs_to_a_page_of_prestashop_is_asked_for_at_once(unlisted: tup
         assert len(shop.asked) == asked, "whoever takes them in asks nothing more"
 
 
+def test_bol_is_asked_for_the_last_minutes_and_for_each_order_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By day alone every poll asks for each order of the day again; of pages that are read twice none is."""
+    monkeypatch.setattr(type(connectors()["bol"]), "rate", None)
+    monkeypatch.setattr("pakhuis.connectors.bol.client.PER_PAGE", 2)
+    a_vat_group()
+    a_warehouse()
+    with opened(example("bol")) as shop:
+        webshop = linked(shop)
+        for number in range(7):
+            shop.put(600 + number, changed=minutes_later(number))
+        monkeypatch.setattr("pakhuis.connectors.bol.client.now", lambda: FIRST)
+        assert poll_webshop(webshop.pk, now=FIRST) == 7
+        details = [one.path for one in shop.asked if one.path.startswith("/retailer/orders/")]
+        assert len(details) == len(set(details)) == 7
+        shop.asked.clear()
+        at = FIRST + timedelta(minutes=10)
+        monkeypatch.setattr("pakhuis.connectors.bol.client.now", lambda: at)
+        shop.put(700, changed=at - timedelta(minutes=5))
+        assert poll_webshop(webshop.pk, now=at) == 1
+        lists = [one.query for one in shop.asked if one.path == "/retailer/orders"]
+        assert [one.get("change-interval-minute") for one in lists] == ["21"]
+        assert len([one for one in shop.asked if one.path.startswith("/retailer/orders/")]) == 1
+
+
 def test_a_state_that_prestashop_cannot_tell_of_does_not_hold_up_orders(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from pakhuis.connectors.calls import Params, Reply, ask, safe, with_token
@@ -37,6 +38,9 @@ TRANSPORTERS = (
     ("fedex", "FEDEX_NL"),
     ("trunkrs", "TRUNKRS"),
 )
+LATELY, AGAIN = "lately", "again"
+MOST_MINUTES = 60
+"""So far back bol.com tells of changes by minutes."""
 SHORT = timedelta(days=7)
 LONGEST = timedelta(days=90)
 """Further back bol.com does not tell of changes."""
@@ -53,24 +57,72 @@ def fetch(access: Access, order_id: str) -> Payload:
 
 
 def changed_since(access: Access, since: datetime | None, *, start: str) -> Page:
-    """Orders that changed on the day that `start` names, a page at a time, then the next day's."""
-    today = now().astimezone(UTC).date()
-    first_day = max(since.astimezone(UTC).date(), today - LONGEST) if since else today - SHORT
-    day, _, number = (start or f"{first_day.isoformat()}:1").partition(":")
-    params = {
-        "status": "ALL",
-        "fulfilment-method": "FBR",
-        "latest-change-date": day,
-        "page": number,
-    }
+    """Orders that changed in the last minutes; further back by day, a page at a time, then the next day's.
+
+    After each page the one before it is read again: what that lost meanwhile has moved up into it.
+    """
+    at = _place(start, since)
+    orders = mappings(_listed(access, at, since))
+    is_full = len(orders) >= PER_PAGE
+    if at.is_again:
+        following = replace(at, number=at.number + 2, is_again=False) if at.has_more else at.next_period()
+    elif at.number > 1:
+        following = replace(at, number=at.number - 1, is_again=True, has_more=is_full)
+    else:
+        following = replace(at, number=2) if is_full else at.next_period()
+    return Page(orders=orders, next=str(following or ""))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A page of what changed on a day, or (without one) lately; read again with what is to come behind it."""
+
+    day: date | None
+    number: int = 1
+    is_again: bool = False
+    has_more: bool = False
+
+    def __str__(self) -> str:
+        more = (AGAIN, "more" if self.has_more else "end") if self.is_again else ()
+        return ":".join((self.day.isoformat() if self.day else LATELY, str(self.number), *more))
+
+    def next_period(self) -> _Place | None:
+        """The first page of the next day, as long as there is one."""
+        today = now().astimezone(UTC).date()
+        return _Place(self.day + timedelta(days=1)) if self.day is not None and self.day < today else None
+
+
+def _place(start: str, since: datetime | None) -> _Place:
+    """Where to read: what changed in the last hour is a list of its own, and of a day there are many."""
+    minutes = _minutes(since)
+    period, _, rest = start.partition(":")
+    if minutes is None and (not start or period == LATELY):
+        today = now().astimezone(UTC).date()
+        return _Place(max(since.astimezone(UTC).date(), today - LONGEST) if since else today - SHORT)
+    number, _, again = rest.partition(":")
+    day = None if period in ("", LATELY) else date.fromisoformat(period)
+    return _Place(day, int(number or 1), bool(again), again == f"{AGAIN}:more")
+
+
+def _minutes(since: datetime | None) -> int | None:
+    """How many minutes to look back; None where bol.com does not tell by minutes."""
+    if since is None:
+        return None
+    minutes = -((since - now()) // timedelta(minutes=1)) + 1
+    return minutes if 1 <= minutes <= MOST_MINUTES else None
+
+
+def _listed(access: Access, at: _Place, since: datetime | None) -> object:
+    period = (
+        {"latest-change-date": at.day.isoformat()}
+        if at.day is not None
+        else {"change-interval-minute": str(_minutes(since))}
+    )
+    params = {"status": "ALL", "fulfilment-method": "FBR", **period, "page": str(at.number)}
     answer = _get(access, "/retailer/orders", params=params).data
     if not isinstance(answer, dict):
         raise TemporaryFailure(nonsense_answer())
-    orders = mappings(answer.get("orders"))
-    if len(orders) >= PER_PAGE:
-        return Page(orders=orders, next=f"{day}:{int(number) + 1}")
-    following = datetime.fromisoformat(day).date() + timedelta(days=1)
-    return Page(orders=orders, next=f"{following.isoformat()}:1" if following <= today else "")
+    return answer.get("orders")
 
 
 def tell_shipment(access: Access, parcel: Shipped) -> None:

@@ -16,11 +16,13 @@ from pakhuis.connectors.contract import (
     Shipped,
     TemporaryFailure,
 )
+from pakhuis.connectors.paging import Rows, overlapping
 from pakhuis.connectors.problems import gone, nonsense_answer, not_known_there, nothing_to_send
 from pakhuis.connectors.reading import at, mappings, text_at
 
 KIND = "Lightspeed"
-PER_PAGE = 100
+PER_PAGE = 120
+BY = "x"
 LINES_PER_PAGE = 250
 """The most that Lightspeed puts on a page; without asking it gives fifty."""
 
@@ -36,15 +38,18 @@ def fetch(access: Access, order_id: str) -> Payload:
 
 
 def changed_since(access: Access, since: datetime | None, *, start: str) -> Page:
-    number = int(start or 1)
-    params = {"page": str(number), "limit": str(PER_PAGE), "sort": "updatedAt"}
+    """Pages that overlap: nobody says in which order Lightspeed lists them."""
+    number, _, size = start.partition(BY)
+    page = Rows(int(number or 1), int(size or PER_PAGE))
+    params = {"page": str(page.number), "limit": str(page.size), "sort": "updatedAt"}
     if since is not None:
         params["updated_at_min"] = since.isoformat()
     answer = _get(access, "orders.json", params) or {}
     if not isinstance(answer.get("orders"), list):
         raise TemporaryFailure(nonsense_answer())
     found = mappings(answer["orders"])
-    more = str(number + 1) if len(found) == PER_PAGE else ""
+    following = overlapping(page.end, most=PER_PAGE, overlap=PER_PAGE // 10)
+    more = f"{following.number}{BY}{following.size}" if len(found) == page.size else ""
     return Page(orders=[{"order": one} for one in found], next=more)
 
 

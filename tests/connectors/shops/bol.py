@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from datetime import UTC
+from datetime import UTC, timedelta
 from functools import cache
 from typing import Any
 
@@ -13,8 +13,9 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generat
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from pakhuis.connectors.bol import client
 from pakhuis.connectors.contract import Access, Payload
-from tests.connectors.standin import VAT_NUMBER, Answer, Asked, Example, Order, iso
+from tests.connectors.standin import VAT_NUMBER, Answer, Asked, Example, Order, iso, page_of
 
 ROOT, OFFERS = "/retailer/orders", "/retailer/offers"
 REDUCED = ("orderItemId", "quantity")
@@ -62,6 +63,14 @@ class BolShop(Example):
         items = [{name: one[name] for name in REDUCED if name in one} for one in whole["orderItems"]]
         return {"orderId": order.id, "orderPlacedDateTime": whole["orderPlacedDateTime"], "orderItems": items}
 
+    def changed(self, query: dict[str, str]) -> list[Order]:
+        """Of a day, or of the last minutes."""
+        if day := query.get("latest-change-date"):
+            return [one for one in self.listed(None) if one.changed.astimezone(UTC).date().isoformat() == day]
+        minutes = int(query["change-interval-minute"])
+        assert 1 <= minutes <= 60
+        return self.listed(client.now() - timedelta(minutes=minutes))
+
     def answer(self, asked: Asked) -> Answer:
         if asked.path == "/token":
             wanted = base64.b64encode(b"cid:csec").decode()
@@ -79,10 +88,8 @@ class BolShop(Example):
         if asked.path.startswith(OFFERS):
             return self.of_offers(asked)
         if asked.path == ROOT:
-            day, number = asked.query["latest-change-date"], int(asked.query["page"])
-            rows = [one for one in self.listed(None) if one.changed.astimezone(UTC).date().isoformat() == day]
-            page = [self.listed_order(one) for one in rows]
-            return 200, {"orders": page if number == 1 else []}, {}
+            rows = [self.listed_order(one) for one in self.changed(asked.query)]
+            return 200, {"orders": page_of(rows, number=int(asked.query["page"]), size=client.PER_PAGE)}, {}
         order = self.orders.get(asked.path.removeprefix(f"{ROOT}/"))
         return (200, self.payload(order), {}) if order else (404, {"title": "Not Found"}, {})
 
