@@ -6,6 +6,7 @@ import base64
 import json
 from datetime import UTC, timedelta
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
@@ -13,7 +14,6 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generat
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from pakhuis.connectors.bol import client
 from pakhuis.connectors.contract import Access, Payload
 from tests.connectors.standin import VAT_NUMBER, Answer, Asked, Example, Order, iso, page_of
 
@@ -25,6 +25,11 @@ REDUCED = ("orderItemId", "quantity")
 @cache
 def private_key() -> RSAPrivateKey:
     return generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def client() -> Any:
+    """Whose clock and pages tests may set."""
+    return import_module("pakhuis.connectors.bol.client")
 
 
 class BolShop(Example):
@@ -69,7 +74,7 @@ class BolShop(Example):
             return [one for one in self.listed(None) if one.changed.astimezone(UTC).date().isoformat() == day]
         minutes = int(query["change-interval-minute"])
         assert 1 <= minutes <= 60
-        return self.listed(client.now() - timedelta(minutes=minutes))
+        return self.listed(client().now() - timedelta(minutes=minutes))
 
     def answer(self, asked: Asked) -> Answer:
         if asked.path == "/token":
@@ -89,7 +94,7 @@ class BolShop(Example):
             return self.of_offers(asked)
         if asked.path == ROOT:
             rows = [self.listed_order(one) for one in self.changed(asked.query)]
-            return 200, {"orders": page_of(rows, number=int(asked.query["page"]), size=client.PER_PAGE)}, {}
+            return 200, {"orders": page_of(rows, number=int(asked.query["page"]), size=client().PER_PAGE)}, {}
         order = self.orders.get(asked.path.removeprefix(f"{ROOT}/"))
         return (200, self.payload(order), {}) if order else (404, {"title": "Not Found"}, {})
 
