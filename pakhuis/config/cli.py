@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 import django
 from django.core.management.base import CommandError
@@ -26,9 +28,17 @@ MODULES = {"import": "import_file"}
 """Modules whose name is not that of their command: `import` is a word of Python."""
 
 
+class Parser(argparse.ArgumentParser):
+    """Wrong arguments end in 64, as `sysexits` has it: with 2 an import says that rows were refused."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(64, f"{self.prog}: error: {message}\n")
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands with their options."""
-    top = argparse.ArgumentParser(prog="pakhuis", description="Order fulfilment that knows its customers.")
+    top = Parser(prog="pakhuis", description="Order fulfilment that knows its customers.")
     verbs = top.add_subparsers(dest="command", required=True, metavar="command")
     made = {name: verbs.add_parser(name, help=text, description=text) for name, text in COMMANDS.items()}
     for name in ("demo", "serve"):

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from pakhuis.accounts.mail_names import is_email
 from pakhuis.customers.intake import NewAddress
 from pakhuis.customers.rules import check_parts
 from pakhuis.imports.columns.contract import CLEAR, Clear, Draft
 from pakhuis.imports.columns.customers.addresses import SLOTS
-from pakhuis.imports.problems import further_emails
+from pakhuis.imports.problems import further_emails, kept_though_no_email
 from pakhuis.imports.whole_address import lines_of, taken_apart
 from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.problem import Problem
@@ -153,6 +154,10 @@ def _contacts(given: dict[str, Any], draft: Draft) -> None:
         given["email"] = found[0] if found else email
         if len(found) > 1:
             draft.notes.append(further_emails())
+    email = given.get("email")
+    if email and email is not CLEAR and not is_email(email):
+        # It may be what a shop has there.
+        draft.notes.append(kept_though_no_email(email))
 
 
 def _address(slot: str, raw: Mapping[str, Any], problems: list[Problem]) -> RowAddress | None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from pakhuis.imports.by_content import targets_by_content
 from pakhuis.imports.columns.contract import CLEAR_MARKS, Column, Draft, Known
-from pakhuis.imports.columns.customers.addresses import AddressPartColumn
-from pakhuis.imports.columns.pieces import PieceColumn
 from pakhuis.imports.columns.yes_no import NEITHER, NO, YES, YesNoColumn
 from pakhuis.imports.further_addresses import with_further_addresses
 from pakhuis.imports.header_words import NOTHING, Meaning, fold_header, meaning_of, vocabulary
@@ -117,7 +115,7 @@ def _contradicts(column: Column, texts: Sequence[str]) -> bool:
     answers = sum(1 for one in filled if one in YES | NO | NEITHER)
     if isinstance(column, YesNoColumn):
         return answers * 2 < len(filled)
-    is_text = type(column) in (Column, PieceColumn, AddressPartColumn)
+    is_text = type(column).clean is Column.clean
     if is_text and set(filled) == {"0", "1"} and column.target != "number":
         # How workbooks hold no and yes.
         return True
@@ -134,9 +132,7 @@ def check_mapping(mapping: ColumnChoice, subject: str, columns: Mapping[str, Col
         elif target:
             used[target] += 1
     problems += [
-        target_twice(columns[target].label)
-        for target, times in used.items()
-        if times > 1 and not columns[target].is_several
+        target_twice(target) for target, times in used.items() if times > 1 and not columns[target].is_several
     ]
     if subject == Subject.CUSTOMERS:
         named = any(one in used for one in NAME_GIVING) or any(
@@ -145,13 +141,30 @@ def check_mapping(mapping: ColumnChoice, subject: str, columns: Mapping[str, Col
         missing = [] if named or "number" in used else ["name"]
     else:
         missing = [one for one in NEEDED[subject] if one not in used]
-    return problems + [target_missing(columns[one].label) for one in missing]
+    return problems + [target_missing(one) for one in missing]
 
 
 def headers_key(headers: Sequence[str]) -> str:
     """What a set of headers is remembered by: their words, in any order of columns and any spelling."""
-    folded = "\x1f".join(fold_header(one) for one in headers)
-    return hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()
+    return _digest(sorted(map(fold_header, headers)))
+
+
+def layout_key(headers: Sequence[str]) -> str:
+    """What these headers in this order are told by: columns are chosen by their place."""
+    return _digest(headers)
+
+
+def _digest(words: Iterable[str]) -> str:
+    return hashlib.sha256("\x1f".join(words).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def in_order_of(choice: ColumnChoice, before: Sequence[str], headers: Sequence[str]) -> ColumnChoice:
+    """A choice that was made for the headers `before`, for the same set of headers in another order."""
+    targets: dict[str, deque[str]] = defaultdict(deque)
+    for header, target in zip(before, choice.columns, strict=False):
+        targets[fold_header(header)].append(target)
+    columns = (targets[fold_header(one)] for one in headers)
+    return replace(choice, columns=tuple(one.popleft() if one else "" for one in columns))
 
 
 class RowReader:

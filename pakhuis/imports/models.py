@@ -78,6 +78,11 @@ class ImportRun(models.Model):
         """Whether file and rows have been removed, so that only the counts are left."""
         return not self.file and not self.is_stored
 
+    @property
+    def trial(self) -> str:
+        """Which trial it stands after, for whoever carries it out to say which one they saw; else empty."""
+        return self.finished_at.isoformat() if self.state == RunState.TRIED and self.finished_at else ""
+
     def as_actor(self) -> Actor:
         """The run as the one who writes: facts and sources of fields point to it."""
         return Actor(ActorKind.IMPORT_RUN, self.pk, f"{self.name} ({self.actor_label})"[:200])

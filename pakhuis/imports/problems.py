@@ -90,6 +90,11 @@ def no_such_sheet(name: str) -> Problem:
     return Problem("no_such_sheet", ("sheet",), text, (("name", name[:60]),))
 
 
+def no_such_row(row: str) -> Problem:
+    text = gettext_noop("No header stands in row “%(row)s”. Give one of the first 200 rows, or 0 for none.")
+    return Problem("no_such_row", ("header_row",), text, (("row", row[:20]),))
+
+
 def unknown_encoding(name: str) -> Problem:
     text = gettext_noop("“%(name)s” is not an encoding Pakhuis knows.")
     return Problem("unknown_encoding", ("encoding",), text, (("name", name[:60]),))
@@ -137,11 +142,16 @@ def file_gone() -> Problem:
 
 
 def row_too_wide(cells: int, columns: int) -> Problem:
-    text = gettext_noop(
+    return counted_problem(
+        "row_too_wide",
+        (),
+        "This row has %(cells)s cells, but there is %(columns)s column: a delimiter in a text without"
+        " quotation marks moves all that follows it.",
         "This row has %(cells)s cells, but there are %(columns)s columns: a delimiter in a text without"
-        " quotation marks moves all that follows it."
+        " quotation marks moves all that follows it.",
+        columns=columns,
+        cells=cells,
     )
-    return Problem("row_too_wide", (), text, (("cells", str(cells)), ("columns", str(columns))))
 
 
 def cells_joined() -> Problem:
@@ -250,6 +260,11 @@ def unknown_address_kind(path: Place, text: str) -> Problem:
     return Problem("unknown_address_kind", path, sentence, (("text", text[:40]),))
 
 
+def kept_though_no_email(text: str) -> Problem:
+    sentence = gettext_noop("No mail can be sent to “%(text)s”: it is kept as it is written.")
+    return Problem("no_email", ("email",), sentence, (("text", text[:80]),))
+
+
 def unknown_language_name(path: Place, text: str) -> Problem:
     sentence = gettext_noop(
         "“%(text)s” is not a language Pakhuis speaks (Dutch or English): the account's is used."
@@ -289,7 +304,34 @@ def read_either_way(target: str, text: str, *, read: str, other: str) -> Problem
     return Problem("either_way", (target,), told, (("text", text), ("read", read), ("other", other)))
 
 
-# About the choice of columns.
+# About the choice of columns, and what was chosen by somebody else meanwhile.
+
+
+def fixed_value_alone(value: str) -> Problem:
+    text = gettext_noop("Choose for which column the value “%(value)s” is.")
+    return Problem("fixed_value_alone", ("mapping",), text, (("value", value[:60]),))
+
+
+def fixed_value_missing(target: str) -> Problem:
+    text = gettext_noop("Give the value that “%(column)s” is to have in every row.")
+    return Problem("fixed_value_missing", ("mapping",), text, (("column", target),))
+
+
+def unknown_choice() -> Problem:
+    return Problem("unknown_choice", (), gettext_noop("Choose one of these."))
+
+
+def read_otherwise_meanwhile() -> Problem:
+    text = gettext_noop("Somebody has read this file in another way meanwhile. Look at its columns again.")
+    return Problem("read_otherwise", (), text)
+
+
+def not_what_was_tried() -> Problem:
+    text = gettext_noop(
+        "What you looked at is not what would be carried out: something was chosen anew meanwhile."
+        " Look at what the trial says now, or try it first."
+    )
+    return Problem("not_tried", (), text)
 
 
 def target_twice(target: str) -> Problem:

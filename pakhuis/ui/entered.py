@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from pakhuis.kernel.problem import Place, Problem
 from pakhuis.kernel.written_numbers import with_point
 from pakhuis.ui.picking_words import BATCH_STATUS
-from pakhuis.ui.words import FIELD, KIND, MAIL_STATE, ORDER_STATUS, PICKLIST_STATUS
+from pakhuis.ui.words import FIELD, IMPORT_STATE, KIND, MAIL_STATE, ORDER_STATUS, PICKLIST_STATUS
 
 
 def sentence(problem: Problem) -> str:
@@ -30,7 +30,7 @@ def _param(name: str, value: str) -> str:
     if name == "where":
         words = (one.partition(": ") for one in value.split(", "))
         return ", ".join(f"{gettext(word)}: {count}" for word, _colon, count in words)
-    states = {**MAIL_STATE, **BATCH_STATUS, **PICKLIST_STATUS, **ORDER_STATUS}
+    states = {**IMPORT_STATE, **MAIL_STATE, **BATCH_STATUS, **PICKLIST_STATUS, **ORDER_STATUS}
     known = {"status": states, "kind": KIND, "field": FIELD}.get(name, {})
     return str(known.get(value, value))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext
@@ -14,22 +15,12 @@ from pakhuis.imports.columns.contract import Column
 from pakhuis.imports.columns.customers.addresses import SLOT_LABELS
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.states import Subject
-from pakhuis.kernel.problem import Problem, from_stored
+from pakhuis.kernel.problem import Problem, Refused, from_stored
 from pakhuis.ui.entered import sentence
 from pakhuis.ui.logbook import Specs, value_words
-from pakhuis.ui.words import FIELD
+from pakhuis.ui.words import FIELD, IMPORT_STATE
 
-STATE: dict[str, Any] = {
-    "uploaded": _("Not started"),
-    "trying": _("Being tried"),
-    "tried": _("Tried, not carried out"),
-    "running": _("Under way"),
-    "stopped": _("Stopped"),
-    "done": _("Done"),
-    "failed": _("Failed"),
-    "undoing": _("Being undone"),
-    "undone": _("Undone"),
-}
+STATE = IMPORT_STATE
 OUTCOME: dict[str, Any] = {
     "created": _("New"),
     "changed": _("Changed"),
@@ -89,6 +80,17 @@ def column_word(column: Column) -> str:
     label = column.label if column.group == "own" else gettext(column.label)
     around = SLOT_LABELS.get(column.group)
     return gettext(around) % label if around else label
+
+
+def refusals(refused: Refused, columns: Mapping[str, Column]) -> list[str]:
+    """What is wrong with a choice, with each column by its word."""
+    told = []
+    for one in refused.problems:
+        params = dict(one.params)
+        if params.get("column") in columns:
+            params["column"] = column_word(columns[params["column"]])
+        told.append(sentence(replace(one, params=tuple(params.items()))))
+    return told
 
 
 def headers_of(run: ImportRun, columns: Mapping[str, Column]) -> dict[str, str]:

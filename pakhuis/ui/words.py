@@ -51,6 +51,17 @@ MAIL_STATE: dict[str, Any] = {
     "not_sent": _("Not sent"),
     "cancelled": _("Stopped"),
 }
+IMPORT_STATE: dict[str, Any] = {
+    "uploaded": _("Not started"),
+    "trying": _("Being tried"),
+    "tried": _("Tried, not carried out"),
+    "running": _("Under way"),
+    "stopped": _("Stopped"),
+    "done": _("Done"),
+    "failed": _("Failed"),
+    "undoing": _("Being undone"),
+    "undone": _("Undone"),
+}
 MAIL_KIND: dict[str, Any] = {
     "confirmation": _("Order confirmation"),
     "shipping": _("Shipping notice"),

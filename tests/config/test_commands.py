@@ -40,7 +40,7 @@ def test_every_command_can_be_run() -> None:
 def test_nonsense_is_told_with_the_usage(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.parser().parse_args(words)
-    assert stopped.value.code == 2
+    assert stopped.value.code == 64
     assert "usage: pakhuis" in capsys.readouterr().err
 
 

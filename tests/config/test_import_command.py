@@ -71,6 +71,67 @@ def test_a_file_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert "no file" in capsys.readouterr().out
 
 
+def test_a_folder_and_a_file_that_nobody_may_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "customers", str(tmp_path)]) == 1
+    assert "is a folder" in capsys.readouterr().out
+    assert main(["import", "customers", f"{tmp_path}/{'x' * 300}.csv"]) == 1
+    assert "cannot be read" in capsys.readouterr().out
+    assert not ImportRun.objects.exists()
+
+
+def test_what_stands_in_a_file_is_no_markup(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "[bold]x.csv"
+    path.write_text("[/]Naam;[red]Korting;:smile:\nJan;5;x\n", encoding="utf-8")
+    assert main(["import", "customers", str(path)]) == 0
+    said = capsys.readouterr().out
+    for text in ("[bold]x.csv", "[/]Naam", "[red]Korting", ":smile:"):
+        assert text in said
+
+
+def test_the_report_tells_the_columns_and_what_to_look_at(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["import", "customers", file(tmp_path, "Klantnummer;Naam\n00001;Kade\n")])
+    table = "Klantnummer;Naam;Korting\n2;Laan;veel\n3;;nog meer\n4;Pad;\n"
+    assert main(["import", "customers", file(tmp_path, table), "--dry-run"]) == 2
+    said = capsys.readouterr().out
+    assert "Refused for: discount 2, name 1" in said
+    assert "Perhaps a spreadsheet has taken the zeros away." in said
+
+
+@pytest.mark.parametrize("breaks", [KeyboardInterrupt, SystemExit])
+def test_who_breaks_it_off_stops_it(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    breaks: type[BaseException],
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise breaks
+
+    monkeypatch.setattr("pakhuis.config.commands.import_file.work_until", broken)
+    arguments = ["import", "customers", file(tmp_path, GOOD)]
+    if breaks is KeyboardInterrupt:
+        assert main(arguments) == 130
+    else:
+        with pytest.raises(SystemExit):
+            main(arguments)
+    run = ImportRun.objects.get()
+    assert run.state == "stopped"
+    assert f"import {run.pk} can go on, or be undone" in capsys.readouterr().err
+
+
+def test_output_that_nobody_reads_any_more_spoils_no_import_that_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise SystemExit(1)
+
+    monkeypatch.setattr("pakhuis.config.commands.import_file._report", gone)
+    assert main(["import", "customers", file(tmp_path, GOOD)]) == 0
+    assert Customer.objects.count() == 2
+
+
 def test_an_import_that_somebody_stops_meanwhile_is_not_done(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

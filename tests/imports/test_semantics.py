@@ -290,6 +290,16 @@ def test_another_language_and_an_unknown_country_are_told_and_go_in() -> None:
     assert one.addresses.get().country == ""
 
 
+def test_what_is_no_email_is_kept_and_told() -> None:
+    run = imported(
+        "Klantnummer;Naam;E-mail\n1;Kade;bel eerst\n2;Laan;inkoop@laan.nl\n3;Weg;[leeg]\n4;Pad;n.v.t.\n"
+    )
+    emails = dict(Customer.objects.values_list("number", "email"))
+    assert emails == {"1": "bel eerst", "2": "inkoop@laan.nl", "3": "", "4": ""}
+    assert [[one["code"] for one in row.problems] for row in rows(run)] == [["no_email"], [], [], []]
+    assert run.created == 4
+
+
 def test_tags_are_added_and_new_ones_made_once() -> None:
     create_tag("VIP", color="#112233", inherit=True, by=SYSTEM, now=MOMENT)
     one = made(number="1", name="A", tag_ids=(Tag.objects.get().pk,))
@@ -475,6 +485,8 @@ def test_columns_are_remembered_for_the_same_headers() -> None:
     chosen(run, "name|number")
     again = uploaded("RELATIE;code x\nB;18\n")
     assert again.mapping["columns"] == ["name", "number"]
+    moved = uploaded("Code X;Relatie\n19;C\n")
+    assert moved.mapping["columns"] == ["number", "name"]
     other = uploaded("Relatie;Code Y\nA;17\n")
     assert other.mapping["columns"] == ["name", ""]
 

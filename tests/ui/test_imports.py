@@ -84,7 +84,8 @@ def test_from_the_file_to_the_undo(anna: Client) -> None:
     assert Customer.objects.count() == 0
     assert "Korting: This is not a number." in at(anna, f"/imports/{run.pk}/?outcome=refused")
     assert "Café De Kade" not in at(anna, f"/imports/{run.pk}/?outcome=refused")
-    anna.post(f"/imports/{run.pk}/go/")
+    run.refresh_from_db()
+    anna.post(f"/imports/{run.pk}/go/", {"seen": run.trial})
     work_until(run.pk)
     assert Customer.objects.get().language == "en"
     assert "This was a trial" not in at(anna, f"/imports/{run.pk}/")

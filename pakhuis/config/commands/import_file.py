@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from django.core.management.base import CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
-from pakhuis.imports.actions import begin, choose_duplicates, upload, work_until
+from pakhuis.imports.actions import begin, choose_duplicates, stop, upload, work_until
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.states import COUNTED, Outcome, RunState, Subject
 from pakhuis.kernel.actor import SYSTEM
@@ -24,39 +27,68 @@ ALL_WENT_IN, SOME_REFUSED = 0, 2
 
 
 def run(given: Namespace) -> int:
-    """Exit status: 0 everything went in (or would), 2 some rows are refused, 1 it did not come to its end."""
-    console = Console()
-    path = Path(given.file)
-    if not path.is_file():
-        raise CommandError(f"There is no file {path}.")
+    """Exit status: 0 everything went in (or would), 2 some rows are refused, 1 it did not come to its end.
+
+    Who breaks it off (Ctrl-C, or a reader of its output that has gone) stops the import, as the button does.
+    """
+    # What stands in a file is no markup, and lines of a log are not broken off.
+    console = Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
     try:
-        made = upload(_pieces(path), name=path.name, subject=Subject(given.subject), by=SYSTEM, now=now())
-        choose_duplicates(made.pk, given.duplicates, now=now())
+        made = _uploaded(Path(given.file), given)
+        _say_columns(made, console)
         begin(made.pk, to=RunState.TRYING if given.dry_run else RunState.RUNNING, now=now())
     except Refused as refused:
         raise CommandError("\n".join(one.message for one in refused.problems)) from None
-    _say_columns(made, console)
-    _work(made, console)
+    try:
+        _work(made, console)
+    except (KeyboardInterrupt, SystemExit):
+        if _has_stopped(made):
+            raise
     made.refresh_from_db()
     if made.state not in (RunState.DONE, RunState.TRIED):
         told = [one.message for one in from_stored(made.problems)] or ["Somebody stopped it meanwhile."]
         raise CommandError("\n".join([*told, f"{made.read} of {made.total} rows were looked at."]))
-    _report(made, console, is_dry=given.dry_run)
+    with suppress(SystemExit):
+        _report(made, console, is_dry=given.dry_run)
     return SOME_REFUSED if made.refused else ALL_WENT_IN
 
 
-def _pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while piece := file.read(PIECE):
-            yield piece
+def _uploaded(path: Path, given: Namespace) -> ImportRun:
+    try:
+        with path.open("rb") as file:
+            pieces = iter(partial(file.read, PIECE), b"")
+            made = upload(pieces, name=path.name, subject=Subject(given.subject), by=SYSTEM, now=now())
+    except FileNotFoundError:
+        raise CommandError(f"There is no file {path}.") from None
+    except IsADirectoryError:
+        raise CommandError(f"{path} is a folder, not a file.") from None
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
+    return choose_duplicates(made.pk, given.duplicates, now=now())
+
+
+def _has_stopped(made: ImportRun) -> bool:
+    """Have the worker stop as well, and say what is in; false where it had come to its end."""
+    try:
+        made = stop(made.pk, now=now())
+    except Refused:
+        return False
+    told = f"Stopped at row {made.read} of {made.total}."
+    if made.state == RunState.STOPPED:
+        told += f" What is in stays; import {made.pk} can go on, or be undone, on its page."
+    with suppress(BrokenPipeError):
+        print(told, file=sys.stderr)
+    return True
 
 
 def _say_columns(made: ImportRun, console: Console) -> None:
     """What each column of the file was taken for; those that are skipped, too."""
     table = Table("column", "is", title=made.name)
     for header, target in zip(made.understood["headers"], made.mapping["columns"], strict=False):
-        table.add_row(header, target or "[dim]skipped[/dim]")
+        table.add_row(header, target or Text("skipped", style="dim"))
     console.print(table)
+    for warning in from_stored(made.understood["warnings"]):
+        console.print(warning.message)
 
 
 def _work(made: ImportRun, console: Console) -> None:
@@ -78,9 +110,15 @@ def _work(made: ImportRun, console: Console) -> None:
 def _report(made: ImportRun, console: Console, *, is_dry: bool) -> None:
     counts = ", ".join(f"{getattr(made, one)} {one}" for one in COUNTED)
     console.print(f"{'Would be' if is_dry else 'Import'} {made.pk}: {made.read} read = {counts}")
+    for problem in from_stored(made.problems):
+        console.print(str(problem))
+    if made.by_column:
+        where = sorted(made.by_column.items(), key=lambda it: (-it[1], it[0]))
+        told = ", ".join(f"{name or 'the row as a whole'} {count}" for name, count in where)
+        console.print(f"Refused for: {told}")
     refused = made.rows.filter(outcome=Outcome.REFUSED).order_by("number")
     for row in refused[:SHOWN]:
         reasons = " ".join(str(one) for one in from_stored(row.problems))
-        console.print(f"  row {row.number}: {reasons}", markup=False, highlight=False)
+        console.print(f"  row {row.number}: {reasons}")
     if made.refused > SHOWN:
         console.print(f"  … and {made.refused - SHOWN} more; all of them stand on the page of the import.")

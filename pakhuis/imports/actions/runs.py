@@ -13,9 +13,24 @@ from pakhuis.imports.actions.files import forget, keep, path_of
 from pakhuis.imports.columns.contract import Column
 from pakhuis.imports.columns.registry import columns_of
 from pakhuis.imports.limits import limits
-from pakhuis.imports.mapping import ColumnChoice, Headers, check_mapping, headers_key
+from pakhuis.imports.mapping import (
+    ColumnChoice,
+    Headers,
+    check_mapping,
+    headers_key,
+    in_order_of,
+    layout_key,
+)
 from pakhuis.imports.models import ImportRun, RememberedMapping
-from pakhuis.imports.problems import already_undone, file_gone, nothing_in, rows_gone
+from pakhuis.imports.problems import (
+    already_undone,
+    file_gone,
+    not_what_was_tried,
+    nothing_in,
+    read_otherwise_meanwhile,
+    rows_gone,
+    unknown_choice,
+)
 from pakhuis.imports.readers import ReadOptions, Understood, understand
 from pakhuis.imports.states import WORKING, Duplicates, Outcome, RunState, Subject, can_move
 from pakhuis.imports.tasks import work
@@ -65,7 +80,8 @@ def _proposed(
         key = headers_key(understood.headers)
         remembered = RememberedMapping.objects.filter(subject=subject, headers_key=key).first()
     if remembered is not None:
-        choice = ColumnChoice.from_json(remembered.mapping)
+        stored = remembered.mapping
+        choice = in_order_of(ColumnChoice.from_json(stored), stored.get("headers", ()), understood.headers)
         if not check_mapping(choice, subject, columns):
             return choice
     rows = [row.cells for row in understood.preview]
@@ -90,9 +106,15 @@ def read_otherwise(run_id: int, options: ReadOptions, *, now: datetime) -> Impor
 
 
 @transaction.atomic
-def choose_columns(run_id: int, choice: ColumnChoice, *, now: datetime) -> ImportRun:
-    """Say what each column is; remembered for the next file with these headers."""
+def choose_columns(run_id: int, choice: ColumnChoice, *, now: datetime, seen: str | None = None) -> ImportRun:
+    """Say what each column is; remembered for the next file with these headers.
+
+    `seen` is the `layout_key` of the headers that were looked at: of a file that somebody has read otherwise
+    meanwhile other columns would be meant.
+    """
     run = _open_to_choice(run_id)
+    if seen is not None and seen != layout_key(run.understood["headers"]):
+        raise Refused([read_otherwise_meanwhile()])
     problems = check_mapping(choice, run.subject, columns_for(run.subject))
     if problems:
         raise Refused(problems)
@@ -104,7 +126,10 @@ def choose_columns(run_id: int, choice: ColumnChoice, *, now: datetime) -> Impor
         RememberedMapping.objects.update_or_create(
             subject=run.subject,
             headers_key=headers_key(understood.headers),
-            defaults={"mapping": choice.as_json(), "chosen_at": now},
+            defaults={
+                "mapping": {**choice.as_json(), "headers": list(understood.headers)},
+                "chosen_at": now,
+            },
         )
     return run
 
@@ -114,7 +139,7 @@ def choose_duplicates(run_id: int, duplicates: str, *, now: datetime) -> ImportR
     """Say what becomes of rows whose customer is there already."""
     run = _open_to_choice(run_id)
     if duplicates not in tuple(Duplicates):
-        raise Refused([not_allowed_now(run.state)])
+        raise Refused([unknown_choice()])
     run.duplicates, run.state, run.touched_at = duplicates, RunState.UPLOADED, now
     _begin_anew(run)
     run.save()
@@ -122,13 +147,19 @@ def choose_duplicates(run_id: int, duplicates: str, *, now: datetime) -> ImportR
 
 
 @transaction.atomic
-def begin(run_id: int, *, to: RunState, now: datetime) -> ImportRun:
-    """Have the worker try (`trying`), carry out (`running`, also on after a stop) or undo an import."""
+def begin(run_id: int, *, to: RunState, now: datetime, seen: str | None = None) -> ImportRun:
+    """Have the worker try (`trying`), carry out (`running`, also on after a stop) or undo an import.
+
+    `seen` is the `trial` that somebody looked at before they said go: what they have not seen is not carried
+    out. Who begins without looking, as the command line does, gives none.
+    """
     run = _locked(run_id)
     if to is RunState.UNDOING and run.state in (RunState.UNDOING, RunState.UNDONE):
         raise Refused([already_undone()])
     if to not in WORKING or not can_move(run.state, to):
         raise Refused([not_allowed_now(run.state)])
+    if seen is not None and run.state != RunState.STOPPED and (not seen or seen != run.trial):
+        raise Refused([not_what_was_tried()])
     if to is RunState.UNDOING and not run.is_stored:
         raise Refused([nothing_in() if run.file else rows_gone()])
     if to is not RunState.UNDOING:

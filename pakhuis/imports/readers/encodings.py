@@ -39,6 +39,12 @@ def checked_encoding(name: str) -> str:
     return name
 
 
+def with_mark(name: str, sample: bytes) -> str:
+    """UTF-16 by its mark only where there is one: without it Python would not begin to read."""
+    marked = sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return "utf-16-le" if name == "utf-16" and not marked else name
+
+
 def encoding_of(path: Path, sample: bytes) -> str:
     """The encoding of a whole file: a byte in the last line may decide."""
     for mark, name in MARKS:

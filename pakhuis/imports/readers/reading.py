@@ -12,6 +12,7 @@ from pakhuis.imports.problems import (
     empty_file,
     header_looks_like_data,
     no_rows,
+    no_such_row,
     too_many_cells,
     too_many_columns,
     too_many_rows,
@@ -55,8 +56,8 @@ def understand(
         raise Refused([too_many_columns(limits.columns)])
     lines = {number: [tidy(one) for one in cells] for number, cells in sample}
     names = lines.get(header, [])
-    if header and not names:
-        header = 0
+    if header and not any(names):
+        raise Refused([no_such_row(str(header))])
     headers = named(under_groups(names, lines.get(header - 1, [])), width)
     chosen = replace(source.options, header_row=header)
     understood = Understood(kind=source.kind, options=chosen, sheets=source.sheets, headers=headers)

@@ -10,7 +10,7 @@ from pathlib import Path
 from pakhuis.imports.problems import broken_letters, empty_file, not_a_table, quote_not_closed
 from pakhuis.imports.readers.contract import ReadOptions
 from pakhuis.imports.readers.delimiters import ONE_COLUMN, delimiter_of, quote_of, unwrapped
-from pakhuis.imports.readers.encodings import checked_encoding, encoding_of
+from pakhuis.imports.readers.encodings import checked_encoding, encoding_of, with_mark
 from pakhuis.kernel.problem import Problem, Refused
 
 SAMPLE = 256_000
@@ -33,7 +33,7 @@ class TextSource:
         self.warnings: list[Problem] = []
         with path.open("rb") as file:
             raw = file.read(SAMPLE)
-        encoding = checked_encoding(options.encoding) or encoding_of(path, raw)
+        encoding = with_mark(checked_encoding(options.encoding), raw) or encoding_of(path, raw)
         sample = raw.decode(encoding, "replace")
         if not sample.strip("\ufeff\x00 \r\n\t"):
             raise Refused([empty_file()])

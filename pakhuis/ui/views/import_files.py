@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from pakhuis.customers.models import Customer
 from pakhuis.imports.actions import columns_for
 from pakhuis.imports.models import ImportRow, ImportRun
+from pakhuis.imports.readers.encodings import ENCODINGS
 from pakhuis.imports.states import RunState, Subject
 from pakhuis.kernel.cells import safe
 from pakhuis.ui import import_words as words
@@ -26,6 +28,8 @@ from pakhuis.ui.views.import_run import looked_at
 from pakhuis.ui.views.imports import RIGHTS, may, run_for
 
 AT_ONCE = 1000
+PLAINLY = "pakhuis.plainly"
+PLAIN = {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "…": "...", "→": "->"}
 
 
 @page(*RIGHTS)
@@ -39,9 +43,11 @@ def result(request: HttpRequest, run_id: int) -> HttpResponse:
     if run.understood.get("kind") == "spreadsheet":
         book = FileResponse(_workbook(lines), as_attachment=True, filename=f"{name}-{_('result')}.xlsx")
         return cast(HttpResponse, book)
-    delimiter = run.understood["options"].get("delimiter", ";")
+    options = run.understood["options"]
+    delimiter, encoding = options.get("delimiter", ";"), _encoding(options.get("encoding", ""))
+    text = _text(lines, ";" if delimiter == "none" else delimiter)
     answer = StreamingHttpResponse(
-        _text(lines, ";" if delimiter == "none" else delimiter), content_type="text/csv; charset=utf-8"
+        codecs.iterencode(text, encoding, PLAINLY), content_type=f"text/csv; charset={encoding}"
     )
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{_("result")}.csv"'
     return cast(HttpResponse, answer)
@@ -91,9 +97,25 @@ class _Echo:
         return value
 
 
+def _encoding(given: str) -> str:
+    """That of the user's file, with a mark where there can be one, so that every spreadsheet knows it."""
+    if given.startswith("utf-16"):
+        return "utf-16"
+    return given if given in ENCODINGS and not given.startswith("utf-8") else "utf-8-sig"
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    """Our own words in an encoding without typographic signs."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(PLAIN.get(one, "?") for one in error.object[error.start : error.end]), error.end
+
+
+codecs.register_error(PLAINLY, _plainly)
+
+
 def _text(lines: Iterable[list[str]], delimiter: str) -> Iterator[str]:
     writer = csv.writer(_Echo(), delimiter=delimiter)
-    yield "\ufeff"
     for line in lines:
         yield writer.writerow([safe(one) for one in line])
 
@@ -118,7 +140,8 @@ def sample(request: HttpRequest, subject: str) -> HttpResponse:
     may(request, subject)
     language = "en" if get_language() == "en" else "nl"
     lines = SAMPLES[subject][language]
-    answer = HttpResponse("".join(_text(lines, ";")), content_type="text/csv; charset=utf-8")
+    content = "".join(_text(lines, ";")).encode("utf-8-sig")
+    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
     name = {"nl": "voorbeeld", "en": "sample"}[language]
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{subject}.csv"'
     return answer

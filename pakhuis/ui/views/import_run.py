@@ -131,7 +131,7 @@ def go(request: HttpRequest, run_id: int) -> HttpResponse:
     run_for(request, run_id)
     return do(
         request,
-        lambda: begin(run_id, to=RunState.RUNNING, now=now()),
+        lambda: begin(run_id, to=RunState.RUNNING, now=now(), seen=request.POST.get("seen", "")),
         done=_("The import has begun. You can leave this page; it goes on."),
         then=_page_of(run_id),
     )
@@ -145,7 +145,11 @@ def halt(request: HttpRequest, run_id: int) -> HttpResponse:
     return do(
         request,
         lambda: stop(run_id, now=now()),
-        done=_("The import has been stopped. What is in stays."),
+        done=lambda run: (
+            _("The import has been stopped. What is in stays.")
+            if run.state == RunState.STOPPED
+            else _("The trial has been stopped. Nothing has been changed.")
+        ),
         then=_page_of(run_id),
     )
 

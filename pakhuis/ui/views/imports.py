@@ -1,8 +1,6 @@
-"""The wizard of an import up to the dry run: choose a file, how it is read, its columns, duplicates."""
+"""The wizard of an import up to the dry run: choose a file, how it is read, duplicates."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -11,16 +9,14 @@ from django.views.decorators.http import require_http_methods
 
 from pakhuis.imports.actions import (
     begin,
-    choose_columns,
     choose_duplicates,
     columns_for,
     read_otherwise,
     upload,
 )
 from pakhuis.imports.limits import limits
-from pakhuis.imports.mapping import ColumnChoice
 from pakhuis.imports.models import ImportRun
-from pakhuis.imports.problems import no_file, too_big
+from pakhuis.imports.problems import no_file, no_such_row, too_big
 from pakhuis.imports.readers import ReadOptions, Understood
 from pakhuis.imports.readers.encodings import ENCODINGS
 from pakhuis.imports.states import Duplicates, RunState, Subject
@@ -32,8 +28,6 @@ from pakhuis.ui.entered import sentence, text
 from pakhuis.ui.keyset import Sort, page_of
 
 RIGHTS = tuple(words.RIGHT_FOR.values())
-FIXED = 5
-"""How many fixed values a form offers to add."""
 
 
 def run_for(request: HttpRequest, run_id: int) -> ImportRun:
@@ -137,80 +131,16 @@ def file(request: HttpRequest, run_id: int) -> HttpResponse:
 def _options(request: HttpRequest) -> ReadOptions:
     values = request.POST
     header = values.get("header_row", "").strip()
+    if header and not (header.isascii() and header.isdigit() and len(header) < 7):
+        raise Refused([no_such_row(header)])
     delimiter = values.get("delimiter", "")
     return ReadOptions(
         encoding=text(values, "encoding"),
         delimiter=delimiter if delimiter in words.DELIMITER else "",
         quote=values.get("quote", "") if values.get("quote", "") in words.QUOTE else "",
         sheet=values.get("sheet", ""),
-        header_row=int(header) if header.isascii() and header.isdigit() and len(header) < 7 else None,
+        header_row=int(header) if header else None,
     )
-
-
-@require_http_methods(["GET", "POST"])
-@page(*RIGHTS)
-def columns(request: HttpRequest, run_id: int) -> HttpResponse:
-    """What each column is: guessed, changed by hand, remembered."""
-    run = run_for(request, run_id)
-    if not run.understood or run.state not in (RunState.UPLOADED, RunState.TRIED):
-        return redirect("import", run.pk)
-    known = columns_for(run.subject)
-    choice = ColumnChoice.from_json(run.mapping)
-    problems: list[str] = []
-    if request.method == "POST":
-        choice = _choice(request, len(run.understood["headers"]))
-        try:
-            choose_columns(run.pk, choice, now=now())
-        except Refused as refused:
-            problems = [sentence(one) for one in refused.problems]
-        else:
-            return redirect("import-duplicates", run.pk)
-    context = {
-        "run": run,
-        "columns": _shown(run, choice),
-        "fixed": [*choice.fixed.items(), *[("", "")] * max(1, FIXED - len(choice.fixed))][:FIXED],
-        "groups": _groups(known),
-        "problems": problems,
-        "step": 3,
-    }
-    return render(request, "ui/import_columns.html", context, status=200 if not problems else 422)
-
-
-def _choice(request: HttpRequest, width: int) -> ColumnChoice:
-    values = request.POST
-    fixed = {
-        values.get(f"fixed_target.{place}", ""): values.get(f"fixed_text.{place}", "").strip()
-        for place in range(FIXED)
-    }
-    return ColumnChoice(
-        tuple(values.get(f"column.{place}", "") for place in range(width)),
-        {target: value for target, value in fixed.items() if target and value},
-    )
-
-
-def _shown(run: ImportRun, choice: ColumnChoice) -> list[dict[str, Any]]:
-    """Each column of the file with its first texts and what it is."""
-    understood = Understood.from_json(run.understood)
-    shown = []
-    for place, header in enumerate(understood.headers):
-        texts = [row.cells[place] for row in understood.preview if place < len(row.cells)]
-        shown.append(
-            {
-                "place": place,
-                "header": header,
-                "texts": [one for one in texts if one][:3],
-                "target": choice.columns[place] if place < len(choice.columns) else "",
-            }
-        )
-    return shown
-
-
-def _groups(known: Any) -> list[tuple[Any, list[tuple[str, str]]]]:
-    """The columns to choose from, under their headings."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for target, column in known.items():
-        groups.setdefault(column.group, []).append((target, words.column_word(column)))
-    return [(words.GROUP[group], options) for group, options in groups.items()]
 
 
 @require_http_methods(["GET", "POST"])
@@ -226,7 +156,7 @@ def duplicates(request: HttpRequest, run_id: int) -> HttpResponse:
             choose_duplicates(run.pk, request.POST.get("duplicates", ""), now=now())
             begin(run.pk, to=RunState.TRYING, now=now())
         except Refused as refused:
-            problems = [sentence(one) for one in refused.problems]
+            problems = words.refusals(refused, columns_for(run.subject))
         else:
             return redirect("import", run.pk)
     context = {

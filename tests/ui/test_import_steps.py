@@ -1,0 +1,186 @@
+"""Two people in the wizard of one import, choices that do not fit, and words instead of codes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from pakhuis.accounts.actions import change_user
+from pakhuis.accounts.models import User
+from pakhuis.customers.models import Customer
+from pakhuis.imports.actions import begin, choose_columns, read_otherwise, stop, work_until
+from pakhuis.imports.mapping import ColumnChoice
+from pakhuis.imports.models import ImportRun
+from pakhuis.imports.readers import ReadOptions
+from pakhuis.imports.states import RunState
+from pakhuis.kernel.actor import SYSTEM
+from tests.conftest import MOMENT
+from tests.imports.running import chosen, imported, tried, uploaded
+from tests.ui.test_imports import anna, at, downloaded
+
+__all__ = ("anna",)
+pytestmark = pytest.mark.django_db
+TABLE = "Klantnummer;Naam;Plaats\n1;Kade;Epe\n2;Laan;Zwolle\n"
+
+
+def hidden(page: str, name: str = "seen") -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found, "the form has no such mark"
+    return found[1]
+
+
+def go(client: Client, run: ImportRun, seen: str | None = None) -> str:
+    sent = {} if seen is None else {"seen": seen}
+    return client.post(f"/imports/{run.pk}/go/", sent, follow=True).content.decode()
+
+
+def test_only_the_trial_that_was_looked_at_is_carried_out(anna: Client) -> None:
+    run = tried(uploaded(TABLE))
+    seen = hidden(at(anna, f"/imports/{run.pk}/"))
+    chosen(run, "|name|")
+    assert "something was chosen anew meanwhile" in go(anna, run, seen)
+    tried(run)
+    assert "something was chosen anew meanwhile" in go(anna, run, seen)
+    assert ImportRun.objects.get().state == RunState.TRIED
+    assert "The import has begun" in go(anna, run, hidden(at(anna, f"/imports/{run.pk}/")))
+
+
+@pytest.mark.parametrize("seen", [None, ""])
+def test_what_was_not_tried_is_not_carried_out_from_the_page(anna: Client, seen: str | None) -> None:
+    run = uploaded(TABLE)
+    assert "try it first" in go(anna, run, seen)
+    tried(run)
+    assert "try it first" in go(anna, run, seen)
+    assert ImportRun.objects.get().state == RunState.TRIED
+    assert not Customer.objects.exists()
+
+
+def test_a_stopped_import_goes_on_without_another_trial(anna: Client) -> None:
+    run = uploaded(TABLE)
+    begin(run.pk, to=RunState.RUNNING, now=MOMENT)
+    stop(run.pk, now=MOMENT)
+    assert "The import has begun" in go(anna, run)
+
+
+def test_columns_of_a_file_that_was_read_otherwise_meanwhile_are_asked_again(anna: Client) -> None:
+    run = uploaded(TABLE)
+    seen = hidden(at(anna, f"/imports/{run.pk}/columns/"))
+    read_otherwise(run.pk, ReadOptions(delimiter="none", header_row=1), now=MOMENT)
+    late = anna.post(f"/imports/{run.pk}/columns/", {"seen": seen, "column.0": "number", "column.1": "name"})
+    assert late.status_code == 422
+    text = late.content.decode()
+    assert "read this file in another way" in text
+    assert 'aria-label="Klantnummer;Naam;Plaats"' in text
+    assert hidden(text) != seen
+
+
+def test_a_fixed_value_is_told_and_kept_when_its_half_is_missing(anna: Client) -> None:
+    run = uploaded(TABLE)
+    columns = {"column.0": "number", "column.1": "name", "column.2": "address.city"}
+    fixed = {
+        "fixed_text.0": "Engels",
+        "fixed_target.1": "discount",
+        "fixed_target.2": "remarks",
+        "fixed_text.2": "een",
+        "fixed_target.3": "remarks",
+        "fixed_text.3": "twee",
+    }
+    answer = anna.post(f"/imports/{run.pk}/columns/", columns | fixed)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Choose for which column the value “Engels” is." in text
+    assert "Give the value that “Discount” is to have in every row." in text
+    assert "Two columns are both “Remarks”." in text
+    for value in ("Engels", "een", "twee"):
+        assert f'value="{value}"' in text
+
+
+def test_refusals_name_columns_and_states_in_the_readers_words(anna: Client, admin: User) -> None:
+    change_user(admin.pk, language="nl", by=SYSTEM, now=MOMENT)
+    run = uploaded("Iets;Anders\na;b\n")
+    none = anna.post(f"/imports/{run.pk}/columns/", {})
+    assert "Geen kolom is “Naam”" in none.content.decode()
+    twice = anna.post(
+        f"/imports/{run.pk}/columns/", {"column.0": "invoice.city", "column.1": "invoice.city"}
+    ).content.decode()
+    assert "“Factuuradres: Plaats”" in twice
+    stopped = anna.post(f"/imports/{run.pk}/stop/", follow=True).content.decode()
+    assert "“Niet begonnen”" in stopped
+    assert "“uploaded”" not in stopped
+    nonsense = anna.post(f"/imports/{run.pk}/duplicates/", {"duplicates": "x"}).content.decode()
+    assert "Kies een van deze." in nonsense
+
+
+@pytest.mark.parametrize("row", ["x", "-1", "99", "99999999999"])
+def test_a_header_in_a_row_that_is_not_there(anna: Client, row: str) -> None:
+    run = uploaded(TABLE)
+    answer = anna.post(f"/imports/{run.pk}/file/", {"header_row": row})
+    assert answer.status_code == 422
+    assert f"No header stands in row “{row}”" in answer.content.decode()
+    run.refresh_from_db()
+    assert run.understood["options"]["header_row"] == 1
+
+
+def test_utf_16_for_a_file_without_its_mark_is_tried_and_shown(anna: Client) -> None:
+    run = uploaded("Naam;Plaats\nKade;Epe\n")
+    answer = anna.post(f"/imports/{run.pk}/file/", {"encoding": "utf-16", "header_row": "0"})
+    assert answer.status_code == 302
+    at(anna, f"/imports/{run.pk}/file/")
+
+
+def test_a_trial_that_is_stopped_says_that_nothing_is_in(anna: Client) -> None:
+    run = uploaded(TABLE)
+    begin(run.pk, to=RunState.TRYING, now=MOMENT)
+    text = anna.post(f"/imports/{run.pk}/stop/", follow=True).content.decode()
+    assert "Nothing has been changed." in text
+    begin(run.pk, to=RunState.RUNNING, now=MOMENT)
+    text = anna.post(f"/imports/{run.pk}/stop/", follow=True).content.decode()
+    assert "What is in stays." in text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark"),
+    [
+        ("utf-8", b"\xef\xbb\xbf"),
+        ("utf-8-sig", b"\xef\xbb\xbf"),
+        ("utf-16", b"\xff\xfe"),
+        ("windows-1252", b"Naam"),
+        ("cp850", b"Naam"),
+        ("mac-roman", b"Naam"),
+    ],
+)
+@pytest.mark.parametrize("delimiter", [",", "\t", "|"])
+def test_the_result_has_the_encoding_and_the_delimiter_of_the_file(
+    anna: Client, encoding: str, mark: bytes, delimiter: str
+) -> None:
+    table = f"Naam{delimiter}Korting\nCafé{delimiter}véél\nCrème brûlée{delimiter}5\n"
+    run = imported(table.encode(encoding))
+    assert run.understood["options"]["encoding"].startswith(encoding)
+    raw = downloaded(anna, run)
+    assert raw.startswith(mark)
+    lines = list(csv.reader(io.StringIO(raw.decode(encoding).lstrip("\ufeff")), delimiter=delimiter))
+    assert [one[0] for one in lines] == ["Naam", "Café", "Crème brûlée"]
+    assert lines[1][-1] == "Korting: This is not a number."
+    again = uploaded(raw)
+    assert again.understood["headers"] == lines[0]
+
+
+def test_our_own_words_are_plain_where_an_encoding_has_no_typographic_signs(anna: Client) -> None:
+    run = imported("Naam;Land\nCafé;Narnië\n".encode("cp850"))
+    read_as: dict[str, Any] = run.understood["options"]
+    assert read_as["encoding"] == "cp850"
+    assert '"Narnië" is not a country' in downloaded(anna, run).decode("cp850").replace('""', '"')
+
+
+def test_rows_say_how_many_columns_there_are(anna: Client) -> None:
+    one = uploaded("Naam\nKade\na;b\n")
+    read_otherwise(one.pk, ReadOptions(delimiter=";", header_row=1), now=MOMENT)
+    choose_columns(one.pk, ColumnChoice(("name",)), now=MOMENT)
+    begin(one.pk, to=RunState.TRYING, now=MOMENT)
+    work_until(one.pk)
+    assert "has 2 cells, but there is 1 column:" in at(anna, f"/imports/{one.pk}/")
