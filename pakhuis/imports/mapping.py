@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from pakhuis.imports.by_content import targets_by_content
+from pakhuis.imports.choice_problems import target_missing, target_twice, unknown_target
 from pakhuis.imports.columns.contract import CLEAR_MARKS, Column, Draft, Known
 from pakhuis.imports.columns.yes_no import NEITHER, NO, YES, YesNoColumn
 from pakhuis.imports.further_addresses import with_further_addresses
 from pakhuis.imports.header_words import NOTHING, Meaning, fold_header, meaning_of, vocabulary
-from pakhuis.imports.problems import target_missing, target_twice, unknown_target
 from pakhuis.imports.second_look import second_look, with_last_resorts
 from pakhuis.imports.states import Subject
 from pakhuis.kernel.problem import Problem

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from pakhuis.customers.own_queries import own_field_specs
 from pakhuis.imports.actions.files import forget, keep, path_of
+from pakhuis.imports.choice_problems import not_what_was_tried, read_otherwise_meanwhile, unknown_choice
 from pakhuis.imports.columns.contract import Column
 from pakhuis.imports.columns.registry import columns_of
 from pakhuis.imports.limits import limits
@@ -22,15 +23,7 @@ from pakhuis.imports.mapping import (
     layout_key,
 )
 from pakhuis.imports.models import ImportRun, RememberedMapping
-from pakhuis.imports.problems import (
-    already_undone,
-    file_gone,
-    not_what_was_tried,
-    nothing_in,
-    read_otherwise_meanwhile,
-    rows_gone,
-    unknown_choice,
-)
+from pakhuis.imports.problems import already_undone, file_gone, nothing_in, rows_gone
 from pakhuis.imports.readers import ReadOptions, Understood, understand
 from pakhuis.imports.states import WORKING, Duplicates, Outcome, RunState, Subject, can_move
 from pakhuis.imports.tasks import work

@@ -11,10 +11,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from pakhuis.imports.actions import choose_columns, columns_for
+from pakhuis.imports.choice_problems import fixed_value_alone, fixed_value_missing, target_twice
 from pakhuis.imports.columns.contract import Column
 from pakhuis.imports.mapping import ColumnChoice, layout_key
 from pakhuis.imports.models import ImportRun
-from pakhuis.imports.problems import fixed_value_alone, fixed_value_missing, target_twice
 from pakhuis.imports.readers import Understood
 from pakhuis.imports.states import RunState
 from pakhuis.kernel.clock import now
