@@ -79,6 +79,7 @@ def ask(
     if not host or _origin(url) not in _origins(access):
         raise PermanentFailure(forbidden_address(host))
     pairs = list(params.items()) if isinstance(params, Mapping) else list(params)
+    began = time.monotonic()
     try:
         answer = guard.call(
             method, url, params=pairs, headers=headers, auth=auth, content=body, within=WITHIN
@@ -91,7 +92,7 @@ def ask(
     except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError, ValueError):
         access.unanswered()
         raise TemporaryFailure(unreachable(host)) from None
-    access.answered()
+    access.answered(time.monotonic() - began)
     _raise_for(answer, kind=kind, missing_is_fine=missing_is_fine)
     return Reply(answer.status, answer.body, answer.headers)
 

@@ -43,6 +43,10 @@ class RateSpent(NotAsked):
     """The shop was not even asked: so many calls as its rate allows were made. All is well with it."""
 
 
+class InTurn(RateSpent):
+    """The shop was not even asked: it answers slowly, and is asked by one at a time."""
+
+
 class PermanentFailure(ShopError):
     """Trying again does not help before a person changes something: wrong keys, wrong address."""
 
@@ -55,19 +59,23 @@ def nothing() -> None:
     """Where nobody wants to know."""
 
 
+def unnoted(_seconds: float) -> None:
+    """Where nobody wants to know how long it took."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
     """How to reach a shop: its declared values by name, secrets in the clear; never logged.
 
     `spend` is called before every call and raises `RateSpent` when the shop's rate is used up; `unanswered`
-    when there was no answer to one, `answered` when there was.
+    when there was no answer to one, `answered` when there was, with the seconds that it took.
     """
 
     address: str
     values: Mapping[str, str] = field(default_factory=dict)
     spend: Callable[[], None] = nothing
     unanswered: Callable[[], None] = nothing
-    answered: Callable[[], None] = nothing
+    answered: Callable[[float], None] = unnoted
 
     def __getitem__(self, name: str) -> str:
         return self.values.get(name, "")

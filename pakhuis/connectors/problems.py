@@ -138,6 +138,11 @@ def too_busy() -> Problem:
     return Problem("too_busy", (), text)
 
 
+def answers_slowly() -> Problem:
+    text = gettext_noop("The shop answers slowly; it is asked for one thing at a time, so that others go on.")
+    return Problem("answers_slowly", (), text)
+
+
 def wrong_keys() -> Problem:
     text = gettext_noop("The shop does not accept these keys, or they may not read orders.")
     return Problem("wrong_keys", ("key",), text)

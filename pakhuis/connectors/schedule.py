@@ -13,7 +13,7 @@ from pakhuis.connectors.actions.due import note_due
 from pakhuis.connectors.actions.history_parts import left_behind
 from pakhuis.connectors.actions.sweep import claim_left_behind, claim_stalled_histories, forget_old
 from pakhuis.connectors.actions.telling import claim_due
-from pakhuis.connectors.tasks import import_history, import_part, poll, take_in, tell
+from pakhuis.connectors.tasks import SLOWLY, import_history, import_part, poll, take_in, tell
 
 POLL_AT_MOST = timedelta(minutes=30)
 """After so long a poll that never came back is started again."""
@@ -24,8 +24,9 @@ STALLED_PAUSE = timedelta(minutes=2)
 @transaction.atomic
 def queue_messages(now: datetime) -> None:
     """Messages whose task was lost, and those that are to be tried again."""
-    for delivery_id in claim_left_behind(now=now):
-        take_in.enqueue(delivery_id)
+    slowly = take_in.using(priority=SLOWLY)
+    for delivery_id, is_slow in claim_left_behind(now=now):
+        (slowly if is_slow else take_in).enqueue(delivery_id)
 
 
 def start_polls(now: datetime) -> None:

@@ -10,6 +10,8 @@ from pakhuis.kernel.clock import now
 
 ACTIONS = "pakhuis.connectors.actions"
 """Loaded when a task runs: the actions enqueue these very tasks."""
+SLOWLY = -3
+"""Orders of a shop that answers slowly give way to those of others."""
 AFTER_MESSAGES = -5
 """Asking and telling shops gives way to orders of which a message came."""
 BEHIND = -10

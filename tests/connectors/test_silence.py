@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from pakhuis.accounts.models import Webshop
 from pakhuis.connectors.actions import (
@@ -19,16 +20,27 @@ from pakhuis.connectors.actions import (
     start_history,
     take_in_delivery,
 )
-from pakhuis.connectors.actions.budget import FIRST_REST, MOST_DOUBLINGS
+from pakhuis.connectors.actions.budget import (
+    AGAIN,
+    BETWEEN,
+    FIRST_REST,
+    HELD,
+    MOST_DOUBLINGS,
+    SLOW,
+    SLOW_FOR,
+    Minded,
+)
+from pakhuis.connectors.actions.sweep import IN_LINE
 from pakhuis.connectors.actions.telling import tell_shop
 from pakhuis.connectors.calls import ask
 from pakhuis.connectors.contract import Access, NotAsked, TemporaryFailure
 from pakhuis.connectors.models import Connection, Delivery, Telling
-from pakhuis.connectors.tasks import import_history, import_part, poll, take_in, tell
+from pakhuis.connectors.schedule import queue_messages
+from pakhuis.connectors.tasks import SLOWLY, import_history, import_part, poll, take_in, tell
 from pakhuis.orders.models import Order
 from pakhuis.stock.models import Warehouse
 from tests.connectors.shop import Shop, woo_order
-from tests.factories import MOMENT, stocked
+from tests.factories import MOMENT, a_connected_webshop, stocked
 
 pytestmark = pytest.mark.django_db
 
@@ -179,3 +191,90 @@ def test_a_shop_that_drips_holds_nobody_for_long(monkeypatch: pytest.MonkeyPatch
 def test_orders_of_which_a_message_came_go_before_all_else() -> None:
     first, then, last = take_in.priority, (poll.priority, tell.priority), import_history.priority
     assert first > max(then) >= min(then) > last == import_part.priority
+
+
+@pytest.fixture
+def slow(webshop: Webshop, clock: Callable[[datetime], None]) -> Webshop:
+    """A shop that took long to answer a moment ago."""
+    Connection.objects.update(slow_until=MOMENT + SLOW_FOR)
+    return webshop
+
+
+def test_a_shop_that_takes_long_for_an_order_is_slow_for_a_while(
+    shop: Shop, webshop: Webshop, clock: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.put(woo_order())
+    take_in_delivery(a_message(webshop).pk, now=MOMENT)
+    assert Connection.objects.get().slow_until is None
+    monkeypatch.setattr("pakhuis.connectors.actions.budget.SLOW", 0.1)
+    shop.delay = 0.15
+    shop.put(woo_order(502))
+    take_in_delivery(a_message(webshop, 502).pk, now=MOMENT)
+    assert Connection.objects.get().slow_until == MOMENT + SLOW_FOR
+    assert Order.objects.count() == 2
+
+
+def test_the_calls_of_one_order_count_together_and_those_of_a_list_do_not(
+    webshop: Webshop, clock: Callable[[datetime], None]
+) -> None:
+    for in_background, is_slow in ((True, False), (False, True)):
+        minded = Minded(Connection.objects.get(), None, in_background=in_background)
+        for _ in range(3):
+            minded.before()
+            minded.answered(SLOW / 2)
+        assert (Connection.objects.get().slow_until is not None) == is_slow
+
+
+def test_a_slow_shop_gives_way_to_others_and_only_some_of_it_wait_in_line(
+    slow: Webshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pakhuis.outside.guard.call", never)
+    messages = [a_message(slow, number) for number in range(IN_LINE + 4)]
+    for one in messages:
+        assert take_in_delivery(one.pk, now=MOMENT) == "received"
+        one.refresh_from_db()
+        assert (one.tries, one.problems[0]["code"]) == (0, "answers_slowly")
+    other = a_connected_webshop("http://127.0.0.1:9")
+    of_other = a_message(other, 7)
+    due = MOMENT + timedelta(minutes=1.9)
+    Delivery.objects.filter(pk=of_other.pk).update(received_at=MOMENT - timedelta(hours=1))
+    for _ in range(3):
+        queue_messages(due)
+    waiting = list(DBTaskResult.objects.filter(task_path=take_in.module_path))
+    assert len(waiting) == IN_LINE + 1
+    assert waiting[0].args_kwargs["args"] == [of_other.pk], "it goes first"
+    assert {one.priority for one in waiting[1:]} == {SLOWLY}
+
+
+def test_one_at_a_time_asks_a_slow_shop(
+    shop: Shop, slow: Webshop, clock: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.put(woo_order())
+    message = a_message(slow)
+    Delivery.objects.update(next_try_at=MOMENT)
+    Connection.objects.update(held_until=MOMENT + HELD)
+    assert take_in_delivery(message.pk, now=MOMENT) == "received"
+    assert shop.asked == []
+    (task,) = DBTaskResult.objects.all()
+    assert (task.priority, task.run_after) == (SLOWLY, MOMENT + AGAIN)
+    poll_webshop(slow.pk, now=MOMENT)
+    slow.refresh_from_db()
+    assert (shop.asked, slow.poll_problem, slow.next_poll_at) == ([], None, MOMENT + AGAIN)
+    clock(MOMENT + HELD)
+    assert take_in_delivery(message.pk, now=MOMENT + HELD) == "done"
+    assert Connection.objects.get().held_until == MOMENT + HELD + BETWEEN
+
+
+def test_whoever_asks_a_slow_shop_has_it_until_the_call_is_over(
+    shop: Shop, slow: Webshop, clock: Callable[[datetime], None]
+) -> None:
+    shop.put(woo_order())
+    shop.delay = 0.3
+    first, second = a_message(slow), a_message(slow, 502)
+    Delivery.objects.update(next_try_at=MOMENT)
+    access = connections.access_to(Webshop.objects.get())
+    access.spend()
+    assert take_in_delivery(second.pk, now=MOMENT) == "received"
+    access.answered(6.0)
+    clock(MOMENT + BETWEEN)
+    assert take_in_delivery(first.pk, now=MOMENT) == "done"

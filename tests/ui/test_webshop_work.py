@@ -232,3 +232,10 @@ def test_counts_of_messages_leave_out_what_is_done(office: Client, webshop: Webs
         page = office.get("/")
     assert {one.pk: one.stuck for one in page.context["webshops"]} == {webshop.pk: 4, other.pk: 0}
     assert not any('JOIN "connectors_delivery"' in one["sql"] for one in captured)
+
+
+def test_a_shop_that_answers_slowly_is_said_to(office: Client, webshop: Webshop) -> None:
+    words = "antwoordt traag"
+    assert words not in office.get(f"/webshops/{webshop.pk}/").content.decode()
+    Connection.objects.update(slow_until=now() + timedelta(minutes=1))
+    assert words in office.get(f"/webshops/{webshop.pk}/").content.decode()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,14 +11,8 @@ from django.db import transaction
 
 from pakhuis.accounts.actions import change_webshop, create_webshop
 from pakhuis.accounts.models import Webshop
-from pakhuis.connectors.actions.budget import (
-    IN_BACKGROUND,
-    note_answer,
-    note_silence,
-    refuse_while_quiet,
-    spend_call,
-)
-from pakhuis.connectors.contract import Access, Connector, ShopError, nothing
+from pakhuis.connectors.actions.budget import Minded, refuse_while_quiet, take_turn
+from pakhuis.connectors.contract import Access, Connector, ShopError
 from pakhuis.connectors.fields import COMMON, FieldKind, SettingField
 from pakhuis.connectors.intake import ConnectionFields
 from pakhuis.connectors.models import Connection
@@ -85,7 +78,7 @@ def save_connection(
             columns["live_since"] = now
         if known is not None and known.address != columns["address"]:
             # What was read of the other place says nothing about this one.
-            columns |= {"poll_began_at": None, "quiet_until": None, "silences": 0}
+            columns |= {"poll_began_at": None, "quiet_until": None, "silences": 0, "slow_until": None}
         Connection.objects.update_or_create(webshop=webshop, defaults=columns)
     return webshop
 
@@ -154,18 +147,19 @@ def checked_address(text: str, checks: Checks, place: tuple[str, ...] = ("addres
     return address
 
 
-def access_to(webshop: Webshop, *, in_background: bool = False) -> Access:
+def access_to(webshop: Webshop, *, in_background: bool = False, gives_way: bool = False) -> Access:
     """How to reach this shop, secrets opened; refused when it was never connected.
 
-    Raises `NotAsked` while it is left alone because it gave no answer. `in_background`: this may wait, and
-    leaves some of the shop's rate to what may not.
+    Raises `NotAsked` while it is left alone because it gave no answer, and while it answers slowly and others
+    ask it. `in_background`: this may wait, and leaves some of the shop's rate to what may not. `gives_way`:
+    to all others, while the shop answers slowly.
     """
     connection = connection_of(webshop)
     if connection is None:
         raise Refused([not_connected()])
     refuse_while_quiet(connection)
-    share = IN_BACKGROUND if in_background else 1.0
-    return _access(connection, connectors().get(webshop.kind), share=share)
+    take_turn(connection, gives_way=gives_way)
+    return _access(connection, connectors().get(webshop.kind), in_background=in_background)
 
 
 def connection_of(webshop: Webshop) -> Connection | None:
@@ -177,14 +171,15 @@ def connection_of(webshop: Webshop) -> Connection | None:
     return found
 
 
-def _access(connection: Connection, connector: Connector | None, *, share: float = 1.0) -> Access:
+def _access(connection: Connection, connector: Connector | None, *, in_background: bool = False) -> Access:
     rate = connector.rate if connector is not None else None
+    minded = Minded(connection, rate, in_background=in_background)
     return Access(
         address=connection.address,
         values={**connection.choices, **{name: opened(one) for name, one in connection.secrets.items()}},
-        spend=partial(spend_call, connection.pk, rate, share=share) if rate is not None else nothing,
-        unanswered=partial(note_silence, connection.pk),
-        answered=partial(note_answer, connection.pk) if connection.silences else nothing,
+        spend=minded.before,
+        unanswered=minded.unanswered,
+        answered=minded.answered,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -20,23 +21,34 @@ LEFT_AFTER = timedelta(minutes=2)
 """A message that nobody has worked off after so long, and that no task waits for, lost its task."""
 AT_ONCE = 500
 LOOKED_AT = 5000
+IN_LINE = 5
+"""So many messages of a shop that answers slowly wait for their turn at a time."""
 
 
-def claim_left_behind(*, now: datetime) -> list[int]:
-    """The messages to be queued (again) now: due, in nobody's hands, and without a task that is to begin.
+def claim_left_behind(*, now: datetime) -> list[tuple[int, bool]]:
+    """The messages to be queued (again) now, and whether their shop answers slowly.
 
-    Each is given to one caller only, as its task is written in the caller's transaction. Of a long queue the
-    oldest are looked at: who waits behind them has time until they are gone.
+    They are due, in nobody's hands, and without a task that is to begin; of a shop that answers slowly only a
+    few have one at a time. Each is given to one caller only, as its task is written in the caller's
+    transaction. Of a long queue the oldest are looked at: who waits behind them has time until they are gone.
     """
     is_free = Q(leased_until=None) | Q(leased_until__lte=now)
     is_due = Q(next_try_at__lte=now) | Q(next_try_at=None, received_at__lte=now - LEFT_AFTER)
     waiting = Delivery.objects.filter(is_free, is_due, state=DeliveryState.RECEIVED).order_by("pk")
-    candidates = list(waiting.values_list("pk", flat=True)[:LOOKED_AT])
+    candidates = list(waiting.values_list("pk", "webshop_id")[:LOOKED_AT])
     if not candidates:
         return []
     claim("deliveries:left behind")
-    have_one = waited_for(take_in.module_path, candidates)
-    return [pk for pk in candidates if pk not in have_one][:AT_ONCE]
+    have_one = waited_for(take_in.module_path, [pk for pk, _ in candidates])
+    slow = set(Connection.objects.filter(slow_until__gt=now).values_list("webshop_id", flat=True))
+    in_line = Counter(webshop_id for pk, webshop_id in candidates if pk in have_one)
+    found = list[tuple[int, bool]]()
+    for pk, webshop_id in candidates:
+        is_slow = webshop_id in slow
+        if pk not in have_one and not (is_slow and in_line[webshop_id] >= IN_LINE):
+            in_line[webshop_id] += 1
+            found.append((pk, is_slow))
+    return found[:AT_ONCE]
 
 
 def claim_stalled_histories() -> list[int]:

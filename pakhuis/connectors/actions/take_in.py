@@ -16,6 +16,7 @@ from pakhuis.connectors.actions.following import note_removed
 from pakhuis.connectors.actions.links import remember_unlinked
 from pakhuis.connectors.actions.orders import hindrances, options_of, place
 from pakhuis.connectors.contract import (
+    InTurn,
     NotAsked,
     OrderGone,
     PermanentFailure,
@@ -28,7 +29,7 @@ from pakhuis.connectors.problems import broke_off, never_ended, said_later
 from pakhuis.connectors.reading import mapping
 from pakhuis.connectors.registry import connectors
 from pakhuis.connectors.states import NEEDS_A_PERSON, RECEIVED_ANEW, RETRYABLE, DeliveryState, Route
-from pakhuis.connectors.tasks import take_in
+from pakhuis.connectors.tasks import SLOWLY, take_in
 from pakhuis.connectors.webhooks import as_json
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import not_allowed_now, not_found
@@ -212,7 +213,8 @@ def _fetched(delivery: Delivery, *, country: str | None) -> ShopOrderData:
     if connector.posts_whole_orders:
         payload = mapping(as_json(delivery.body.encode()))
     else:
-        payload = connector.fetch(access_to(delivery.webshop), delivery.external_id)
+        access = access_to(delivery.webshop, gives_way=delivery.next_try_at is None)
+        payload = connector.fetch(access, delivery.external_id)
     return connector.translate(payload, options_of(delivery.webshop, country=country))
 
 
@@ -244,11 +246,25 @@ def _finish(
     return state
 
 
+def _stand_in_line(delivery: Delivery, turn: InTurn, *, now: datetime) -> DeliveryState:
+    """The shop answers slowly, and somebody asks it now: this asks again in a moment whether it is its turn.
+
+    Only some of a shop do so at a time, as only the look lets them (`sweep.IN_LINE`).
+    """
+    with transaction.atomic():
+        mine = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.RECEIVED)
+        if mine.update(next_try_at=now, leased_until=None):
+            take_in.using(priority=SLOWLY, run_after=now + turn.wait).enqueue(delivery.pk)
+    return DeliveryState.RECEIVED
+
+
 def _try_later(delivery: Delivery, failure: ShopError, *, now: datetime) -> DeliveryState:
     """Wait twice as long after each failure; give up after the last, visibly. One try is counted once.
 
     None is, when the shop was not even asked.
     """
+    if isinstance(failure, InTurn) and delivery.next_try_at is not None:
+        return _stand_in_line(delivery, failure, now=now)
     tries = delivery.tries + (0 if isinstance(failure, NotAsked) else 1)
     is_last = tries >= MOST_TRIES
     state = DeliveryState.FAILED if is_last else DeliveryState.RECEIVED

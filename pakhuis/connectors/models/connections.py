@@ -12,8 +12,9 @@ class Connection(models.Model):
     """The address and declared settings of a shop; secrets are encrypted (`outside.secrets`).
 
     `is_live`: else it only imports, and nothing is told to it. The window counts calls for shops with a rate.
-    `quiet_until`: it gave no answer so many times (`silences`), and is not called before then. A poll that
-    has begun and not ended yet reads what changed since `poll_since` and goes on at `poll_start`;
+    `quiet_until`: it gave no answer so many times (`silences`), and is not called before then. `slow_until`:
+    it took long to answer, and is asked by one at a time; whoever asks it now has it until `held_until`. A
+    poll that has begun and not ended yet reads what changed since `poll_since` and goes on at `poll_start`;
     `poll_asked` are the orders of that page, and of some before it, that were asked for already.
     `history_start` is where the reading of old orders goes on, `history_read_at` when all were read.
     """
@@ -33,6 +34,8 @@ class Connection(models.Model):
     window_calls = models.PositiveIntegerField(default=0)
     quiet_until = models.DateTimeField(null=True)
     silences = models.PositiveSmallIntegerField(default=0)
+    slow_until = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(null=True)
     poll_began_at = models.DateTimeField(null=True)
     poll_since = models.DateTimeField(null=True)
     poll_start = models.TextField(blank=True, default="")

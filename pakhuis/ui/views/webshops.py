@@ -18,6 +18,7 @@ from pakhuis.connectors.models import Connection, Delivery, Telling
 from pakhuis.connectors.registry import connectors
 from pakhuis.connectors.states import NEEDS_A_PERSON, RETRYABLE, DeliveryState, TellState
 from pakhuis.connectors.tasks import poll
+from pakhuis.kernel.clock import now
 from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.doing import do
 from pakhuis.ui.entered import sentence
@@ -42,10 +43,12 @@ def one(request: HttpRequest, webshop_id: int) -> HttpResponse:
         rows = rows.filter(state=state)
     connector = connectors().get(webshop.kind)
     supplies = connector.supplies if connector else ()
+    connection = Connection.objects.filter(webshop=webshop).first()
     context = {
         "webshop": webshop,
         "kind": connector.name if connector else webshop.kind,
-        "connection": Connection.objects.filter(webshop=webshop).first(),
+        "connection": connection,
+        "is_slow": bool(connection and connection.slow_until and connection.slow_until > now()),
         "hook": request.build_absolute_uri(reverse("webhook", args=(webshop.kind, webshop.pk))),
         "supplies": [(SUPPLIED.get(one.field, one.field), one) for one in supplies],
         "webhook_help": _(connector.webhook_help) if connector and connector.webhook_help else "",
