@@ -235,7 +235,7 @@ def test_counts_of_messages_leave_out_what_is_done(office: Client, webshop: Webs
 
 
 def test_a_shop_that_answers_slowly_is_said_to(office: Client, webshop: Webshop) -> None:
-    words = "antwoordt traag"
+    words = "answers slowly"
     assert words not in office.get(f"/webshops/{webshop.pk}/").content.decode()
     Connection.objects.update(slow_until=now() + timedelta(minutes=1))
     assert words in office.get(f"/webshops/{webshop.pk}/").content.decode()
