@@ -201,7 +201,7 @@ def test_orders_that_are_not_meant_to_be_sent_are_left_aside(
     assert not Order.objects.exists()
 
 
-EMPTY = {"billing": {}, "shipping": {}, "line_items": [woo_line(sku=None)]}
+EMPTY: dict[str, Any] = {"billing": {}, "shipping": {}, "line_items": [woo_line(sku=None)]}
 """What a shop leaves of an order whose buyer it forgot and whose product it has no more."""
 
 
