@@ -13,7 +13,7 @@ from pakhuis.catalogue.intake import NewProduct
 from pakhuis.catalogue.rules import HIGHEST_PRICE
 from pakhuis.connectors.contract import Options, ShopOrderData, WantedProduct
 from pakhuis.connectors.masked import is_masked, usable
-from pakhuis.connectors.prices import priced
+from pakhuis.connectors.prices import as_charged, priced
 from pakhuis.connectors.prints import whole_of
 from pakhuis.connectors.problems import no_invoice_address, no_sku, nothing_told, several_addresses
 from pakhuis.connectors.states import Stage
@@ -35,6 +35,8 @@ def drafted(told: Told, options: Options) -> ShopOrderData:
     if any(one != delivery for one in told.others):
         problems = (*problems, several_addresses())
     calculate_vat, reason = vat_switch(told, delivery or invoice, country=options.country)
+    if calculate_vat is not False:
+        told = replace(told, lines=as_charged(told.lines))
     person = _person(told, invoice, delivery, options)
     if not any((person.name, person.email, invoice, delivery)):
         problems = (*problems, nothing_told())
@@ -142,18 +144,24 @@ def vat_switch(told: Told, delivery: NewAddress | None, *, country: str) -> tupl
     return None, ""
 
 
-def rate_from(tax: Decimal | None, net: Decimal | None, *, told: Decimal | None = None) -> Decimal | None:
+def rate_from(
+    tax: Decimal | None, net: Decimal | None, *, told: Decimal | None = None, pieces: RawNumber = 1
+) -> Decimal | None:
     """The VAT percentage that this tax on this sum is; None where nothing can be said.
 
     Tax in cents says little of its rate: 0.21 on 2.29 is 9.17 %, and was 9. The roundest percentage counts
-    that comes to it as exactly as it was told, or as `told`, the number that it was worked out from.
+    that comes to it as exactly as it was told, or as `told`, the number that it was worked out from; else the
+    one that does so for each of the pieces, as some shops round the tax of one.
     """
     if tax is None or not net or tax < 0 or net < 0 or abs(tax) > net:
         return None
     exact, off = tax * 100 / net, _last_digit(tax if told is None else told) / 2
-    rounder = (round_half_up(exact, step=step) for step in (Decimal(1), Decimal("0.1")))
-    fitting = (rate for rate in rounder if abs(net * rate / 100 - tax) <= off)
-    return next(fitting, round_half_up(exact, step=CENT))
+    rounder = [round_half_up(exact, step=step) for step in (Decimal(1), Decimal("0.1"))]
+    for most in (off, off * max(as_whole(pieces) or 1, 1)):
+        for rate in rounder:
+            if abs(net * rate / 100 - tax) <= most:
+                return rate
+    return round_half_up(exact, step=CENT)
 
 
 def _last_digit(told: Decimal) -> Decimal:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 
 from pakhuis.connectors.told import ToldLine
@@ -47,6 +47,22 @@ def priced(lines: Sequence[ToldLine]) -> list[Priced]:
     return found
 
 
+def as_charged(lines: Sequence[ToldLine]) -> tuple[ToldLine, ...]:
+    """Lines of a shop whose prices include VAT, though it tells them without: by what was charged.
+
+    That is told by what it charged where that cannot be had from its prices without VAT. It counts where the
+    VAT of our sum differs from that of its lines: a cent for each piece may lie between; what differs by more
+    was charged in another way, and is left as it was told.
+    """
+    off = {rate for rate, rows in _told_both(lines).items() if _is_off(rows, rate)}
+    return tuple(
+        replace(line, includes_vat=True, total=line.with_vat)
+        if line.rate in off and not line.includes_vat
+        else line
+        for line in lines
+    )
+
+
 def net_of(gross: Decimal, rate: Decimal) -> Decimal:
     """The highest sum excluding VAT in cents that does not come to more than `gross` with its VAT."""
     net = round_half_up(gross * HUNDRED / (HUNDRED + rate)) + CENT
@@ -65,6 +81,35 @@ def rounding(lines: Sequence[ToldLine]) -> Decimal:
         ),
         Decimal(0),
     )
+
+
+def _told_both(lines: Sequence[ToldLine]) -> dict[Decimal, list[ToldLine]]:
+    """Lines without VAT in their prices by their rate, where all of a rate tell what they came to with it."""
+    groups: dict[Decimal, list[ToldLine]] = defaultdict(list)
+    for line in lines:
+        if not line.includes_vat and line.rate is not None:
+            groups[line.rate].append(line)
+    return {rate: rows for rate, rows in groups.items() if all(_tells_both(one) for one in rows)}
+
+
+def _tells_both(line: ToldLine) -> bool:
+    is_sum = line.with_vat is not None and 0 <= line.with_vat < ROUNDABLE
+    return is_sum and _charged(line) is not None and _is_countable(as_decimal(line.amount))
+
+
+def _is_off(rows: Sequence[ToldLine], rate: Decimal) -> bool:
+    pieces = sum((as_decimal(one.amount) or Decimal(0) for one in rows), Decimal(0))
+    told = [(_charged(one) or Decimal(0), one.with_vat or Decimal(0)) for one in rows]
+    net = sum((round_half_up(one) for one, _ in told), Decimal(0))
+    gross = round_half_up(sum((one for _, one in told), Decimal(0)))
+    differs = 0 < abs(_with_vat(net, rate) - gross) <= pieces * CENT
+    return differs and any(_is_inclusive(*one, rate) for one in told)
+
+
+def _is_inclusive(net: Decimal, gross: Decimal, rate: Decimal) -> bool:
+    """Whether a sum with VAT was there first: the one without is no whole cents, or does not make it."""
+    is_part_of_cents = round_half_up(gross) == gross and round_half_up(net) != net
+    return is_part_of_cents or round_half_up(net * (HUNDRED + rate) / HUNDRED) != round_half_up(gross)
 
 
 def _with_vat(net: Decimal, rate: Decimal) -> Decimal:

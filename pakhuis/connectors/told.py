@@ -18,6 +18,7 @@ from pakhuis.kernel.numbers import RawNumber, as_decimal, as_whole
 class ToldLine:
     """One line of goods. `listed` is the price of a piece as sent; `total` the whole line after discounts.
 
+    `with_vat` is what the line came to with its VAT, where a shop tells both.
     `rate` is the VAT percentage it bore, None when the shop does not say; `key` the shop's own name for the
     product, by which a thing without SKU is linked; `remarks` what the buyer chose with it. `cancelled`
     pieces were taken back or refunded, and `delivered` ones sent by somebody else, before we heard of the
@@ -29,6 +30,7 @@ class ToldLine:
     amount: RawNumber
     listed: RawNumber
     total: Decimal | None = None
+    with_vat: Decimal | None = None
     includes_vat: bool = False
     rate: Decimal | None = None
     barcode: str = ""
@@ -136,20 +138,29 @@ def gone_before(line: ToldLine, *, cancelled: object = 0, delivered: object = 0)
     return replace(line, cancelled=taken_back, delivered=sent)
 
 
-def less(lines: Sequence[ToldLine], off: Decimal | None) -> tuple[ToldLine, ...]:
+def less(
+    lines: Sequence[ToldLine], off: Decimal | None, *, with_vat: Decimal | None = None
+) -> tuple[ToldLine, ...]:
     """Lines after a discount on the whole order, borne by each according to what it costs.
 
-    One of more than the goods cost pays the rest of the order too: then they cost nothing.
+    One of more than the goods cost pays the rest of the order too: then they cost nothing. `with_vat` is the
+    discount with VAT, where the shop tells it; else what the lines come to with VAT is not known any more.
     """
-    totals = [_costs(line) for line in lines]
-    whole = sum(filter(None, totals), Decimal(0))
-    if off is None or off <= 0 or whole <= 0:
+    totals, sums = [_costs(line) for line in lines], [line.with_vat for line in lines]
+    if off is None or off <= 0 or sum(filter(None, totals), Decimal(0)) <= 0:
         return tuple(lines)
-    off = min(off, whole)
+    left = _left(sums, with_vat) if with_vat is not None and None not in sums else [None] * len(lines)
     return tuple(
-        line if total is None else replace(line, total=total - total * off / whole)
-        for line, total in zip(lines, totals, strict=True)
+        replace(line, total=total, with_vat=one)
+        for line, total, one in zip(lines, _left(totals, off), left, strict=True)
     )
+
+
+def _left(costs: Sequence[Decimal | None], off: Decimal) -> list[Decimal | None]:
+    """What is left of each cost after its share of a discount; nothing less than nothing."""
+    whole = sum(filter(None, costs), Decimal(0))
+    off = min(off, whole)
+    return [cost - cost * off / whole if cost else cost for cost in costs]
 
 
 def _costs(line: ToldLine) -> Decimal | None:

@@ -12,8 +12,10 @@ from pakhuis.connectors.contract import Options, Payload, ShopOrderData
 from pakhuis.connectors.drafting import rate_from
 from pakhuis.connectors.pickup import pickup_point
 from pakhuis.connectors.registry import connectors
+from pakhuis.kernel.money import round_half_up
 from tests.connectors.shop import woo_order
 from tests.connectors.standin import Order, example, found_in
+from tests.connectors.test_variants import PLACES
 
 pytestmark = pytest.mark.once
 
@@ -32,8 +34,13 @@ def prices(data: ShopOrderData) -> list[Any]:
     return [one.price for one in data.new.lines]
 
 
+def net(data: ShopOrderData) -> Decimal:
+    sums = (Decimal(str(one.amount)) * Decimal(str(one.price)) for one in data.new.lines)
+    return sum((round_half_up(one) for one in sums), Decimal(0))
+
+
 @pytest.mark.parametrize(
-    ("tax", "net", "rate"),
+    ("tax", "on", "rate"),
     [
         ("0.21", "2.29", "9"),
         ("2.00", "23.50", "8.5"),
@@ -42,8 +49,8 @@ def prices(data: ShopOrderData) -> list[Any]:
         ("21", "100", "21"),
     ],
 )
-def test_a_rate_is_the_roundest_that_comes_to_the_tax(tax: str, net: str, rate: str) -> None:
-    assert rate_from(Decimal(tax), Decimal(net)) == Decimal(rate)
+def test_a_rate_is_the_roundest_that_comes_to_the_tax(tax: str, on: str, rate: str) -> None:
+    assert rate_from(Decimal(tax), Decimal(on)) == Decimal(rate)
 
 
 def test_a_price_with_tax_in_cents_tells_its_rate_in_prestashop() -> None:
@@ -165,6 +172,55 @@ def test_taxes_of_medusa_that_come_together_are_one_rate() -> None:
 def test_an_order_of_woocommerce_without_a_number_has_its_id() -> None:
     order = {name: value for name, value in woo_order().items() if name != "number"}
     assert read("woocommerce", order).new.reference == str(order["id"])
+
+
+THREE_OF_999 = [
+    ("magento", {"qty_ordered": 3, "row_total": 24.78, "discount_amount": 0, "tax_amount": 5.19}),
+    ("lightspeed", {"quantityOrdered": 3, "priceExcl": 8.26, "priceIncl": 9.99, "discountExcl": 0}),
+    ("vendure", {"quantity": 3, "proratedLinePrice": 2478, "proratedLinePriceWithTax": 2997}),
+    ("medusa", {"quantity": 3, "unit_price": 8.26, "discount_subtotal": 0, "total": 29.97}),
+    ("bigcommerce", {"quantity": 3, "discounted_total_inc_tax": "29.9700", "total_tax": "5.1900"}),
+    (
+        "shopware",
+        {"quantity": 3, "totalPrice": 24.78, "price": {"calculatedTaxes": [{"tax": 5.19, "taxRate": 21}]}},
+    ),
+    ("woocommerce", {"quantity": 3, "total": "24.78", "total_tax": "5.19"}),
+]
+
+
+@pytest.mark.parametrize(("kind", "said"), THREE_OF_999, ids=[kind for kind, _ in THREE_OF_999])
+def test_an_order_comes_to_what_was_charged_though_it_is_told_without_vat(
+    kind: str, said: dict[str, Any]
+) -> None:
+    payload = {**payload_of(kind), "taxStatus": "net"}
+    place = PLACES.get(kind, "items")
+    taxes: dict[str, dict[str, Any]] = {
+        "magento": {"tax_percent": 21},
+        "medusa": {"is_tax_inclusive": False, "tax_lines": [{"rate": 21}]},
+    }
+    line = {**payload[place][0], **taxes.get(kind, {}), **said}
+    data = read(kind, {**payload, place: [line]})
+    assert data.lines[0].rate == 21
+    assert net(data) == Decimal("24.77")
+
+
+@pytest.mark.parametrize(
+    ("told", "comes_to"),
+    [
+        ({"total_discounts": "0", "total_discounts_tax_excl": "0", "total_discounts_tax_incl": "0"}, "24.77"),
+        ({"total_discounts_tax_excl": "8.264463", "total_discounts_tax_incl": "10.000000"}, "16.50"),
+        ({"total_discounts_tax_excl": "8.264463", "total_discounts_tax_incl": None}, "16.50"),
+    ],
+)
+def test_a_voucher_of_prestashop_leaves_what_was_charged(told: dict[str, Any], comes_to: str) -> None:
+    payload = payload_of("prestashop")
+    rows = payload["order"]["associations"]["order_rows"]
+    row = {**rows["order_row"], "unit_price_tax_excl": "8.256198", "unit_price_tax_incl": "9.990000"}
+    row["product_quantity"] = "3"
+    associations = {"order_rows": {"order_row": row}}
+    order = {**payload["order"], "associations": associations, **told}
+    data = read("prestashop", {**payload, "order": order, "details": [], "cart_rules": []})
+    assert net(data) == Decimal(comes_to)
 
 
 PLACE = {"street": "Kade", "number": "3", "postal_code": "2611 AB", "city": "Delft", "cc": "NL"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pakhuis.connectors.prices import net_of, priced, rounding
+from pakhuis.connectors.prices import as_charged, net_of, priced, rounding
 from pakhuis.connectors.told import ToldLine, less
-from pakhuis.kernel.money import CENT, PRICE_STEP, round_half_up
+from pakhuis.kernel.money import CENT, HUNDRED, PRICE_STEP, round_half_up
 from pakhuis.orders.totals import TotalLine, totals
 
 pytestmark = pytest.mark.once
@@ -105,3 +106,65 @@ def test_a_discount_on_the_order_is_borne_by_all(sold: list[Decimal], off: Decim
     whole = sum(sold, Decimal(0))
     after = sum((one.total or Decimal(0) for one in less(lines, off)), Decimal(0))
     assert abs(after - max(whole - off, Decimal(0))) < Decimal("0.000001")
+
+
+@given(st.lists(st.tuples(st.integers(1, 300), CENTS), min_size=1, max_size=8), RATES)
+def test_prices_that_were_taken_out_of_those_with_vat_come_back_to_them(
+    sold: list[tuple[int, Decimal]], rate: Decimal
+) -> None:
+    """Such as PrestaShop's: six decimals of what was 9.99."""
+    lines = [
+        replace(
+            line(amount, piece * amount, rate, gross=False),
+            listed=round_half_up(piece * 100 / (100 + rate), step=Decimal("0.000001")),
+            total=None,
+            with_vat=piece * amount,
+        )
+        for amount, piece in sold
+    ]
+    told = list(as_charged(lines))
+    assert comes_to(told) + rounding(told) == sum((piece * amount for amount, piece in sold), Decimal(0))
+
+
+@given(st.lists(st.tuples(st.integers(1, 300), CENTS), min_size=1, max_size=8), RATES)
+def test_prices_without_vat_stay_as_the_shop_told_them(
+    sold: list[tuple[int, Decimal]], rate: Decimal
+) -> None:
+    lines = [
+        replace(
+            line(amount, total, rate, gross=False), with_vat=total + round_half_up(total * rate / HUNDRED)
+        )
+        for amount, total in sold
+    ]
+    assert as_charged(lines) == tuple(lines)
+
+
+@pytest.mark.parametrize(
+    ("total", "with_vat", "changes"),
+    [
+        ("24.78", "29.97", True),
+        ("24.78", "24.78", False),
+        ("24.78", "29.98", False),
+        ("24.78", None, False),
+        ("24.78", "-29.97", False),
+        ("24.78", "1e30", False),
+    ],
+)
+def test_only_cents_that_lie_between_are_mended(total: str, with_vat: str | None, changes: bool) -> None:
+    """Three of 9.99 come to a cent too much by their prices without VAT; no VAT at all is another thing."""
+    charged = Decimal(with_vat) if with_vat is not None else None
+    told = (replace(line(3, Decimal(total), gross=False), with_vat=charged),)
+    assert (as_charged(told) != told) is changes
+    assert not changes or comes_to(list(as_charged(told))) == charged
+
+
+@given(st.lists(CENTS, min_size=1, max_size=6), CENTS)
+def test_a_discount_with_vat_leaves_what_was_charged(sold: list[Decimal], off: Decimal) -> None:
+    lines = [replace(line(1, total), with_vat=total + 1) for total in sold]
+    after = [one.with_vat for one in less(lines, off, with_vat=off)]
+    wanted = sum(sold, Decimal(len(sold)))
+    if off > 0 and sum(sold) > 0:
+        assert abs(sum(filter(None, after), Decimal(0)) - max(wanted - off, Decimal(0))) < Decimal("0.000001")
+        assert all(one.with_vat is None for one in less(lines, off))
+    else:
+        assert after == [one.with_vat for one in lines]

@@ -124,7 +124,8 @@ def _line(item: Mapping[str, Any]) -> ToldLine:
         amount=number(item.get("quantity")),
         listed=number(item.get("base_price")),
         total=total,
-        rate=rate_from(tax, total),
+        with_vat=total + tax if total is not None and tax is not None else None,
+        rate=rate_from(tax, total, pieces=number(item.get("quantity"))),
         barcode=text_at(item, "upc"),
         key="" if variant in ("", "0") else f"id:{variant}",
         remarks=chosen(

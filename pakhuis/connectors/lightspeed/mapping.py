@@ -88,12 +88,14 @@ def _line(item: Mapping[str, Any]) -> ToldLine:
     variant = first(text_at(item, "variant", "resource", "id"), text_at(item, "product", "resource", "id"))
     discount = money(item.get("discountExcl")) or Decimal(0)
     price, amount = money(item.get("priceExcl")), money(item.get("quantityOrdered"))
+    with_tax, off = money(item.get("priceIncl")), money(item.get("discountIncl")) or Decimal(0)
     line = ToldLine(
         sku=first(text(item.get("sku")), text(item.get("articleCode"))),
         name=joined(text(item.get("productTitle")), text(item.get("variantTitle"))),
         amount=number(item.get("quantityOrdered")),
         listed=number(item.get("priceExcl")),
         total=price * amount - discount if price is not None and amount is not None else None,
+        with_vat=with_tax * amount - off if with_tax is not None and amount is not None else None,
         rate=_percentage(rate),
         barcode=text(item.get("ean")),
         key=f"id:{variant}" if variant else "",

@@ -157,6 +157,7 @@ def _line(item: Mapping[str, Any], parts: list[Mapping[str, Any]]) -> ToldLine:
         amount=number(item.get("qty_ordered")),
         listed=number(item.get("price")),
         total=row - off + hidden if row is not None else None,
+        with_vat=row - off + hidden + _sum(item, parts, "tax_amount") if row is not None else None,
         rate=_rate(item, parts),
         key=f"id:{text(item.get('product_id'))}" if text(item.get("product_id")) else "",
         remarks=chosen(_written(item), name=""),

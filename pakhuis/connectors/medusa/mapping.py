@@ -127,6 +127,7 @@ def _line(item: Mapping[str, Any]) -> ToldLine:
         amount=number(item.get("quantity")),
         listed=number(item.get("unit_price")),
         total=total if is_inclusive and total is not None else charged,
+        with_vat=total,
         includes_vat=is_inclusive and bool(known),
         rate=rate if rate is not None and rate <= 100 else None,
         barcode=text(item.get("variant_barcode")),

@@ -64,7 +64,9 @@ def told(payload: Payload, options: Options) -> Told:
         delivery=_address(delivery),
         tax=with_tax - without if with_tax is not None and without is not None else None,
         goods=without,
-        lines=less(lines, _discount(order, payload)),
+        lines=less(
+            lines, _discount(order, payload, "tax_excl"), with_vat=_discount(order, payload, "tax_incl")
+        ),
         fingerprint=fingerprint(sorted(back.items())),
     )
 
@@ -73,13 +75,13 @@ def _back(detail: Mapping[str, Any]) -> Decimal:
     return sum((money(detail.get(name)) or Decimal(0) for name in BACK), Decimal(0))
 
 
-def _discount(order: Mapping[str, Any], payload: Payload) -> Decimal | None:
+def _discount(order: Mapping[str, Any], payload: Payload, tax: str) -> Decimal | None:
     """What vouchers take off the goods: one that also makes the shipping free has that in its sum."""
-    off, rules = money(order.get("total_discounts_tax_excl")), mappings(payload.get("cart_rules"))
+    off, rules = money(order.get(f"total_discounts_{tax}")), mappings(payload.get("cart_rules"))
     is_sent_free = any(is_yes(one.get("free_shipping")) and not is_yes(one.get("deleted")) for one in rules)
     if off is None or not is_sent_free:
         return off
-    return max(off - (money(order.get("total_shipping_tax_excl")) or Decimal(0)), Decimal(0))
+    return max(off - (money(order.get(f"total_shipping_{tax}")) or Decimal(0)), Decimal(0))
 
 
 def _customer_id(order: Mapping[str, Any], payload: Payload) -> str:
@@ -141,12 +143,13 @@ def _remarks(payload: Payload) -> str:
 
 def _line(row: Mapping[str, Any]) -> ToldLine:
     without, with_tax = money(row.get("unit_price_tax_excl")), money(row.get("unit_price_tax_incl"))
-    combination = text(row.get("product_attribute_id"))
+    combination, amount = text(row.get("product_attribute_id")), money(row.get("product_quantity"))
     return ToldLine(
         sku=text(row.get("product_reference")),
         name=text(row.get("product_name")),
         amount=number(row.get("product_quantity")),
         listed=number(row.get("unit_price_tax_excl")),
+        with_vat=with_tax * amount if with_tax is not None and amount is not None else None,
         rate=_rate(without, with_tax),
         key=joined("id:" + text(row.get("product_id")), combination, by=":") if row.get("product_id") else "",
     )

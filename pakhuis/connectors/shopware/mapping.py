@@ -179,13 +179,16 @@ def _line(item: Mapping[str, Any], payload: Payload) -> ToldLine:
     rates = {money(one.get("taxRate")) for one in mappings(at(item, "price", "calculatedTaxes"))}
     rates |= {money(one.get("taxRate")) for one in mappings(at(item, "priceDefinition", "taxRules"))}
     rate = rates.pop() if len(rates) == 1 else None
+    total = money(item.get("totalPrice"))
+    taxes = [money(one.get("tax")) for one in mappings(at(item, "price", "calculatedTaxes"))]
     product = first(text(item.get("productId")), text(item.get("identifier")))
     return ToldLine(
         sku=first(text_at(item, "payload", "productNumber"), text_at(item, "product", "productNumber")),
         name=text(item.get("label")),
         amount=number(item.get("quantity")),
         listed=number(item.get("unitPrice")),
-        total=money(item.get("totalPrice")),
+        total=total,
+        with_vat=total + sum(filter(None, taxes), Decimal(0)) if taxes and total is not None else None,
         includes_vat=_tax_status(payload) == "gross",
         rate=rate if rate is not None and 0 <= rate <= 100 else None,
         key=f"id:{product}" if product else "",

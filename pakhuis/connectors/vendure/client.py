@@ -35,7 +35,7 @@ _ADDRESS = "{fullName company streetLine1 streetLine2 city province postalCode c
 _ORDER = f"""id code state createdAt updatedAt orderPlacedAt currencyCode subTotal subTotalWithTax
  customer{{id title firstName lastName emailAddress phoneNumber user{{id}}}}
  billingAddress{_ADDRESS} shippingAddress{_ADDRESS} taxSummary{{taxRate taxTotal}}
- lines{{id quantity unitPrice unitPriceWithTax proratedLinePrice linePrice taxRate
+ lines{{id quantity unitPrice unitPriceWithTax proratedLinePrice proratedLinePriceWithTax linePrice taxRate
   productVariant{{id sku name}}}}
  fulfillments{{state lines{{orderLineId quantity}}}}"""
 _LOGIN = (

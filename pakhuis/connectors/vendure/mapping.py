@@ -111,6 +111,7 @@ def _line(item: Mapping[str, Any]) -> ToldLine:
         amount=number(item.get("quantity")),
         listed=_price(item.get("unitPrice")),
         total=next((one for one in totals if one is not None), None),
+        with_vat=_cents(item.get("proratedLinePriceWithTax")),
         rate=rate if rate is not None and 0 <= rate <= 100 else None,
         key=f"id:{variant}" if variant else "",
     )

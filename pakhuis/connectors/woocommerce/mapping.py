@@ -155,17 +155,17 @@ def _line(item: Mapping[str, Any], payload: Payload) -> ToldLine:
     `price` is that of a piece, which older versions round.
     """
     rate, total, tax = _told_rate(item, payload), money(item.get("total")), money(item.get("total_tax"))
-    with_vat = is_yes(payload.get("prices_include_tax")) and None not in (rate, total, tax)
-    if with_vat and total is not None and tax is not None:
-        total += tax
+    both = total + tax if total is not None and tax is not None else None
+    with_vat = is_yes(payload.get("prices_include_tax")) and None not in (rate, both)
     return ToldLine(
         sku=text(item.get("sku")),
         name=text(item.get("name")),
         amount=number(item.get("quantity")),
         listed=number(item.get("price")),
-        total=total,
+        total=both if with_vat else total,
+        with_vat=both,
         includes_vat=with_vat,
-        rate=rate if rate is not None else rate_from(tax, money(item.get("total"))),
+        rate=rate if rate is not None else rate_from(tax, total, pieces=number(item.get("quantity"))),
         key=first(_variation(item.get("variation_id")), _variation(item.get("product_id"))),
         remarks=chosen(map(_choice, mappings(item.get("meta_data"))), name=text(item.get("name"))),
     )
