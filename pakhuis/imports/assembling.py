@@ -30,6 +30,8 @@ ONE_CELL = frozenset(("line1", "name"))
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
 SAYS_NONE = frozenset(("na", "none", "null", "geen", "onbekend", "unknown", "keine", "no", "nee", "x", "."))
 """What is written where there is no e-mail, telephone or VAT number; a name may be one of these."""
+LONGEST = 1000
+"""In a longer text nobody looks for e-mail addresses."""
 _LABEL = re.compile(r"(tel|telefoon|phone|telefon|mob|mobiel|mobile|t|m)\.?\s*:\s*", re.IGNORECASE)
 _SEVERAL = re.compile(r"[\s,;/<>|:]")
 _EMAIL = re.compile(r"[^\s,;/<>|:()\"']+@[^\s,;/<>|:()\"']+\.\w+")
@@ -149,7 +151,7 @@ def _contacts(given: dict[str, Any], draft: Draft) -> None:
     if phone and phone is not CLEAR:
         given["phone"] = _LABEL.sub("", phone).replace(" ::: ", " / ")
     email = given.get("email")
-    if email and email is not CLEAR and _SEVERAL.search(email):
+    if email and email is not CLEAR and len(email) <= LONGEST and _SEVERAL.search(email):
         found = _EMAIL.findall(email)
         given["email"] = found[0] if found else email
         if len(found) > 1:

@@ -19,6 +19,7 @@ _PATTERNS = (
     ("address.line1", re.compile(r"[^\d]{3,}\s\d+\s?\w{0,4}(-\w+)?")),
 )
 _HOUSE_NUMBER = re.compile(r"\d{1,5}([ /-]?\w{1,6})?")
+_FOREIGN_ZIP = re.compile(r"(?:[A-Z]{1,2}-)?\d{4,5}")
 _NUMBER = re.compile(r"[A-Z]{0,4}[-.]?\d{3,}", re.IGNORECASE)
 """A customer number; shorter ones may count the rows."""
 
@@ -32,6 +33,8 @@ def targets_by_content(texts: Texts) -> list[str]:
                 chosen[place] = target
                 break
     _countries(chosen, texts)
+    if "address.line1" in chosen and "address.zipcode" not in chosen and "address.zip_city" not in chosen:
+        _behind_the_street(chosen, texts, chosen.index("address.line1") + 1)
     if "address.zipcode" in chosen:
         _beside_the_postcode(chosen, texts, chosen.index("address.zipcode"))
     _number(chosen, texts)
@@ -78,6 +81,13 @@ def _countries(chosen: list[str], texts: Texts) -> None:
         if not chosen[place] and cells and all(len(one) > 1 and country_code(one) for one in cells):
             chosen[place] = "address.country"
             return
+
+
+def _behind_the_street(chosen: list[str], texts: Texts, place: int) -> None:
+    """Four or five digits between a street and a word are a postcode of Belgium, Germany or France."""
+    has_city = place + 1 < len(chosen) and not chosen[place + 1] and _are(texts[place + 1], _is_word)
+    if has_city and _are(texts[place], _FOREIGN_ZIP.fullmatch):
+        chosen[place] = "address.zipcode"
 
 
 def _beside_the_postcode(chosen: list[str], texts: Texts, zipcode: int) -> None:

@@ -22,7 +22,7 @@ OWNERS = frozenset(
     words(
         "customer|client|klant|relatie|debiteur|contact|contactpersoon|account|default|standaard|"
         "primary|main|company|bedrijf|person|persoon|kunde|kunden|partner|verkooprelatie|the|van|de|"
-        "organization|organisation|organisatie|consumer|lead|buyer|koper|member|lid"
+        "organization|organisation|organisatie|consumer|lead|buyer|koper|member|lid|cust"
     )
 )
 """Words that say whose a field is, where all fields of the file are the customer's."""

@@ -20,6 +20,8 @@ from pakhuis.kernel.problem import Problem
 from pakhuis.kernel.text import fold
 
 NAME_GIVING = ("name", "company", "first_name", "last_name", "contact_name", "screen_name")
+LOOKED_AT = 1000
+"""So much of a cell tells what its column is."""
 NEEDED: Mapping[str, tuple[str, ...]] = {
     Subject.PRODUCTS: ("code",),
     Subject.PRICES: ("price_list_id", "code", "price"),
@@ -57,7 +59,8 @@ class Headers:
     ) -> ColumnChoice:
         """A target for each column of a file. Two that would be the same: the surer, then the fuller one."""
         texts = [
-            [row[place] for row in rows if place < len(row) and row[place]] for place in range(len(headers))
+            [row[place][:LOOKED_AT] for row in rows if place < len(row) and row[place]]
+            for place in range(len(headers))
         ]
         if not has_header:
             return ColumnChoice(

@@ -7,6 +7,7 @@ the other half of a person.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pakhuis.imports.columns.contract import words
@@ -180,6 +181,8 @@ def with_last_resorts(
     """The choice, with a name, an e-mail and a telephone where no header is known to be one."""
     told = list(chosen)
     if NAMED.isdisjoint(told):
+        _halves_of_a_name(headers, told)
+    if NAMED.isdisjoint(told):
         place = _name_by_its_word(headers, told, texts)
         if place is not None:
             told[place] = "name"
@@ -188,6 +191,24 @@ def with_last_resorts(
         if place is not None:
             told[place] = target
     return told
+
+
+FIRST = (" first name", " firstname", " voornaam", " vorname", " prenom")
+LAST = (" last name", " lastname", " achternaam", " nachname", " surname")
+
+
+def _halves_of_a_name(headers: Sequence[str], told: list[str]) -> None:
+    """`ship_first_name` and `ship_last_name`: the first two that say of whom in the same words."""
+    halves: dict[str, dict[str, int]] = defaultdict(dict)
+    for place, header in enumerate(headers):
+        name = f" {fold_header(header)}"
+        for half, ends in (("first_name", FIRST), ("last_name", LAST)):
+            end = next((one for one in ends if name.endswith(one)), "")
+            if end and not told[place]:
+                halves[name.removesuffix(end)].setdefault(half, place)
+    both = next((one for one in halves.values() if len(one) > 1), {})
+    for half, place in both.items():
+        told[place] = half
 
 
 _LIKE_PHONE = re.compile(r"[+(]?\d[\d() ./-]{5,}")

@@ -20,6 +20,8 @@ _WITH_CITY = re.compile(
 _ALONE = re.compile(r"[1-9]\d{3} ?[A-Z]{2}|(?:[A-Z]{1,3}-)?\d{4,5}|\d{5}-\d{4}", re.IGNORECASE)
 _OF_A_STATE = re.compile(r"(?P<region>[A-Z]{2})\s+(?P<zipcode>\d{5}(?:-\d{4})?)")
 _BRITISH = re.compile(r"(?:(?P<city>[^\d]*?)\s+)?(?P<zipcode>[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})")
+LONGEST = 500
+"""A longer text is no address, and would be searched for one for a long time."""
 VCARD = 7
 """So many parts an address has on a visiting card: box, more, street, city, region, postcode, country."""
 _IS_STREET = re.compile(
@@ -32,6 +34,8 @@ def taken_apart(text: str) -> dict[str, str]:
 
     Nothing is lost: what belongs to no other part stands in the second line.
     """
+    if len(text) > LONGEST:
+        return lines_of(text)
     fields = [one.strip() for one in text.split(";")]
     if len(fields) == VCARD:
         box, more, street, city, region, zipcode, said = fields

@@ -407,8 +407,8 @@ KINDS: tuple[Kind, ...] = (
         "exact-globe",
         "utf-8",
         columns="""
-            number name address.line1 address.line2 - address.zipcode address.city address.country phone
-            - email vat_number - - language discount -
+            number name address.line1 address.line2 address.line2 address.zipcode address.city
+            address.country phone - email vat_number - - language discount -
         """,
         seen="""
             10001; Kade BV; -; 038; info@kade.nl

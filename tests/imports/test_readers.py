@@ -387,3 +387,10 @@ def test_every_real_file_gives_rows_or_words(path: Path) -> None:
     assert rows
     width = len(understood.headers)
     assert all(len(row.cells) == width or row.mark == "wide" for row in rows)
+
+
+def test_many_lines_above_a_small_table_do_not_hide_it(tmp_path: Path) -> None:
+    above = "".join(f"# veld {place}: uitleg\n" for place in range(9))
+    understood, rows = read(text_file(tmp_path, f"{above}naam,plaats,telefoon\nPiet,Epe,1\nJan,Ede,2\n"))
+    assert (understood.options.delimiter, understood.options.header_row) == (",", 10)
+    assert [row.cells for row in rows] == [["Piet", "Epe", "1"], ["Jan", "Ede", "2"]]

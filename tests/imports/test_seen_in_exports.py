@@ -45,6 +45,11 @@ def contacts(targets: str, *cells: str) -> dict[str, str]:
         ("name|ref\nKade|K 12\nZon|K 13", "name number"),
         ("name|lang|category_id/id\nKade|1|base.cat_1,base.cat_2", "name - -"),
         ("Name|Company|E-mail\nKade|1|k@x.nl\nPiet|0|p@x.nl", "name - email"),
+        ("CUST_FIRST_NAME|CUST_LAST_NAME|CUST_EMAIL\nA|B|a@x.nl", "first_name last_name email"),
+        ("ship_first_name|ship_last_name|x_first_name\nA|B|C", "first_name last_name -"),
+        ("straat_facturering|plaats_facturering|naam\nKade 1|Epe|P", "invoice.street invoice.city name"),
+        ("NAW1|Adres 1|Adres 3|Kortingsperc.\nP|Kade 1|hal|2,5", "name address.line1 address.line2 discount"),
+        ("person|number_suffix|box_number\nB|a|3", "name address.addition address.addition"),
         ("Email|REGION|CC\np@x.nl|nh|NL", "email - -"),
         ("Huisnr|Huisnr. toev.|Naam\n1|a|P", "address.house_number address.addition name"),
         ("user_login|display_name|last_name\npiet|piet9|Bakker", "- screen_name last_name"),
@@ -73,6 +78,8 @@ def test_what_the_columns_are(content: str, columns: str) -> None:
 def test_first_and_last_names_without_a_header_are_told_by_their_mailboxes() -> None:
     people = "1|Hans|de Boer|hdeboer@x.nl\n2|Marie|Bakker|marie.bakker@x.nl\n3|Ina|Smit|info@y.nl"
     assert guessed(people, has_header=False) == "- first_name last_name email"
+    belgian = "Kade|Meir 5|2000|Antwerpen\nZon|Laan 1|9000|Gent"
+    assert guessed(belgian, has_header=False) == "name address.line1 address.zipcode address.city"
     firms = "Kade BV|Zwolle|info@kade.nl\nZon BV|Ede|post@zon.nl"
     assert guessed(firms, has_header=False) == "name - email"
 

@@ -20,6 +20,8 @@ from pakhuis.imports.problems import (
     unpacks_too_big,
 )
 from pakhuis.imports.readers.contract import Limits
+from pakhuis.imports.readers.ole import check_chains
+from pakhuis.imports.readers.workbook import BROKEN
 from pakhuis.imports.readers.xlsx import is_big
 from pakhuis.kernel.problem import Refused
 
@@ -46,6 +48,7 @@ MARKUP = re.compile(
 )
 TEXTS = (
     (re.compile(rb"BEGIN:VCARD", re.IGNORECASE), "vCard"),
+    (re.compile(rb"(version: \d\s+)?dn: \w+=", re.IGNORECASE), "LDIF"),
     (re.compile(rb"\s*(\[\s*)?\{\s*(\"|\})"), "JSON"),
     (re.compile(rb"(--[^\n]*\s+)*(INSERT INTO|CREATE TABLE)\b", re.IGNORECASE), "SQL"),
 )
@@ -102,6 +105,7 @@ def _check_ole(path: Path) -> None:
         raise Refused([password_protected()])
     if not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book", "WORKBOOK")):
         raise Refused([not_a_table("Word / PowerPoint / Outlook")])
+    check_chains(path)
 
 
 def _check_archive(path: Path, limits: Limits) -> None:
@@ -123,7 +127,7 @@ def _check_archive(path: Path, limits: Limits) -> None:
                 _check_xlsx(archive, entries, limits)
             else:
                 raise Refused([not_a_table("ZIP")])
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
+    except BROKEN:
         raise Refused([broken_file()]) from None
 
 

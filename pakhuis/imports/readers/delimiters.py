@@ -40,6 +40,7 @@ def _score(text: str, delimiter: str, quote: str) -> float:
                 break
     except csv.Error:
         return 0.0
+    widths = _without_title(widths)
     if not widths:
         return 0.0
     several = [width for width in widths if width > 1]
@@ -48,6 +49,13 @@ def _score(text: str, delimiter: str, quote: str) -> float:
         return 0.0
     width, count = Counter(several).most_common(1)[0]
     return len(several) * count / len(widths) ** 2 * min(width, 12)
+
+
+def _without_title(widths: list[int]) -> list[int]:
+    """The widths without those of lines above a table, however many: three cells and more in two rows."""
+    begins = next((place for place, width in enumerate(widths) if width > 1), 0)
+    table = widths[begins:]
+    return table if len(table) > 1 and min(table[:2]) > 2 else widths
 
 
 def unwrapped(cells: list[str], delimiter: str, width: int) -> list[str]:

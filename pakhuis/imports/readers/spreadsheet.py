@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from python_calamine import (
@@ -38,21 +39,20 @@ class SheetSource:
 
     def __init__(self, path: Path, options: ReadOptions, limits: Limits) -> None:
         self.warnings: list[Problem] = []
-        try:
-            book = CalamineWorkbook.from_path(str(path))
-            tables = [one for one in book.sheets_metadata if one.typ is SheetTypeEnum.WorkSheet]
-            self.sheets = tuple(one.name for one in tables)
-            visible = [one.name for one in tables if one.visible is SheetVisibleEnum.Visible]
-            if options.sheet and options.sheet not in self.sheets:
-                raise Refused([no_such_sheet(options.sheet)])
-            name = options.sheet or _first_table(book, visible) or _first_filled(book, list(self.sheets))
-            if not name:
-                raise Refused([empty_file()])
-            self._sheet = book.get_sheet_by_name(name)
-        except PasswordError:
-            raise Refused([password_protected()]) from None
-        except (CalamineError, OSError, ValueError):
-            raise Refused([broken_file()]) from None
+        with _said_in_words():
+            self._read(path, options, limits)
+
+    def _read(self, path: Path, options: ReadOptions, limits: Limits) -> None:
+        book = CalamineWorkbook.from_path(str(path))
+        tables = [one for one in book.sheets_metadata if one.typ is SheetTypeEnum.WorkSheet]
+        self.sheets = tuple(one.name for one in tables)
+        visible = [one.name for one in tables if one.visible is SheetVisibleEnum.Visible]
+        if options.sheet and options.sheet not in self.sheets:
+            raise Refused([no_such_sheet(options.sheet)])
+        name = options.sheet or _first_table(book, visible) or _first_filled(book, list(self.sheets))
+        if not name:
+            raise Refused([empty_file()])
+        self._sheet = book.get_sheet_by_name(name)
         _check_size(self._sheet, limits)
         others = [one for one in visible if one != name and _is_filled(book.get_sheet_by_name(one))]
         if others and not options.sheet:
@@ -72,6 +72,21 @@ class SheetSource:
         lead = [""] * (self._sheet.start[1] if self._sheet.start else 0)
         for place, row in enumerate(self._sheet.iter_rows(), start=1):
             yield place, lead + [cell_text(one) for one in row]
+
+
+@contextmanager
+def _said_in_words() -> Iterator[None]:
+    """What calamine stumbles over, as a person can read it; what comes of Rust is no `Exception`."""
+    try:
+        yield
+    except PasswordError:
+        raise Refused([password_protected()]) from None
+    except (CalamineError, OSError, ValueError):
+        raise Refused([broken_file()]) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Refused([broken_file()]) from None
 
 
 def _first_table(book: CalamineWorkbook, names: list[str]) -> str:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pakhuis.imports.problems import broken_letters, empty_file, not_a_table, quote_not_closed
+from pakhuis.imports.problems import broken_letters, empty_file, not_a_table
 from pakhuis.imports.readers.contract import ReadOptions
-from pakhuis.imports.readers.delimiters import ONE_COLUMN, delimiter_of, quote_of, unwrapped
+from pakhuis.imports.readers.delimiters import delimiter_of, quote_of, unwrapped
 from pakhuis.imports.readers.encodings import checked_encoding, encoding_of, with_mark
+from pakhuis.imports.readers.records import Dialect, records
 from pakhuis.kernel.problem import Problem, Refused
 
 SAMPLE = 256_000
-LONGEST_RECORD = 200
-"""A record over more lines than this comes from a quotation mark that was never closed."""
-LONGEST_CELL = 1_000_000
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")
-csv.field_size_limit(LONGEST_CELL)
 
 
 class TextSource:
@@ -50,30 +46,13 @@ class TextSource:
         )
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        has_quotes = self.options.quote != "none"
+        width = 0
+        dialect = Dialect(self.options.delimiter, self.options.quote)
         with self._path.open(encoding=self.options.encoding, errors="replace", newline="") as file:
-            reader = csv.reader(
-                (line.replace("\x00", "") for line in file),
-                delimiter=ONE_COLUMN if self.options.delimiter == "none" else self.options.delimiter,
-                quotechar=self.options.quote if has_quotes else None,
-                quoting=csv.QUOTE_MINIMAL if has_quotes else csv.QUOTE_NONE,
-            )
-            number, line, width = 0, 0, 0
-            while True:
-                try:
-                    cells = next(reader)
-                except StopIteration:
-                    return
-                except csv.Error:
-                    raise Refused([quote_not_closed(number + 1)]) from None
-                number += 1
-                if reader.line_num - line > LONGEST_RECORD:
-                    raise Refused([quote_not_closed(number)])
-                line = reader.line_num
+            for number, record in enumerate(records(file, dialect), start=1):
                 if number == 1 and self._skips_first:
                     continue
-                if len(cells) == 1:
-                    cells = unwrapped(cells, self.options.delimiter, width)
+                cells = record if len(record) > 1 else unwrapped(record, dialect.delimiter, width)
                 width = width or len(cells)
                 # A space in front tells that a cell was cut in two; it is looked at before it goes.
                 yield number, cells

@@ -6,6 +6,7 @@ import datetime as dt
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,11 @@ from xml.parsers import expat
 
 from pakhuis.imports.readers.cells import cell_text
 
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, expat.ExpatError, NotImplementedError),
+    *(EOFError, OSError, LookupError, ValueError, ArithmeticError),
+)
+"""What comes up in an archive or its XML that is damaged."""
 _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 """Number formats without a code of their own that stand for a day or a time."""
 _NO_DATE = re.compile(r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|_.|\*.', re.IGNORECASE)

@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Self
-from xml.parsers import expat
 
 from pakhuis.imports.problems import (
     broken_file,
@@ -29,6 +28,7 @@ from pakhuis.imports.readers.cells import cell_text, tidy
 from pakhuis.imports.readers.contract import Limits, ReadOptions
 from pakhuis.imports.readers.merged import Downwards, column_of, spans_in
 from pakhuis.imports.readers.workbook import (
+    BROKEN,
     Book,
     as_written,
     book_of,
@@ -79,7 +79,7 @@ class StreamedSource:
                     for one in visible
                     if one != self._name and self._is_filled(archive, self._book.parts[one])
                 ]
-        except (zipfile.BadZipFile, LookupError, ValueError, ArithmeticError, expat.ExpatError, OSError):
+        except BROKEN:
             raise Refused([broken_file()]) from None
         if others and not options.sheet:
             self.warnings.append(other_sheets(", ".join(others)))
@@ -96,7 +96,7 @@ class StreamedSource:
                 archive.open(self._book.parts[self._name]) as file,
             ):
                 yield from self._merged.filled(_rows(file, self._book, strings, self._limits))
-        except (zipfile.BadZipFile, LookupError, ValueError, ArithmeticError, expat.ExpatError, OSError):
+        except BROKEN:
             raise Refused([broken_file()]) from None
 
     def _is_filled(self, archive: zipfile.ZipFile, part: str) -> bool:
@@ -109,7 +109,7 @@ def is_big(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             sizes = {one.filename: one.file_size for one in archive.infolist()}
-    except (zipfile.BadZipFile, OSError):
+    except BROKEN:
         return False
     sheets = (size for name, size in sizes.items() if name.startswith("xl/worksheets/"))
     return "xl/workbook.xml" in sizes and any(size > BIG for size in sheets)
@@ -123,7 +123,7 @@ def shows_otherwise(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return any(map(is_written_otherwise, shows_of(archive)))
-    except (zipfile.BadZipFile, LookupError, ValueError, expat.ExpatError, OSError):
+    except BROKEN:
         return False
 
 

@@ -17,7 +17,8 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "invoice": words(
         "factuuradres|factuur|facturatie|invoice address|invoice|billing address|billing|"
         "bill to|rekening|postadres|post|rechnungs|rechnung|rechnungsadresse|rechnungsanschrift|"
-        "facturatieadres|facturen|facturation|adresse de facturation|po|po address|postal address|"
+        "facturatieadres|facturering|facturen|facturation|adresse de facturation|po|po address|"
+        "postal address|"
         "postal|correspondentieadres|correspondentie|correspondence|mailing address|mailing|betaling|rechn"
     ),
     "delivery": words(
@@ -121,7 +122,8 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "toevoeging|huisnummertoevoeging|huisnummer toevoeging|addition|extension|toev|"
             "toev aan huisnr|huisnummer toev|number extension|house number extension|"
             "house number addition|huisletter|bus|house number suffix|"
-            "huisnr toevoeging|house number ext|huisnummer ext|huisnummer letter|hnr toev|hnr toevoeging"
+            "huisnr toevoeging|house number ext|huisnummer ext|huisnummer letter|hnr toev|hnr toevoeging|"
+            "number suffix|box number|huisnummer suffix|busnummer"
         ),
     ),
     "line2": (
@@ -131,7 +133,8 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "line 2|line2|regel 2|street2|street 2|apt suite|extended address|apartment|"
             "appartement|aanvulling|street address 2|straat 2|2 straat|adresse 2|complement d adresse|"
             "complement adresse|adresszusatz|address 2 apt|strasse 2|rue 2|adresszusatz 1|"
-            "adresregel 3|address line 3|addressline3|address line 4|adresregel 4|street 3|street3|straat 3|"
+            "adres 3|address 3|address3|adresregel 3|address line 3|addressline3|address line 4|"
+            "adresregel 4|street 3|street3|straat 3|"
             "strasse 3"
         ),
     ),

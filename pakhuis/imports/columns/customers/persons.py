@@ -23,8 +23,8 @@ COLUMNS = (
         label=gettext_noop("First name"),
         headers=words(
             "voornaam|first name|firstname|given name|contact first name|contactfirstname|"
-            "vorname|prenom|roepnaam|voornaam contactpersoon|voornaam of voorletters|voorletters|voorl|"
-            "initialen"
+            "vorname|prenom|roepnaam|voornamen|voornaam contactpersoon|voornaam of voorletters|voorletters|"
+            "voorl|initialen"
         ),
     ),
     PieceColumn(

@@ -18,7 +18,8 @@ COLUMNS = (
         headers=words(
             "korting|discount|kortingspercentage|discount percentage|korting %|discount %|"
             "klantkorting|customer discount|rabatt|rabatt in %|remise|remise%|korting in %|"
-            "factuurkorting|regelkorting|discount rate|customer discount percentage|kundenrabatt"
+            "factuurkorting|regelkorting|discount rate|customer discount percentage|kundenrabatt|"
+            "kortingsperc|kortings %|korting perc|factuurkorting %"
         ),
     ),
     ChoiceColumn(

@@ -15,7 +15,8 @@ COLUMNS = (
             "debiteurnaam|display name|weergavenaam|volledige naam|full name|fullname|"
             "account name|debtor name|naam klant|third party name|nom du client|nom client|kundenname|"
             "naam relatie|naam debiteur|naam bedrijf|naam organisatie|vestigingsnaam|instellingsnaam|"
-            "naam instelling|naam school|nombre|fn|klant|customer|relatie|debiteur|client|kunde|name 1"
+            "naam instelling|naam school|nombre|fn|naw1|naw 1|naw|klant|customer|relatie|debiteur|client|"
+            "kunde|name 1|person|persoon"
         ),
     ),
     Column(

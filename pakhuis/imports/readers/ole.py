@@ -1,0 +1,92 @@
+"""Whether the container of an old spreadsheet holds together, before anything is unpacked from it.
+
+In a damaged one the chain of a stream may go in a circle: whoever follows it copies the same piece until
+there is no memory left, and no process. So each chain is walked here first, without what stands in it.
+"""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+
+from pakhuis.imports.problems import broken_file
+from pakhuis.kernel.problem import Refused
+
+HEADER = 512
+ENTRY = 128
+LAST = 0xFFFFFFFA
+"""Numbers from here on are no pieces: the end of a chain, a free piece, one of the table itself."""
+SHORT = 4096
+"""Streams below this many bytes are kept in small pieces within one stream of all of them."""
+IN_HEADER = 109
+"""So many pieces of the table are named in the header; the others in a chain of their own."""
+
+
+def check_chains(path: Path) -> None:
+    """Refuse a container whose chains do not end, or point to where nothing is."""
+    try:
+        _Container(path.read_bytes()).check()
+    except (struct.error, LookupError, ValueError):
+        raise Refused([broken_file()]) from None
+
+
+class _Container:
+    """A compound file: its pieces, and the table that says which piece follows which."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        shift, small_shift = struct.unpack_from("<HH", data, 30)
+        if shift not in (9, 12) or small_shift != 6:
+            raise ValueError("No such container.")
+        self._size = 1 << shift
+        self._directory, self._small, self._more = (
+            struct.unpack_from("<I", data, place)[0] for place in (48, 60, 68)
+        )
+        self._table = self._numbers(self._pieces_of_table())
+
+    def check(self) -> None:
+        """Walk the chain of every stream."""
+        entries = b"".join(map(self._piece, self._chain(self._directory, self._table)))
+        if not entries or len(entries) % ENTRY:
+            raise ValueError("No directory.")
+        small = self._numbers(list(self._chain(self._small, self._table)))
+        for place in range(0, len(entries), ENTRY):
+            kind, (start, length) = entries[place + 66], struct.unpack_from("<II", entries, place + 116)
+            is_short = kind == 2 and length < SHORT
+            if kind in (2, 5) and length:
+                for _ in self._chain(start, small if is_short else self._table):
+                    pass
+
+    def _piece(self, number: int) -> bytes:
+        begins = (number + 1) * self._size
+        piece = self._data[begins : begins + self._size]
+        if not piece:
+            raise ValueError("Beyond the end.")
+        return piece
+
+    def _chain(self, start: int, table: array[int]) -> Iterator[int]:
+        """The pieces from this one on; one that comes twice ends in an error, as there are not so many."""
+        number, left = start, len(table)
+        while number < LAST:
+            if left == 0:
+                raise ValueError("A circle.")
+            yield number
+            number, left = table[number], left - 1
+
+    def _pieces_of_table(self) -> list[int]:
+        pieces = list(struct.unpack_from(f"<{IN_HEADER}I", self._data, 76))
+        more, most = self._more, len(self._data) // self._size
+        while more < LAST:
+            *named, more = struct.unpack(f"<{self._size // 4}I", self._piece(more))
+            pieces += named
+            if len(pieces) > most + IN_HEADER + self._size:
+                raise ValueError("A circle.")
+        return [one for one in pieces if one < LAST]
+
+    def _numbers(self, pieces: list[int]) -> array[int]:
+        numbers = array("I")
+        for one in pieces:
+            numbers.frombytes(self._piece(one))
+        return numbers
