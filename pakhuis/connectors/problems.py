@@ -81,6 +81,11 @@ def no_sku(path: Place, name: str, key: str = "") -> Problem:
     return Problem("no_sku", path, text, (("name", name[:200]), ("key", key[:200])))
 
 
+def unknown_code(path: Place, code: str) -> Problem:
+    text = gettext_noop("There is no product with the code “%(code)s”.")
+    return Problem("unknown_code", path, text, (("code", code[:100]),))
+
+
 def nothing_told() -> Problem:
     text = gettext_noop("The shop tells nothing about the buyer: no name, no e-mail, no address.")
     return Problem("nothing_told", ("customer",), text)

@@ -81,6 +81,11 @@ def same_customer() -> Problem:
     return Problem("same_customer", ("to",), text)
 
 
+def identity_elsewhere() -> Problem:
+    text = gettext_noop("Somebody has moved or unlinked this meanwhile.")
+    return Problem("identity_elsewhere", (), text)
+
+
 def not_one_customer(found: int) -> Problem:
     text = gettext_noop("Customers found by these words: %(found)s. One is wanted.")
     return Problem("not_one_customer", ("to",), text, (("found", str(found)),))

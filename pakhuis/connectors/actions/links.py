@@ -10,6 +10,7 @@ from django.db import transaction
 from pakhuis.accounts.models import Webshop
 from pakhuis.catalogue.models import Product
 from pakhuis.connectors.models import Delivery, ProductLink
+from pakhuis.connectors.problems import unknown_code
 from pakhuis.connectors.states import RECEIVED_ANEW, DeliveryState
 from pakhuis.connectors.tasks import take_in
 from pakhuis.kernel.checking import not_found
@@ -37,12 +38,9 @@ def link_product(link_id: int, *, code: str) -> ProductLink:
     """Say which product a thing of a shop is; the orders that wait for it go on by themselves."""
     with transaction.atomic():
         link = ProductLink.objects.filter(pk=link_id).first()
-        product = Product.objects.filter(code=clean(code)).first()
         if link is None:
             raise Refused([not_found("product")])
-        if product is None:
-            raise Refused([not_found("product", ("code",))])
-        link.product = product
+        link.product = _product(clean(code))
         link.save(update_fields=["product"])
         again = _waiting_for(link)
         for start in range(0, len(again), AT_ONCE):
@@ -51,6 +49,15 @@ def link_product(link_id: int, *, code: str) -> ProductLink:
         for delivery_id in again[:AT_ONCE]:
             take_in.enqueue(delivery_id)
     return link
+
+
+def _product(code: str) -> Product:
+    """The product with this code, else the only one with it in other letters: people type as they like."""
+    exact = Product.objects.filter(code=code).first()
+    found = [exact] if exact else list(Product.objects.filter(code__iexact=code)[:2])
+    if len(found) != 1:
+        raise Refused([unknown_code(("code",), code)])
+    return found[0]
 
 
 def _waiting_for(link: ProductLink) -> list[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -41,6 +43,7 @@ def attention(request: HttpRequest) -> HttpResponse:
         "tellings": failed.order_by("-id")[:MOST],
         "page": page_of(letters.defer("body"), request, sort=Sort(is_descending=True), size=25),
         "retryable": RETRYABLE,
+        "typed": {"link": as_whole(request.GET.get("link")), "code": request.GET.get("code", "")},
     }
     return render(request, "ui/webshop_attention.html", context)
 
@@ -84,11 +87,12 @@ def leave(request: HttpRequest, delivery_id: int) -> HttpResponse:
 def link(request: HttpRequest, webshop_id: int, link_id: int) -> HttpResponse:
     """Say which product a thing of the shop is; the orders that wait for it go on."""
     get_object_or_404(ProductLink, pk=link_id, webshop_id=webshop_id)
+    typed = {"link": link_id, "code": text(request.POST, "code")}
     return do(
         request,
-        lambda: link_product(link_id, code=text(request.POST, "code")),
+        lambda: link_product(link_id, code=typed["code"]),
         done=_("Linked: the orders that waited for it go on."),
-        then=reverse("webshop-attention"),
+        then=f"{reverse('webshop-attention')}?{urlencode(typed)}",
     )
 
 
