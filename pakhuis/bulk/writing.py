@@ -76,7 +76,7 @@ def update_rows(model: type[Model], names: Sequence[str], rows: Sequence[Row]) -
         return
     meta = model._meta
     columns = _columns(model, names)
-    rows = list(_prepared(rows, columns))
+    rows = list(prepared(rows, columns))
     target = f'"{meta.db_table}"'
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -112,9 +112,9 @@ def insert_rows(
     rest = {**fixed, **{name: make() for name, make in made}, **(alike or {})}
     others = list(_columns(model, [name for name in rest if name not in names]))
     others = [one for one in others if not one.primary_key]
-    ((*same,),) = _prepared([[rest[one.attname] for one in others]], others)
+    ((*same,),) = prepared([[rest[one.attname] for one in others]], others)
     columns = _columns(model, names)
-    ready = _prepared(rows, columns)
+    ready = prepared(rows, columns)
     target = f'"{meta.db_table}" ({", ".join(_quoted(one) for one in (*columns, *others))})'
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -239,7 +239,7 @@ def _is_text(field: Any) -> bool:
     return isinstance(field, models.CharField | models.TextField | models.JSONField)
 
 
-def _prepared(rows: Iterable[Row], columns: Sequence[Any]) -> Iterator[Row]:
+def prepared(rows: Iterable[Row], columns: Sequence[Any]) -> Iterator[Row]:
     """The values of each row in these columns, as the driver wants them."""
     special = [(place, prepare) for place, one in enumerate(columns) if (prepare := _preparing(one))]
     if not special:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from pakhuis.bulk.inserting import insert
 from pakhuis.bulk.writing import insert_each, new_row
 from pakhuis.journal.blanking import blanked
 from pakhuis.journal.delivery import enqueue_for, tell_followers
@@ -83,7 +84,7 @@ def record(events: Events, *, by: Actor, now: datetime) -> list[Fact]:
 
 def _write(facts: list[Fact]) -> list[Fact]:
     if len(facts) < MANY:
-        Fact.objects.bulk_create(facts)
+        insert(facts)
     else:
         insert_each(facts, with_ids=True)
     enqueue_for(facts)

@@ -10,6 +10,7 @@ from functools import cached_property
 from pakhuis.accounts.actions import account_settings, claim
 from pakhuis.accounts.models import Webshop
 from pakhuis.accounts.rows import rows
+from pakhuis.bulk.inserting import insert_or_update
 from pakhuis.connectors.actions.connections import connection_of
 from pakhuis.connectors.actions.following import follow
 from pakhuis.connectors.actions.products import with_products
@@ -166,11 +167,10 @@ def _remember(webshop: Webshop, data: ShopOrderData, order: Order) -> None:
         "chosen_print": chosen_of(data.new),
         "terms_print": terms_of(data.new),
         "whole_print": data.fingerprint,
-        "order": order,
+        "order_id": order.pk if order else None,
     }
-    ShopOrder.objects.bulk_create(
-        [ShopOrder(webshop=webshop, external_id=data.external_id, **told)],
-        update_conflicts=True,
-        unique_fields=["webshop", "external_id"],
-        update_fields=list(told),
+    insert_or_update(
+        [ShopOrder(webshop_id=webshop.pk, external_id=data.external_id, **told)],
+        known_by=("webshop_id", "external_id"),
+        update=tuple(told),
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pakhuis.accounts.languages import language_of
 from pakhuis.accounts.models import AccountSettings, Webshop
+from pakhuis.bulk.inserting import insert, insert_or_leave
 from pakhuis.customers.actions.book import drafted, missing_addresses
 from pakhuis.customers.actions.derived import derive, mark_sources, note_vat_number, source_name
 from pakhuis.customers.actions.numbers import number_for, owner_of
@@ -90,7 +91,7 @@ def _made(
     mark_sources(customer, written, by=by, now=now)
     new = missing_addresses([], invoice=person.invoice, delivery=person.delivery)
     derive(customer, book=[drafted(customer, one) for one in new], country=settings.country)
-    customer.save(force_insert=True)
+    insert([customer])
     return customer, [CustomerCreated(id=customer.pk, customer=customer.name, how=how)]
 
 
@@ -183,7 +184,7 @@ def _book_grown(
         new = missing_addresses(present, invoice=person.invoice, delivery=person.delivery)
     if not new:
         return []
-    added = Address.objects.bulk_create(drafted(customer, one) for one in new)
+    added = insert(drafted(customer, one) for one in new)
     if present is not None:
         derive(customer, book=[*present, *added], country=settings.country)
         customer.save(update_fields=["search_text", "phone_key", "doubles_due"])
@@ -205,12 +206,9 @@ def _linked(
     new = [one for one in wanted if one not in found.known_identities and one[1]]
     if not new:
         return []
-    CustomerIdentity.objects.bulk_create(
-        (
-            CustomerIdentity(customer=customer, webshop=webshop, kind=kind, value=value, since=now)
-            for kind, value in new
-        ),
-        ignore_conflicts=True,
+    insert_or_leave(
+        CustomerIdentity(customer=customer, webshop=webshop, kind=kind, value=value, since=now)
+        for kind, value in new
     )
     return [
         CustomerLinked(id=customer.pk, webshop_id=webshop.pk, identity=kind, how=found.match)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pakhuis.accounts.actions import account_settings, next_number
 from pakhuis.accounts.models import AccountSettings
+from pakhuis.bulk.inserting import insert
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.fulfilment.picklist_rules import PicklistTerms
 from pakhuis.fulfilment.queue_rules import rank
@@ -25,7 +26,7 @@ def made_picklists(
     account = account_settings()
     today = now.astimezone(ZoneInfo(account.time_zone)).date()
     numbers = _numbers(len(warehouse_ids), account, now=now)
-    return Picklist.objects.bulk_create(
+    return insert(
         Picklist(
             number=number,
             order=order,

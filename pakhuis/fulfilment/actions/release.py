@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from pakhuis.bulk.inserting import insert
 from pakhuis.fulfilment.actions.making import made_picklists
 from pakhuis.fulfilment.actions.ruling import terms_for
 from pakhuis.fulfilment.events import PicklistAssigned, PicklistCreated, PicklistEvent, PicklistRuled
@@ -51,7 +52,7 @@ def _made(
     now: datetime,
 ) -> list[Picklist]:
     picklists = made_picklists(order, list(by_warehouse), now=now, terms=terms)
-    PicklistLine.objects.bulk_create(
+    insert(
         PicklistLine(
             picklist=picklist,
             order_line_id=one.line_id,

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import connection
 
 from pakhuis.accounts.rows import columns, rows
+from pakhuis.bulk.inserting import insert
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import not_allowed_now, not_found
 from pakhuis.kernel.numbers import possible_ids
@@ -130,7 +131,7 @@ def _written(
     order: Order, division: Division, *, lines: Iterable[OrderLine], now: datetime
 ) -> list[Allocation]:
     by_id = {line.pk: line for line in lines}
-    allocations = Allocation.objects.bulk_create(
+    allocations = insert(
         Allocation(
             order=order,
             line=by_id[pick.line],
@@ -141,7 +142,7 @@ def _written(
         )
         for pick in division.picks
     )
-    Backorder.objects.bulk_create(
+    insert(
         Backorder(
             order=order,
             line_id=wait.line,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from pakhuis.bulk.inserting import insert
 from pakhuis.catalogue.queries import parts_of
 from pakhuis.customers.intake import NewAddress
 from pakhuis.customers.models import Customer
@@ -58,20 +59,14 @@ def written(
         processed_at=new.completed_at,
         completed_at=new.completed_at,
     )
-    order.save(force_insert=True)
+    insert([order])
     drafts = line_rows(order, plan.lines, start=1)
     for draft in drafts if new.completed_at else ():
         draft.amount_delivered = draft.amount - draft.amount_cancelled
-    lines = OrderLine.objects.bulk_create(drafts)
-    OrderTag.objects.bulk_create(
-        OrderTag(order=order, tag_id=pk, is_inherited=pk in plan.inherited_tag_ids) for pk in plan.tag_ids
-    )
-    OrderPriceList.objects.bulk_create(
-        OrderPriceList(order=order, price_list_id=pk) for pk in plan.price_list_ids
-    )
-    OrderWarehouse.objects.bulk_create(
-        OrderWarehouse(order=order, warehouse_id=pk) for pk in plan.warehouse_ids
-    )
+    lines = insert(drafts)
+    insert(OrderTag(order=order, tag_id=pk, is_inherited=pk in plan.inherited_tag_ids) for pk in plan.tag_ids)
+    insert(OrderPriceList(order=order, price_list_id=pk) for pk in plan.price_list_ids)
+    insert(OrderWarehouse(order=order, warehouse_id=pk) for pk in plan.warehouse_ids)
     return order, lines
 
 
@@ -128,7 +123,7 @@ def set_aside(
         return 0
     free = free_shelves(levels, warehouses, freed=freed)
     division = divide(wanted, free, autosplit=order.autosplit)
-    Allocation.objects.bulk_create(
+    insert(
         Allocation(
             order=order,
             line_id=pick.line,
