@@ -41,14 +41,20 @@ def whole_rows(model: type[M], statement: str, values: Sequence[Any]) -> list[M]
 
 
 def _made(model: type[M], names: Sequence[str], found: Sequence[tuple[Any, ...]]) -> list[M]:
-    rows = []
-    for values in found:
-        row = model.__new__(model)
-        row.__dict__ = held = dict(zip(names, values, strict=True))
-        held["_state"] = state = ModelState()
-        state.adding, state.db = False, connection.alias
-        rows.append(row)
-    return rows
+    return [_instance(model, names, values) for values in found]
+
+
+def instance_of(model: type[M], values: Sequence[Any]) -> M:
+    """An instance of one row of all columns of a table, in their order, as Python has them."""
+    return _instance(model, [one.attname for one in model._meta.concrete_fields], values)
+
+
+def _instance(model: type[M], names: Sequence[str], values: Sequence[Any]) -> M:
+    row = model.__new__(model)
+    row.__dict__ = held = dict(zip(names, values, strict=True))
+    held["_state"] = state = ModelState()
+    state.adding, state.db = False, connection.alias
+    return row
 
 
 def values_of(found: QuerySet[Any], names: Sequence[str]) -> list[tuple[Any, ...]]:

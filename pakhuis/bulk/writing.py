@@ -241,7 +241,7 @@ def _is_text(field: Any) -> bool:
 
 def prepared(rows: Iterable[Row], columns: Sequence[Any]) -> Iterator[Row]:
     """The values of each row in these columns, as the driver wants them."""
-    special = [(place, prepare) for place, one in enumerate(columns) if (prepare := _preparing(one))]
+    special = [(place, prepare) for place, one in enumerate(columns) if (prepare := preparing(one))]
     if not special:
         yield from rows
         return
@@ -253,7 +253,7 @@ def prepared(rows: Iterable[Row], columns: Sequence[Any]) -> Iterator[Row]:
 
 
 @cache
-def _preparing(field: Any) -> Prepare | None:
+def preparing(field: Any) -> Prepare | None:
     """What makes a value of this field one of the database; None where it is one already."""
     if isinstance(field, models.JSONField):
         return as_json

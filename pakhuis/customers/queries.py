@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from pakhuis.accounts.models import Webshop
 from pakhuis.accounts.rows import rows
+from pakhuis.bulk.built import Asked, Given
 from pakhuis.customers.intake import NewAddress, ShopPerson
 from pakhuis.customers.keys import email_key, number_key
 from pakhuis.customers.models import (
@@ -22,7 +25,6 @@ from pakhuis.customers.models import (
 )
 from pakhuis.customers.rules import Candidates, Match, RecognitionSwitches, recognised
 from pakhuis.customers.terms import CustomerTerms
-from pakhuis.fragments.asking import is_exactly
 from pakhuis.kernel.numbers import HIGHEST_ID
 
 MANY = 20
@@ -49,13 +51,8 @@ def recognise(person: ShopPerson, *, webshop: Webshop) -> Recognition:
     """
     mail = "" if person.is_masked else email_key(person.email)
     wanted = {IdentityKind.SHOP_ID: person.external_id, IdentityKind.EMAIL: mail}
-    asked = Q(pk__in=())
-    for kind, value in wanted.items():
-        if value:
-            asked |= Q(kind=kind, value=value)
-    identities = CustomerIdentity.objects.filter(asked, webshop=webshop)
-    of_customer = identities.values_list("kind", "value", "customer_id")
-    by_key = {(kind, value): customer_id for kind, value, customer_id in of_customer}
+    identities = _IDENTITIES(webshop=webshop.pk, **wanted)
+    by_key = {(kind, value): customer_id for kind, value, customer_id in identities if value}
     switches = switches_of(webshop)
     by_shop_id = by_key.get((IdentityKind.SHOP_ID, person.external_id))
     if by_shop_id is not None and switches.customer_id:
@@ -82,12 +79,8 @@ def _candidates(
     by_number: int | None = None
     by_mail: set[int] = set()
     if number or mail:
-        asked = Q(number_key=number) if number else Q(pk__in=())
-        if mail:
-            asked |= is_exactly("email_key", mail)
-        own = Customer.objects.filter(asked).values_list("pk", "number_key", "email_key")
-        former = CustomerAlias.objects.filter(asked).values_list("customer_id", "number_key", "email_key")
-        for pk, its_number, its_mail in own.union(former, all=True)[:MANY]:
+        asked = _CANDIDATES[bool(number), bool(mail)]
+        for pk, its_number, its_mail in asked(number=number, mail=mail):
             by_number = pk if number and its_number == number else by_number
             by_mail |= {pk} if mail and its_mail == mail else set()
     return Candidates(
@@ -96,6 +89,30 @@ def _candidates(
         by_shop_email=by_key.get((IdentityKind.EMAIL, mail)),
         by_any_email=tuple(by_mail),
     )
+
+
+def _identities() -> QuerySet[Any, Any]:
+    keys = Q(*(Q(kind=kind, value=Given(kind)) for kind in IdentityKind), _connector=Q.OR)
+    found = CustomerIdentity.objects.filter(keys, webshop_id=Given("webshop"))
+    return found.values_list("kind", "value", "customer_id")
+
+
+def _by_number_or_mail(*, number: bool, mail: bool) -> QuerySet[Any, Any]:
+    """Of customers and of those who went up in them; an index answers what is asked, and nothing else is."""
+    keys = [Q(number_key=Given("number"))] * number
+    keys += [Q(email_key=Given("mail")) & ~Q(email_key="")] * mail
+    asked = Q(*keys, _connector=Q.OR)
+    own = Customer.objects.filter(asked).values_list("pk", "number_key", "email_key")
+    former = CustomerAlias.objects.filter(asked).values_list("customer_id", "number_key", "email_key")
+    return own.union(former, all=True)[:MANY]
+
+
+_IDENTITIES = Asked(_identities)
+_CANDIDATES = {
+    (number, mail): Asked(partial(_by_number_or_mail, number=number, mail=mail))
+    for number in (True, False)
+    for mail in (True, False)
+}
 
 
 def switches_of(webshop: Webshop) -> RecognitionSwitches:

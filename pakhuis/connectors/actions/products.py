@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from pakhuis.accounts.actions import account_settings
+from pakhuis.accounts.rows import rows
 from pakhuis.catalogue.actions import create_vat_group, ensure_products, standard_vat_group
 from pakhuis.catalogue.intake import NewProduct
 from pakhuis.catalogue.models import Product, VatGroup
@@ -48,7 +49,7 @@ def with_products(data: ShopOrderData, *, prices_lead: bool, by: Actor, now: dat
 def _unknown(wanted: Sequence[WantedProduct]) -> list[WantedProduct]:
     """Those of which there is no product yet: mostly none, which one question tells."""
     codes = {one.new.code for one in wanted}
-    known = set(Product.objects.filter(code__in=codes).values_list("code", flat=True)) if codes else set()
+    known = {one.code for one in rows(Product, code=codes)}
     return [one for one in wanted if one.new.code not in known]
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from pakhuis.accounts.models import AccountSettings
+from pakhuis.accounts.models import AccountSettings, Webshop
+from pakhuis.bulk.built import Asked, Given, Updated
+from pakhuis.bulk.reading import instance_of
 from pakhuis.bulk.whole import whole
 from pakhuis.connectors.actions.connections import access_to
 from pakhuis.connectors.actions.following import note_removed
@@ -24,7 +28,7 @@ from pakhuis.connectors.contract import (
     ShopOrderData,
     TemporaryFailure,
 )
-from pakhuis.connectors.models import Delivery
+from pakhuis.connectors.models import Connection, Delivery
 from pakhuis.connectors.problems import broke_off, never_ended, said_later
 from pakhuis.connectors.reading import mapping
 from pakhuis.connectors.registry import connectors
@@ -60,15 +64,12 @@ def take_in_delivery(delivery_id: int, *, now: datetime) -> DeliveryState:
 
 
 def _worked_off(delivery_id: int, *, now: datetime) -> DeliveryState:
-    found = Delivery.objects.select_related("webshop__connection").annotate(
-        is_said_later=_later(), has_older=_older(), country=_country()
-    )
-    delivery = found.get(pk=delivery_id)
-    is_covered = delivery.is_said_later and not connectors()[delivery.webshop.kind].posts_whole_orders
+    delivery, told = _read(delivery_id)
+    is_covered = told.is_said_later and not connectors()[delivery.webshop.kind].posts_whole_orders
     try:
         if not is_covered:
-            data = _fetched(delivery, country=delivery.country)
-            return settle(delivery, data, now=now, may_cover=delivery.has_older)
+            data = _fetched(delivery, country=told.country)
+            return settle(delivery, data, now=now, may_cover=told.has_older)
     except OrderGone as gone:
         note_removed(delivery.webshop, delivery.external_id, now=now)
         return _finish(delivery, DeliveryState.IGNORED, [gone.problem], now=now)
@@ -157,10 +158,53 @@ def give_up_messages(delivery_ids: Iterable[int], *, now: datetime) -> None:
 
 def _lease(delivery_id: int, *, now: datetime) -> bool:
     """Whether this caller may work on a message now; nobody else does before the lease is over."""
+    return bool(_LEASED(id=delivery_id, now=now, until=now + LEASE))
+
+
+def _free_and_due() -> QuerySet[Delivery]:
+    now = Given("now")
     is_free = Q(leased_until=None) | Q(leased_until__lte=now)
     is_due = Q(next_try_at=None) | Q(next_try_at__lte=now)
-    mine = Delivery.objects.filter(is_free, is_due, pk=delivery_id, state=DeliveryState.RECEIVED)
-    return bool(mine.update(leased_until=now + LEASE))
+    return Delivery.objects.filter(is_free, is_due, pk=Given("id"), state=DeliveryState.RECEIVED)
+
+
+_LEASED = Updated(_free_and_due, leased_until=Given("until"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is read of a message beside itself, its shop and how that is reached."""
+
+    is_said_later: bool
+    has_older: bool
+    country: str | None
+
+
+_MODELS = {Delivery: "", Webshop: "webshop__", Connection: "webshop__connection__"}
+
+
+def _read(delivery_id: int) -> tuple[Delivery, _Told]:
+    """The message with its shop and what is asked of both, by one statement."""
+    ((*values,),) = _MESSAGE(id=delivery_id)
+    told = _Told(*values[-3:])
+    parts: list[Any] = []
+    for model in _MODELS:
+        count = len(model._meta.concrete_fields)
+        of_model, values = values[:count], values[count:]
+        parts.append(instance_of(model, of_model) if of_model[0] is not None else None)
+    delivery, webshop, connection = parts
+    delivery.webshop = webshop
+    Webshop._meta.get_field("connection").set_cached_value(webshop, connection)
+    return delivery, told
+
+
+def _with_its_shop() -> QuerySet[Any, Any]:
+    told = {"is_said_later": _later(), "has_older": _older(), "country": _country()}
+    names = [f"{path}{one.attname}" for model, path in _MODELS.items() for one in model._meta.concrete_fields]
+    return Delivery.objects.filter(pk=Given("id")).annotate(**told).values_list(*names, *told)
+
+
+_MESSAGE = Asked(_with_its_shop)
 
 
 def _later() -> Exists:
@@ -232,18 +276,29 @@ def _finish(
     order: Order | None = None,
 ) -> DeliveryState:
     """Mark what became of a message; only an order that was placed outdoes what was marked meanwhile."""
-    mine = Delivery.objects.filter(pk=delivery.pk)
-    mine = mine if state == DeliveryState.DONE else mine.filter(state=DeliveryState.RECEIVED)
-    mine.update(
+    mark = _PLACED if state == DeliveryState.DONE else _NOT_PLACED
+    mark(
+        id=delivery.pk,
         state=state,
         problems=as_stored(problems),
-        finished_at=now,
-        next_try_at=None,
-        leased_until=None,
-        order=order,
+        now=now,
+        order=order.pk if order else None,
         tries=delivery.tries + 1,
     )
     return state
+
+
+_MARK: dict[str, Any] = {
+    "state": Given("state"),
+    "problems": Given("problems"),
+    "finished_at": Given("now"),
+    "next_try_at": None,
+    "leased_until": None,
+    "order": Given("order"),
+    "tries": Given("tries"),
+}
+_PLACED = Updated(lambda: Delivery.objects.filter(pk=Given("id")), **_MARK)
+_NOT_PLACED = Updated(lambda: Delivery.objects.filter(pk=Given("id"), state=DeliveryState.RECEIVED), **_MARK)
 
 
 def _stand_in_line(delivery: Delivery, turn: InTurn, *, now: datetime) -> DeliveryState:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 
+from pakhuis.bulk.built import Asked, Given
 from pakhuis.comments.actions import forget_comments
 from pakhuis.customers.events import CustomerErased
 from pakhuis.customers.keys import email_key, name_key
@@ -95,10 +97,18 @@ def _remember_hashed(customer_id: int, *, now: datetime) -> None:
 
 def erased_since(webshop_id: int, *, external_id: str, email: str) -> datetime | None:
     """When the person a shop knows by this id or e-mail was erased; None when nobody like that was."""
-    wanted = ((IdentityKind.SHOP_ID, external_id), (IdentityKind.EMAIL, email_key(email)))
-    digests = [digest_of(webshop_id, kind, value) for kind, value in wanted if value]
-    found = ErasedIdentity.objects.filter(webshop_id=webshop_id, digest__in=digests)
-    return found.order_by("-erased_at").values_list("erased_at", flat=True).first()
+    wanted = {IdentityKind.SHOP_ID: external_id, IdentityKind.EMAIL: email_key(email)}
+    digests = {kind: digest_of(webshop_id, kind, value) if value else "" for kind, value in wanted.items()}
+    found = _ERASED(webshop=webshop_id, **digests)
+    return max((at for (at,) in found), default=None)
+
+
+def _erased() -> QuerySet[Any, Any]:
+    digest = Q(*(Q(digest=Given(kind)) for kind in IdentityKind), _connector=Q.OR)
+    return ErasedIdentity.objects.filter(digest, webshop_id=Given("webshop")).values_list("erased_at")
+
+
+_ERASED = Asked(_erased)
 
 
 def digest_of(webshop_id: int, kind: str, value: str) -> str:
