@@ -10,24 +10,38 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 
 Given = ParamSpec("Given")
 Gave = TypeVar("Gave")
+Read = TypeVar("Read")
 _ends_with_first: ContextVar[bool] = ContextVar("ends_with_first", default=False)
+_read: ContextVar[dict[str, Any] | None] = ContextVar("what is read once in a whole", default=None)
 
 
 @contextmanager
 def whole() -> Iterator[None]:
     """A transaction in which nobody catches what a `part` raises and goes on."""
     with transaction.atomic():
-        before = _ends_with_first.set(True)
+        before, read = _ends_with_first.set(True), _read.set({})
         try:
             yield
         finally:
             _ends_with_first.reset(before)
+            _read.reset(read)
+
+
+def once(name: str, read: Callable[[], Read]) -> Read:
+    """What `read` gives; inside `whole` it is read once, and the same for all parts of it."""
+    known = _read.get()
+    if known is None:
+        return read()
+    if name not in known:
+        known[name] = read()
+    found: Read = known[name]
+    return found
 
 
 def part(deed: Callable[Given, Gave]) -> Callable[Given, Gave]:

@@ -14,6 +14,7 @@ from pakhuis.accounts.mail_names import checked_email
 from pakhuis.accounts.models import AccountSettings
 from pakhuis.accounts.problems import bad_setting, unknown_setting
 from pakhuis.accounts.rows import rows
+from pakhuis.bulk.whole import once
 from pakhuis.journal.actions import record
 from pakhuis.journal.changes import put
 from pakhuis.kernel.actor import Actor
@@ -22,6 +23,10 @@ from pakhuis.kernel.checking import Checks
 
 def account_settings() -> AccountSettings:
     """The one row of settings, made with its defaults where it is missing."""
+    return once("account settings", _settings)
+
+
+def _settings() -> AccountSettings:
     found = rows(AccountSettings, id=1)
     if not found:
         AccountSettings.objects.bulk_create([AccountSettings()], ignore_conflicts=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from pakhuis.accounts.actions import account_settings, claim
+from pakhuis.accounts.actions import account_settings
 from pakhuis.accounts.models import Webshop
 from pakhuis.accounts.rows import rows
 from pakhuis.bulk.inserting import insert_or_update
@@ -21,9 +21,10 @@ from pakhuis.connectors.problems import not_imported, nothing_new, person_erased
 from pakhuis.connectors.states import LEFT_ASIDE, Stage
 from pakhuis.customers.actions.erase import erased_since
 from pakhuis.fulfilment.actions import process_order
+from pakhuis.journal.actions import together
 from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.problem import Problem
-from pakhuis.orders.actions import place_order
+from pakhuis.orders.actions import claim_order, place_order
 from pakhuis.orders.models import Order
 from pakhuis.orders.states import OrderMove
 
@@ -89,7 +90,8 @@ def place(webshop: Webshop, data: ShopOrderData, *, now: datetime, is_history: b
     Whoever does the same order at the same time waits here: what was taken in is read after the claim.
     """
     by = webshop.as_actor()
-    claim(f"order:{webshop.pk}:{data.external_id}")
+    if data.new.webshop is not None:
+        claim_order(data.new.webshop)
     seen = rows(ShopOrder, webshop_id=webshop.pk, external_id=data.external_id)
     known = seen[0] if seen else None
     if known is not None and not is_newer(data, known):
@@ -141,11 +143,12 @@ def _placed(
     webshop: Webshop, data: ShopOrderData, *, by: Actor, now: datetime
 ) -> tuple[ShopOrderData, Order]:
     data = with_products(data, prices_lead=not webshop.our_prices_lead, by=by, now=now)
-    placed = place_order(data.new, by=by, now=now)
-    order = placed.order
-    may_process = placed.is_new and data.stage is Stage.READY and webshop.processes_orders
-    if may_process and order.can(OrderMove.PROCESS):
-        order = process_order(order.pk, by=by, now=now)
+    with together():
+        placed = place_order(data.new, by=by, now=now, claimed=webshop)
+        order = placed.order
+        may_process = placed.is_new and data.stage is Stage.READY and webshop.processes_orders
+        if may_process and order.can(OrderMove.PROCESS):
+            order = process_order(order.pk, by=by, now=now)
     return data, order
 
 
@@ -157,7 +160,7 @@ def _remembered_as_history(
     old = replace(
         data.new, expected=False, allocate=False, completed_at=data.placed_at or data.modified_at or now
     )
-    return data, place_order(old, by=by, now=now).order
+    return data, place_order(old, by=by, now=now, claimed=webshop).order
 
 
 def _remember(webshop: Webshop, data: ShopOrderData, order: Order) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pakhuis.accounts.languages import language_of
 from pakhuis.accounts.models import AccountSettings, Webshop
+from pakhuis.bulk.built import Asked
 from pakhuis.bulk.inserting import insert, insert_or_leave
 from pakhuis.customers.actions.book import drafted, missing_addresses
 from pakhuis.customers.actions.derived import derive, mark_sources, note_vat_number, source_name
@@ -81,7 +82,7 @@ def _made(
         calculate_vat=person.calculate_vat is not False,
         remarks=person.remarks,
         made_by=by.kind,
-        is_incomplete=OwnField.objects.filter(required=True, retired_at=None).exists(),
+        is_incomplete=bool(_REQUIRED()),
         created_at=now,
         last_order_at=ordered_at,
     )
@@ -93,6 +94,9 @@ def _made(
     derive(customer, book=[drafted(customer, one) for one in new], country=settings.country)
     insert([customer])
     return customer, [CustomerCreated(id=customer.pk, customer=customer.name, how=how)]
+
+
+_REQUIRED = Asked(lambda: OwnField.objects.filter(required=True, retired_at=None).values_list("pk")[:1])
 
 
 def _country(person: ShopPerson) -> str:

@@ -37,7 +37,7 @@ from pakhuis.orders.actions.order_rules import (
     switch_order_rule,
 )
 from pakhuis.orders.actions.pausing import set_paused, set_resumed
-from pakhuis.orders.actions.place import Placed, place_order
+from pakhuis.orders.actions.place import Placed, claim_order, place_order
 from pakhuis.orders.actions.prioritise import prioritise_order
 from pakhuis.orders.actions.processing import Started, start_processing
 from pakhuis.orders.actions.redivide import (
@@ -63,6 +63,7 @@ __all__ = [
     "change_order",
     "change_order_field",
     "change_order_rule",
+    "claim_order",
     "complete_when_done",
     "create_order_field",
     "create_order_rule",

@@ -60,18 +60,21 @@ class Buyer:
 
 @part
 @together()
-def place_order(new: NewOrder, *, by: Actor, now: datetime) -> Placed:
+def place_order(new: NewOrder, *, by: Actor, now: datetime, claimed: Webshop | None = None) -> Placed:
     """Take an order in: seen before? who? which terms? then write and record, all or nothing.
 
     Every problem is found before anything is written and raised together (`Refused`). A webshop order that
     is here already is given back as it is, however often and at however many places it arrives at once.
+
+    `claimed`: its webshop, from who has read it and called `claim_order` in this transaction already.
     """
-    webshop = _webshop(new)
+    webshop = claimed or _webshop(new)
     checks = Checks()
     if new.webshop is not None and webshop is not None:
         origin = _checked(new.webshop, checks)
+        if claimed is None or names_of(origin) != names_of(new.webshop):
+            claim_order(origin)
         new = replace(new, webshop=origin)
-        claim(*_names(origin))
         seen = rows(Order, webshop_id=webshop.pk, external_id=origin.external_id)
         if seen:
             return Placed(order=seen[0], is_new=False)
@@ -142,7 +145,12 @@ def _checked(origin: FromWebshop, checks: Checks) -> FromWebshop:
     return replace(origin, external_id=external_id, person=check_person(origin.person, checks))
 
 
-def _names(origin: FromWebshop) -> list[str]:
+def claim_order(origin: FromWebshop) -> None:
+    """Hold until the commit what another delivery at the same moment may be about: this order, its buyer."""
+    claim(*names_of(origin))
+
+
+def names_of(origin: FromWebshop) -> list[str]:
     """All that two deliveries may have in common and must not do twice at the same time."""
     person = origin.person
     names = [f"order:{origin.webshop_id}:{origin.external_id}"]
