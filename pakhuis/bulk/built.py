@@ -27,8 +27,8 @@ class Given(Expression):
         super().__init__()
         self.name = name
 
-    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, list[Any]]:
-        return "%s", [self]
+    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, Any]:
+        return "%s", (self,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Updated:
 
     def _build(self) -> _Statement:
         found = self._query()
-        query = found.query.chain(UpdateQuery)
+        query: Any = found.query.chain(UpdateQuery)
         query.add_update_values(self._sets)
         columns = {
             to.name: found.model._meta.get_field(name)
@@ -104,7 +104,8 @@ class Updated:
             if isinstance(to, Given)
         }
         prepare = {name: made for name, column in columns.items() if (made := preparing(column))}
-        self._built = _Statement(*query.get_compiler(connection=connection).as_sql(), prepare=prepare)
+        sql, params = query.get_compiler(connection=connection).as_sql()
+        self._built = _Statement(sql, params, prepare=prepare)
         return self._built
 
 

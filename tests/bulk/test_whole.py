@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from pakhuis.accounts.models import Tag
-from pakhuis.bulk.whole import part, whole
+from pakhuis.bulk.whole import once, part, whole
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +60,17 @@ def test_a_whole_inside_which_somebody_goes_on_by_a_savepoint_of_their_own() -> 
             write("b", breaks=True)
         write("c")
     assert titles() == ["a", "c"]
+
+
+def test_what_is_read_once_in_a_whole_is_read_anew_in_the_next() -> None:
+    reads: list[str] = []
+
+    def read() -> int:
+        reads.append("")
+        return len(reads)
+
+    assert (once("a", read), once("a", read)) == (1, 2)
+    for told in (3, 4):
+        with whole():
+            assert (once("a", read), once("a", read), once("b", lambda: None)) == (told, told, None)
+    assert once("a", read) == 5
