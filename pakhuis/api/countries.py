@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pakhuis.api.body import text
-from pakhuis.imports.columns.countries import country_code
+from pakhuis.kernel.country_names import country_code
 
 
 def country(value: Any) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from pakhuis.connectors.reading import joined
 from pakhuis.connectors.states import Stage
 from pakhuis.customers.intake import NewAddress
+from pakhuis.kernel.country_names import country_code
 from pakhuis.kernel.numbers import RawNumber, as_decimal, as_whole
 
 
@@ -109,7 +110,8 @@ def address(
 ) -> NewAddress | None:
     """Name = company, else the person; the person is the contact of a company. None when it is empty.
 
-    Shops fill in their own country where the buyer entered nothing: a country alone is no address.
+    A country may come by its name or by another usual code, such as UK. Shops fill in their own country where
+    the buyer entered nothing: a country alone is no address.
     """
     found = NewAddress(
         name=company or person,
@@ -119,7 +121,7 @@ def address(
         zipcode=zipcode,
         city=city,
         region=region,
-        country=country,
+        country=country_code(country) or country,
     )
     is_empty = not any((found.name, line1, line2, zipcode, city))
     return None if is_empty else found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from pakhuis.imports.columns.countries import country_code
+from pakhuis.kernel.country_names import country_code
 from pakhuis.kernel.text import fold
 
 Texts = Sequence[Sequence[str]]

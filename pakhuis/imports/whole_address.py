@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pakhuis.imports.columns.countries import country_code
+from pakhuis.kernel.country_names import country_code
 
 _BREAK = re.compile(r"\s*[\n,;]\s*")
 _GAP = re.compile(r"\s{2,}")

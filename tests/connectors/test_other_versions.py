@@ -89,6 +89,19 @@ def test_a_province_of_shopify_without_a_code_is_told_by_name() -> None:
     assert webshop.person.invoice.region == "Friesland"
 
 
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [("nl", "NL"), ("Nederland", "NL"), ("United Kingdom", "GB"), ("UK", "GB"), ("DEU", "DE"), ("XX", "XX")],
+)
+def test_a_country_may_come_by_its_name(said: str, code: str) -> None:
+    payload = payload_of("shopify")
+    payload["billing_address"] = {**payload["billing_address"], "country_code": None, "country": said}
+    webshop = read("shopify", payload).new.webshop
+    assert webshop is not None
+    assert webshop.person.invoice is not None
+    assert webshop.person.invoice.country == code
+
+
 def test_discounts_of_bigcommerce_without_the_sum_after_them() -> None:
     payload = payload_of("bigcommerce")
     line = {**payload["products"][0], "quantity": 2, "total_ex_tax": "20.0000", "total_tax": "3.7800"}

@@ -9,11 +9,11 @@ import pytest
 from pakhuis.customers.models import Address, Customer
 from pakhuis.imports.assembling import assembled
 from pakhuis.imports.columns.contract import Known
-from pakhuis.imports.columns.countries import country_code
 from pakhuis.imports.columns.registry import columns_of
 from pakhuis.imports.mapping import ColumnChoice, Headers, RowReader
 from pakhuis.imports.readers import Limits, ReadOptions, SourceRow, Understood, read_rows, understand
 from pakhuis.imports.states import Subject
+from pakhuis.kernel.country_names import country_code
 from tests.imports.kinds import FILES, KINDS, Kind, said
 from tests.imports.kinds_more import MORE
 from tests.imports.making import text_file

@@ -14,7 +14,6 @@ from pakhuis.customers.intake import BulkAddress, NewAddress
 from pakhuis.imports.assembling import RowAddress, assembled
 from pakhuis.imports.book_rules import Book, merged_book
 from pakhuis.imports.columns.contract import CLEAR, Draft, Known, WrongCell
-from pakhuis.imports.columns.countries import country_code
 from pakhuis.imports.columns.dates import day_of
 from pakhuis.imports.columns.registry import columns_of, customer_columns
 from pakhuis.imports.header_words import fold_header
@@ -26,6 +25,7 @@ from pakhuis.imports.mapping import (
     headers_key,
 )
 from pakhuis.imports.states import Subject
+from pakhuis.kernel.country_names import country_code
 from tests.imports.programs import PROGRAMS
 
 pytestmark = pytest.mark.once

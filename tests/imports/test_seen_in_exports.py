@@ -7,11 +7,11 @@ import pytest
 from pakhuis.customers.models import Customer
 from pakhuis.imports.assembling import assembled
 from pakhuis.imports.columns.contract import Known
-from pakhuis.imports.columns.countries import country_code
 from pakhuis.imports.columns.registry import columns_of
 from pakhuis.imports.mapping import ColumnChoice, Headers, RowReader
 from pakhuis.imports.states import Subject
 from pakhuis.imports.whole_address import taken_apart
+from pakhuis.kernel.country_names import country_code
 from tests.imports.running import codes, imported, outcomes
 
 pytestmark = pytest.mark.once

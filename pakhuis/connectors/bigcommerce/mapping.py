@@ -94,7 +94,7 @@ def _address(block: Mapping[str, Any]) -> NewAddress | None:
         zipcode=text(block.get("zip")),
         city=text(block.get("city")),
         region=text(block.get("state")),
-        country=text(block.get("country_iso2")),
+        country=first(text(block.get("country_iso2")), text(block.get("country"))),
     )
 
 

@@ -96,7 +96,7 @@ def _address(block: Mapping[str, Any]) -> NewAddress | None:
         zipcode=text(block.get("zipcode")),
         city=text(block.get("city")),
         region=text(block.get("province")),
-        country=text(block.get("country_code")),
+        country=first(text(block.get("country_code")), text(block.get("country"))),
     )
 
 

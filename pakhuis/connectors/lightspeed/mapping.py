@@ -78,7 +78,7 @@ def _address(order: Mapping[str, Any], block: str, company: str) -> NewAddress |
         zipcode=part("Zipcode"),
         city=part("City"),
         region=first(part("Region"), text_at(order, f"{block}RegionData", "name")),
-        country=text_at(order, f"{block}Country", "code").upper(),
+        country=first(text_at(order, f"{block}Country", "code"), text_at(order, f"{block}Country", "title")),
     )
 
 

@@ -99,7 +99,7 @@ def _address(block: Mapping[str, Any]) -> NewAddress | None:
         zipcode=text(block.get("postal_code")),
         city=text(block.get("city")),
         region=text(block.get("province")),
-        country=text(block.get("country_code")).upper(),
+        country=text(block.get("country_code")),
     )
 
 

@@ -104,7 +104,7 @@ def _address(block: Mapping[str, Any]) -> NewAddress | None:
         zipcode=text(block.get("zip")),
         city=text(block.get("city")),
         region=first(text(block.get("province_code")), text(block.get("province"))),
-        country=text(block.get("country_code")),
+        country=first(text(block.get("country_code")), text(block.get("country"))),
     )
 
 

@@ -162,7 +162,7 @@ def _address(block: Mapping[str, Any]) -> NewAddress | None:
         zipcode=text(block.get("zipcode")),
         city=text(block.get("city")),
         region=text_at(block, "countryState", "name"),
-        country=text_at(block, "country", "iso"),
+        country=first(text_at(block, "country", "iso"), text_at(block, "country", "name")),
     )
 
 

@@ -89,7 +89,7 @@ def _address(block: Mapping[str, Any]) -> NewAddress | None:
         zipcode=text(block.get("postalCode")),
         city=text(block.get("city")),
         region=text(block.get("province")),
-        country=text(block.get("countryCode")),
+        country=first(text(block.get("countryCode")), text(block.get("country"))),
     )
 
 

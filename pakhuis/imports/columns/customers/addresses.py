@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pakhuis.imports.columns.contract import Column, Draft, Known, WrongCell, words
-from pakhuis.imports.columns.countries import country_code
 from pakhuis.imports.columns.yes_no import YesNoColumn
 from pakhuis.imports.problems import unknown_country_name
+from pakhuis.kernel.country_names import country_code
 from pakhuis.kernel.problem import gettext_noop
 
 SLOTS = ("address", "invoice", "delivery", "address2", "address3")
