@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast
 
 from pakhuis.bulk.among import Among
 from pakhuis.imports.states import Duplicates, Heap, Outcome, RunState, Subject
@@ -19,6 +22,7 @@ class ImportRun(models.Model):
     `read` counts rows that have been looked at, and is always the sum of the five outcomes; `total` is what
     the file holds. After a dry run the counts say what would happen. `file` is a random name below the
     imports folder, empty once the file has been removed. `position` is the row worked off last.
+    `actor_*` is who chose the file.
     """
 
     subject = models.CharField(max_length=20)
@@ -47,6 +51,8 @@ class ImportRun(models.Model):
     actor_kind = models.CharField(max_length=20)
     actor_id = models.PositiveBigIntegerField(null=True)
     actor_label = models.CharField(max_length=200)
+    begun_by = models.JSONField(default=list, help_text="kind, id, label")
+    undone_by = models.JSONField(default=list, help_text="kind, id, label")
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -85,7 +91,21 @@ class ImportRun(models.Model):
 
     def as_actor(self) -> Actor:
         """The run as the one who writes: facts and sources of fields point to it."""
-        return Actor(ActorKind.IMPORT_RUN, self.pk, f"{self.name} ({self.actor_label})"[:200])
+        return Actor(ActorKind.IMPORT_RUN, self.pk, f"{self.name} ({self.beginner.label})"[:200])
+
+    @property
+    def beginner(self) -> Actor:
+        """Who had it carried out; until then who chose the file."""
+        return self._actor(self.begun_by)
+
+    @property
+    def undoer(self) -> Actor:
+        """Who had it undone: what goes back is their deed, whoever chose the file."""
+        return self._actor(self.undone_by)
+
+    def _actor(self, said: Sequence[Any]) -> Actor:
+        kind, number, label = said or (self.actor_kind, self.actor_id, self.actor_label)
+        return Actor(ActorKind(kind), number, label)
 
 
 class ImportRows(models.QuerySet["ImportRow"]):
@@ -97,6 +117,13 @@ class ImportRows(models.QuerySet["ImportRow"]):
         With more conditions beside it SQLite would go through all rows of the run instead.
         """
         return self.exclude(key="").filter(Among("key", keys))
+
+    def told_of(self, column: str) -> ImportRows:
+        """Those of which something is said at this column; empty for the row as a whole."""
+        # As text, with and without a space: the engines keep it differently.
+        place = f"[{json.dumps(column)}" if column else "[]"
+        texts = self.annotate(told=Cast("problems", models.TextField()))
+        return texts.filter(Q(told__contains=f'"path":{place}') | Q(told__contains=f'"path": {place}'))
 
 
 class ImportRow(models.Model):

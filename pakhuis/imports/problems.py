@@ -248,6 +248,13 @@ def is_retired(kind: str, column: str, name: str) -> Problem:
     return Problem("is_retired", (column,), sentence, (("kind", kind), ("text", name[:80])))
 
 
+def holds_for_nobody(name: str) -> Problem:
+    sentence = gettext_noop(
+        "“%(text)s” is a retired price list: this price holds for nobody until it is back in use."
+    )
+    return Problem("retired_list", ("price_list_id",), sentence, (("text", name[:80]),))
+
+
 def unknown_country_name(path: Place, text: str) -> Problem:
     sentence = gettext_noop(
         "“%(text)s” is not a country in Dutch, English, German or French, nor a code: left empty."

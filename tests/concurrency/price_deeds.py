@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pakhuis.catalogue.actions import update_product
+from pakhuis.catalogue.intake import ProductFields
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.clock import now
 from pakhuis.pricing.actions import put_prices, set_price
@@ -33,6 +35,14 @@ def paste_prices(list_id: int, codes: str, times: int) -> str:
         for price in range(1, times + 1):
             pasted, _ = read_pasted("\n".join(f"{code};{price}" for code in codes))
             put_prices(list_id, pasted, by=SYSTEM, now=now())
+
+    return said(all_of_them)
+
+
+def rename_products(product_ids: list[int], name: str) -> str:
+    def all_of_them() -> None:
+        for pk in product_ids:
+            update_product(pk, ProductFields(name=name), by=SYSTEM, now=now())
 
     return said(all_of_them)
 

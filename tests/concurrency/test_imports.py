@@ -12,17 +12,20 @@ from typing import Any
 
 import pytest
 
+from pakhuis.catalogue.models import Product
 from pakhuis.customers.actions import create_customer
 from pakhuis.customers.intake import CustomerFields
 from pakhuis.customers.models import Address, Customer
 from pakhuis.imports.actions import begin, work_until
 from pakhuis.imports.models import ImportRun
-from pakhuis.imports.states import RunState
+from pakhuis.imports.states import RunState, Subject
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM
+from pakhuis.orders.models import OrderLine
+from pakhuis.pricing.actions import create_price_list
 from tests.concurrency.race import ROOT, environment, race
 from tests.conftest import MOMENT
-from tests.factories import a_warehouse, a_webshop, stocked
+from tests.factories import a_product, a_warehouse, a_webshop, stocked
 from tests.imports.running import counts, imported, uploaded
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -107,6 +110,40 @@ def test_clerks_and_an_import_that_make_the_same_numbers() -> None:
     assert run.read == run.created + run.changed == 200
     # Whoever was first: the import supplements a clerk's customer, a clerk's door refuses a taken number.
     assert not Customer.objects.filter(name__startswith="Clerk").exists()
+
+
+def test_undoing_a_file_of_products_while_people_work_with_them() -> None:
+    a_warehouse()
+    there = a_product("P00")
+    table = "Productcode;Naam;Prijs\nP00;Anders;2\n" + "".join(f"P{n:02};Nieuw;1\n" for n in range(1, 40))
+    run = imported(table, subject=Subject.PRODUCTS)
+    products = list(Product.objects.order_by("code"))
+    price_list = create_price_list("Horeca", by=SYSTEM, now=MOMENT)
+    customer = create_customer(CustomerFields(name="Kade"), by=SYSTEM, now=MOMENT)
+    begin(run.pk, to=RunState.UNDOING, now=MOMENT)
+    renamed = [one.pk for one in products[5:15]]
+    priced = [one.code for one in products[10:30]]
+    ordered = [one.code for one in products[30:34]]
+    deeds: list[Any] = [("work_import", {"run_id": run.pk})] * 2
+    deeds += [
+        ("rename_products", {"product_ids": renamed[::-1], "name": "Van een mens"}),
+        ("paste_prices", {"list_id": price_list.pk, "codes": priced, "times": 3}),
+    ]
+    deeds += [("place_by_hand", {"customer_id": customer.pk, "code": one, "amount": 1}) for one in ordered]
+    race(deeds)
+    run.refresh_from_db()
+    assert run.state == RunState.UNDONE
+    assert (run.reversed, run.kept, run.impossible) == (1, 39, 0)
+    there.refresh_from_db()
+    assert (there.name, there.price) == ("Product P00", 10)
+    assert set(Product.objects.filter(pk__in=renamed).values_list("name", flat=True)) == {"Van een mens"}
+    assert price_list.entries.count() == 20
+    assert OrderLine.objects.count() == 4
+    # What nobody worked with is off. Of the others it depends on who was first, and their rows say which.
+    assert not Product.objects.filter(code__in=["P01", "P02", "P39"], active=True).exists()
+    on = set(Product.objects.filter(active=True).values_list("code", flat=True)) - {"P00"}
+    told = {row.subject_label: [one["code"] for one in row.heap_reasons] for row in run.rows.all()}
+    assert on == {code for code, why in told.items() if why in (["touched_since"], ["has_orders"])}
 
 
 def test_a_killed_worker_resumes_without_doubles_or_losses() -> None:

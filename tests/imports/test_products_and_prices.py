@@ -15,11 +15,11 @@ from pakhuis.imports.models import ImportRun
 from pakhuis.imports.states import Duplicates, Subject
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
-from pakhuis.pricing.actions import create_price_list, set_price
+from pakhuis.pricing.actions import change_price_list, create_price_list, set_price
 from pakhuis.pricing.models import PriceListEntry
 from pakhuis.stock.models import StockLevel, StockMove
 from tests.conftest import MOMENT
-from tests.factories import a_customer, a_vat_group, a_warehouse, an_order, lines
+from tests.factories import a_customer, a_price_list, a_product, a_vat_group, a_warehouse, an_order, lines
 from tests.imports.running import (
     carried_out,
     codes,
@@ -250,6 +250,20 @@ def test_many_prices_are_put_on_their_lists_with_few_questions(
     assert sum(len(one.data["changes"]) for one in facts) == 300
     told = {(one.actor_kind, one.actor_id, one.actor_label) for one in facts}
     assert told == {("import_run", run.pk, "klanten.csv (Pakhuis)")}
+
+
+def test_a_price_on_a_retired_list_is_told_to_hold_for_nobody() -> None:
+    a_product("A")
+    retired = a_price_list("Oud", A=[("8", 1)])
+    change_price_list(retired.pk, active=False, by=SYSTEM, now=MOMENT)
+    table = "Prijslijst;Productcode;Prijs;Vanaf aantal\nOud;A;8;1\nOud;A;7;10\nOud;A;9;1\n"
+    run = imported(table, subject=Subject.PRICES, tries=True)
+    assert [[one["code"] for one in row.problems] for row in rows(run)] == [
+        [],
+        ["retired_list"],
+        ["retired_list"],
+    ]
+    assert counts(run) == (3, 1, 1, 1, 0, 0)
 
 
 def test_rows_about_one_price_follow_each_other() -> None:

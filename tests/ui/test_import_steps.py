@@ -12,15 +12,18 @@ from django.test import Client
 
 from pakhuis.accounts.actions import change_user
 from pakhuis.accounts.models import User
+from pakhuis.customers.actions import create_customer
+from pakhuis.customers.intake import CustomerFields
 from pakhuis.customers.models import Customer
 from pakhuis.imports.actions import begin, choose_columns, read_otherwise, stop, work_until
 from pakhuis.imports.mapping import ColumnChoice
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.readers import ReadOptions
 from pakhuis.imports.states import RunState
-from pakhuis.kernel.actor import SYSTEM
+from pakhuis.journal.models import Fact
+from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from tests.conftest import MOMENT
-from tests.imports.running import chosen, imported, tried, uploaded
+from tests.imports.running import chosen, imported, stopped_after, tried, uploaded
 from tests.ui.test_imports import anna, at, downloaded
 
 __all__ = ("anna",)
@@ -131,6 +134,47 @@ def test_utf_16_for_a_file_without_its_mark_is_tried_and_shown(anna: Client) -> 
     answer = anna.post(f"/imports/{run.pk}/file/", {"encoding": "utf-16", "header_row": "0"})
     assert answer.status_code == 302
     at(anna, f"/imports/{run.pk}/file/")
+
+
+def test_a_stopped_import_says_how_far_it_came_and_gives_the_whole_file_back(
+    anna: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pakhuis.imports.actions.batches.BATCH", 2)
+    run = tried(uploaded("Naam;Plaats\n" + "".join(f"Zaak {n};Epe\n" for n in range(5))))
+    stopped_after(run, 2)
+    assert "2 of 5 rows" in at(anna, f"/imports/{run.pk}/")
+    lines = list(csv.reader(io.StringIO(downloaded(anna, run).decode("utf-8-sig")), delimiter=";"))
+    assert [one[3] for one in lines[1:]] == ["New"] * 2 + ["Not reached"] * 3
+    assert [one[0] for one in lines[1:]] == [f"Zaak {n}" for n in range(5)]
+
+
+def test_the_rows_that_were_refused_for_a_column_are_shown(anna: Client) -> None:
+    run = tried(uploaded("Naam;Korting;Land\nKade;veel;NL\nLaan;5;Atlantis\n;9;NL\nWeg;nog meer;NL\n"))
+    page = at(anna, f"/imports/{run.pk}/")
+    assert 'href="?column=discount"' in page
+    rows = at(anna, f"/imports/{run.pk}/?column=discount").split("<tbody>")[1]
+    assert rows.count("This is not a number") == rows.count("<tr>") == 2
+    assert at(anna, f"/imports/{run.pk}/?column=name").split("<tbody>")[1].count("<tr>") == 1
+    for nonsense in ("", "x", "%", '"', "own:9"):
+        assert "No rows of this kind" in at(anna, f"/imports/{run.pk}/?column={nonsense}")
+
+
+def test_who_had_it_carried_out_and_undone_is_told(anna: Client, admin: User) -> None:
+    customer = create_customer(CustomerFields(number="1", name="Kade"), by=SYSTEM, now=MOMENT)
+    kees = Actor(ActorKind.PERSON, 70, "Kees")
+    run = tried(uploaded("Klantnummer;Naam\n1;Laan\n", name="k.csv", by=kees))
+    go(anna, run, run.trial)
+    work_until(run.pk)
+    mine = admin.as_actor()
+    changed = Fact.objects.filter(subject_kind="customer", subject_id=customer.pk).latest("pk")
+    assert changed.actor_label == f"k.csv ({mine.label})"
+    page = at(anna, f"/imports/{run.pk}/")
+    assert "Kees" in page and f"carried out by {mine.label}" in page
+    begin(run.pk, to=RunState.UNDOING, by=Actor(ActorKind.PERSON, 71, "Piet"), now=MOMENT)
+    work_until(run.pk)
+    undone = Fact.objects.filter(subject_kind="customer", subject_id=customer.pk).latest("pk")
+    assert (undone.actor_kind, undone.actor_id, undone.actor_label) == ("person", 71, "Piet")
+    assert "undone by Piet" in at(anna, f"/imports/{run.pk}/")
 
 
 def test_a_trial_that_is_stopped_says_that_nothing_is_in(anna: Client) -> None:

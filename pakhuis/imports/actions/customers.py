@@ -34,7 +34,6 @@ from pakhuis.imports.problems import (
 from pakhuis.imports.readers import Understood
 from pakhuis.imports.rules import Decision, Present, World, decide
 from pakhuis.imports.states import Outcome
-from pakhuis.kernel.actor import Actor, ActorKind
 from pakhuis.kernel.problem import Problem
 from pakhuis.kernel.text import key
 from pakhuis.pricing.actions import attach_to_many, price_lists_of
@@ -121,9 +120,13 @@ class CustomerEngine:
         return [self._settled(one, decision, present, ids) for one, decision in decisions]
 
     def undo(self, subject_ids: Sequence[int]) -> Mapping[int, Undone]:
-        by = Actor(ActorKind(self._run.actor_kind), self._run.actor_id, self._run.actor_label)
         return undo_customers(
-            subject_ids, run=self._run, specs=self._specs, settings=self._settings, by=by, now=self._now
+            subject_ids,
+            run=self._run,
+            specs=self._specs,
+            settings=self._settings,
+            by=self._run.undoer,
+            now=self._now,
         )
 
     def warnings(self) -> list[Problem]:

@@ -13,9 +13,14 @@ from pakhuis.catalogue.models import Product
 from pakhuis.imports.actions.engine import FileRow, Parsed, Settled, Traces, Undone, each_undone, traces_of
 from pakhuis.imports.columns.contract import CLEAR, Draft, Known
 from pakhuis.imports.models import ImportRun
-from pakhuis.imports.problems import field_touched_since, gone_since, is_duplicate, unknown_name
+from pakhuis.imports.problems import (
+    field_touched_since,
+    gone_since,
+    holds_for_nobody,
+    is_duplicate,
+    unknown_name,
+)
 from pakhuis.imports.states import WENT_IN, Duplicates, Heap, Outcome
-from pakhuis.kernel.actor import Actor, ActorKind
 from pakhuis.kernel.checking import Checks, missing
 from pakhuis.kernel.numbers import as_whole
 from pakhuis.kernel.problem import Problem
@@ -45,7 +50,9 @@ class PriceEngine:
     def __init__(self, run: ImportRun, *, now: datetime) -> None:
         self._run, self._now = run, now
         self._by = run.as_actor()
-        self._lists = dict(PriceList.objects.values_list("pk", "name"))
+        lists = list(PriceList.objects.values_list("pk", "name", "active"))
+        self._lists = {pk: name for pk, name, _ in lists}
+        self._retired = {pk for pk, _, is_active in lists if not is_active}
         self._products: dict[str, int] = {}
 
     @cached_property
@@ -109,7 +116,9 @@ class PriceEngine:
             return Settled(one.row, Outcome.UNCHANGED, one.key, label=code)
         standing[price_key] = now
         outcome = Outcome.CHANGED if found else Outcome.CREATED
-        return Settled(one.row, outcome, one.key, changes=changes, label=code)
+        list_id = given["price_list_id"]
+        notes = (holds_for_nobody(self._lists[list_id]),) if list_id in self._retired else ()
+        return Settled(one.row, outcome, one.key, notes, changes, label=code)
 
     def _checked(self, one: Parsed, checks: Checks, *, until: date | None) -> dict[str, Any]:
         """The row as columns of a price; everything that is wrong with it is told at once."""
@@ -156,7 +165,7 @@ class PriceEngine:
         entry = PriceListEntry.objects.select_for_update().filter(pk=entry_id).first()
         if entry is None:
             return Undone(heap=Heap.IMPOSSIBLE, reasons=(gone_since(),))
-        by = Actor(ActorKind(self._run.actor_kind), self._run.actor_id, self._run.actor_label)
+        by = self._run.undoer
         present = {"price": _told(entry.price), "valid_until": str(entry.valid_until or "")}
         touched = [name for name, new in traces.last.items() if present[name] != new]
         if touched:

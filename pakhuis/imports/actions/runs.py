@@ -140,11 +140,13 @@ def choose_duplicates(run_id: int, duplicates: str, *, now: datetime) -> ImportR
 
 
 @transaction.atomic
-def begin(run_id: int, *, to: RunState, now: datetime, seen: str | None = None) -> ImportRun:
+def begin(
+    run_id: int, *, to: RunState, now: datetime, by: Actor | None = None, seen: str | None = None
+) -> ImportRun:
     """Have the worker try (`trying`), carry out (`running`, also on after a stop) or undo an import.
 
     `seen` is the `trial` that somebody looked at before they said go: what they have not seen is not carried
-    out. Who begins without looking, as the command line does, gives none.
+    out. The command line, which begins without looking, gives none. Without `by` it is who chose the file.
     """
     run = _locked(run_id)
     if to is RunState.UNDOING and run.state in (RunState.UNDOING, RunState.UNDONE):
@@ -164,10 +166,11 @@ def begin(run_id: int, *, to: RunState, now: datetime, seen: str | None = None) 
     if to is RunState.UNDOING:
         if run.state == RunState.STOPPED:
             _forget_trial(run)
-        run.position = 0
+        run.position, run.undone_by = 0, _told(by)
     elif run.state != RunState.STOPPED:
         _begin_anew(run)
-        run.started_at = now if to is RunState.RUNNING else run.started_at
+        if to is RunState.RUNNING:
+            run.started_at, run.begun_by = now, _told(by)
     run.state, run.touched_at, run.finished_at, run.problems = to, now, None, []
     run.save()
     work.enqueue(run.pk)
@@ -185,6 +188,10 @@ def stop(run_id: int, *, now: datetime) -> ImportRun:
     run.state, run.touched_at = to, now
     run.save(update_fields=["state", "touched_at"])
     return run
+
+
+def _told(by: Actor | None) -> list[Any]:
+    return [str(by.kind), by.id, by.label[:200]] if by else []
 
 
 def _open_to_choice(run_id: int) -> ImportRun:

@@ -22,7 +22,7 @@ from pakhuis.imports.problems import (
 )
 from pakhuis.imports.states import Heap
 from pakhuis.journal.models import Fact
-from pakhuis.kernel.actor import Actor, ActorKind
+from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.problem import Problem
 from pakhuis.orders.models import OrderLine
 
@@ -31,8 +31,7 @@ def undo_products(ids: Sequence[int], *, run: ImportRun, now: datetime) -> Mappi
     """What became of each of these products, which are held from the start, as who writes prices does."""
     hold_products(ids)
     traces, others = traces_of(run, ids), _others(ids, run)
-    by = Actor(ActorKind(run.actor_kind), run.actor_id, run.actor_label)
-    return each_undone(ids, lambda pk: _undone(pk, traces[pk], others.get(pk), by=by, now=now))
+    return each_undone(ids, lambda pk: _undone(pk, traces[pk], others.get(pk), by=run.undoer, now=now))
 
 
 def _undone(product_id: int, traces: Traces, other: str | None, *, by: Actor, now: datetime) -> Undone:

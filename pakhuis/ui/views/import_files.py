@@ -24,7 +24,7 @@ from pakhuis.kernel.cells import safe
 from pakhuis.ui import import_words as words
 from pakhuis.ui.access import page
 from pakhuis.ui.import_samples import SAMPLES
-from pakhuis.ui.views.import_run import looked_at
+from pakhuis.ui.views.import_run import is_looked_at
 from pakhuis.ui.views.imports import RIGHTS, may, run_for
 
 AT_ONCE = 1000
@@ -47,14 +47,18 @@ def result(request: HttpRequest, run_id: int) -> HttpResponse:
     delimiter, encoding = options.get("delimiter", ";"), _encoding(options.get("encoding", ""))
     text = _text(lines, ";" if delimiter == "none" else delimiter)
     answer = StreamingHttpResponse(
-        codecs.iterencode(text, encoding, PLAINLY), content_type=f"text/csv; charset={encoding}"
+        codecs.iterencode(text, encoding, PLAINLY),
+        content_type=f"text/csv; charset={encoding.removesuffix('-sig')}",
     )
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{_("result")}.csv"'
     return cast(HttpResponse, answer)
 
 
 def _lines(run: ImportRun, language: str) -> Iterator[list[str]]:
-    """The rows piece by piece, in this language: the answer streams when the request is over."""
+    """The rows piece by piece, in this language: the answer streams when the request is over.
+
+    Rows that a stopped import did not come to are among them, and told so: it is the user's whole file.
+    """
     own = list(run.understood["headers"])
     with override(language):
         headers = words.headers_of(run, columns_for(run.subject))
@@ -62,7 +66,7 @@ def _lines(run: ImportRun, language: str) -> Iterator[list[str]]:
         first = [*own, _("Row"), _("Outcome"), number, _("Reason")]
     yield first
     after = 0
-    while rows := list(looked_at(run).filter(number__gt=after).order_by("number")[:AT_ONCE]):
+    while rows := list(run.rows.filter(number__gt=after).order_by("number")[:AT_ONCE]):
         with override(language):
             piece = _piece(run, rows, headers, width=len(own))
         yield from piece
@@ -74,6 +78,9 @@ def _piece(run: ImportRun, rows: list[ImportRow], headers: dict[str, str], *, wi
     piece = []
     for row in rows:
         cells = row.cells + [""] * (width - len(row.cells))
+        if not is_looked_at(run, row):
+            piece.append([*cells[:width], str(row.number), _("Not reached"), "", "", *cells[width:]])
+            continue
         told = words.HEAP.get(row.heap) or words.OUTCOME.get(row.outcome, "")
         reason = " ".join(words.said([*row.problems, *row.heap_reasons], headers))
         label = numbers.get(row.subject_id or 0, row.subject_label)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,11 +13,11 @@ from django.views.decorators.http import require_POST
 
 from pakhuis.customers.models import Customer
 from pakhuis.imports.actions import begin, columns_for, stop
-from pakhuis.imports.models import ImportRow, ImportRun
+from pakhuis.imports.models import ImportRow, ImportRows, ImportRun
 from pakhuis.imports.states import COUNTED, WORKING, Heap, Outcome, RunState, Subject
 from pakhuis.kernel.clock import now
 from pakhuis.ui import import_words as words
-from pakhuis.ui.access import page
+from pakhuis.ui.access import actor_of, page
 from pakhuis.ui.doing import do
 from pakhuis.ui.htmx import is_asked_for
 from pakhuis.ui.keyset import Sort, page_of
@@ -50,10 +49,10 @@ def one(request: HttpRequest, run_id: int) -> HttpResponse:
     context |= _rows(request, run, headers)
     context["by_column"] = sorted(
         (
-            (headers.get(name, name) or _("The row as a whole"), count)
+            (name, headers.get(name, name) or _("The row as a whole"), count)
             for name, count in run.by_column.items()
         ),
-        key=lambda it: -it[1],
+        key=lambda it: -it[2],
     )
     return render(request, "ui/import_run.html", context)
 
@@ -78,7 +77,10 @@ def _percent(run: ImportRun) -> int:
 def _rows(request: HttpRequest, run: ImportRun, headers: dict[str, str]) -> dict[str, Any]:
     """The rows that have been looked at, filtered by outcome or by heap."""
     outcome, heap = request.GET.get("outcome", ""), request.GET.get("heap", "")
+    column = request.GET.get("column")
     rows = looked_at(run)
+    if column is not None:
+        rows = rows.filter(outcome=Outcome.REFUSED).told_of(column)
     if outcome in tuple(Outcome):
         rows = rows.filter(outcome=outcome)
     if heap in HEAPS:
@@ -97,7 +99,7 @@ def _rows(request: HttpRequest, run: ImportRun, headers: dict[str, str]) -> dict
         }
         for row in found.rows
     ]
-    return {"page": found, "rows": shown, "outcome": outcome, "heap": heap}
+    return {"page": found, "rows": shown, "outcome": outcome, "heap": heap, "column": column}
 
 
 def _name_first(change: list[str]) -> bool:
@@ -112,12 +114,20 @@ def _still_there(run: ImportRun, rows: Iterable[ImportRow]) -> set[int]:
     return set(Customer.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
 
-def looked_at(run: ImportRun) -> QuerySet[ImportRow]:
-    """Rows with an outcome of this state: after a dry run later rows keep its word until they are reached."""
+UNDER_WAY = (RunState.UPLOADED, RunState.TRYING, RunState.RUNNING, RunState.STOPPED)
+"""States in which later rows keep the word of an earlier trial until they are reached."""
+
+
+def looked_at(run: ImportRun) -> ImportRows:
+    """Rows with an outcome of this state."""
     rows = run.rows.exclude(outcome=Outcome.PENDING)
-    if run.state in (RunState.UPLOADED, RunState.TRYING, RunState.RUNNING, RunState.STOPPED):
-        rows = rows.filter(number__lte=run.position)
-    return rows
+    return rows.filter(number__lte=run.position) if run.state in UNDER_WAY else rows
+
+
+def is_looked_at(run: ImportRun, row: ImportRow) -> bool:
+    """The same of one row."""
+    is_ahead = run.state in UNDER_WAY and row.number > run.position
+    return row.outcome != Outcome.PENDING and not is_ahead
 
 
 def _page_of(run_id: int) -> str:
@@ -131,7 +141,13 @@ def go(request: HttpRequest, run_id: int) -> HttpResponse:
     run_for(request, run_id)
     return do(
         request,
-        lambda: begin(run_id, to=RunState.RUNNING, now=now(), seen=request.POST.get("seen", "")),
+        lambda: begin(
+            run_id,
+            to=RunState.RUNNING,
+            now=now(),
+            by=actor_of(request),
+            seen=request.POST.get("seen", ""),
+        ),
         done=_("The import has begun. You can leave this page; it goes on."),
         then=_page_of(run_id),
     )
@@ -161,7 +177,7 @@ def undo(request: HttpRequest, run_id: int) -> HttpResponse:
     run_for(request, run_id)
     return do(
         request,
-        lambda: begin(run_id, to=RunState.UNDOING, now=now()),
+        lambda: begin(run_id, to=RunState.UNDOING, now=now(), by=actor_of(request)),
         done=_("The import is being undone."),
         then=_page_of(run_id),
     )
