@@ -93,7 +93,7 @@ def ask(
         access.unanswered()
         raise TemporaryFailure(unreachable(host)) from None
     access.answered(time.monotonic() - began)
-    _raise_for(answer, kind=kind, missing_is_fine=missing_is_fine)
+    _raise_for(answer, path, kind=kind, missing_is_fine=missing_is_fine)
     return Reply(answer.status, answer.body, answer.headers)
 
 
@@ -122,12 +122,12 @@ def _origin(url: str) -> tuple[str, str, int | None]:
     return parts.scheme, parts.hostname or "", port
 
 
-def _raise_for(answer: guard.Answer, *, kind: str, missing_is_fine: bool) -> None:
+def _raise_for(answer: guard.Answer, path: str, *, kind: str, missing_is_fine: bool) -> None:
     status = answer.status
     if status in (401, 403):
         raise PermanentFailure(wrong_keys())
     if 300 <= status < 400:
-        raise PermanentFailure(moved(answer.headers.get("location", "?")))
+        raise PermanentFailure(moved(_moved_to(answer.headers.get("location", "?"), path)))
     if status == 429:
         raise TemporaryFailure(too_busy(), wait=wait_of(answer.headers.get("retry-after", "")))
     if status == 404 and not missing_is_fine:
@@ -136,6 +136,12 @@ def _raise_for(answer: guard.Answer, *, kind: str, missing_is_fine: bool) -> Non
         raise TemporaryFailure(shop_trouble(status), wait=wait_of(answer.headers.get("retry-after", "")))
     if status != 404 and not 200 <= status < 300:
         raise PermanentFailure(shop_trouble(status))
+
+
+def _moved_to(location: str, path: str) -> str:
+    """The address to enter instead: without what was asked for there, which is none of a shop's address."""
+    plain = location.partition("#")[0].partition("?")[0].rstrip("/")
+    return plain.removesuffix(path.partition("?")[0].rstrip("/")) or "?"
 
 
 def wait_of(header: str) -> timedelta:

@@ -74,6 +74,24 @@ def test_a_redirect_is_told_and_not_followed(status: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("location", "said"),
+    [
+        ("https://www.winkel.example/wp-json/wc/v3/orders?page=1&x=secret", "https://www.winkel.example"),
+        ("https://winkel.example/shop/wp-json/wc/v3/orders/", "https://winkel.example/shop"),
+        ("https://winkel.example/login?next=/orders#top", "https://winkel.example/login"),
+        ("/wp-json/wc/v3/orders", "?"),
+        ("", "?"),
+    ],
+)
+def test_the_address_to_enter_is_told_without_what_was_asked_for(location: str, said: str) -> None:
+    with opened(example("woocommerce")) as shop:
+        shop.trouble = [(301, "", {"Location": location})]
+        with pytest.raises(PermanentFailure) as raised:
+            ask(shop.access(), "/wp-json/wc/v3/orders", kind="WooCommerce", params={"page": "1"})
+    assert dict(raised.value.problem.params) == {"to": said}
+
+
+@pytest.mark.parametrize(
     "found", [["93.184.215.14", "10.0.0.7"], ["127.0.0.1"], ["169.254.169.254"], ["::1"]]
 )
 def test_a_name_that_leads_inside_is_not_called(

@@ -96,6 +96,19 @@ def test_of_a_rate_some_is_left_to_messages(paced: Example, clock: Callable[[dat
     assert Connection.objects.get().window_calls == 6 == len(paced.asked)
 
 
+def test_a_rate_of_so_many_a_second_is_waited_for_while_a_list_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """bol.com's first ninety days take a hundred calls; each dozen waited for the next look before."""
+    monkeypatch.setattr("pakhuis.connectors.bol.client.now", lambda: FIRST)
+    monkeypatch.setattr(type(connectors()["bol"]), "rate", Rate(calls=80, seconds=1))
+    with opened(example("bol")) as shop:
+        webshop = linked(shop)
+        poll_webshop(webshop.pk, now=FIRST)
+        webshop.refresh_from_db()
+        assert (webshop.last_poll_at, len(shop.asked) > 80) == (FIRST, True)
+
+
 @pytest.mark.parametrize("kind", ["lightspeed", "bigcommerce", "ccv", "bol", "prestashop"])
 def test_the_rest_of_an_order_is_asked_for_only_when_it_is_wanted(
     kind: str, monkeypatch: pytest.MonkeyPatch

@@ -4,6 +4,7 @@ at a time while it answers slowly.
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 from django.db.models import F, Q
@@ -16,6 +17,7 @@ from pakhuis.outside import guard
 
 IN_BACKGROUND = 0.75
 """The part of a rate that lists and old orders may use: the rest is for orders of which a message came."""
+A_MOMENT = timedelta(seconds=1)
 FIRST_REST = timedelta(seconds=30)
 SLOW = 5.0
 """A shop that takes so many seconds for an order, or for one page of a list, answers slowly."""
@@ -79,8 +81,7 @@ class Minded:
     def before(self) -> None:
         """Raises `RateSpent` when there is no call left."""
         if self._rate is not None:
-            share = IN_BACKGROUND if self._in_background else 1.0
-            spend_call(self._connection.pk, self._rate, share=share)
+            self._spend(self._rate)
         if _is_slow(self._connection):
             self._hold(HELD)
 
@@ -100,6 +101,17 @@ class Minded:
 
     def unanswered(self) -> None:
         note_silence(self._connection.pk)
+
+    def _spend(self, rate: Rate) -> None:
+        """A window that is over in a moment is waited for: whoever reads a list has half a minute anyway."""
+        share = IN_BACKGROUND if self._in_background else 1.0
+        try:
+            spend_call(self._connection.pk, rate, share=share)
+        except RateSpent as spent:
+            if not self._in_background or spent.wait > A_MOMENT:
+                raise
+            time.sleep(spent.wait.total_seconds())
+            spend_call(self._connection.pk, rate, share=share)
 
     def _hold(self, length: timedelta) -> None:
         Connection.objects.filter(pk=self._connection.pk).update(held_until=now() + length)
