@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from pakhuis.imports.columns.contract import Column, words
-from pakhuis.imports.columns.customers.addresses import ALONE_OF_ANYTHING, PARTS, PREFIXES
+from pakhuis.imports.columns.customers.addresses import ALONE_OF_ANYTHING, PARTS, PREFIXES, SLOT_LABELS
 from pakhuis.kernel.text import fold
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])|(?<=[a-zA-Z])(?=\d)")
@@ -77,6 +77,8 @@ def vocabulary(columns: Iterable[Column]) -> Candidates:
             if rank < len(column.headers):
                 known.setdefault(fold_header(column.headers[rank]), (column.target, rank))
     for column in columns:
+        whole = SLOT_LABELS[column.group] % column.label if column.group in SLOT_LABELS else column.label
+        known.setdefault(fold_header(whole), (column.target, 0))
         known.setdefault(fold_header(column.label), (column.target, 0))
     for header, meaning in tuple(known.items()):
         known.setdefault(_squeezed(header), meaning)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from pakhuis.ui.views import (
+    import_tables,
     keys,
     mails,
     price_list_customers,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("settings/price-lists/<int:list_id>/add/", price_lists.add, name="price-list-add"),
     path("settings/price-lists/<int:list_id>/give/", price_list_customers.give, name="price-list-give"),
     path("settings/price-lists/<int:list_id>/take/", price_list_customers.take, name="price-list-take"),
+    path("settings/price-lists/<int:list_id>/export/", import_tables.prices, name="price-list-export"),
     path("settings/price-lists/<int:list_id>/paste/", price_paste.paste, name="price-list-paste"),
     path("settings/price-lists/<int:list_id>/<int:entry_id>/", price_lists.change, name="price-list-change"),
     path("settings/vat/", vat_groups.overview, name="vat-groups"),

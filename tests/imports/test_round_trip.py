@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from pakhuis.accounts.actions import create_tag, create_template
+from pakhuis.accounts.actions import create_tag, create_template, create_user
 from pakhuis.accounts.models import Tag, User
+from pakhuis.accounts.rights import Right
+from pakhuis.catalogue.actions import update_product
+from pakhuis.catalogue.intake import ProductFields
+from pakhuis.catalogue.models import Product
 from pakhuis.customers.actions import create_customer, create_own_field
 from pakhuis.customers.intake import BookAddress, CustomerFields, GivenChoice, NewAddress, OwnFieldFields
 from pakhuis.customers.models import Customer
 from pakhuis.customers.own_queries import own_field_specs
 from pakhuis.imports.models import ImportRun
+from pakhuis.imports.states import Subject
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.ownfields.intake import GivenOwnValue
-from pakhuis.pricing.actions import attach_to_many, create_price_list
-from tests.conftest import MOMENT
+from pakhuis.pricing.actions import attach_to_many, create_price_list, set_price
+from tests.conftest import MOMENT, PASSWORD
+from tests.factories import a_price_list, a_product
 from tests.imports.running import counts, imported, rows, uploaded
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +111,54 @@ def test_names_that_hold_commas_and_apostrophes_go_in_again_unchanged(anna: Clie
     assert counts(run) == (len(names), 0, 0, len(names), 0, 0), [row.changes for row in rows(run)]
     assert Fact.objects.count() == facts
     assert Tag.objects.count() == len(titles)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_an_export_of_products_goes_in_again_unchanged(anna: Client, admin: User, language: str) -> None:
+    User.objects.filter(pk=admin.pk).update(language=language)
+    for code, price, fields in (
+        ("00123", "1.5", {"barcode": "0087123", "weight": 1500}),
+        ("=A+1", "1234.125", {"name": 'Pils; "blond"\nkrat'}),
+        ("K9", "0.0005", {}),
+    ):
+        product = a_product(code, price=price)
+        update_product(product.pk, ProductFields(**fields), by=SYSTEM, now=MOMENT)
+    off = a_product("OUD")
+    update_product(off.pk, ProductFields(active=False), by=SYSTEM, now=MOMENT)
+    facts = Fact.objects.count()
+    for address, read in (("/products/export/", 3), ("/products/export/?show=retired", 1)):
+        run = imported(taken(anna, address), subject=Subject.PRODUCTS)
+        assert "" not in run.mapping["columns"]
+        assert counts(run) == (read, 0, 0, read, 0, 0), [row.problems for row in rows(run)]
+    assert Fact.objects.count() == facts
+    run = imported(taken(anna, "/products/export/?q=K9"), subject=Subject.PRODUCTS)
+    assert [row.subject_label for row in rows(run)] == ["K9"]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_an_export_of_a_price_list_goes_in_again_unchanged(anna: Client, admin: User, language: str) -> None:
+    User.objects.filter(pk=admin.pk).update(language=language)
+    made = a_price_list("Horeca, groot", A=[("8.1255", 1), ("7", 10)], B=[("1234.5", 1)])
+    set_price(
+        made.pk,
+        product_id=Product.objects.get(code="A").pk,
+        price="6",
+        valid_from=date(2026, 12, 1),
+        valid_until=date(2026, 12, 31),
+        by=SYSTEM,
+        now=MOMENT,
+    )
+    facts = Fact.objects.count()
+    run = imported(taken(anna, f"/settings/price-lists/{made.pk}/export/"), subject=Subject.PRICES)
+    assert "" not in run.mapping["columns"]
+    assert counts(run) == (4, 0, 0, 4, 0, 0), [row.problems for row in rows(run)]
+    assert Fact.objects.count() == facts
+
+
+def test_exports_ask_for_the_right_of_what_they_show(db: None) -> None:
+    made = a_price_list("Horeca", A=[("8", 1)])
+    create_user("kees", password=PASSWORD, rights=(Right.CUSTOMERS_SEE,), by=SYSTEM, now=MOMENT)
+    client = Client()
+    client.force_login(User.objects.get(username="kees"))
+    for address in ("/products/export/", f"/settings/price-lists/{made.pk}/export/"):
+        assert client.get(address).status_code == 403

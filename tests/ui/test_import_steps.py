@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from pakhuis.accounts.actions import change_user
 from pakhuis.accounts.models import User
@@ -16,12 +17,14 @@ from pakhuis.customers.actions import create_customer
 from pakhuis.customers.intake import CustomerFields
 from pakhuis.customers.models import Customer
 from pakhuis.imports.actions import begin, choose_columns, read_otherwise, stop, work_until
-from pakhuis.imports.mapping import ColumnChoice
+from pakhuis.imports.columns.registry import columns_of
+from pakhuis.imports.mapping import ColumnChoice, Headers
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.readers import ReadOptions
-from pakhuis.imports.states import RunState
+from pakhuis.imports.states import RunState, Subject
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
+from pakhuis.ui.import_words import column_word
 from tests.conftest import MOMENT
 from tests.imports.running import chosen, imported, stopped_after, tried, uploaded
 from tests.ui.test_imports import anna, at, downloaded
@@ -99,6 +102,7 @@ def test_a_fixed_value_is_told_and_kept_when_its_half_is_missing(anna: Client) -
     assert "Choose for which column the value “Engels” is." in text
     assert "Give the value that “Discount” is to have in every row." in text
     assert "Two columns are both “Remarks”." in text
+    assert '<details class="card fold" open>' in text
     for value in ("Engels", "een", "twee"):
         assert f'value="{value}"' in text
 
@@ -228,3 +232,19 @@ def test_rows_say_how_many_columns_there_are(anna: Client) -> None:
     begin(one.pk, to=RunState.TRYING, now=MOMENT)
     work_until(one.pk)
     assert "has 2 cells, but there is 1 column:" in at(anna, f"/imports/{one.pk}/")
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("subject", list(Subject))
+def test_our_own_words_for_columns_are_headers_we_know(db: None, subject: Subject, language: str) -> None:
+    """What stands on the screens is what people write above their own columns."""
+    columns = columns_of(subject, own_fields=())
+    headers = Headers(columns)
+    unknown = []
+    with override(language):
+        for target, column in columns.items():
+            word = column_word(column)
+            guess = headers.guess([word], [], has_header=True).columns
+            if guess != (target,):
+                unknown.append((word, target, guess))
+    assert unknown == []

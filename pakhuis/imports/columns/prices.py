@@ -39,11 +39,16 @@ COLUMNS: tuple[Column, ...] = (
     DateColumn(
         target="valid_from",
         label=gettext_noop("Valid from"),
-        headers=words("geldig van|valid from|van datum|vanaf datum|startdatum|start date|from date|van"),
+        headers=words(
+            "geldig van|valid from|van datum|vanaf datum|startdatum|start date|from date|van|geldig vanaf"
+        ),
     ),
     DateColumn(
         target="valid_until",
         label=gettext_noop("Valid until"),
-        headers=words("geldig tot|valid until|tot datum|einddatum|end date|until|tot|geldig t m|tot en met"),
+        headers=words(
+            "geldig tot|valid until|tot datum|einddatum|end date|until|tot|geldig t m|tot en met|"
+            "geldig tot en met"
+        ),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -37,14 +37,7 @@ ROUND = (
 @page(Right.PRODUCTS_SEE)
 def overview(request: HttpRequest) -> HttpResponse:
     """By code, with what is there, reserved and free in each warehouse."""
-    words, shown = clean(request.GET.get("q", ""))[:100], request.GET.get("show", "")
-    tag = whole(request.GET, "tag")
-    rows = found_by(words).filter(active=shown != "retired")
-    if shown == "compositions":
-        rows = rows.filter(Exists(ProductPart.objects.filter(main=OuterRef("pk"))))
-    if tag:
-        rows = rows.filter(Exists(ProductTag.objects.filter(product=OuterRef("pk"), tag=tag)))
-    found = page_of(rows.select_related("vat_group"), request, sort=Sort("code"))
+    found = page_of(shown(request).select_related("vat_group"), request, sort=Sort("code"))
     warehouses = list(Warehouse.objects.filter(active=True))
     ids = [one.pk for one in found.rows]
     levels, free = stock_of(ids), for_sale(ids)
@@ -55,12 +48,27 @@ def overview(request: HttpRequest) -> HttpResponse:
             for product in found.rows
         ],
         "warehouses": warehouses,
-        "q": words,
-        "show": shown,
-        "tag": str(tag or ""),
+        "q": _words(request),
+        "show": request.GET.get("show", ""),
+        "tag": str(whole(request.GET, "tag") or ""),
         "all_tags": Tag.objects.filter(active=True),
     }
     return render(request, "ui/products.html", context)
+
+
+def shown(request: HttpRequest) -> QuerySet[Product]:
+    """What the filter in the address shows."""
+    show, tag = request.GET.get("show", ""), whole(request.GET, "tag")
+    rows = found_by(_words(request)).filter(active=show != "retired")
+    if show == "compositions":
+        rows = rows.filter(Exists(ProductPart.objects.filter(main=OuterRef("pk"))))
+    if tag:
+        rows = rows.filter(Exists(ProductTag.objects.filter(product=OuterRef("pk"), tag=tag)))
+    return rows
+
+
+def _words(request: HttpRequest) -> str:
+    return clean(request.GET.get("q", ""))[:100]
 
 
 @page(Right.PRODUCTS_SEE)

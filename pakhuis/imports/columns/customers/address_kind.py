@@ -56,7 +56,7 @@ COLUMNS = (
         is_clearable=False,
         headers=words(
             "adrestype|soort adres|address type|adressoort|type adres|addresstype|adresstyp|adressart|"
-            "type adresse|address kind"
+            "type adresse|address kind|adres waarvoor het is"
         ),
     ),
 )

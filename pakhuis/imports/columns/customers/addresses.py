@@ -83,7 +83,7 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         gettext_noop("First name"),
         words("voornaam|first name|firstname|given name|vorname|prenom"),
     ),
-    "infix": (gettext_noop("Name infix"), words("tussenvoegsel|middle name|middlename")),
+    "infix": (gettext_noop("Name infix"), words("tussenvoegsel|middle name|middlename|name infix")),
     "last_name": (
         gettext_noop("Last name"),
         words("achternaam|last name|lastname|family name|surname|nachname|nom"),
@@ -157,7 +157,8 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "zip_city": (
         gettext_noop("Postcode and city"),
         words(
-            "postcode plaats|postcode en plaats|postcode woonplaats|zip city|plz ort|pc plaats|pc woonplaats"
+            "postcode plaats|postcode en plaats|postcode woonplaats|zip city|plz ort|pc plaats|pc woonplaats|"
+            "postcode and city"
         ),
     ),
     "region": (
@@ -194,6 +195,8 @@ def _column(slot: str, part: str) -> Column:
     joiner = JOINERS.get(part)
     several: dict[str, Any] = {"is_several": True, "joiner": joiner} if joiner else {}
     bare = headers if slot == "address" and part not in NAMES else ()
+    if slot == "address" and part == "name":
+        bare = ("adres naam",)
     return kind(
         target=f"{slot}.{part}",
         label=label,
@@ -222,7 +225,7 @@ COLUMNS = (
         headers=words(
             "standaard factuuradres|default invoice address|is default invoice|"
             "is factuuradres|is invoice|is default billing|default invoice|"
-            "default billing|address default billing"
+            "default billing|address default billing|adres is het standaard factuuradres"
         ),
     ),
     AddressFlagColumn(
@@ -233,7 +236,7 @@ COLUMNS = (
         headers=words(
             "standaard afleveradres|default delivery address|is default delivery|"
             "is afleveradres|is delivery|is default shipping|standaard bezorgadres|"
-            "default delivery|default shipping|address default shipping"
+            "default delivery|default shipping|address default shipping|adres is het standaard afleveradres"
         ),
     ),
 )

@@ -62,7 +62,8 @@ COLUMNS = (
             "home phone|telefoon thuis|telefoon prive|telefon privat|phone 2|phone2|telefoon 2|"
             "telefoonnummer 2|"
             "other phone|default address phone|privetelefoon|tel prive|telephone 2|telefon 2|andere telefoon|"
-            "client phone|hoofdtelefoon bedrijf|hoofdtelefoon|toll free|haupttelefon|telefon firma"
+            "client phone|hoofdtelefoon bedrijf|hoofdtelefoon|toll free|haupttelefon|telefon firma|"
+            "ander telefoonnummer"
         ),
     ),
     PieceColumn(
