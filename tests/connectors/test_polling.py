@@ -308,6 +308,23 @@ def test_what_belongs_to_a_page_of_prestashop_is_asked_for_at_once(unlisted: tup
         assert len(shop.asked) == asked, "whoever takes them in asks nothing more"
 
 
+@pytest.mark.parametrize("status", [403, 414, 500])
+def test_where_questions_about_many_are_refused_prestashop_is_asked_one_by_one(
+    status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A firewall before the shop may take them for an attack; that holds up no order."""
+    a_vat_group()
+    a_warehouse()
+    with opened(PrestaShopShop()) as shop:
+        webshop, real = linked(shop), shop.answer
+        for number in (601, 602):
+            shop.put(number, changed=minutes_later(1))
+        monkeypatch.setattr(
+            shop, "answer", lambda asked: (status, "", {}) if "filter[id]" in asked.query else real(asked)
+        )
+        assert poll_webshop(webshop.pk, now=FIRST) == 2
+
+
 def test_bol_is_asked_for_the_last_minutes_and_for_each_order_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """By day alone every poll asks for each order of the day again; of pages that are read twice none is."""
     monkeypatch.setattr(type(connectors()["bol"]), "rate", None)

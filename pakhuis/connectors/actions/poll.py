@@ -16,6 +16,7 @@ from pakhuis.connectors.actions.take_in import refuse, settle
 from pakhuis.connectors.contract import (
     Access,
     Connector,
+    NotAsked,
     OrderGone,
     Page,
     Payload,
@@ -196,14 +197,14 @@ def _version(data: ShopOrderData) -> str:
 def made_whole(connector: Connector, access: Access, listed: Sequence[Payload]) -> Sequence[Payload]:
     """As many of these orders as can be asked for at once with all that belongs to them, each at its place.
 
-    Where the shop only answers nonsense about all of them together, they stay as they are, to be asked for
-    one by one. Raises `ShopError` when it cannot be asked now.
+    Where the shop does not tell of them together, whatever the reason, they stay as they are, to be asked for
+    one by one: something before the shop may dislike such questions. Raises `NotAsked`.
     """
     try:
         return connector.together(access, listed) if listed else listed
-    except ShopError as error:
-        if error.problem.code not in ABOUT_ONE:
-            raise
+    except NotAsked:
+        raise
+    except ShopError:
         return listed
 
 
