@@ -394,3 +394,12 @@ def test_many_lines_above_a_small_table_do_not_hide_it(tmp_path: Path) -> None:
     understood, rows = read(text_file(tmp_path, f"{above}naam,plaats,telefoon\nPiet,Epe,1\nJan,Ede,2\n"))
     assert (understood.options.delimiter, understood.options.header_row) == (",", 10)
     assert [row.cells for row in rows] == [["Piet", "Epe", "1"], ["Jan", "Ede", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "ends"), [("mac-roman", "\r"), ("windows-1252", "\r"), ("cp850", "\n"), ("mac-roman", "\n")]
+)
+def test_letters_and_ends_of_lines_tell_whose_a_file_is(tmp_path: Path, encoding: str, ends: str) -> None:
+    content = ends.join(("Naam;Land", "Beta Söhne;België", ""))
+    understood, _ = read(text_file(tmp_path, content, encoding=encoding))
+    assert understood.options.encoding == encoding

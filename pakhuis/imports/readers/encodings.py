@@ -24,6 +24,8 @@ ENCODINGS = (
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 OF_ONE_BYTE = ("windows-1252", "cp850", "mac-roman")
 """Encodings in which every byte is a letter, the likeliest first: what the letters make tells them apart."""
+WITH_ENDS_OF_MAC = ("windows-1252", "mac-roman", "cp850")
+"""The same where lines end as on an old Mac, as Excel still writes “CSV (Macintosh)”."""
 _IN_WORDS = re.compile(r"(?<=[a-z])[^\x00-\x7f]|[^\x00-\x7f](?=[a-z])|(?<=[A-Z])[^\x00-\x7f](?=[A-Z])")
 _USUAL = frozenset("éëèüöïçäñáíóøåßêàâîôæœÉÖÜÄØÅÆÇ")
 _NOT_SO_USUAL = frozenset("ìòùúûõãÿýÈÁÓË")
@@ -57,7 +59,8 @@ def encoding_of(path: Path, sample: bytes) -> str:
     broken, whole = _utf8_letters(path)
     if broken == 0 or broken * 20 < whole:
         return "utf-8"
-    return max(OF_ONE_BYTE, key=lambda one: _sense(sample.decode(one, "replace")))
+    likely = WITH_ENDS_OF_MAC if b"\r" in sample and b"\n" not in sample else OF_ONE_BYTE
+    return max(likely, key=lambda one: _sense(sample.decode(one, "replace")))
 
 
 def _sense(text: str) -> int:
@@ -69,8 +72,9 @@ def _weight(found: re.Match[str]) -> int:
     letter = found[0]
     if letter in _SIGNS:
         return _SIGNS[letter]
-    before = found.string[found.start() - 1 : found.start()]
-    if letter.isupper() and before.islower():
+    place = found.start()
+    before, behind = found.string[max(place - 1, 0) : place], found.string[place + 1 : place + 2]
+    if letter.isupper() and (before.islower() or (before.isalpha() and behind.islower())):
         return -2
     return 2 if letter in _USUAL else 1 if letter in _NOT_SO_USUAL else -2
 
