@@ -150,9 +150,10 @@ def _contacts(given: dict[str, Any], draft: Draft) -> None:
     phone = given.get("phone") or pieces.get("mobile") or pieces.get("other_phone", "").partition("\n")[0]
     if phone and phone is not CLEAR:
         given["phone"] = _LABEL.sub("", phone).replace(" ::: ", " / ")
-    email = given.get("email")
-    if email and email is not CLEAR and len(email) <= LONGEST and _SEVERAL.search(email):
-        found = _EMAIL.findall(email)
+    email = given.get("email") or pieces.get("other_email", "").partition("\n")[0]
+    if email and email is not CLEAR:
+        is_doubtful = len(email) <= LONGEST and _SEVERAL.search(email)
+        found = _EMAIL.findall(email) if is_doubtful else []
         given["email"] = found[0] if found else email
         if len(found) > 1:
             draft.notes.append(further_emails())
@@ -212,7 +213,7 @@ def _put_together(values: dict[str, Any]) -> tuple[str, str, str]:
     if street and not values.get("line1"):
         values["line1"] = street
     elif street and street != values["line1"]:
-        values["line2"] = values.get("line2") or street
+        _both_told(values, street)
     zip_city = _text(values.pop("zip_city", ""))
     if zip_city:
         found = _ZIP_CITY.fullmatch(zip_city)
@@ -220,6 +221,23 @@ def _put_together(values: dict[str, Any]) -> tuple[str, str, str]:
         if found:
             values.setdefault("zipcode", found["zip"])
     return name, person, company
+
+
+def _both_told(values: dict[str, Any], street: str) -> None:
+    """A street beside a first line: one may be all of the address once more, else it is the second line."""
+    shorter, longer = sorted((street, _text(values["line1"])), key=len)
+    rest = longer[len(shorter) :]
+    if not longer.lower().startswith(shorter.lower()) or rest[:1].isalnum():
+        values["line2"] = values.get("line2") or street
+        return
+    values["line1"] = shorter
+    said = {word for part, value in values.items() if part != "line1" for word in _words(value)}
+    if not _words(rest) <= said:
+        values["line2"] = values.get("line2") or " ".join(rest.strip(" ,;").split())
+
+
+def _words(value: Any) -> set[str]:
+    return set(fold(_text(value).replace(",", " ")).split())
 
 
 def _take_apart(values: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ _PATTERNS = (
     ("address.zipcode", re.compile(r"\d{4} ?[A-Z]{2}", re.IGNORECASE)),
     ("address.zip_city", re.compile(r"\d{4} ?[A-Z]{2}\s+\S.*", re.IGNORECASE)),
     ("vat_number", re.compile(r"(NL\d{9}B\d{2}|BE[01]\d{9}|DE\d{9}|FR\w{2}\d{9})", re.IGNORECASE)),
-    ("phone", re.compile(r"[+(]?[\d() .-]{9,}")),
+    ("phone", re.compile(r"(?!\d{4}-\d\d-\d\d|\d\d?-\d\d?-\d{4}$)[+(]?[\d() .-]{9,}")),
     ("address.line1", re.compile(r"[^\d]{3,}\s\d+\s?\w{0,4}(-\w+)?")),
 )
 _HOUSE_NUMBER = re.compile(r"\d{1,5}([ /-]?\w{1,6})?")
@@ -39,7 +39,7 @@ def targets_by_content(texts: Texts) -> list[str]:
         _beside_the_postcode(chosen, texts, chosen.index("address.zipcode"))
     _number(chosen, texts)
     for place, cells in enumerate(texts):
-        if not chosen[place] and cells and all(map(_has_letters, cells)):
+        if not chosen[place] and cells and all(map(_may_be_a_name, cells)):
             chosen[place] = "name"
             _person(chosen, texts, place)
             break
@@ -70,6 +70,10 @@ def _are(cells: Sequence[str], holds: Callable[[str], object]) -> bool:
 
 def _has_letters(text: str) -> bool:
     return any(map(str.isalpha, text))
+
+
+def _may_be_a_name(text: str) -> bool:
+    return _has_letters(text) and not _NUMBER.fullmatch(text)
 
 
 def _is_word(text: str) -> bool:

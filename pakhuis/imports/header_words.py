@@ -26,10 +26,10 @@ OWNERS = frozenset(
     )
 )
 """Words that say whose a field is, where all fields of the file are the customer's."""
-ENDINGS = frozenset(words("id|name|naam|code|iso|iso2|value|label"))
+ENDINGS = frozenset(words("id|name|naam|code|iso|iso2|value|label|display"))
 """Words behind a part of an address that say how it is written: `state_id/name`, `country.iso`."""
 ENDED = frozenset(
-    words("state|province|provincie|region|regio|country|land|city|plaats|category|id|list|lijst")
+    words("state|province|provincie|region|regio|country|land|city|plaats|category|id|list|lijst|tags")
 )
 """What such an ending may stand behind."""
 NO_PART_ALONE = frozenset(words("postal|name|naam|code"))
@@ -61,7 +61,8 @@ def fold_header(header: str) -> str:
 
 def fold_whole(header: str) -> str:
     """The same with the remark in brackets: `Name (natürl. Person)`."""
-    return " ".join(_NOT_WORD.sub(" ", fold(_CAMEL.sub(" ", header))).split()).replace(" %", "%")
+    words_of_it = " ".join(_NOT_WORD.sub(" ", fold(_CAMEL.sub(" ", header))).split())
+    return words_of_it.replace(" %", "%").replace("iso 2", "iso2")
 
 
 def _with_remark(header: str) -> str:
@@ -152,6 +153,9 @@ def _fitting(slot: str, rest: str, known: Candidates, columns: Mapping[str, Colu
 def _readings(folded: str) -> Iterator[tuple[str, str]]:
     """Ways to read the words of a header, the likeliest first: which address it speaks of, and what of it."""
     tokens = tuple(folded.split())
+    if tokens[:1] == tokens[1:2]:
+        # `Country/Country Name`, as Odoo calls what it looks up elsewhere.
+        tokens = tokens[1:]
     readings = [("", tokens), *_slots_taken_out(tokens)]
     for slot, rest in readings:
         yield slot, " ".join(rest)

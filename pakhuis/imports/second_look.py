@@ -20,6 +20,7 @@ WHOSE = frozenset(
 )
 """Headers that say whose row it is, but neither by number nor by name."""
 NAMES = frozenset(words("naam|name|nom"))
+FIRST_HALVES = frozenset(words("naam|name|nombre"))
 CONTACTS = frozenset(words("contact name|contactname|contact|contactnaam"))
 _NUMBER = re.compile(r"[A-Z]{0,4}[-. ]?\d[\d.-]*", re.IGNORECASE)
 _ZIP_CITY = re.compile(
@@ -27,6 +28,7 @@ _ZIP_CITY = re.compile(
 )
 _OUTER_ID = re.compile(r"\d+|\w+\.\w+(,\w+\.\w+)*")
 """What programs call rows of other lists: `12`, `base.res_partner_category_5`."""
+_ORDER = re.compile(r"#\d+")
 _CODE = re.compile("[A-Z]{2,3}")
 """A country as MyParcel and others write it below `cc`, where mail programs write addresses."""
 _NAME_WORDS = re.compile(r"(?:^| )(?:name|naam|nom|bezeichnung)(?: |$)|(?:naam|name)$")
@@ -41,6 +43,7 @@ REFERENCES = frozenset(words("ref|reference|referentie|internal reference|intern
 OF_NOTHING: Mapping[str, Callable[[str, Sequence[str]], bool]] = {
     "language": lambda _, texts: all(map(str.isdigit, texts)),
     "tags": lambda header, texts: header.endswith(" id") and all(map(_OUTER_ID.fullmatch, texts)),
+    "name": lambda _, texts: all(map(_ORDER.fullmatch, texts)),
     "number": lambda header, texts: header in REFERENCES and _mostly(texts, _is_phrase),
 }
 """What stands below such a header tells that it is of something else: ids of other lists, or a person."""
@@ -70,6 +73,8 @@ def second_look(
         place = found.index("contact_name")
         if folded[place] in CONTACTS:
             told[place] = ("name", 0)
+    if "last_name" in found and "first_name" not in found:
+        _see_first_names(told, folded, texts)
     if "first_name" in found and "last_name" not in found:
         for place, name in enumerate(folded):
             if (
@@ -100,6 +105,13 @@ def _drop_contradicted(told: list[Meaning], folded: Sequence[str], texts: Sequen
         is_other = is_other or ("cc" in folded and not has_city and target.endswith(".region"))
         if is_row_number or is_other:
             told[place] = NOTHING
+
+
+def _see_first_names(told: list[Meaning], folded: Sequence[str], texts: Sequence[Sequence[str]]) -> None:
+    """“Name” beside “Surname” is the first one: single words, so it is no company with its contact."""
+    for place, name in enumerate(folded):
+        if told[place][0] == "name" and name in FIRST_HALVES and _mostly(texts[place], str.isalpha):
+            told[place] = ("first_name", 0)
 
 
 def _see_whole_places(told: list[Meaning], texts: Sequence[Sequence[str]]) -> None:
@@ -186,6 +198,9 @@ def with_last_resorts(
         place = _name_by_its_word(headers, told, texts)
         if place is not None:
             told[place] = "name"
+    for target, other in OTHERS.items():
+        if target not in told and other in told and not (target == "phone" and "mobile" in told):
+            told[told.index(other)] = target
     for target in _AT_THE_END:
         place = None if target in told else _by_its_last_word(target, headers, told, texts)
         if place is not None:
@@ -211,6 +226,8 @@ def _halves_of_a_name(headers: Sequence[str], told: list[str]) -> None:
         told[place] = half
 
 
+OTHERS = {"email": "other_email", "phone": "other_phone"}
+"""Where a file has none of the first, the first column of the second is it; a mobile goes before."""
 _LIKE_PHONE = re.compile(r"[+(]?\d[\d() ./-]{5,}")
 _AT_THE_END = {
     "email": (

@@ -101,11 +101,10 @@ KINDS: tuple[Kind, ...] = (
         "woo-export",
         "utf-8",
         columns="""
-            number first_name last_name - email - - invoice.first_name invoice.last_name -
-            invoice.company - phone - invoice.line1 invoice.line2 invoice.zipcode invoice.city
-            invoice.region - invoice.country delivery.first_name delivery.last_name - delivery.company -
-            delivery.line1 delivery.line2 delivery.zipcode delivery.city delivery.region -
-            delivery.country - -
+            number first_name last_name - email - - invoice.first_name invoice.last_name - invoice.company
+            other_email phone - invoice.line1 invoice.line2 invoice.zipcode invoice.city invoice.region -
+            invoice.country delivery.first_name delivery.last_name - delivery.company - delivery.line1
+            delivery.line2 delivery.zipcode delivery.city delivery.region - delivery.country - -
         """,
         seen="""
             7; Piet Bakker; -; 0201234567; piet@x.nl
@@ -710,10 +709,10 @@ KINDS: tuple[Kind, ...] = (
         "thunderbird",
         "utf-8",
         columns="""
-            first_name last_name name - email - screen_name phone other_phone - - mobile address2.line1
-            address2.line2 address2.city address2.region address2.zipcode address2.country address.line1
-            address.line2 address.city address.region address.zipcode address.country - - company - - - - -
-            - - - - remarks
+            first_name last_name name - email other_email screen_name phone other_phone - - mobile
+            address2.line1 address2.line2 address2.city address2.region address2.zipcode address2.country
+            address.line1 address.line2 address.city address.region address.zipcode address.country - -
+            company - - - - - - - - - remarks
         """,
         seen="""
             -; Kade BV; Anna Jansen; 020 1; anna@x.nl

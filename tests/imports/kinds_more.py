@@ -224,9 +224,9 @@ MORE: tuple[Kind, ...] = (
         "wix",
         "utf-8",
         columns="""
-            first_name last_name email - phone other_phone - address.street address.city address.region
-            address.zipcode address.country - address2.street address2.city address2.region address2.zipcode
-            address2.country company tags -
+            first_name last_name email other_email phone other_phone - address.street address.city
+            address.region address.zipcode address.country - address2.street address2.city address2.region
+            address2.zipcode address2.country company tags -
         """,
         seen="""
             -; Kade BV; Piet Bakker; +31 38 1234567; piet@x.nl

@@ -13,7 +13,7 @@ PROGRAMS: dict[str, dict[str, str]] = {
         "Given Yomi": "",
         "Surname Yomi": "",
         "E-mail Address": "email",
-        "E-mail 2 Address": "",
+        "E-mail 2 Address": "other_email",
         "Business Phone": "phone",
         "Mobile Phone": "mobile",
         "Company": "company",

@@ -50,6 +50,12 @@ def contacts(targets: str, *cells: str) -> dict[str, str]:
         ("straat_facturering|plaats_facturering|naam\nKade 1|Epe|P", "invoice.street invoice.city name"),
         ("NAW1|Adres 1|Adres 3|Kortingsperc.\nP|Kade 1|hal|2,5", "name address.line1 address.line2 discount"),
         ("person|number_suffix|box_number\nB|a|3", "name address.addition address.addition"),
+        ("Country/Country Name|Tags/Display Name|Name\nNL|vip|P", "address.country tags name"),
+        ("DeliveryCountryISO2|DeliveryCity|Name\nNL|Epe|P", "delivery.country delivery.city name"),
+        ("Name|Surname\nAna|Bakker\nPiet|Smit", "first_name last_name"),
+        ("Name|Last Name\nKade BV|Bakker\nZon BV|Smit", "name last_name"),
+        ("Name|Email|Billing Name\n#1001|a@x.nl|Piet", "- email invoice.name"),
+        ("Factuur e-mail|Algemeen e-mail|Naam\nf@x.nl|a@x.nl|P", "other_email email name"),
         ("Email|REGION|CC\np@x.nl|nh|NL", "email - -"),
         ("Huisnr|Huisnr. toev.|Naam\n1|a|P", "address.house_number address.addition name"),
         ("user_login|display_name|last_name\npiet|piet9|Bakker", "- screen_name last_name"),
@@ -80,6 +86,8 @@ def test_first_and_last_names_without_a_header_are_told_by_their_mailboxes() -> 
     assert guessed(people, has_header=False) == "- first_name last_name email"
     belgian = "Kade|Meir 5|2000|Antwerpen\nZon|Laan 1|9000|Gent"
     assert guessed(belgian, has_header=False) == "name address.line1 address.zipcode address.city"
+    dated = "11000|AW00011000|Ana|1971-10-06|06-12345678\n11001|AW00011001|Piet|1972-11-07|038-123456"
+    assert guessed(dated, has_header=False) == "number - name - phone"
     firms = "Kade BV|Zwolle|info@kade.nl\nZon BV|Ede|post@zon.nl"
     assert guessed(firms, has_header=False) == "name - email"
 
@@ -110,6 +118,8 @@ def test_one_email_and_one_telephone_of_several() -> None:
     assert contacts("name email", "Piet", "Piet <p@x.nl>") == {"name": "Piet", "email": "p@x.nl", "notes": ""}
     assert contacts("name email", "Piet", "geen adres")["email"] == "geen adres"
     assert "email" not in contacts("name email phone vat_number", "NA", "NA", "onbekend", "None")
+    assert contacts("email other_email", "", "b@x.nl")["email"] == "b@x.nl"
+    assert contacts("email other_email", "a@x.nl", "b@x.nl")["email"] == "a@x.nl"
     several = "phone mobile other_phone other_phone"
     assert contacts(several, "", "06-2", "038-3", "038-4")["phone"] == "06-2"
     assert contacts(several, "", "", "038-3", "038-4")["phone"] == "038-3"
@@ -140,3 +150,21 @@ def test_lines_of_a_page_are_lines() -> None:
         "8161 AA",
         "NL",
     )
+
+
+def test_an_address_that_is_told_twice_is_one() -> None:
+    """Google has the whole address beside its parts, Shopify the street beside its two lines."""
+
+    def lines(street: str, line1: str, line2: str = "") -> tuple[str, ...]:
+        targets = ("address.street", "address.line1", "address.line2", "address.zipcode", "address.city")
+        draft = RowReader(ColumnChoice(targets), COLUMNS, Known()).draft(
+            (street, line1, line2, "8161 AA", "Epe")
+        )
+        parts = assembled(draft).addresses[0].parts
+        return tuple(parts.get(one) or "" for one in ("line1", "line2", "zipcode", "city"))
+
+    assert lines("Kade 1", "Kade 1\n8161 AA Epe") == ("Kade 1", "", "8161 AA", "Epe")
+    assert lines("Kade 1, hal 3", "Kade 1") == ("Kade 1", "hal 3", "8161 AA", "Epe")
+    assert lines("Kade 1, hal 3", "Kade 1", "hal 3") == ("Kade 1", "hal 3", "8161 AA", "Epe")
+    assert lines("Kade 11", "Kade 1") == ("Kade 1", "Kade 11", "8161 AA", "Epe")
+    assert lines("achter", "Kade 1") == ("Kade 1", "achter", "8161 AA", "Epe")

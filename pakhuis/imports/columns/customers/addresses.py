@@ -102,7 +102,8 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "address1|adres1|straat en huisnummer|street address|straat huisnummer|line 1|"
             "line1|regel 1|address line|adresregel|street 1|street1|street address 1|straat huisnr|"
             "straat en huisnr|straat nummer|straat en nummer|strasse hausnummer|strasse und hausnummer|"
-            "strasse nr|adresse|adresse 1|anschrift|rue et numero|straat nr|adres nr|direccion|indirizzo|adr"
+            "strasse nr|adresse|adresse 1|anschrift|rue et numero|straat nr|adres nr|direccion|indirizzo|"
+            "adr|adress"
         ),
     ),
     "street": (
@@ -174,7 +175,7 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         words(
             "land|country|landcode|country code|countrycode|land code|country iso|pays|"
             "country region|landnaam|country id|country name|land regio|code pays|"
-            "cc|pais|paese|landerschlussel|laenderschluessel|landerkennzeichen|landkode|land region"
+            "cc|pais|paese|landerschlussel|laenderschluessel|landerkennzeichen|landkode|land region|nazione"
         ),
     ),
 }

@@ -22,6 +22,7 @@ COLUMNS = (
             "customer reference|klantreferentie|client reference|customer key|debitorennummer|debitor nr|id|"
             "account reference|account ref|"
             "id customer|id klant|id client|lidnummer|lidnr|member number|"
+            "kundnr|kundnummer|"
             "konto|codigo|codigo cliente|codice cliente|codice"
         ),
     ),

@@ -15,7 +15,7 @@ COLUMNS = (
             "organization|organisation|organization 1 name|organisatienaam|handelsnaam|"
             "business name|firmenname|bedrijf naam|organization name|organisation name|raison sociale|"
             "societe|entreprise|unternehmen|name adressattyp unternehmen|statutaire naam|firmanaam|"
-            "ragione sociale|razon social|associated company|org"
+            "ragione sociale|razon social|associated company|org|empresa"
         ),
     ),
     PieceColumn(
@@ -24,7 +24,7 @@ COLUMNS = (
         headers=words(
             "voornaam|first name|firstname|given name|contact first name|contactfirstname|"
             "vorname|prenom|roepnaam|voornamen|voornaam contactpersoon|voornaam of voorletters|voorletters|"
-            "voorl|initialen"
+            "voorl|initialen|nome"
         ),
     ),
     PieceColumn(
@@ -40,7 +40,8 @@ COLUMNS = (
         label=gettext_noop("Last name"),
         headers=words(
             "achternaam|last name|lastname|family name|surname|contact last name|"
-            "contactlastname|nachname|nom|familienaam|achternaam contactpersoon|"
+            "contactlastname|nachname|nom|familienaam|achternaam contactpersoon|cognome|"
+            "apellidos|apellido|"
             "name adressattyp naturl person"
         ),
     ),
@@ -51,7 +52,7 @@ COLUMNS = (
             "mobiel|mobile|mobile phone|mobiele telefoon|mobiel nummer|gsm|mobile number|"
             "mobilephone|handy|mobiel nr|cell|cell phone|06 nummer|telefoon mobiel|tel mobiel|mobil|mob|"
             "mobile no|mobilnummer|mobiltelefon|handynummer|portable|telephone portable|mobielnummer|"
-            "phone mobile|mobiele nr|mobiele nummer|tel mob|tel type cell"
+            "cellulare|movil|phone mobile|mobiele nr|mobiele nummer|tel mob|tel type cell"
         ),
     ),
     PieceColumn(
@@ -64,6 +65,16 @@ COLUMNS = (
             "other phone|default address phone|privetelefoon|tel prive|telephone 2|telefon 2|andere telefoon|"
             "client phone|hoofdtelefoon bedrijf|hoofdtelefoon|toll free|haupttelefon|telefon firma|"
             "ander telefoonnummer"
+        ),
+    ),
+    PieceColumn(
+        target="other_email",
+        label=gettext_noop("Other e-mail (where e-mail is empty)"),
+        is_several=True,
+        headers=words(
+            "e mail 2|email 2|email2|e mailadres 2|e mail 2 address|e mail 2 value|e mail 2 adresse|"
+            "billing email|factuur email|e mail factuur|factuur e mail|invoice email|e mailadres facturen|"
+            "other email|secondary email|e mail prive|personal email"
         ),
     ),
     PieceColumn(

@@ -11,7 +11,7 @@ from pakhuis.kernel.listed import names_in
 from pakhuis.kernel.problem import gettext_noop
 
 LONGEST = 60
-_OF_CONTACTS = frozenset(("mycontacts", "starred"))
+_OF_CONTACTS = frozenset(("mycontacts", "my contacts", "starred"))
 """Groups that Google writes behind a star; these two are of everybody."""
 
 

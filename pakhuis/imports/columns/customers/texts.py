@@ -16,7 +16,7 @@ COLUMNS = (
             "account name|debtor name|naam klant|third party name|nom du client|nom client|kundenname|"
             "naam relatie|naam debiteur|naam bedrijf|naam organisatie|vestigingsnaam|instellingsnaam|"
             "naam instelling|naam school|nombre|fn|naw1|naw 1|naw|klant|customer|relatie|debiteur|client|"
-            "kunde|name 1|person|persoon"
+            "kunde|name 1|person|persoon|namn"
         ),
     ),
     Column(
@@ -36,8 +36,8 @@ COLUMNS = (
             "e mail|email|e mailadres|emailadres|email address|e mail address|emailaddress|"
             "mail|mailadres|e mail 1 value|customer e mail|customer email|contact email|"
             "e mail werk|work email|klant e mail|email id|adresse e mail|adresse email|courriel|"
-            "e mail adresse|emailadresse|mail adresse|user email|email1|main email|factuur email|"
-            "e mail factuur|e mail algemeen|algemeen e mailadres|correo electronico|correo"
+            "e mail adresse|emailadresse|mail adresse|user email|email1|main email|"
+            "e mail algemeen|algemeen e mail|e post|algemeen e mailadres|correo electronico|correo"
         ),
     ),
     Column(
@@ -50,6 +50,7 @@ COLUMNS = (
             "telefoonnummer werk|primary phone|main phone|company main phone|telefonnummer|"
             "numero de telephone|phone no|telephone number|tel gsm|telefoon gsm|"
             "phone numbers|homephone|tel type work|telefoon 1|telefoonnummer 1|telefoon algemeen|"
+            "algemeen telefoonnummer|"
             "day phone|telefono"
         ),
     ),
