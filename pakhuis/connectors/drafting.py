@@ -25,6 +25,9 @@ from pakhuis.kernel.numbers import RawNumber, as_decimal, as_whole
 from pakhuis.kernel.problem import Problem
 from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
 
+LONGEST_BARCODE = 60
+"""Letters; what is longer is none, and an order does not wait for that."""
+
 
 def drafted(told: Told, options: Options) -> ShopOrderData:
     """The order with everything it tells; what is missing or wrong becomes problems at their place."""
@@ -116,6 +119,7 @@ def wanted_products(lines: Sequence[ToldLine]) -> tuple[WantedProduct, ...]:
                 code=line.sku,
                 name=(line.name or line.sku)[:300],
                 price=_price_of_product(prices.get(place)),
+                barcode=line.barcode if len(line.barcode) <= LONGEST_BARCODE else "",
             ),
             vat_percentage=round_half_up(line.rate)
             if line.rate is not None and 0 <= line.rate <= 100

@@ -236,6 +236,31 @@ def test_a_voucher_of_prestashop_leaves_what_was_charged(told: dict[str, Any], c
     assert net(data) == Decimal(comes_to)
 
 
+BARCODES: dict[str, dict[str, Any]] = {
+    "woocommerce": {"global_unique_id": "8712345678906"},
+    "bigcommerce": {"upc": "8712345678906"},
+    "medusa": {"variant_barcode": "8712345678906"},
+    "lightspeed": {"ean": "8712345678906"},
+    "ccv": {"sub_ean_number": "8712345678906"},
+    "bol": {"product": {"ean": "8712345678906"}},
+}
+
+
+@pytest.mark.parametrize("kind", BARCODES)
+def test_a_product_that_is_made_has_the_barcode_that_the_shop_tells(kind: str) -> None:
+    payload = payload_of(kind)
+    place = PLACES.get(kind, "items")
+    payload[place] = [{**payload[place][0], **BARCODES[kind]}]
+    (wanted,) = read(kind, payload).products
+    assert wanted.new.barcode == "8712345678906"
+
+
+def test_what_is_too_long_for_a_barcode_is_none() -> None:
+    payload = payload_of("lightspeed")
+    payload["products"] = [{**payload["products"][0], "ean": "9" * 61}]
+    assert read("lightspeed", payload).products[0].new.barcode == ""
+
+
 PLACE = {"street": "Kade", "number": "3", "postal_code": "2611 AB", "city": "Delft", "cc": "NL"}
 OLD = {"location_code": "163463", "location_name": "Primera", "retail_network_id": "PNPNL-01", **PLACE}
 NEW = {"locationCode": "163463", "locationName": "Primera", "street": "Kade", "number": "3", "country": "NL"}

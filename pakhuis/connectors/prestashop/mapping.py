@@ -151,6 +151,7 @@ def _line(row: Mapping[str, Any]) -> ToldLine:
         listed=number(row.get("unit_price_tax_excl")),
         with_vat=with_tax * amount if with_tax is not None and amount is not None else None,
         rate=_rate(without, with_tax),
+        barcode=first(text(row.get("product_ean13")), text(row.get("product_upc"))),
         key=joined("id:" + text(row.get("product_id")), combination, by=":") if row.get("product_id") else "",
     )
 

@@ -166,6 +166,7 @@ def _line(item: Mapping[str, Any], payload: Payload) -> ToldLine:
         with_vat=both,
         includes_vat=with_vat,
         rate=rate if rate is not None else rate_from(tax, total, pieces=number(item.get("quantity"))),
+        barcode=text(item.get("global_unique_id")),
         key=first(_variation(item.get("variation_id")), _variation(item.get("product_id"))),
         remarks=chosen(map(_choice, mappings(item.get("meta_data"))), name=text(item.get("name"))),
     )
