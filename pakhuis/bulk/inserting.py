@@ -25,9 +25,22 @@ def insert(rows: Iterable[M]) -> list[M]:
     given = list(rows)
     for some in _slices(given):
         for row, (pk,) in zip(some, _sent(some, _returning(type(some[0]))), strict=True):
-            row.__dict__[row._meta.pk.attname] = pk
-            row._state.adding, row._state.db = False, connection.alias
+            _is_there(row, pk)
     return given
+
+
+def _is_there(row: Model, pk: Any) -> None:
+    assert row._meta.pk is not None
+    row.__dict__[row._meta.pk.attname] = pk
+    row._state.adding, row._state.db = False, connection.alias
+
+
+def insert_unless_there(row: Model) -> bool:
+    """Insert this row, its id stands on it afterwards; False when one like it is there already."""
+    ids = _sent([row], f" ON CONFLICT DO NOTHING{_returning(type(row))}")
+    for (pk,) in ids:
+        _is_there(row, pk)
+    return bool(ids)
 
 
 def insert_or_leave(rows: Iterable[Model]) -> None:

@@ -30,7 +30,7 @@ from pakhuis.purchasing.proof import purchasing_deviations
 LOOK_EVERY = 15.0
 SPELL = 30.0
 """So many seconds what never seems to end is gone on with; then the other parts have their turn."""
-FEW_PAIRED = 50
+FEW_PAIRED = 10
 """So many customers are looked at for doubles before it is asked whether something else waits."""
 LONGEST_TURN = timedelta(hours=1)
 """After so long a process that began something alone was killed."""

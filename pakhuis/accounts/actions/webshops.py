@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from pakhuis.accounts.choosable import choosable
 from pakhuis.accounts.events import WebshopChanged, WebshopCreated
 from pakhuis.accounts.models import Template, Webshop
 from pakhuis.accounts.problems import name_taken, unknown_setting, unknown_template
+from pakhuis.bulk.built import Given, Updated
 from pakhuis.journal.actions import record
 from pakhuis.journal.events import FieldChange
 from pakhuis.kernel.actor import Actor
@@ -88,8 +89,15 @@ def change_webshop(webshop_id: int, *, by: Actor, now: datetime, **policy: Any) 
 
 def note_webhook(webshop_id: int, *, now: datetime) -> None:
     """Remember when the shop last called, to some seconds: its messages do not wait for each other."""
-    is_old = Q(last_webhook_at=None) | Q(last_webhook_at__lte=now - CALLED_LATELY)
-    Webshop.objects.filter(is_old, pk=webshop_id).update(last_webhook_at=now)
+    _CALLED(id=webshop_id, now=now, lately=now - CALLED_LATELY)
+
+
+def _not_lately() -> QuerySet[Webshop]:
+    is_old = Q(last_webhook_at=None) | Q(last_webhook_at__lte=Given("lately"))
+    return Webshop.objects.filter(is_old, pk=Given("id"))
+
+
+_CALLED = Updated(_not_lately, last_webhook_at=Given("now"))
 
 
 def claim_poll(webshop_id: int, *, now: datetime, until: datetime) -> bool:

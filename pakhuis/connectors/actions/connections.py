@@ -8,9 +8,12 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from pakhuis.accounts.actions import change_webshop, create_webshop
 from pakhuis.accounts.models import Webshop
+from pakhuis.bulk.built import Asked, Given
+from pakhuis.bulk.reading import instance_of
 from pakhuis.connectors.actions.budget import Minded, refuse_while_quiet, take_turn
 from pakhuis.connectors.contract import Access, Connector, ShopError
 from pakhuis.connectors.fields import COMMON, FieldKind, SettingField
@@ -185,10 +188,17 @@ def _access(connection: Connection, connector: Connector | None, *, in_backgroun
 
 def access_for_webhook(webshop_id: int, *, kind: str) -> Access | None:
     """What a message of this shop is checked with; None when there is no such shop in use."""
-    connection = Connection.objects.filter(
-        webshop_id=webshop_id, webshop__kind=kind, webshop__active=True
-    ).first()
-    return None if connection is None else _access(connection, None)
+    found = _IN_USE(id=webshop_id, kind=kind)
+    return _access(instance_of(Connection, found[0]), None) if found else None
+
+
+def _in_use() -> QuerySet[Any, Any]:
+    names = [one.attname for one in Connection._meta.concrete_fields]
+    shop = {"webshop_id": Given("id"), "webshop__kind": Given("kind"), "webshop__active": True}
+    return Connection.objects.filter(**shop).values_list(*names)
+
+
+_IN_USE = Asked(_in_use)
 
 
 def test_connection(webshop_id: int) -> Problem | None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from pakhuis.accounts.actions import note_webhook
+from pakhuis.bulk.inserting import insert_unless_there
 from pakhuis.connectors.models import Delivery
 from pakhuis.connectors.problems import other_topic
 from pakhuis.connectors.registry import connectors
@@ -43,7 +44,7 @@ def receive_webhook(
     with transaction.atomic():
         note_webhook(webshop_id, now=now)
         stored = _stored(delivery)
-        if stored.state == DeliveryState.RECEIVED and stored.received_at == now:
+        if stored is delivery and stored.state == DeliveryState.RECEIVED:
             take_in.enqueue(stored.pk)
     return stored
 
@@ -58,8 +59,6 @@ def _named(key: str, body: bytes) -> str | None:
 
 def _stored(delivery: Delivery) -> Delivery:
     """The row of a message: this one, or the one of the same name that came before."""
-    if delivery.key:
-        Delivery.objects.bulk_create([delivery], ignore_conflicts=True)
-        return Delivery.objects.defer("body").get(webshop_id=delivery.webshop_id, key=delivery.key)
-    delivery.save(force_insert=True)
-    return delivery
+    if insert_unless_there(delivery):
+        return delivery
+    return Delivery.objects.defer("body").get(webshop_id=delivery.webshop_id, key=delivery.key)
