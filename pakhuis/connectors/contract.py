@@ -204,6 +204,13 @@ class Connector(ABC):
     """Settings without which it is told nothing."""
     cannot_be_told: str = ""
     """What this kind of shop cannot hear, and why, in plain English; shown on its page."""
+    about_buyers: str = ""
+    """What there is to know of recognising its buyers, in plain English; shown beside the switches for it."""
+
+    def why_not_told(self, choices: Mapping[str, str]) -> str:
+        """What it cannot be told with these settings; nothing, where all that it needs for that is given."""
+        is_ready = bool(self.needs_for_telling) and all(map(choices.get, self.needs_for_telling))
+        return "" if is_ready else self.cannot_be_told
 
     @abstractmethod
     def verify(self, body: bytes, headers: Mapping[str, str], access: Access) -> bool:

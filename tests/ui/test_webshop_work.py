@@ -102,6 +102,15 @@ def test_a_shop_that_posts_its_orders_is_never_asked_for_them(office: Client) ->
     shown = office.get(page).content.decode()
     assert "Last message" in shown
     assert "Last asked" not in shown
+    untold = "What it cannot be told"
+    assert untold in shown
+    office.post(f"{page}edit/", {**values, "tell_address": "https://winkel.example/from-pakhuis"})
+    assert untold not in office.get(page).content.decode(), "it can be told all there is now"
+
+
+def test_where_no_buyer_can_be_recognised_the_switches_say_so(office: Client) -> None:
+    assert "masked address" in office.get("/webshops/new/bol/").content.decode()
+    assert "masked address" not in office.get("/webshops/new/woocommerce/").content.decode()
 
 
 def test_the_kinds_are_offered_and_a_strange_one_is_not(office: Client) -> None:

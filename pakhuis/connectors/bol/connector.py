@@ -36,6 +36,9 @@ class Bol(Connector):
     tells_stock = True
     tells_shipments = True
     rate = Rate(calls=25, seconds=1)
+    about_buyers = gettext_noop(
+        "Every buyer is a guest behind a masked address: none is recognised, and no customer is made."
+    )
     webhook_help = gettext_noop(
         "At bol.com, make a subscription for ORDER of the kind WEBHOOK to this address."
     )

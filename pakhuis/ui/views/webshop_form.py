@@ -114,9 +114,11 @@ def _form(
     def context(entered: Entered) -> dict[str, Any]:
         connection = Connection.objects.filter(webshop=webshop).first() if webshop else None
         stored = connection.secrets if connection else {}
+        not_told = connector.why_not_told(connection.choices if connection else {})
         return {
             "webshop": webshop,
             "kind": connector,
+            "not_told": _(not_told) if not_told else "",
             "shown": [_shown(one, is_stored=one.name in stored) for one in (*connector.fields, *COMMON)],
             "three_way": three_way_choices(_("As agreed with the customer, else as set for the account")),
             "templates": template_choices([entered.value("template")]),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from pakhuis.accounts.models import Webshop
 from pakhuis.accounts.rights import Right
 from pakhuis.connectors.actions import retry_delivery, test_connection
+from pakhuis.connectors.contract import Connector
 from pakhuis.connectors.models import Connection, Delivery, Telling
 from pakhuis.connectors.registry import connectors
 from pakhuis.connectors.states import NEEDS_A_PERSON, RETRYABLE, DeliveryState, TellState
@@ -52,7 +53,7 @@ def one(request: HttpRequest, webshop_id: int) -> HttpResponse:
         "hook": request.build_absolute_uri(reverse("webhook", args=(webshop.kind, webshop.pk))),
         "supplies": [(SUPPLIED.get(one.field, one.field), one) for one in supplies],
         "webhook_help": _(connector.webhook_help) if connector and connector.webhook_help else "",
-        "cannot_be_told": _(connector.cannot_be_told) if connector and connector.cannot_be_told else "",
+        "cannot_be_told": _not_told(connector, connection),
         "page": page_of(rows, request, sort=Sort(is_descending=True), size=25),
         "state": state,
         "asks": bool(connector and not connector.posts_whole_orders),
@@ -61,6 +62,12 @@ def one(request: HttpRequest, webshop_id: int) -> HttpResponse:
         "retryable": RETRYABLE,
     }
     return render(request, "ui/webshop.html", context)
+
+
+def _not_told(connector: Connector | None, connection: Connection | None) -> str:
+    """What the shop cannot be told, in the reader's words."""
+    words = connector.why_not_told(connection.choices if connection else {}) if connector else ""
+    return _(words) if words else ""
 
 
 def _queue(webshop: Webshop) -> dict[str, int]:
