@@ -27,8 +27,8 @@ def nothing_new() -> Problem:
 
 
 def not_imported(status: str) -> Problem:
-    text = gettext_noop("Orders with the shop's status “%(status)s” are not taken in.")
-    return Problem("not_imported", ("status",), text, (("status", status[:60]),))
+    text = gettext_noop("Orders with the shop's status “%(word)s” are not taken in.")
+    return Problem("not_imported", ("status",), text, (("word", status[:60]),))
 
 
 def for_old_address(path: Place) -> Problem:

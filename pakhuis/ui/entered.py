@@ -15,7 +15,16 @@ from django.utils.translation import get_language, gettext, ngettext
 from pakhuis.kernel.problem import Place, Problem
 from pakhuis.kernel.written_numbers import with_point
 from pakhuis.ui.picking_words import BATCH_STATUS
-from pakhuis.ui.words import FIELD, IMPORT_STATE, KIND, MAIL_STATE, ORDER_STATUS, PICKLIST_STATUS
+from pakhuis.ui.words import (
+    DELIVERY_STATE,
+    FIELD,
+    IMPORT_STATE,
+    KIND,
+    MAIL_STATE,
+    ORDER_STATUS,
+    PICKLIST_STATUS,
+    TELLING_STATE,
+)
 
 
 def sentence(problem: Problem) -> str:
@@ -30,7 +39,15 @@ def _param(name: str, value: str) -> str:
     if name == "where":
         words = (one.partition(": ") for one in value.split(", "))
         return ", ".join(f"{gettext(word)}: {count}" for word, _colon, count in words)
-    states = {**IMPORT_STATE, **MAIL_STATE, **BATCH_STATUS, **PICKLIST_STATUS, **ORDER_STATUS}
+    states = {
+        **TELLING_STATE,
+        **DELIVERY_STATE,
+        **IMPORT_STATE,
+        **MAIL_STATE,
+        **BATCH_STATUS,
+        **PICKLIST_STATUS,
+        **ORDER_STATUS,
+    }
     known = {"status": states, "kind": KIND, "field": FIELD}.get(name, {})
     return str(known.get(value, value))
 

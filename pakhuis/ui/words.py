@@ -36,6 +36,7 @@ DELIVERY_STATE: dict[str, Any] = {
     "malformed": _("Malformed"),
     "failed": _("Failed"),
 }
+TELLING_STATE: dict[str, Any] = {"due": _("To be told"), "done": _("Done"), "failed": _("Given up")}
 MESSAGE_STATE: dict[str, Any] = {
     "waiting": _("To be sent"),
     "sent": _("Sent"),

@@ -8,9 +8,11 @@ import re
 import pytest
 from django.utils import translation
 
+from pakhuis.connectors.problems import not_imported
 from pakhuis.connectors.states import DeliveryState
 from pakhuis.customers.vat import VatState
 from pakhuis.fulfilment.states import PicklistStatus
+from pakhuis.kernel.checking import not_allowed_now
 from pakhuis.kernel.problem import Problem
 from pakhuis.orders.states import OrderStatus
 from pakhuis.ui import words
@@ -67,6 +69,13 @@ def test_problems_are_told_in_the_readers_language() -> None:
         assert sentence(problem) == "Dit kan niet zolang de status “In behandeling” is."
     with translation.override("en"):
         assert sentence(problem) == "This is not possible while the status is “Processing”."
+
+
+def test_what_became_of_a_message_is_told_in_words_and_a_shops_own_status_is_left_as_it_is() -> None:
+    with translation.override("nl"):
+        assert "Overgeslagen" in sentence(not_allowed_now("ignored"))
+        assert "Nog te vertellen" in sentence(not_allowed_now("due"))
+        assert "“processing”" in sentence(not_imported("processing"))
 
 
 def test_values_of_people_are_never_translated() -> None:
