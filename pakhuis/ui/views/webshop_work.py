@@ -87,10 +87,11 @@ def leave(request: HttpRequest, delivery_id: int) -> HttpResponse:
 def link(request: HttpRequest, webshop_id: int, link_id: int) -> HttpResponse:
     """Say which product a thing of the shop is; the orders that wait for it go on."""
     get_object_or_404(ProductLink, pk=link_id, webshop_id=webshop_id)
-    typed = {"link": link_id, "code": text(request.POST, "code")}
+    code = text(request.POST, "code")
+    typed = {"link": link_id, "code": code}
     return do(
         request,
-        lambda: link_product(link_id, code=typed["code"]),
+        lambda: link_product(link_id, code=code),
         done=_("Linked: the orders that waited for it go on."),
         then=f"{reverse('webshop-attention')}?{urlencode(typed)}",
     )
