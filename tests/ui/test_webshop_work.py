@@ -18,9 +18,11 @@ from pakhuis.connectors.models import Connection, Delivery, Notice, ProductLink,
 from pakhuis.connectors.problems import goods_edited, not_known_there
 from pakhuis.connectors.registry import connectors
 from pakhuis.customers.models import Customer, CustomerIdentity
+from pakhuis.fulfilment.models import Picklist
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import as_stored
 from pakhuis.orders.models import Order
+from pakhuis.stock.models import Warehouse
 from tests.connectors.shop import Shop, open_shop, woo_line, woo_order
 from tests.factories import (
     MOMENT,
@@ -30,6 +32,7 @@ from tests.factories import (
     a_vat_group,
     a_warehouse,
     a_webshop,
+    stocked,
 )
 
 ATTENTION = "/webshops/attention/"
@@ -255,3 +258,26 @@ def test_a_shop_that_answers_slowly_is_said_to(office: Client, webshop: Webshop)
     assert words not in office.get(f"/webshops/{webshop.pk}/").content.decode()
     Connection.objects.update(slow_until=now() + timedelta(minutes=1))
     assert words in office.get(f"/webshops/{webshop.pk}/").content.decode()
+
+
+def test_who_picks_an_order_sees_what_the_shop_changed_of_it(
+    client: Client, shop: Shop, webshop: Webshop, packer: User
+) -> None:
+    """The picker may not see the page of the webshops, and sends to the old address otherwise."""
+    stocked(Warehouse.objects.get(), TRIPEL=9)
+    shop.put(woo_order())
+    order = taken(webshop, 501).order
+    assert order is not None
+    picklist = Picklist.objects.get()
+    pages = (f"/orders/{order.pk}/", f"/picklists/{picklist.pk}/", f"/picklists/{picklist.pk}/scan/")
+    words = "The goods were changed in the shop"
+    client.force_login(packer)
+    for page in pages:
+        assert words not in client.get(page).content.decode()
+    raise_notice(webshop, goods_edited(), order=order, now=MOMENT)
+    for page in pages:
+        shown = client.get(page).content.decode()
+        assert (words in shown, ATTENTION in shown) == (True, False)
+    Notice.objects.update(seen_at=MOMENT)
+    for page in pages:
+        assert words not in client.get(page).content.decode()

@@ -40,7 +40,7 @@ def fetch(access: Access, order_id: str) -> Payload:
 def changed_since(access: Access, since: datetime | None, *, start: str) -> Page:
     """Pages that overlap: nobody says in which order Lightspeed lists them."""
     number, _, size = start.partition(BY)
-    page = Rows(int(number or 1), int(size or PER_PAGE))
+    page = Rows(int(number), int(size)) if size else Rows(1, PER_PAGE)
     params = {"page": str(page.number), "limit": str(page.size), "sort": "updatedAt"}
     if since is not None:
         params["updated_at_min"] = since.isoformat()
