@@ -18,6 +18,7 @@ from pakhuis.imports.states import RunState
 from pakhuis.kernel.actor import SYSTEM
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.conftest import MOMENT
+from tests.imports.running import tried, uploaded
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Opener = Callable[..., Page]
@@ -99,3 +100,30 @@ def _stopped_and_continued(page: Page) -> None:
     page.locator(".actions .button.primary").click()
     expect(page.locator("progress")).to_be_visible()
     work_until(the_run().pk)
+
+
+OUTSIDE = """() => [...document.querySelectorAll("main td, main th, main h1")].filter(one => {
+    const place = document.createRange();
+    place.selectNodeContents(one);
+    const box = place.getBoundingClientRect();
+    return box.width && (box.left < 0 || box.right > window.innerWidth);
+}).map(one => one.textContent.slice(0, 40))"""
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_whatever_names_are_like_all_of_a_page_is_seen(
+    open_page: Opener, admin: User, size: tuple[int, int]
+) -> None:
+    name = "W" * 290
+    run = uploaded(
+        f"Klantnummer;Naam;{'K' * 80}\n1;{name};{'o' * 500}\n2;مطعم البحر 🍺;<b>\n", name=f"{'n' * 190}.csv"
+    )
+    page = open_page(admin, language="nl", size=size)
+    for step in ("columns/", "", "duplicates/"):
+        if not step:
+            tried(run)
+        page.goto(f"/imports/{run.pk}/{step}")
+        assert page.evaluate(OUTSIDE) == [], step
+    page.goto("/imports/")
+    assert page.evaluate(OUTSIDE) == []
+    expect(page.get_by_title(run.name)).to_be_visible()

@@ -15,6 +15,7 @@ from pakhuis.config.left_running import take_over, worker_name
 from pakhuis.config.looking import SLOW, SWIFT, keep_looking
 from pakhuis.hooks.actions.send import PATIENCE
 from pakhuis.hooks.sender import run as send_hooks
+from pakhuis.imports.actions import keeper
 
 WITHOUT_DATABASE = 1.0
 """Seconds until the database is asked again after it was away."""
@@ -41,10 +42,12 @@ def run(given: Namespace) -> int:
         excluded_queue_names=[],
     )
     worker.configure_signals()
+    keeper.may = True
     try:
         _work(worker)
     finally:
         stop.set()
+        keeper.end(within=PATIENCE)
         sender.join(timeout=PATIENCE + 2)
     return 0
 

@@ -1,5 +1,6 @@
 """Everything that writes imports: the run, its rows, and by the doors of others what they ask for."""
 
+from pakhuis.imports.actions.beside import keeper
 from pakhuis.imports.actions.runs import (
     begin,
     choose_columns,
@@ -19,6 +20,7 @@ __all__ = [
     "claim_left_behind",
     "columns_for",
     "forget_old",
+    "keeper",
     "read_otherwise",
     "stop",
     "upload",

@@ -7,7 +7,8 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
@@ -15,6 +16,7 @@ from django.db import DataError, IntegrityError, InterfaceError, OperationalErro
 from pakhuis.accounts.actions import claim
 from pakhuis.bulk.writing import insert_rows
 from pakhuis.imports.actions.batches import ENGINES, take_batch
+from pakhuis.imports.actions.beside import keeper
 from pakhuis.imports.actions.files import path_of
 from pakhuis.imports.actions.runs import columns_for
 from pakhuis.imports.actions.signs import doubts
@@ -31,6 +33,10 @@ from pakhuis.kernel.problem import Problem, Refused, as_stored
 WHILE = 20.0
 """Seconds after which a task lets others go first."""
 STORED_AT_ONCE = 2000
+BIG = 1_000_000
+"""Bytes of a file from which on it takes longer than others like to wait."""
+TURN = timedelta(seconds=5)
+"""After this long a file that waits for another asks again."""
 TRIES = (*(None,) * 5, 250, 30, 4, 1)
 """How many rows a batch may have, try after try; None is as many as usual."""
 FINISHED = {
@@ -44,12 +50,36 @@ logger = logging.getLogger("pakhuis.imports")
 
 
 def work_a_while(run_id: int, *, seconds: float = WHILE) -> RunState:
-    """Do what is to be done on an import for some seconds; queued again when something is left."""
+    """Do what is to be done on an import for some seconds; queued again when something is left.
+
+    The rows of a big file are kept beside the worker's other tasks, where it may: that takes a minute, and
+    cannot be left off. Of two such files the second waits.
+    """
+    big = _to_keep_beside(run_id) if keeper.may else None
+    if big is not None:
+        if not keeper.begins(partial(_keep, run_id), then=partial(_go_on, run_id)):
+            work.using(run_after=now() + TURN).enqueue(run_id)
+        return RunState(big.state)
     end = time.monotonic() + seconds
     state = work_until(run_id, is_over=lambda: time.monotonic() > end)
     if state in WORKING:
         work.enqueue(run_id)
     return state
+
+
+def _to_keep_beside(run_id: int) -> ImportRun | None:
+    """The run, where its file is big and not all of it is here yet."""
+    big = ImportRun.objects.filter(pk=run_id, is_stored=False, size__gte=BIG)
+    return big.filter(state__in=(RunState.TRYING, RunState.RUNNING)).first()
+
+
+def _keep(run_id: int) -> None:
+    work_until(run_id, is_over=lambda: _to_keep_beside(run_id) is None, told=keeper.look)
+
+
+def _go_on(run_id: int) -> None:
+    if ImportRun.objects.filter(pk=run_id, state__in=WORKING).exists():
+        work.enqueue(run_id)
 
 
 def work_until(
