@@ -108,8 +108,13 @@ def _is_off(rows: Sequence[ToldLine], rate: Decimal) -> bool:
 
 def _is_inclusive(net: Decimal, gross: Decimal, rate: Decimal) -> bool:
     """Whether a sum with VAT was there first: the one without is no whole cents, or does not make it."""
-    is_part_of_cents = round_half_up(gross) == gross and round_half_up(net) != net
+    is_part_of_cents = _is_cents(gross) and not _is_cents(net)
     return is_part_of_cents or round_half_up(net * (HUNDRED + rate) / HUNDRED) != round_half_up(gross)
+
+
+def _is_cents(amount: Decimal) -> bool:
+    """Whole cents, or as near to them as pieces of 2449.999999 are."""
+    return round_half_up(amount, step=PRICE_STEP) == round_half_up(amount)
 
 
 def _with_vat(net: Decimal, rate: Decimal) -> Decimal:

@@ -112,6 +112,10 @@ def test_discounts_of_bigcommerce_without_the_sum_after_them() -> None:
     ]
     data = read("bigcommerce", {**payload, "products": [line]})
     assert (prices(data), data.lines[0].rate) == ([Decimal(9)], 21)
+    line |= {"total_inc_tax": "24.2000", "total_ex_tax": "20.0000", "total_tax": "3.8529"}
+    inclusive = {**payload["order"], "is_tax_inclusive_pricing": True}
+    data = read("bigcommerce", {**payload, "order": inclusive, "products": [line]})
+    assert (net(data), data.lines[0].rate) == (Decimal("18.35"), 21)
 
 
 def bundle(**own: Any) -> dict[str, Any]:

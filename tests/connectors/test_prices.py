@@ -158,6 +158,18 @@ def test_only_cents_that_lie_between_are_mended(total: str, with_vat: str | None
     assert not changes or comes_to(list(as_charged(told))) == charged
 
 
+def test_a_price_that_is_a_millionth_short_of_whole_cents_is_one_with_vat() -> None:
+    """Three of 2449.999999, as a PrestaShop tells 2450 with 17 %."""
+    short = line(3, Decimal("6282.051279"), Decimal(17), gross=False)
+    told = list(as_charged([replace(short, with_vat=Decimal("7349.999997")), replace(short, with_vat=None)]))
+    assert not any(one.includes_vat for one in told), "not all of them tell both"
+    pair = [
+        replace(line(1, Decimal("8.256198"), gross=False), with_vat=Decimal("9.989999")) for _ in range(3)
+    ]
+    assert all(one.includes_vat for one in as_charged(pair))
+    assert comes_to(list(as_charged(pair))) + rounding(as_charged(pair)) == Decimal("29.97")
+
+
 @given(st.lists(CENTS, min_size=1, max_size=6), CENTS)
 def test_a_discount_with_vat_leaves_what_was_charged(sold: list[Decimal], off: Decimal) -> None:
     lines = [replace(line(1, total), with_vat=total + 1) for total in sold]

@@ -11,6 +11,7 @@ from pakhuis.connectors.contract import Options, Payload
 from pakhuis.connectors.drafting import rate_from
 from pakhuis.connectors.reading import (
     first,
+    is_yes,
     joined,
     mapping,
     mappings,
@@ -49,7 +50,7 @@ def told(payload: Payload, options: Options) -> Told:
     stage = STAGES.get(status, Stage.NOT_YET)
     if status == AWAITING_PAYMENT:
         stage = {"expect": Stage.EXPECTED, "take": Stage.READY}.get(options["unpaid"], Stage.NOT_YET)
-    lines = tuple(_line(one) for one in mappings(payload.get("products")))
+    lines = tuple(_line(one, order) for one in mappings(payload.get("products")))
     if status in (PARTLY_SENT, PARTLY_REFUNDED):
         # The list of the shop does not tell the products: then there may be something left to be sent.
         is_open = "products" not in payload or any(line.is_wanted for line in lines)
@@ -98,24 +99,23 @@ def _address(block: Mapping[str, Any]) -> NewAddress | None:
     )
 
 
-def _taken_off(item: Mapping[str, Any]) -> Decimal:
-    return sum(
-        (money(one.get("amount")) or Decimal(0) for one in mappings(item.get("applied_discounts"))),
-        Decimal(0),
-    )
+def _before(item: Mapping[str, Any], order: Mapping[str, Any], tax: Decimal | None) -> Decimal | None:
+    """For older versions, that tell no sum after discounts; those have tax where the prices have it."""
+    amounts = (money(one.get("amount")) for one in mappings(item.get("applied_discounts")))
+    off, with_tax = sum(filter(None, amounts), Decimal(0)), money(item.get("total_inc_tax"))
+    if is_yes(order.get("is_tax_inclusive_pricing")) and with_tax is not None and tax is not None:
+        return with_tax - off - tax
+    without = money(item.get("total_ex_tax"))
+    return without - off if without is not None else None
 
 
-def _line(item: Mapping[str, Any]) -> ToldLine:
-    """What the line cost without tax: after discounts the shop tells the sum with tax, and the tax in it.
-
-    Without that sum, as in older versions, what each discount took off the line is told apart.
-    """
+def _line(item: Mapping[str, Any], order: Mapping[str, Any]) -> ToldLine:
+    """What the line cost without tax: after discounts the shop tells the sum with tax, and the tax in it."""
     tax, after = money(item.get("total_tax")), money(item.get("discounted_total_inc_tax"))
     if tax is not None and after is not None:
         total: Decimal | None = after - tax
     else:
-        before = money(item.get("total_ex_tax"))
-        total = before - _taken_off(item) if before is not None else None
+        total = _before(item, order, tax)
     variant = first(text(item.get("variant_id")), text(item.get("product_id")))
     options = mappings(item.get("product_options"))
     line = ToldLine(
