@@ -30,10 +30,12 @@ ONE_CELL = frozenset(("line1", "name"))
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
 SAYS_NONE = frozenset(("na", "none", "null", "geen", "onbekend", "unknown", "keine", "no", "nee", "x", "."))
 """What is written where there is no e-mail, telephone or VAT number; a name may be one of these."""
+LONGEST_NONE = 8
+OTHERS = {"phone": ("mobile", "other_phone"), "email": ("other_email",)}
+"""What stands in where a field is empty."""
 LONGEST = 1000
-"""In a longer text nobody looks for e-mail addresses."""
+"""So far into a text e-mail addresses are looked for."""
 _LABEL = re.compile(r"(tel|telefoon|phone|telefon|mob|mobiel|mobile|t|m)\.?\s*:\s*", re.IGNORECASE)
-_SEVERAL = re.compile(r"[\s,;/<>|:]")
 _EMAIL = re.compile(r"[^\s,;/<>|:()\"']+@[^\s,;/<>|:()\"']+\.\w+")
 _ENDS_IN_NUMBER = re.compile(r"\d$")
 _ZIP_CITY = re.compile(
@@ -144,22 +146,31 @@ def _name(given: dict[str, Any], draft: Draft) -> None:
 def _contacts(given: dict[str, Any], draft: Draft) -> None:
     """One e-mail and one telephone, though a cell or several columns may hold more."""
     for name in ("email", "phone", "vat_number"):
-        if name in given and given[name] is not CLEAR and given[name].lower() in SAYS_NONE:
+        text = given.get(name)
+        if text and text is not CLEAR and len(text) <= LONGEST_NONE and text.lower() in SAYS_NONE:
             del given[name]
     pieces = draft.pieces
-    phone = given.get("phone") or pieces.get("mobile") or pieces.get("other_phone", "").partition("\n")[0]
-    if phone and phone is not CLEAR:
+    if pieces:
+        for name, others in OTHERS.items():
+            told = next(filter(None, (pieces.get(one) for one in others)), "")
+            if told and not given.get(name):
+                given[name] = told.partition("\n")[0]
+    phone = given.get("phone")
+    if phone and phone is not CLEAR and (phone[0].isalpha() or ":::" in phone):
         given["phone"] = _LABEL.sub("", phone).replace(" ::: ", " / ")
-    email = given.get("email") or pieces.get("other_email", "").partition("\n")[0]
-    if email and email is not CLEAR:
-        is_doubtful = len(email) <= LONGEST and _SEVERAL.search(email)
-        found = _EMAIL.findall(email) if is_doubtful else []
-        given["email"] = found[0] if found else email
-        if len(found) > 1:
-            draft.notes.append(further_emails())
     email = given.get("email")
     if email and email is not CLEAR and not is_email(email):
-        # It may be what a shop has there.
+        _no_single_email(given, email, draft)
+
+
+def _no_single_email(given: dict[str, Any], email: str, draft: Draft) -> None:
+    """The first of several e-mails, or the one between what else stands there; else what a shop may have."""
+    found = [one for one in _EMAIL.findall(email[:LONGEST]) if is_email(one)]
+    if found:
+        given["email"] = found[0]
+    if len(found) > 1:
+        draft.notes.append(further_emails())
+    if not found:
         draft.notes.append(kept_though_no_email(email))
 
 

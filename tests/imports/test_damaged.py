@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import struct
+import tracemalloc
 import zipfile
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -99,6 +101,10 @@ def test_a_mark_that_is_never_closed_takes_no_row_with_it() -> None:
         ["2", "Jan", "Ede"],
         ["3", "B", "C"],
     ]
+    assert rows_of(head + '1,"Half,Epe\n2,"Jan","Ede","x"\n')[1:] == [
+        ["1", '"Half', "Epe"],
+        ["2", "Jan", "Ede", "x"],
+    ]
     assert rows_of(head + '1,"Jan\nen Zn",Ede\n')[1:] == [["1", "Jan\nen Zn", "Ede"]]
 
 
@@ -118,3 +124,23 @@ def test_a_cell_without_end_takes_no_time() -> None:
     assert row.fields["email"].strip() == long
     choice = Headers(COLUMNS).guess(("Naam", "Plaats", "Postcode"), [("A", long, long)], has_header=True)
     assert choice.columns == ("name", "address.city", "address.zipcode")
+
+
+def test_a_cell_in_the_far_corner_makes_no_sheet_of_millions(tmp_path: Path) -> None:
+    """An XLS is refused, as no file of its size has so many cells; an XLSX is read as a stream."""
+    chain = [*range(3, 12), END]
+    content = bytearray(container(*chain))
+    cell = struct.pack("<HHHHHd", 0x0203, 14, 65_535, 255, 0, 1.0)
+    content[1536 : 1536 + 24] = struct.pack("<HHI", 0x0809, 4, 0) + cell[:16]
+    assert refusal(text_file(tmp_path, bytes(content), name="a.xls")) == ["too_many_cells"]
+    path = sheet_file(tmp_path, [["Naam", "Plaats"], ["Piet", "Epe"]])
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Naam", "Plaats"])
+        sheet.write_row(1, 0, ["Piet", "Epe"])
+        sheet.write(999_999, 20, "x")
+    tracemalloc.start()
+    _, rows = read(path)
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+    assert [(row.number, row.cells[:2]) for row in rows] == [(2, ["Piet", "Epe"]), (1_000_000, ["", ""])]

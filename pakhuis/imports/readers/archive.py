@@ -20,7 +20,7 @@ from pakhuis.imports.problems import (
     unpacks_too_big,
 )
 from pakhuis.imports.readers.contract import Limits
-from pakhuis.imports.readers.ole import check_chains
+from pakhuis.imports.readers.ole import check_container
 from pakhuis.imports.readers.workbook import BROKEN
 from pakhuis.imports.readers.xlsx import is_big
 from pakhuis.kernel.problem import Refused
@@ -56,6 +56,8 @@ TEXTS = (
 MOST_ENTRIES = 5000
 STEEPEST = 500
 """An entry that becomes so many times bigger is a bomb, once it is over a few megabytes."""
+DENSE = 2_000_000
+"""A sheet that goes over more cells than this, and is not big, is read as a stream: most of it is empty."""
 HARMLESS = 20_000_000
 PIECE = 4_000_000
 _CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
@@ -69,7 +71,7 @@ _REPEATED_ROWS = re.compile(
 
 
 def kind_of(path: Path, limits: Limits) -> str:
-    """``text``, ``spreadsheet`` or ``markup``; everything else is refused in words."""
+    """``text``, ``spreadsheet``, ``sparse`` or ``markup``; everything else is refused in words."""
     size = path.stat().st_size
     if size == 0:
         raise Refused([empty_file()])
@@ -78,8 +80,7 @@ def kind_of(path: Path, limits: Limits) -> str:
     with path.open("rb") as file:
         start = file.read(4096)
     if start.startswith(ZIP):
-        _check_archive(path, limits)
-        return "spreadsheet"
+        return "sparse" if _check_archive(path, limits) > DENSE else "spreadsheet"
     if start.startswith(OLE):
         _check_ole(path)
         return "spreadsheet"
@@ -105,10 +106,11 @@ def _check_ole(path: Path) -> None:
         raise Refused([password_protected()])
     if not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book", "WORKBOOK")):
         raise Refused([not_a_table("Word / PowerPoint / Outlook")])
-    check_chains(path)
+    check_container(path)
 
 
-def _check_archive(path: Path, limits: Limits) -> None:
+def _check_archive(path: Path, limits: Limits) -> int:
+    """How many cells the largest sheet would have in memory, as far as that is to be known."""
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
@@ -122,13 +124,14 @@ def _check_archive(path: Path, limits: Limits) -> None:
                 _check_ods(archive, limits)
             elif is_big(path):
                 # Read as a stream, in which a far corner is only far away.
-                return
+                return 0
             elif any(name.startswith("xl/") for name in names):
-                _check_xlsx(archive, entries, limits)
+                return _check_xlsx(archive, entries, limits)
             else:
                 raise Refused([not_a_table("ZIP")])
     except BROKEN:
         raise Refused([broken_file()]) from None
+    return 0
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
@@ -151,8 +154,9 @@ def _pieces(file: IO[bytes], limits: Limits) -> Iterator[bytes]:
         tail = piece[-200:]
 
 
-def _check_xlsx(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Limits) -> None:
+def _check_xlsx(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Limits) -> int:
     """A single cell at the far corner would make the sheet billions of cells wide and high in memory."""
+    largest = 0
     for entry in entries:
         if not entry.filename.startswith("xl/worksheets/sheet"):
             continue
@@ -162,8 +166,10 @@ def _check_xlsx(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits
                 for column, row in _CELL.findall(piece):
                     height = max(height, int(row))
                     width = max(width, _column_number(column))
-        if width * height > limits.cells:
+        largest = max(largest, width * height)
+        if largest > limits.cells:
             raise Refused([too_many_cells(limits.cells)])
+    return largest
 
 
 def _column_number(letters: bytes) -> int:

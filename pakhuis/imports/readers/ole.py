@@ -1,7 +1,8 @@
-"""Whether the container of an old spreadsheet holds together, before anything is unpacked from it.
+"""Whether an old spreadsheet holds together and how far its sheets go, before anything is unpacked from it.
 
 In a damaged one the chain of a stream may go in a circle: whoever follows it copies the same piece until
-there is no memory left, and no process. So each chain is walked here first, without what stands in it.
+there is no memory left, and no process. So each chain is walked here first. And a single cell in the far
+corner makes a sheet of sixteen million cells, which calamine would hold.
 """
 
 from __future__ import annotations
@@ -11,25 +12,48 @@ from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
-from pakhuis.imports.problems import broken_file
+from pakhuis.imports.problems import broken_file, too_many_cells
 from pakhuis.kernel.problem import Refused
 
 HEADER = 512
 ENTRY = 128
 LAST = 0xFFFFFFFA
 """Numbers from here on are no pieces: the end of a chain, a free piece, one of the table itself."""
+NAMES = tuple(name.encode("utf-16-le") + b"\x00\x00" for name in ("Workbook", "Book", "WORKBOOK", "BOOK"))
 SHORT = 4096
 """Streams below this many bytes are kept in small pieces within one stream of all of them."""
+BEGINS = frozenset((0x0809, 0x0409, 0x0209, 0x0009))
+CELLS = frozenset((0x0203, 0x0204, 0x00FD, 0x027E, 0x00BD, 0x0006, 0x0206, 0x0406, 0x0205, 0x00D6, 0x0207))
+"""Records that begin a sheet, and those that are cells: their row and column stand first."""
+MOST_CELLS = 5_000_000
+"""A sheet with so many filled cells does not fit into a file of fifty megabytes."""
 IN_HEADER = 109
 """So many pieces of the table are named in the header; the others in a chain of their own."""
 
 
-def check_chains(path: Path) -> None:
-    """Refuse a container whose chains do not end, or point to where nothing is."""
+def check_container(path: Path) -> None:
+    """Refuse a container whose chains do not end, or point to where nothing is, and sheets without end."""
     try:
-        _Container(path.read_bytes()).check()
+        size = _largest_sheet(_Container(path.read_bytes()).book())
     except (struct.error, LookupError, ValueError):
         raise Refused([broken_file()]) from None
+    if size > MOST_CELLS:
+        raise Refused([too_many_cells(MOST_CELLS)])
+
+
+def _largest_sheet(book: bytes) -> int:
+    """Width times height of the sheet that reaches farthest, by the places its cells have."""
+    place = height = width = largest = 0
+    while place + 4 <= len(book):
+        kind, length = struct.unpack_from("<HH", book, place)
+        if kind in BEGINS:
+            height = width = 0
+        elif kind in CELLS and length >= 4 and place + 8 <= len(book):
+            row, column = struct.unpack_from("<HH", book, place + 4)
+            height, width = max(height, row + 1), max(width, column + 1)
+            largest = max(largest, height * width)
+        place += 4 + length
+    return largest
 
 
 class _Container:
@@ -46,18 +70,22 @@ class _Container:
         )
         self._table = self._numbers(self._pieces_of_table())
 
-    def check(self) -> None:
-        """Walk the chain of every stream."""
+    def book(self) -> bytes:
+        """The stream of the workbook; the chain of every other is walked too."""
         entries = b"".join(map(self._piece, self._chain(self._directory, self._table)))
         if not entries or len(entries) % ENTRY:
             raise ValueError("No directory.")
         small = self._numbers(list(self._chain(self._small, self._table)))
+        book = b""
         for place in range(0, len(entries), ENTRY):
             kind, (start, length) = entries[place + 66], struct.unpack_from("<II", entries, place + 116)
             is_short = kind == 2 and length < SHORT
-            if kind in (2, 5) and length:
-                for _ in self._chain(start, small if is_short else self._table):
-                    pass
+            if kind not in (2, 5) or not length:
+                continue
+            pieces = list(self._chain(start, small if is_short else self._table))
+            if not is_short and entries[place : place + 64].startswith(NAMES):
+                book = b"".join(map(self._piece, pieces))[:length]
+        return book
 
     def _piece(self, number: int) -> bytes:
         begins = (number + 1) * self._size

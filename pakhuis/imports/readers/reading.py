@@ -115,7 +115,7 @@ def _as_it_is(path: Path, options: ReadOptions, limits: Limits) -> Source:
         return TextSource(path, options)
     if kind == "markup":
         return MarkupSource(path, options, limits)
-    if is_big(path):
+    if kind == "sparse" or is_big(path):
         return StreamedSource(path, options, limits)
     return _as_shown(path, options, limits) or SheetSource(path, options, limits)
 

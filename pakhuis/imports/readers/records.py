@@ -54,12 +54,18 @@ def records(file: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
             return
         except csv.Error:
             raise Refused([quote_not_closed(number + 1)]) from None
-        rows = [cells] if len(lines) == 1 else _apart(lines, cells, widest, dialect)
+        if len(lines) == 1:
+            number += 1
+            widest = max(widest, len(cells))
+            lines.clear()
+            yield cells
+            continue
+        rows = _apart(lines, cells, widest, dialect)
         number += len(rows)
         if len(lines) > LONGEST_RECORD:
             raise Refused([quote_not_closed(number)])
         lines.clear()
-        widest = max(widest, len(cells))
+        widest = max(widest, *map(len, rows))
         yield from rows
 
 
