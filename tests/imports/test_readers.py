@@ -216,9 +216,16 @@ def test_a_cell_in_the_far_corner_is_not_laid_out_in_memory(tmp_path: Path) -> N
 
 
 def test_an_ods_that_repeats_itself(tmp_path: Path) -> None:
-    content = b'<table:table-cell table:number-columns-repeated="16000" office:value-type="string">'
-    bomb = archive_file(tmp_path, {"mimetype": b"x", "content.xml": content}, name="a.ods")
-    assert refusal(bomb) == ["too_many_cells"]
+    cell = '<table:table-cell table:number-columns-repeated="%d" office:value-type="string"/>'
+    empty = '<table:table-row table:number-rows-repeated="%d"><table:table-cell/></table:table-row>'
+    for rows in (
+        f'<table:table-row table:number-rows-repeated="1000">{cell % 16_000}</table:table-row>',
+        f"{empty % 1_000_000}<table:table-row>{cell % 20}</table:table-row>",
+        f"<table:table-row>{cell % 6_000_000}</table:table-row>{empty % 7}",
+    ):
+        content = f'<x xmlns:table="t" xmlns:office="o"><table:table>{rows}</table:table></x>'.encode()
+        bomb = archive_file(tmp_path, {"mimetype": b"x", "content.xml": content}, name="a.ods")
+        assert refusal(bomb) == ["too_many_cells"]
     locked = {"content.xml": b"", "META-INF/manifest.xml": b"<manifest:encryption-data/>"}
     assert refusal(archive_file(tmp_path, locked, name="b.ods")) == ["password_protected"]
 

@@ -25,8 +25,8 @@ SHORT = 4096
 BEGINS = frozenset((0x0809, 0x0409, 0x0209, 0x0009))
 CELLS = frozenset((0x0203, 0x0204, 0x00FD, 0x027E, 0x00BD, 0x0006, 0x0206, 0x0406, 0x0205, 0x00D6, 0x0207))
 """Records that begin a sheet, and those that are cells: their row and column stand first."""
-MOST_CELLS = 5_000_000
-"""A sheet with so many filled cells does not fit into a file of fifty megabytes."""
+MOST_HELD = 5_000_000
+"""So many cells calamine holds in some four hundred megabytes; where more are filled, the file is too big."""
 IN_HEADER = 109
 """So many pieces of the table are named in the header; the others in a chain of their own."""
 
@@ -37,8 +37,8 @@ def check_container(path: Path) -> None:
         size = _largest_sheet(_Container(path.read_bytes()).book())
     except (struct.error, LookupError, ValueError):
         raise Refused([broken_file()]) from None
-    if size > MOST_CELLS:
-        raise Refused([too_many_cells(MOST_CELLS)])
+    if size > MOST_HELD:
+        raise Refused([too_many_cells(MOST_HELD)])
 
 
 def _largest_sheet(book: bytes) -> int:
