@@ -181,6 +181,23 @@ def test_who_had_it_carried_out_and_undone_is_told(anna: Client, admin: User) ->
     assert "undone by Piet" in at(anna, f"/imports/{run.pk}/")
 
 
+def test_past_imports_are_listed_with_who_and_which_file(anna: Client) -> None:
+    imported(TABLE)
+    run = uploaded(TABLE, name="leveranciers 2026.csv", by=Actor(ActorKind.PERSON, 70, "Kees"))
+    listed = at(anna, "/imports/").split("<tbody>")[1].split("</tr>")
+    assert "leveranciers 2026.csv" in listed[0] and "Kees" in listed[0]
+    assert f'href="/imports/{run.pk}/"' in listed[0]
+    assert "klanten.csv" in listed[1] and "Pakhuis" in listed[1]
+
+
+def test_the_trial_shows_old_beside_new(anna: Client) -> None:
+    create_customer(CustomerFields(number="1", name="Kade"), by=SYSTEM, now=MOMENT)
+    run = tried(uploaded(TABLE))
+    rows = at(anna, f"/imports/{run.pk}/?outcome=changed").split("<tbody>")[1]
+    assert rows.count("<tr>") == 1
+    assert re.search(r"<del>—</del> → <ins>Kade Epe", " ".join(rows.split())), rows
+
+
 def test_a_trial_that_is_stopped_says_that_nothing_is_in(anna: Client) -> None:
     run = uploaded(TABLE)
     begin(run.pk, to=RunState.TRYING, now=MOMENT)
