@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pakhuis.config.cli import main
 from pakhuis.customers.models import Customer
-from pakhuis.imports.actions import stop
+from pakhuis.imports.actions import batches, stop
 from pakhuis.imports.models import ImportRun
 from tests.conftest import MOMENT
 
@@ -97,6 +100,24 @@ def test_the_report_tells_the_columns_and_what_to_look_at(
     said = capsys.readouterr().out
     assert "Refused for: discount 2, name 1" in said
     assert "Perhaps a spreadsheet has taken the zeros away." in said
+
+
+def test_ctrl_c_waits_for_the_end_of_the_batch(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide = batches.take_batch
+
+    def interrupted(*given: Any, **named: Any) -> bool:
+        os.kill(os.getpid(), signal.SIGINT)
+        return decide(*given, **named)
+
+    monkeypatch.setattr(batches, "BATCH", 1)
+    monkeypatch.setattr("pakhuis.imports.actions.working.take_batch", interrupted)
+    assert main(["import", "customers", file(tmp_path, GOOD)]) == 130
+    run = ImportRun.objects.get()
+    assert (run.state, run.read, Customer.objects.count()) == ("stopped", 1, 1)
+    assert "Stopped at row 1 of 2." in capsys.readouterr().err
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 @pytest.mark.parametrize("breaks", [KeyboardInterrupt, SystemExit])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from argparse import Namespace
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -91,18 +93,32 @@ def _say_columns(made: ImportRun, console: Console) -> None:
         console.print(warning.message)
 
 
+@contextmanager
+def _between_batches() -> Iterator[list[int]]:
+    """Ctrl-C waits for the end of the batch: within it a connection would be left in a transaction."""
+    asked: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
+    try:
+        yield asked
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _work(made: ImportRun, console: Console) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as progress:
         bar = progress.add_task("reading", total=None)
 
         def told(run: ImportRun) -> None:
+            if breaks:
+                raise KeyboardInterrupt
             if run.is_stored:
                 progress.update(bar, description="rows", total=run.total, completed=run.read)
             else:
                 progress.update(bar, completed=run.total)
 
-        work_until(made.pk, told=told)
+        with _between_batches() as breaks:
+            work_until(made.pk, told=told)
         made.refresh_from_db()
         progress.update(bar, description="rows", total=made.total, completed=made.read)
 
