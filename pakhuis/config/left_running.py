@@ -9,8 +9,8 @@ from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from pakhuis.config.task_table import LONGEST_TASK, MOST_AT_ONCE, begin_anew
-from pakhuis.connectors.actions import release_messages
-from pakhuis.connectors.tasks import take_in
+from pakhuis.connectors.actions import release_messages, release_part
+from pakhuis.connectors.tasks import import_part, take_in
 from pakhuis.kernel.clock import now
 
 LONGEST_NAME = 60
@@ -41,12 +41,14 @@ def take_over(*, is_idle: bool = False) -> int:
 
 @transaction.atomic
 def _begun_anew(one: DBTaskResult[..., object], *, at: datetime) -> bool:
-    """The message of a task may be worked on again; what kills worker after worker lets others go first."""
+    """What a task was about may be worked on again; what kills worker after worker lets others go first."""
     run_after = at + LONGEST_TASK if len(one.worker_ids) >= MOST_AT_ONCE else None
     if not begin_anew(one, at=at, run_after=run_after):
         return False
     if one.task_path == take_in.module_path:
         release_messages(one.args_kwargs["args"])
+    elif one.task_path == import_part.module_path:
+        release_part(*one.args_kwargs["args"])
     return True
 
 

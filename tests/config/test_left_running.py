@@ -14,9 +14,10 @@ from django_tasks_db.models import DBTaskResult
 from pakhuis.config.left_running import LONGEST_NAME, take_over, worker_name
 from pakhuis.config.task_table import LONGEST_TASK, MOST_AT_ONCE, MOST_BEGUN, revive
 from pakhuis.connectors.actions import retry_delivery
+from pakhuis.connectors.actions.history_parts import PATIENCE
 from pakhuis.connectors.actions.take_in import LEASE
-from pakhuis.connectors.models import Delivery
-from pakhuis.connectors.tasks import take_in
+from pakhuis.connectors.models import Delivery, HistoryPart
+from pakhuis.connectors.tasks import import_part, take_in
 from pakhuis.kernel.actor import SYSTEM
 from tests.factories import MOMENT, a_webshop
 
@@ -53,6 +54,21 @@ def test_a_task_of_a_dead_worker_is_ready_with_its_message() -> None:
     assert status_of(left) == "READY"
     assert Delivery.objects.get().leased_until is None
     assert take_over() == 0
+
+
+@pytest.mark.django_db
+def test_the_lane_of_old_orders_that_a_dead_worker_had_is_gone_on_with_at_once() -> None:
+    """Its task alone does nothing while its part counts as worked on."""
+    held = {"orders": "[]", "fetched_at": MOMENT, "taken_until": MOMENT + PATIENCE}
+    part = HistoryPart.objects.create(webshop=a_webshop(), lane=3, **held)
+    other = HistoryPart.objects.create(webshop=part.webshop, lane=4, **held)
+    import_part.enqueue(part.webshop_id, 3)
+    one = DBTaskResult.objects.get()
+    one.claim(f"{HOST}-{dead()}")
+    assert (take_over(), status_of(one)) == (1, "READY")
+    part.refresh_from_db()
+    other.refresh_from_db()
+    assert (part.taken_until, other.taken_until) == (None, MOMENT + PATIENCE)
 
 
 @pytest.mark.django_db

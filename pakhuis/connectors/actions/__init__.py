@@ -7,7 +7,7 @@ from pakhuis.connectors.actions.connections import (
     test_connection,
 )
 from pakhuis.connectors.actions.history import read_page, start_history
-from pakhuis.connectors.actions.history_parts import work_off_part
+from pakhuis.connectors.actions.history_parts import release_part, work_off_part
 from pakhuis.connectors.actions.links import link_product
 from pakhuis.connectors.actions.notices import raise_notice, see_notice
 from pakhuis.connectors.actions.poll import poll_webshop
@@ -32,6 +32,7 @@ __all__ = [
     "read_page",
     "receive_webhook",
     "release_messages",
+    "release_part",
     "retry_delivery",
     "retry_telling",
     "save_connection",

@@ -110,6 +110,11 @@ def _is_mine(part: HistoryPart, *, now: datetime) -> bool:
     return bool(free.update(taken_until=now + PATIENCE))
 
 
+def release_part(webshop_id: int, lane: int) -> None:
+    """Let others go on with this lane at once: who had its part is known to be dead."""
+    HistoryPart.objects.filter(webshop_id=webshop_id, lane=lane).update(taken_until=None)
+
+
 @transaction.atomic
 def _put_back(part: HistoryPart, *, taken: int, again_at: datetime, problem: Problem | None) -> None:
     """The shop cannot be asked now: the part is gone on with later."""
