@@ -196,6 +196,21 @@ ABOUT_ONE = ("shop_trouble", "nonsense_answer")
 """Trouble that a shop may have with one order and with no other."""
 
 
+OF_THE_SHOP = {
+    "unreachable",
+    "too_slow",
+    "shop_trouble",
+    "nonsense_answer",
+    "wrong_keys",
+    "moved",
+    "not_this_kind",
+    "forbidden_address",
+    "not_live",
+    "broke_off",
+}
+"""Trouble that is over for everything at once, when it is over."""
+
+
 def never_ended() -> Problem:
     text = gettext_noop(
         "Each time this was worked on, the worker was killed; it is not tried again by itself, and the log "

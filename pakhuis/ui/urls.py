@@ -171,6 +171,7 @@ urlpatterns = [
     path("webshops/<int:webshop_id>/test/", webshops.test, name="webshop-test"),
     path("webshops/<int:webshop_id>/poll/", webshops.poll_now, name="webshop-poll"),
     path("webshops/<int:webshop_id>/again/<int:delivery_id>/", webshops.again, name="delivery-again"),
+    path("webshops/tellings/<int:telling_id>/leave/", webshop_work.tell_no_more, name="telling-leave"),
     path("webshops/messages/<int:delivery_id>/leave/", webshop_work.leave, name="delivery-leave"),
     path("imports/", imports.overview, name="imports"),
     path("imports/new/", imports.new, name="import-new"),

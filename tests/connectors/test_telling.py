@@ -18,10 +18,11 @@ from pakhuis.connectors.actions.telling import MOST_TRIES, claim_due
 from pakhuis.connectors.contract import Rate, TemporaryFailure
 from pakhuis.connectors.intake import ConnectionFields
 from pakhuis.connectors.models import Connection, Delivery, Telling
+from pakhuis.connectors.problems import nothing_to_send
 from pakhuis.fulfilment.actions import close_picklist, pick_all
 from pakhuis.fulfilment.models import Picklist
 from pakhuis.kernel.actor import SYSTEM
-from pakhuis.kernel.problem import Refused
+from pakhuis.kernel.problem import Refused, as_stored
 from pakhuis.stock.models import Warehouse
 from tests.connectors.standin import SECRET, Example, example, opened
 from tests.connectors.ticking import tick
@@ -200,3 +201,61 @@ def test_a_shops_rate_is_kept_by_everybody_together(monkeypatch: pytest.MonkeyPa
     spend_call(connection.pk, Rate(calls=3, seconds=60))
     connection.refresh_from_db()
     assert connection.window_calls == 1
+
+
+def given_up(shop: Example, house: Warehouse, trouble: int, *, codes: int = 3) -> datetime:
+    """All free stock could not be told for hours; gives when the last try was."""
+    stocked(house, **{f"P{number}": 4 for number in range(codes - 1)})
+    shop.trouble = [(trouble, "", {})] * 999
+    note_due(now=MOMENT)
+    at = MOMENT
+    for _ in range(MOST_TRIES):
+        for one in Telling.objects.filter(state="due"):
+            tell_shop(one.pk, now=at)
+            one.refresh_from_db()
+            at = max(at, one.due_at)
+    assert set(Telling.objects.values_list("state", flat=True)) == {"failed"}
+    return at
+
+
+@pytest.mark.parametrize("trouble", [503, 401])
+def test_what_was_given_up_while_a_shop_was_away_is_told_when_it_is_back(
+    shop: Example, house: Warehouse, trouble: int
+) -> None:
+    """Nobody clicks three hundred times after a night; and stock that is not told is sold twice."""
+    linked(shop, tells_shipments=False)
+    at = given_up(shop, house, trouble) + timedelta(minutes=59)
+    assert told_now(at) == [], "it is left alone for an hour"
+    at += timedelta(minutes=2)
+    asked = len(shop.asked)
+    assert told_now(at) == ["failed"], "then one is tried"
+    assert len(shop.asked) == asked + 1
+    shop.trouble = []
+    assert told_now(at + timedelta(minutes=61)) == ["done"]
+    assert told_now(at + timedelta(minutes=63)) == ["done", "done"]
+    assert Telling.objects.exclude(state="done").count() == 0
+
+
+def test_what_was_given_up_is_not_told_after_all_where_its_switch_is_off(
+    shop: Example, house: Warehouse
+) -> None:
+    linked(shop, tells_shipments=False)
+    at = given_up(shop, house, 503)
+    Connection.objects.update(tells_stock=False)
+    assert told_now(at + timedelta(hours=3)) == []
+
+
+def test_what_a_shop_says_of_one_thing_waits_for_a_person(shop: Example, house: Warehouse) -> None:
+    linked(shop, tells_shipments=False)
+    assert told_now(MOMENT) == ["done"]
+    order_of = Telling.objects.get()
+    Telling.objects.create(
+        webshop=order_of.webshop,
+        kind="shipment",
+        key="9",
+        state="failed",
+        problems=as_stored([nothing_to_send()]),
+        asked_at=MOMENT,
+        due_at=MOMENT - timedelta(days=1),
+    )
+    assert told_now(MOMENT + timedelta(hours=3)) == []

@@ -160,6 +160,13 @@ def test_notices_and_failed_tellings_are_shown_and_done_with(
     telling.refresh_from_db()
     assert (telling.state, Notice.objects.get().seen_by != "") == ("due", True)
     assert order.number not in office.get(ATTENTION).content.decode()
+    Telling.objects.update(**given)
+    assert order.number in office.get(ATTENTION).content.decode()
+    office.post(f"/webshops/tellings/{telling.pk}/leave/")
+    telling.refresh_from_db()
+    assert (telling.state, telling.problems) == ("done", []), "nobody has to look at it again"
+    late = office.post(f"/webshops/tellings/{telling.pk}/leave/", follow=True).content.decode()
+    assert "This is not possible while the status is “Done”." in late
 
 
 def test_the_page_asks_the_same_for_many(

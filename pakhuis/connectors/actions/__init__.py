@@ -19,13 +19,14 @@ from pakhuis.connectors.actions.take_in import (
     retry_delivery,
     take_in_delivery,
 )
-from pakhuis.connectors.actions.telling import retry_telling, tell_shop
+from pakhuis.connectors.actions.telling import leave_telling, retry_telling, tell_shop
 
 __all__ = [
     "access_for_webhook",
     "access_to",
     "give_up_messages",
     "leave_delivery",
+    "leave_telling",
     "link_product",
     "poll_webshop",
     "raise_notice",

@@ -6,11 +6,12 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from pakhuis.accounts.models import Webshop
-from pakhuis.connectors.actions.telling import live_webshops
+from pakhuis.connectors.actions.telling import MOST_TRIES, live_webshops
 from pakhuis.connectors.models import Connection, Telling
+from pakhuis.connectors.problems import OF_THE_SHOP
 from pakhuis.connectors.registry import connectors
 from pakhuis.connectors.states import TellKind, TellState
 from pakhuis.connectors.stock_told import all_free
@@ -22,6 +23,9 @@ AFTER_CLOSING = timedelta(minutes=5)
 LOOK_EVERY = timedelta(minutes=1)
 LOOK_BACK = timedelta(days=14)
 AT_ONCE = 500
+REST = timedelta(minutes=15)
+"""So long what was given up rests at least."""
+TRIED_EACH = timedelta(hours=1)
 logger = logging.getLogger("pakhuis.connectors")
 
 
@@ -45,9 +49,33 @@ def _note(webshop: Webshop, connection: Connection, free: Mapping[int, int], *, 
         return 0
     if connector.tells_shipments and connection.tells_shipments:
         found += _note_shipments(webshop, connection, now=now)
+        found += _note_given_up(webshop, TellKind.SHIPMENT, now=now)
     if connector.tells_stock and connection.tells_stock:
         found += _note_stock(webshop, free, now=now)
+        found += _note_given_up(webshop, TellKind.STOCK, now=now)
     return found
+
+
+def _note_given_up(webshop: Webshop, kind: TellKind, *, now: datetime) -> int:
+    """What was given up for trouble of the shop as a whole is told once the shop takes anything again.
+
+    Until then one of it is tried each hour. What the shop says of one thing alone waits for a person.
+    """
+    given_up = Telling.objects.filter(
+        webshop=webshop, kind=kind, state=TellState.FAILED, due_at__lte=now - REST
+    ).order_by("due_at")
+    rows = [
+        (pk, at)
+        for pk, at, problems in given_up.values_list("pk", "due_at", "problems")[:AT_ONCE]
+        if {one.get("code") for one in problems} & OF_THE_SHOP
+    ]
+    if not rows:
+        return 0
+    told = Telling.objects.filter(webshop=webshop, state=TellState.DONE).aggregate(last=Max("told_at"))
+    well = [pk for pk, at in rows if told["last"] is not None and told["last"] > at]
+    tried = [pk for pk, at in rows[:1] if at <= now - TRIED_EACH]
+    again = Telling.objects.filter(pk__in=well or tried, state=TellState.FAILED)
+    return again.update(state=TellState.DUE, tries=MOST_TRIES - 1, asked_at=now)
 
 
 def _is_my_turn(connection: Connection, *, now: datetime) -> bool:

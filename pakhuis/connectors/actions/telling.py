@@ -156,6 +156,19 @@ def retry_telling(telling_id: int, *, by: Actor, now: datetime) -> Telling:
     return one
 
 
+def leave_telling(telling_id: int, *, by: Actor) -> Telling:
+    """Say that the shop need not hear of a shipment that could not be told."""
+    mine = Telling.objects.filter(pk=telling_id, kind=TellKind.SHIPMENT, state=TellState.FAILED)
+    left = mine.update(state=TellState.DONE, problems=[], tries=0)
+    one = Telling.objects.filter(pk=telling_id).first()
+    if one is None:
+        raise Refused([not_found("telling")])
+    if not left:
+        raise Refused([not_allowed_now(one.state)])
+    logger.info("Telling %s is left as it is by %s %s", telling_id, by.kind, by.id)
+    return one
+
+
 def live_webshops() -> list[tuple[Webshop, Connection]]:
     """Shops that are told things."""
     found = Connection.objects.filter(is_live=True, webshop__active=True).select_related("webshop")

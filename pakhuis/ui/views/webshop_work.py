@@ -14,6 +14,7 @@ from pakhuis.accounts.models import Webshop
 from pakhuis.accounts.rights import Right
 from pakhuis.connectors.actions import (
     leave_delivery,
+    leave_telling,
     link_product,
     retry_telling,
     see_notice,
@@ -66,6 +67,18 @@ def tell_again(request: HttpRequest, telling_id: int) -> HttpResponse:
         request,
         lambda: retry_telling(telling_id, by=actor_of(request), now=now()),
         done=_("The shop will be told in a moment."),
+        then=reverse("webshop-attention"),
+    )
+
+
+@require_POST
+@page(Right.WEBSHOPS_CHANGE)
+def tell_no_more(request: HttpRequest, telling_id: int) -> HttpResponse:
+    """The shop need not hear of it."""
+    return do(
+        request,
+        lambda: leave_telling(telling_id, by=actor_of(request)),
+        done=_("The shop is not told of it."),
         then=reverse("webshop-attention"),
     )
 
