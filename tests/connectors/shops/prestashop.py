@@ -175,16 +175,16 @@ class PrestaShopShop(Example):
         return body, {"x-pakhuis-signature": hex_sha256(body, SECRET)}
 
     def recorded(self, folder: Path) -> dict[str, list[Payload]]:
-        """Each order with what is recorded beside it under the same number, by the ids that it names."""
-        things = {one.name: read(one) for one in sorted(folder.iterdir())}
-        orders = {name: found_in(one, self.marks) for name, one in things.items()}
-        return {
-            name: [
-                with_parts(one, [things[other] for other in things if together(name, other)]) for one in ours
-            ]
-            for name, ours in orders.items()
-            if ours
-        }
+        """Each order with what is recorded beside it, by the ids that it names; its own number goes first."""
+        files = sorted(one for one in folder.iterdir() if one.suffix in (".xml", ".json"))
+        things = {one.name: read(one) for one in files}
+        found: dict[str, list[Payload]] = {}
+        for name, one in things.items():
+            parts = [things[other] for other in sorted(things, key=lambda other: together(name, other))]
+            orders = found_in(one, self.marks)
+            if orders:
+                found[name] = [with_parts(order, parts) for order in orders]
+        return found
 
 
 def read(file: Path) -> Any:
@@ -210,7 +210,11 @@ def with_parts(order: dict[str, Any], parts: list[dict[str, Any]]) -> Payload:
         "customer": of("customer", "id_customer"),
         "invoice": of("address", "id_address_invoice"),
         "delivery": of("address", "id_address_delivery"),
-        "details": [thing for (kind, _), thing in known.items() if kind == "order_detail"],
+        "details": [
+            thing
+            for (kind, _), thing in known.items()
+            if kind == "order_detail" and str(thing.get("id_order")) == str(order.get("id"))
+        ],
     }
 
 
