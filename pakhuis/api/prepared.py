@@ -11,10 +11,10 @@ from django.db.models import BooleanField, CharField, DateTimeField, DecimalFiel
 from django.db.models.expressions import Col
 
 from pakhuis.api.answers import plain
+from pakhuis.bulk.built import Convert, in_turn
 
 MARK = 7_777_777_777
 """Stands where the ids will stand while the query is built; no query has it for anything else."""
-Convert = Callable[[Any], Any]
 ONE, MANY = "IN (%s)", "IN (%s{})"
 
 
@@ -93,7 +93,7 @@ def _reading(
         return plain if connection.vendor == "postgresql" else _rounded(field.decimal_places)
     if connection.vendor == "sqlite" and isinstance(field, BooleanField | DateTimeField):
         return None
-    return _all_of(converters, expression) if converters else None
+    return in_turn(converters, expression) if converters else None
 
 
 def _rounded(places: int) -> Convert:
@@ -104,14 +104,5 @@ def _rounded(places: int) -> Convert:
             return value
         near = round(value, places)
         return int(near) if near.is_integer() else near
-
-    return convert
-
-
-def _all_of(converters: Sequence[Callable[[Any, Any, Any], Any]], expression: Any) -> Convert:
-    def convert(value: Any) -> Any:
-        for one in converters:
-            value = one(value, expression, connection)
-        return value
 
     return convert

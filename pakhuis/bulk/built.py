@@ -73,7 +73,7 @@ class Asked:
         compiler = self._query().query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         told = compiler.get_converters([column for column, _, _ in compiler.select])
-        readers = [(place, _in_turn(*converters)) for place, converters in told.items()]
+        readers = [(place, in_turn(*converters)) for place, converters in told.items()]
         self._built = _Statement(sql, params, readers=readers)
         return self._built
 
@@ -116,7 +116,9 @@ def _read(row: tuple[Any, ...], readers: Sequence[tuple[int, Convert]]) -> tuple
     return tuple(values)
 
 
-def _in_turn(converters: Sequence[Callable[[Any, Any, Any], Any]], expression: Any) -> Convert:
+def in_turn(converters: Sequence[Callable[[Any, Any, Any], Any]], expression: Any) -> Convert:
+    """What Django does to each value of a column, in one call."""
+
     def convert(value: Any) -> Any:
         for one in converters:
             value = one(value, expression, connection)
