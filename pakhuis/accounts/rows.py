@@ -39,7 +39,7 @@ def rows(model: type[Row], *, order: str = "id", lock: Lock = Lock.NONE, **keys:
     The locks let others point to the rows (a foreign key), so that they never wait for us where we may wait
     for them.
     """
-    names = tuple((name, min(len(_several(value)), FEW + 1)) for name, value in keys.items())
+    names = tuple((name, min(len(_several(value)), _most_marks() + 1)) for name, value in keys.items())
     values = [one for value in keys.values() for one in _sent(_several(value))]
     if not all(count for _, count in names):
         return []
@@ -61,12 +61,21 @@ def _statement(model: type[Model], names: tuple[tuple[str, int], ...], order: st
     )
 
 
+def _most_marks() -> int:
+    """Up to so many values each is one of the statement.
+
+    PostgreSQL prepares a statement for each number of values and each mixture of sizes of whole numbers; with
+    one array it is the same statement for any order.
+    """
+    return 1 if connection.vendor == "postgresql" else FEW
+
+
 def _among(count: int) -> str:
-    return as_one(())[0] if count > FEW else f"IN ({', '.join(['%s'] * count)})"
+    return as_one(())[0] if count > _most_marks() else f"IN ({', '.join(['%s'] * count)})"
 
 
 def _sent(values: Collection[int | str]) -> Collection[Any]:
-    return as_one(values)[1] if len(values) > FEW else values
+    return as_one(values)[1] if len(values) > _most_marks() else values
 
 
 def _several(value: Wanted) -> Collection[int | str]:
