@@ -17,15 +17,33 @@ from django.db.models import BooleanField, F, Field, ForeignObject, Func
 from django.db.models.fields.related_lookups import RelatedIn
 from django.db.models.lookups import In
 
+from pakhuis.bulk.arrays import texts, whole_numbers
+
 FEW = 500
 """Up to so many values each is one of the statement, as the planner sees how many they are."""
+USUAL = 2**31
+"""What whole numbers of the usual size stay below."""
 
 
 def as_one(values: Collection[Any], vendor: str = "") -> tuple[str, list[Any]]:
     """What stands behind a column that is one of these values, with its one parameter."""
     if (vendor or default.vendor) == "postgresql":
-        return "= ANY(%s)", [list(values)]
+        return "= ANY(%s)", [_as_array(values)]
     return "IN (SELECT value FROM json_each(%s))", [json.dumps(list(values))]
+
+
+def _as_array(values: Collection[Any]) -> Any:
+    """The values as an array that is read as the column's own type; other kinds are left to the driver.
+
+    So are numbers beyond the usual: a column of usual ones does not have them, which is no error.
+    """
+    given = {one for one in values if one is not None}
+    kinds = set(map(type, given))
+    if kinds <= {str}:
+        return texts(values)
+    if kinds == {int} and -USUAL <= min(given) <= max(given) < USUAL:
+        return whole_numbers(values)
+    return list(values)
 
 
 class Among(Func):

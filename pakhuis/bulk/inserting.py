@@ -62,7 +62,8 @@ def _slices(rows: Sequence[M]) -> Iterable[Sequence[M]]:
 def _sent(rows: Sequence[Model], ending: str) -> list[tuple[Any, ...]]:
     model = type(rows[0])
     columns, take = _columns(model)
-    values = [value for row in prepared([take(one.__dict__) for one in rows], columns) for value in row]
+    given = prepared_columns([take(one.__dict__) for one in rows], columns)
+    values = [value for row in zip(*given, strict=True) for value in row]
     with connection.cursor() as cursor:
         cursor.execute(_statement(model, len(rows), ending), values)
         return cursor.fetchall() if cursor.description else []

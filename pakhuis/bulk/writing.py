@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
+from itertools import islice
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -18,6 +19,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 from django.db.models import Model
 from django.db.models.base import ModelState
+
+from pakhuis.bulk.arrays import texts, whole_numbers
+from pakhuis.bulk.copying import as_lines, is_same
 
 M = TypeVar("M", bound=Model)
 Row = Sequence[Any]
@@ -28,6 +32,8 @@ AS_THEY_ARE = (
 )
 """Fields whose values in Python are those of the database."""
 REMEMBERED = 10_000
+COPIED_AT_ONCE = 200
+"""Rows that are sent to PostgreSQL while it stores those before them."""
 AT_ONCE = 500
 """Rows of one statement of Django's `bulk_update`, which has some values for each row and each column."""
 STAGED = "staged_rows"
@@ -76,13 +82,13 @@ def update_rows(model: type[Model], names: Sequence[str], rows: Sequence[Row]) -
         return
     meta = model._meta
     columns = _columns(model, names)
-    rows = list(prepared(rows, columns))
+    ready = prepared_columns(rows, columns)
     target = f'"{meta.db_table}"'
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(*_updated_at_once(meta, columns, rows))
+            cursor.execute(*_updated_at_once(meta, columns, ready))
             return
-        with _staged(cursor, rows, vary=len(columns)) as (given, values):
+        with _staged(cursor, ready, vary=len(columns)) as (given, values):
             sets = ", ".join(f'"{one.column}" = {it}' for one, it in zip(columns, given, strict=False))
             where = f'{target}."{meta.pk.column}" = {given[-1]}'
             cursor.execute(f"UPDATE {target} SET {sets} FROM {STAGED} WHERE {where}", values)  # noqa: S608 - our own names
@@ -93,36 +99,48 @@ def insert_each(instances: Sequence[Model], *, with_ids: bool = False) -> None:
     if not instances:
         return
     model = type(instances[0])
-    names = [one.attname for one in model._meta.concrete_fields if with_ids or not one.primary_key]
     if with_ids:
         for instance, pk in zip(instances, take_ids(model, len(instances)), strict=True):
             instance.__dict__[model._meta.pk.attname] = pk
+    insert_as_made(model, instances, with_ids=with_ids)
+
+
+def insert_as_made(model: type[M], instances: Iterable[M], *, with_ids: bool = True) -> None:
+    """Insert rows while they are being made: PostgreSQL stores the first of them meanwhile.
+
+    Whoever makes them asks the database nothing, which is busy.
+    """
+    names = [one.attname for one in model._meta.concrete_fields if with_ids or not one.primary_key]
     take: Callable[[Any], Row] = itemgetter(*names)
-    insert_rows(model, names, [take(one.__dict__) for one in instances])
+    insert_rows(model, names, (take(one.__dict__) for one in instances))
 
 
 def insert_rows(
-    model: type[Model], names: Sequence[str], rows: Sequence[Row], *, alike: Mapping[str, Any] | None = None
+    model: type[Model], names: Sequence[str], rows: Iterable[Row], *, alike: Mapping[str, Any] | None = None
 ) -> None:
     """Insert rows of these columns. The others hold what `alike` says of all rows, else their default."""
-    if not rows:
+    coming = iter(rows)
+    first = list(islice(coming, COPIED_AT_ONCE))
+    if not first:
         return
     fixed, made = _defaults(model)
     meta = model._meta
     rest = {**fixed, **{name: make() for name, make in made}, **(alike or {})}
     others = list(_columns(model, [name for name in rest if name not in names]))
     others = [one for one in others if not one.primary_key]
-    ((*same,),) = prepared([[rest[one.attname] for one in others]], others)
+    same = [one for (one,) in prepared_columns([[rest[one.attname] for one in others]], others)]
     columns = _columns(model, names)
-    ready = prepared(rows, columns)
     target = f'"{meta.db_table}" ({", ".join(_quoted(one) for one in (*columns, *others))})'
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with connection.wrap_database_errors, cursor.copy(f"COPY {target} FROM STDIN") as copy:
-                for row in ready:
-                    copy.write_row((*row, *same))
+                while first:
+                    ready = prepared_columns(first, columns)
+                    copy.write(as_lines([*ready, *([one] * len(first) for one in same)]))
+                    first = list(islice(coming, COPIED_AT_ONCE))
             return
-        with _staged(cursor, list(ready)) as (given, values):
+        ready = prepared_columns([*first, *coming], columns)
+        with _staged(cursor, ready) as (given, values):
             every = ", ".join([*given, *["%s"] * len(same)])
             cursor.execute(f"INSERT INTO {target} SELECT {every} FROM {STAGED}", [*values, *same])  # noqa: S608 - our own names
 
@@ -143,9 +161,9 @@ def _quoted(field: Any) -> str:
 
 @contextmanager
 def _staged(
-    cursor: Any, rows: Sequence[Sequence[Any]], *, vary: int | None = None
+    cursor: Any, prepared: Sequence[Sequence[Any]], *, vary: int | None = None
 ) -> Iterator[tuple[list[str], list[Any]]]:
-    """Keep rows in a passing table of SQLite; gives how each column is named, and the values for marks.
+    """Keep columns in a passing table of SQLite; gives how each is named, and the values for marks.
 
     So one statement takes them all: one a row would have the full-text index written to disk row by row, at
     ten times the cost. A column that is the same in every row is a mark, and not kept; the column at `vary`
@@ -154,9 +172,9 @@ def _staged(
     given: list[str] = []
     values: list[Any] = []
     kept: list[Sequence[Any]] = []
-    for place, column in enumerate(zip(*rows, strict=True)):
+    for place, column in enumerate(prepared):
         first = column[0]
-        if place != vary and first == column[-1] and column.count(first) == len(column):
+        if place != vary and is_same(column):
             given.append("%s")
             values.append(first)
         else:
@@ -167,7 +185,7 @@ def _staged(
     marks = ", ".join(["%s"] * max(len(kept), 1))
     cursor.executemany(
         f"INSERT INTO {STAGED} VALUES ({marks})",  # noqa: S608 - our own name
-        list(zip(*kept, strict=True)) if kept else [(None,)] * len(rows),
+        list(zip(*kept, strict=True)) if kept else [(None,)] * len(prepared[0]),
     )
     yield given, values
     cursor.execute(f"DROP TABLE {STAGED}")
@@ -190,7 +208,7 @@ def take_ids(model: type[Model], count: int) -> Iterable[int]:
 
 
 def _updated_at_once(
-    meta: Any, columns: Sequence[Any], rows: Sequence[Sequence[Any]]
+    meta: Any, columns: Sequence[Any], prepared: Sequence[Sequence[Any]]
 ) -> tuple[str, list[Any]]:
     """The statement of PostgreSQL that takes all values as one array a column."""
     every = (*columns, meta.pk)
@@ -207,30 +225,14 @@ def _updated_at_once(
     )
     values = [
         _WRITTEN[kind](column) if kind in _WRITTEN else list(column)
-        for kind, column in zip(sent, zip(*rows, strict=True), strict=True)
+        for kind, column in zip(sent, prepared, strict=True)
     ]
     return statement, values
 
 
-def _texts(values: Iterable[Any]) -> str:
-    """An array of texts as PostgreSQL reads one: the driver looks at each element, which takes far longer."""
-    return f"{{{','.join(map(_text, values))}}}"
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return "NULL"
-    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
-def _whole_numbers(values: Iterable[int | None]) -> str:
-    return f"{{{','.join('NULL' if one is None else str(one) for one in values)}}}"
-
-
-_WRITTEN: dict[str, Callable[[Iterable[Any]], str]] = {
-    "text": _texts,
-    **dict.fromkeys(("smallint", "integer", "bigint"), _whole_numbers),
+_WRITTEN: dict[str, Callable[[Sequence[Any]], str]] = {
+    "text": texts,
+    **dict.fromkeys(("smallint", "integer", "bigint"), whole_numbers),
 }
 """What is written out as an array here, by the type of the column."""
 
@@ -239,17 +241,23 @@ def _is_text(field: Any) -> bool:
     return isinstance(field, models.CharField | models.TextField | models.JSONField)
 
 
-def prepared(rows: Iterable[Row], columns: Sequence[Any]) -> Iterator[Row]:
-    """The values of each row in these columns, as the driver wants them."""
-    special = [(place, prepare) for place, one in enumerate(columns) if (prepare := preparing(one))]
-    if not special:
-        yield from rows
-        return
-    for given in rows:
-        row = list(given)
-        for place, prepare in special:
-            row[place] = prepare(row[place])
-        yield row
+def prepared_columns(rows: Sequence[Row], columns: Sequence[Any]) -> list[Sequence[Any]]:
+    """The rows column by column (with what they have behind these), the values as the driver wants them."""
+    prepared: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    for place, one in enumerate(columns):
+        prepare = preparing(one)
+        if prepare is not None:
+            prepared[place] = _each_once(prepare, prepared[place])
+    return prepared
+
+
+def _each_once(prepare: Prepare, values: Sequence[Any]) -> list[Any]:
+    """Each value prepared; in a batch many rows have the very same one."""
+    different = {id(one): one for one in values}
+    if len(different) == len(values):
+        return list(map(prepare, values))
+    ready = {place: prepare(one) for place, one in different.items()}
+    return [ready[id(one)] for one in values]
 
 
 @cache

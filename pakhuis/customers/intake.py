@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pakhuis.kernel.given import NOT_GIVEN, NotGiven
@@ -123,12 +124,12 @@ class BulkAddress(NamedTuple):
         return self.address.country
 
 
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
 Source = tuple[str, str]
 """Who wrote a field (``webshop:3``), and when, as `field_sources` and `field_dates` have it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BulkCustomer:
+class BulkCustomer(NamedTuple):
     """A customer to be made (no id) or changed in bulk, all of it checked by the rules for people.
 
     `fields` by name as `check_fields` cleans them; `book` and `tag_ids` (with their titles) are the whole
@@ -140,8 +141,8 @@ class BulkCustomer:
     fields: Mapping[str, Any]
     book: tuple[BulkAddress, ...] | None = None
     tag_ids: Mapping[int, str] | None = None
-    own: Mapping[int, tuple[OwnText, ...]] = field(default_factory=dict)
-    sources: Mapping[str, Source | None] = field(default_factory=dict)
+    own: Mapping[int, tuple[OwnText, ...]] = NOTHING
+    sources: Mapping[str, Source | None] = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

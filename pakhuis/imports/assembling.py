@@ -23,6 +23,7 @@ PIECES = frozenset(
     ("first_name", "infix", "last_name", "company", "street", "house_number", "addition", "zip_city")
 )
 """What parts of an address are put together from."""
+FLAGS = frozenset(("is_invoice", "is_delivery"))
 WHERE = frozenset(("zipcode", "city"))
 """Parts without which an address may stand in one cell as a whole."""
 ONE_CELL = frozenset(("line1", "name"))
@@ -177,7 +178,9 @@ def _no_single_email(given: dict[str, Any], email: str, draft: Draft) -> None:
 def _address(slot: str, raw: Mapping[str, Any], problems: list[Problem]) -> RowAddress | None:
     """The parts of one address put together and checked; None when nothing was given."""
     values = dict(raw)
-    is_invoice, is_delivery = values.pop("is_invoice", None), values.pop("is_delivery", None)
+    is_invoice = is_delivery = None
+    if not FLAGS.isdisjoint(values):
+        is_invoice, is_delivery = values.pop("is_invoice", None), values.pop("is_delivery", None)
     name = person = company = ""
     if not PIECES.isdisjoint(values):
         name, person, company = _put_together(values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -197,21 +197,25 @@ class RowReader:
     def draft(self, cells: Sequence[str]) -> Draft:
         """What a row says, with everything that is wrong in its cells."""
         draft = Draft()
+        fields, addresses = draft.fields, draft.addresses
         if len(cells) < self._width:
             cells = [*cells, *[""] * (self._width - len(cells))]
-        for place, is_plain, assign, column, seen in self._single:
+        for place, is_plain, slot, part, column, seen in self._single:
             text = cells[place]
             if not text:
                 continue
-            if is_plain and text[0] != "[":
-                if len(text) > LONGEST_NOTHING or text.lower() not in SAYS_NOTHING:
-                    assign(text, draft)
+            if not is_plain or text[0] == "[":
+                self._read(text, column, seen, draft)
+            elif len(text) <= LONGEST_NOTHING and text.lower() in SAYS_NOTHING:
                 continue
-            if text not in seen:
-                if len(seen) > MOST_REMEMBERED:
-                    seen.clear()
-                seen[text] = column.read(text, self._known)
-            column.put(text, seen[text], draft)
+            elif slot is None:
+                column.assign(text, draft)
+            elif not slot:
+                fields[part] = text
+            elif slot in addresses:
+                addresses[slot][part] = text
+            else:
+                addresses[slot] = {part: text}
         for column, places in self._joined:
             text = column.resolve([cells[one] for one in places])
             if text:
@@ -220,19 +224,35 @@ class RowReader:
             column.put(text, column.read(text, self._known), draft)
         return draft
 
+    def _read(self, text: str, column: Column, seen: dict[str, Any], draft: Draft) -> None:
+        if text not in seen:
+            if len(seen) > MOST_REMEMBERED:
+                seen.clear()
+            seen[text] = column.read(text, self._known)
+        column.put(text, seen[text], draft)
+
 
 class _Plan(NamedTuple):
-    """How one column of a file is read, worked out once; `seen` are the values of the texts met so far."""
+    """How one column of a file is read, worked out once; `seen` are the values of the texts met so far.
+
+    Most columns put their text under a name (`part`), of the customer (`slot` is empty) or of one of its
+    addresses: that is done here without asking them. `slot` is None for the others.
+    """
 
     place: int
     is_plain: bool
-    assign: Callable[[Any, Draft], None]
+    slot: str | None
+    part: str
     column: Column
     seen: dict[str, Any]
 
     @classmethod
     def of(cls, place: int, column: Column) -> _Plan:
-        return cls(place, type(column).clean is Column.clean, column.assign, column, {})
+        is_plain = type(column).clean is Column.clean
+        if isinstance(column, AddressPartColumn) and type(column).assign is AddressPartColumn.assign:
+            return cls(place, is_plain, column.slot, column.part, column, {})
+        slot = "" if type(column).assign is Column.assign else None
+        return cls(place, is_plain, slot, column.target, column, {})
 
 
 MOST_REMEMBERED = 5_000

@@ -123,6 +123,8 @@ def _own(row: CustomerRow, present: Present | None, world: World, checks: Checks
 
 def _check_retired(row: CustomerRow, before: Present, world: World, checks: Checks, *, fills: bool) -> None:
     """A retired price list stays with whoever has it, and is given to nobody any more."""
+    if not row.price_lists:
+        return
     given = _joined_set(before.price_lists, row.price_lists, fills=fills)
     for one in sorted(given & world.retired_lists - before.price_lists):
         checks.add(is_retired("price list", "price_lists", world.names["price_lists"][one]))

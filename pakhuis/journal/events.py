@@ -19,16 +19,28 @@ class Event:
     def data(self) -> dict[str, Any]:
         """What is kept beside name and subject."""
         kind: Any = type(self)
-        return {name: _kept(getattr(self, name)) for name in _names(kind) if name != "id"}
+        return {name: _kept(getattr(self, name)) for name in _told(kind)}
+
+
+PLAIN = frozenset((str, int, bool, type(None), dict))
+"""What is kept as it is."""
 
 
 def _kept(value: Any) -> Any:
     """As JSON holds it; most values are plain, and those of a class are of few classes."""
     kind: Any = type(value)
+    if kind in PLAIN:
+        return value
     if kind is list or kind is tuple:
         return [_kept(one) for one in value]
     names = _names(kind)
     return {name: _kept(getattr(value, name)) for name in names} if names else value
+
+
+@cache
+def _told(kind: Any) -> tuple[str, ...]:
+    """The fields of an event beside its subject."""
+    return tuple(one for one in _names(kind) if one != "id")
 
 
 @cache

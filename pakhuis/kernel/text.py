@@ -25,6 +25,8 @@ def clean(text: str) -> str:
 
     Browsers send other line ends than those they were shown: a text that nobody touched is the same text.
     """
+    if text.isprintable():
+        return text.strip()
     plain = storable(text)
     if "\r" in plain:
         plain = plain.replace("\r\n", "\n").replace("\r", "\n")

@@ -83,61 +83,12 @@ def engine_run(path: Path) -> dict[str, Any]:
     return {"rows": done.read, "seconds": took, "created": done.created, "changed": done.changed}
 
 
-def raw_run(path: Path) -> dict[str, Any]:
-    """The same rows staged and upserted by the database alone: no checks, no journal, nothing to undo."""
-    from django.db import connection, transaction
-
-    begun = time.perf_counter()
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file, delimiter=";")
-        next(rows)
-        staged = list(rows)
-    columns = ", ".join(f"c{place}" for place in range(len(HEADER)))
-    marks = ", ".join(["%s"] * len(HEADER))
-    empty = "''"
-    json_empty = "'{}'"
-    no, yes = ("0", "1") if connection.vendor == "sqlite" else ("false", "true")
-    stamp = f"'{NOW.isoformat()}'" + ("" if connection.vendor == "sqlite" else "::timestamptz")
-    as_json = "" if connection.vendor == "sqlite" else "::jsonb"
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMP TABLE staged ({', '.join(f'c{n} text' for n in range(len(HEADER)))})")
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY staged ({columns}) FROM STDIN") as copy:
-                for row in staged:
-                    copy.write_row(row)
-        else:
-            cursor.executemany(f"INSERT INTO staged ({columns}) VALUES ({marks})", staged)
-        cursor.execute(
-            "INSERT INTO customers_customer (number, number_key, name, name_key, contact_name, email,"
-            " email_key, phone, phone_key, language, locale, discount, autosplit, calculate_vat, vat_number,"
-            " vat_state, vat_tries, remarks, default_order_remarks, field_sources, field_dates,"
-            " made_by, is_incomplete, doubles_due,"
-            " search_text, created_at, updated_at, version)"
-            f" SELECT 'R' || c0, 'r' || lower(c0), c1, lower(c1), {empty}, c2, lower(c2), c3, c3, 'nl',"
-            f" {empty}, 2.5, NULL, {yes}, {empty}, 'unknown', 0, {empty}, {empty}, {json_empty}{as_json},"
-            f" {json_empty}{as_json}, 'import_run', {no}, {yes},"
-            " lower(c1) || ' | ' || lower(c2) || ' | ' || c3,"
-            f" {stamp}, {stamp}, 1 FROM staged WHERE true"
-            " ON CONFLICT (number_key) DO UPDATE SET phone = excluded.phone,"
-            " search_text = excluded.search_text, updated_at = excluded.updated_at"
-        )
-        for first, flags in ((5, f"{yes}, {no}"), (9, f"{no}, {yes}")):
-            cursor.execute(
-                "INSERT INTO customers_address (customer_id, name, contact_name, line1, line2, zipcode, city,"
-                " region, country, is_default_invoice, is_default_delivery)"
-                f" SELECT c.id, s.c1, {empty}, s.c{first}, {empty}, s.c{first + 1}, s.c{first + 2}, {empty},"
-                f" 'NL', {flags} FROM staged s JOIN customers_customer c ON c.number_key = 'r' || lower(s.c0)"
-                " WHERE NOT EXISTS (SELECT 1 FROM customers_address a WHERE a.customer_id = c.id"
-                f" AND a.line1 = s.c{first})"
-            )
-        cursor.execute("DROP TABLE staged")
-    return {"rows": len(staged), "seconds": time.perf_counter() - begun}
-
-
 def one(what: str, path: Path) -> None:
     import django
 
     django.setup()
+    from tests.bench.imports_raw import raw_run
+
     told = raw_run(path) if what == "raw" else engine_run(path)
     told["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps(told))

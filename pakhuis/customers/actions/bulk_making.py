@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from pakhuis.accounts.models import AccountSettings
-from pakhuis.bulk.writing import insert_each, insert_rows, new_row
+from pakhuis.bulk.writing import insert_as_made, insert_each, insert_rows, new_row, take_ids
 from pakhuis.customers.actions.derived import derive, mark_sources, note_vat_number
 from pakhuis.customers.actions.numbers import numbers_for
 from pakhuis.customers.actions.own_values import OWN, filled, own_rows
@@ -30,16 +30,24 @@ def make_many(
     now: datetime,
 ) -> list[Customer]:
     """The customers, written, in the order they were asked for. Their facts are the caller's to record."""
+    if not wanted:
+        return []
     numbers = numbers_for([one.fields.get("number", "") for one in wanted], settings)
+    ids = take_ids(Customer, len(wanted))
     marks: Marks = {}
-    customers = []
-    for one, number in zip(wanted, numbers, strict=True):
-        customer = _made(one, number, settings=settings, by=by, now=now)
-        if specs:
-            customer.is_incomplete = is_incomplete(specs, filled(one.own))
-        _mark_new(customer, one, marks, by=by, now=now)
-        customers.append(customer)
-    insert_each(customers, with_ids=True)
+    customers: list[Customer] = []
+
+    def each() -> Iterator[Customer]:
+        for one, number, pk in zip(wanted, numbers, ids, strict=True):
+            customer = _made(one, number, settings=settings, by=by, now=now)
+            customer.id = pk
+            if specs:
+                customer.is_incomplete = is_incomplete(specs, filled(one.own))
+            _mark_new(customer, one, marks, by=by, now=now)
+            customers.append(customer)
+            yield customer
+
+    insert_as_made(Customer, each())
     every = list(zip(customers, wanted, strict=True))
     insert_rows(
         Address,

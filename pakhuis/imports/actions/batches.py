@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import takewhile
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -34,6 +35,8 @@ ENGINES: Mapping[str, type[Engine]] = {
 FOLLOWING = 50
 """Rows that are looked at at once for whether they go on with the last row of a batch."""
 LEFT_OUT = {"totals": totals_line, "header": repeated_header, "footer": below_the_table}
+NO_PROBLEMS: Sequence[dict[str, Any]] = []
+"""What most rows are stored with: one and the same, so that it is written out once."""
 MARKED = ("key", "outcome", "problems", "changes", "subject_id", "subject_label")
 
 
@@ -112,7 +115,7 @@ def _mark(settled: Iterable[Settled]) -> None:
     rows = []
     for row, outcome, key, told, changes, subject_id, label in settled:
         problems = [*told, cells_joined()] if row.mark == "joined" else told
-        stored = as_stored(problems) if problems else []
+        stored = as_stored(problems) if problems else NO_PROBLEMS
         rows.append((key[:250], outcome, stored, changes, subject_id, label[:150], row.id))
     update_rows(ImportRow, MARKED, rows)
 

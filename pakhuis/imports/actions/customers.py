@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import ClassVar
+from operator import itemgetter
+from typing import Any, ClassVar
 
 from django.db.models import Max
 from django.db.models.functions import Length
@@ -43,6 +44,7 @@ FIELDS = (
     *("number", "name", "contact_name", "email", "phone", "language", "discount", "template_id", "autosplit"),
     *("calculate_vat", "vat_number", "remarks", "default_order_remarks", "locale"),
 )
+_values_of: Callable[[Mapping[str, Any]], tuple[Any, ...]] = itemgetter(*FIELDS)
 LOOKED_AT = 200
 SHORTENED = r"^[0-9]([.,][0-9]+)?e\+[0-9]+$"
 """A long number as a spreadsheet writes it when its column is narrow: `8,71E+12`."""
@@ -217,12 +219,14 @@ class CustomerEngine:
         fields = one.fields
         if one.id is not None:
             had = loaded.customers[one.id].__dict__
-            fields = {name: fields[name] for name in FIELDS if fields[name] != had[name]}
-        stay = {pk: title for pk, title in loaded.tags.get(one.id or 0, {}).items() if title in one.tags}
-        new = {tags[key(title)]: title for title in one.tags - _had_tags(one, loaded)}
-        return BulkCustomer(
-            customer_id=one.id, fields=fields, book=one.book, tag_ids={**stay, **new}, own=one.own
-        )
+            pairs = zip(FIELDS, _values_of(fields), _values_of(had), strict=True)
+            fields = {name: value for name, value, before in pairs if value != before}
+        had_tags = loaded.tags.get(one.id or 0, {})
+        tag_ids = {pk: title for pk, title in had_tags.items() if title in one.tags}
+        if one.tags:
+            new = one.tags - _had_tags(one, loaded)
+            tag_ids |= {tags[key(title)]: title for title in new}
+        return BulkCustomer(one.id, fields, one.book, tag_ids, one.own)
 
     def _settled(
         self, one: Parsed, decision: Decision, present: Mapping[str, Present], ids: Mapping[str, int]
