@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import Model
 
-from pakhuis.bulk.writing import Row, prepared
+from pakhuis.bulk.writing import Row, prepared_columns
 
 M = TypeVar("M", bound=Model)
 AT_ONCE = 50

@@ -210,24 +210,38 @@ def take_ids(model: type[Model], count: int) -> Iterable[int]:
 def _updated_at_once(
     meta: Any, columns: Sequence[Any], prepared: Sequence[Sequence[Any]]
 ) -> tuple[str, list[Any]]:
-    """The statement of PostgreSQL that takes all values as one array a column."""
-    every = (*columns, meta.pk)
-    sent = ["text" if _is_text(one) else one.db_type(connection) for one in every]
-    sets = ", ".join(
-        f'"{one.column}" = v.c{place}' + ("::jsonb" if isinstance(one, models.JSONField) else "")
-        for place, one in enumerate(columns)
-    )
-    arrays = ", ".join(f"%s::{kind}[]" for kind in sent)
-    names = ", ".join(f"c{place}" for place in range(len(every)))
+    """The statement of PostgreSQL with one array a column, or one value where all rows have the same."""
+    sets, arrays, alike, given = [], [], [], []
+    for one, column in zip(columns, prepared, strict=False):
+        kind = _sent_as(one)
+        read = "::jsonb" if isinstance(one, models.JSONField) else ""
+        if is_same(column):
+            sets.append(f'"{one.column}" = %s::{kind}{read}')
+            alike.append(column[0])
+        else:
+            sets.append(f'"{one.column}" = v.c{len(arrays)}{read}')
+            arrays.append(f"%s::{kind}[]")
+            given.append(_array(kind, column))
+    arrays.append(f"%s::{_sent_as(meta.pk)}[]")
+    given.append(_array(_sent_as(meta.pk), prepared[-1]))
+    names = ", ".join(f"c{place}" for place in range(len(arrays)))
     statement = (
-        f'UPDATE "{meta.db_table}" SET {sets} FROM unnest({arrays}) AS v({names})'  # noqa: S608 - our own names
-        f' WHERE "{meta.db_table}"."{meta.pk.column}" = v.c{len(columns)}'
+        f'UPDATE "{meta.db_table}" SET {", ".join(sets)}'  # noqa: S608 - our own names
+        f" FROM unnest({', '.join(arrays)}) AS v({names})"
+        f' WHERE "{meta.db_table}"."{meta.pk.column}" = v.c{len(arrays) - 1}'
     )
-    values = [
-        _WRITTEN[kind](column) if kind in _WRITTEN else list(column)
-        for kind, column in zip(sent, prepared, strict=True)
-    ]
-    return statement, values
+    return statement, [*alike, *given]
+
+
+def _sent_as(field: Any) -> str:
+    """The type of PostgreSQL that a value of this field is sent as."""
+    if isinstance(field, models.CharField | models.TextField | models.JSONField):
+        return "text"
+    return str(field.db_type(connection))
+
+
+def _array(kind: str, column: Sequence[Any]) -> Any:
+    return _WRITTEN[kind](column) if kind in _WRITTEN else list(column)
 
 
 _WRITTEN: dict[str, Callable[[Sequence[Any]], str]] = {
@@ -235,10 +249,6 @@ _WRITTEN: dict[str, Callable[[Sequence[Any]], str]] = {
     **dict.fromkeys(("smallint", "integer", "bigint"), whole_numbers),
 }
 """What is written out as an array here, by the type of the column."""
-
-
-def _is_text(field: Any) -> bool:
-    return isinstance(field, models.CharField | models.TextField | models.JSONField)
 
 
 def prepared_columns(rows: Sequence[Row], columns: Sequence[Any]) -> list[Sequence[Any]]:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from pakhuis.imports.by_content import targets_by_content
 from pakhuis.imports.choice_problems import target_missing, target_twice, unknown_target
 from pakhuis.imports.columns.contract import CLEAR_MARKS, Column, Draft, Known
+from pakhuis.imports.columns.customers.addresses import AddressPartColumn
 from pakhuis.imports.columns.yes_no import NEITHER, NO, YES, YesNoColumn
 from pakhuis.imports.further_addresses import with_further_addresses
 from pakhuis.imports.header_words import NOTHING, Meaning, fold_header, meaning_of, vocabulary

@@ -68,6 +68,7 @@ class Change:
         self._gone_addresses: list[int] = []
         self._new_tags: list[tuple[int, int]] = []
         self._gone_tags: list[tuple[int, list[int]]] = []
+        self._moved: list[int] = []
         self._own: list[tuple[Customer, int, Any]] = []
         self._columns = {"updated_at", "version", "field_sources", "field_dates"}
         self._sources: dict[int, dict[str, Source]] = {}
@@ -94,6 +95,8 @@ class Change:
         self._mark(customer, names)
         for name in one.sources.keys() & set(names):
             put_source(customer, name, one.sources[name])
+        if not SORTED_BY.isdisjoint(names):
+            self._moved.append(customer.id)
         customer.version += 1
         self._customers.append((customer, changes))
         self._columns.update([name for name in names if name in customer.__dict__])
@@ -195,9 +198,8 @@ class Change:
         )
         columns = [one.name for one in Customer._meta.concrete_fields if one.attname in self._columns]
         update_each([customer for customer, _ in self._customers], columns)
-        moved = [one.pk for one, changes in self._customers if SORTED_BY & {each.field for each in changes}]
-        if moved:
-            keep_sorted(moved)
+        if self._moved:
+            keep_sorted(self._moved)
         return [
             CustomerChanged(
                 id=customer.pk,
