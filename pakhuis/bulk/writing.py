@@ -213,13 +213,12 @@ def _updated_at_once(
     """The statement of PostgreSQL with one array a column, or one value where all rows have the same."""
     sets, arrays, alike, given = [], [], [], []
     for one, column in zip(columns, prepared, strict=False):
-        kind = _sent_as(one)
-        read = "::jsonb" if isinstance(one, models.JSONField) else ""
+        kind, is_json = _sent_as(one), isinstance(one, models.JSONField)
         if is_same(column):
-            sets.append(f'"{one.column}" = %s::{kind}{read}')
+            sets.append(f'"{one.column}" = %s::{"jsonb" if is_json else kind}')
             alike.append(column[0])
         else:
-            sets.append(f'"{one.column}" = v.c{len(arrays)}{read}')
+            sets.append(f'"{one.column}" = v.c{len(arrays)}{"::jsonb" if is_json else ""}')
             arrays.append(f"%s::{kind}[]")
             given.append(_array(kind, column))
     arrays.append(f"%s::{_sent_as(meta.pk)}[]")

@@ -14,6 +14,7 @@ from itertools import islice
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
 
 from pakhuis.accounts.actions import claim
+from pakhuis.bulk.pages import few_pages
 from pakhuis.bulk.writing import insert_rows
 from pakhuis.imports.actions.batches import ENGINES, take_batch
 from pakhuis.imports.actions.beside import keeper
@@ -95,28 +96,34 @@ def work_until(
     A database that is away or has no room is raised, and the work is tried again later; whatever else happens
     ends it, with its reason on the run: an error that comes back every time would have it go on for ever.
     """
-    while True:
-        run = ImportRun.objects.filter(pk=run_id).first()
-        if run is None or run.state not in WORKING:
-            return RunState(run.state) if run else RunState.FAILED
-        if told is not None:
-            told(run)
-        if is_over():
-            return RunState(run.state)
-        try:
-            if not run.is_stored and run.state != RunState.UNDOING:
-                _store(run, told=told, clock=clock)
-            else:
-                _batch(run.pk, clock)
-        except Refused as refused:
-            _fail(run.pk, refused.problems, now=clock())
-        except PASSES:
+    with few_pages():
+        while True:
+            run = ImportRun.objects.filter(pk=run_id).first()
+            if run is None or run.state not in WORKING:
+                return RunState(run.state) if run else RunState.FAILED
+            if told is not None:
+                told(run)
+            if is_over():
+                return RunState(run.state)
+            _step(run, told=told, clock=clock)
+
+
+def _step(run: ImportRun, *, told: Callable[[ImportRun], None] | None, clock: Callable[[], datetime]) -> None:
+    """Store the rows of the file, or take one batch of them; what ends the run is told on it."""
+    try:
+        if not run.is_stored and run.state != RunState.UNDOING:
+            _store(run, told=told, clock=clock)
+        else:
+            _batch(run.pk, clock)
+    except Refused as refused:
+        _fail(run.pk, refused.problems, now=clock())
+    except PASSES:
+        raise
+    except Exception:
+        if run.state == RunState.UNDOING:
             raise
-        except Exception:
-            if run.state == RunState.UNDOING:
-                raise
-            logger.exception("Import %s met what nobody foresaw", run_id)
-            _fail(run_id, [unforeseen()], now=clock())
+        logger.exception("Import %s met what nobody foresaw", run.pk)
+        _fail(run.pk, [unforeseen()], now=clock())
 
 
 def _batch(run_id: int, clock: Callable[[], datetime]) -> None:

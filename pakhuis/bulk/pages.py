@@ -1,0 +1,32 @@
+"""How much of its file SQLite keeps in memory while many rows are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+KILOBYTES = 16_384
+
+
+@contextmanager
+def few_pages() -> Iterator[None]:
+    """Keep few pages of the file: rows that come by once are not asked for again, so more would only fill up.
+
+    What the connection kept before it keeps again afterwards. Other databases have a memory of their own.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size")
+        (before,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA cache_size = -{KILOBYTES}")
+    kept = connection.connection
+    try:
+        yield
+    finally:
+        if connection.connection is kept:
+            # By the driver itself, which has no objection where a transaction has just failed.
+            kept.execute(f"PRAGMA cache_size = {int(before)}")
