@@ -19,14 +19,13 @@ def few_pages() -> Iterator[None]:
     if connection.vendor != "sqlite":
         yield
         return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA cache_size")
-        (before,) = cursor.fetchone()
-        cursor.execute(f"PRAGMA cache_size = -{KILOBYTES}")
+    # By the driver itself, which has no objection where a transaction has just failed.
+    connection.ensure_connection()
     kept = connection.connection
+    (before,) = kept.execute("PRAGMA cache_size").fetchone()
+    kept.execute(f"PRAGMA cache_size = -{KILOBYTES}")
     try:
         yield
     finally:
         if connection.connection is kept:
-            # By the driver itself, which has no objection where a transaction has just failed.
             kept.execute(f"PRAGMA cache_size = {int(before)}")

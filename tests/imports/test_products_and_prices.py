@@ -287,3 +287,61 @@ def test_rows_about_one_price_follow_each_other() -> None:
     assert PriceListEntry.objects.get().price == 6
     undone(run)
     assert not PriceListEntry.objects.exists()
+
+
+def test_many_changed_products_ask_few_questions(django_assert_max_num_queries: Any) -> None:
+    """Prices, names and barcodes of those that are there, and stock that is told but not put down again."""
+    listed = [f"P{n};Product {n};{n + 1},50;{n};7" for n in range(90)]
+    head = "Productcode;Naam;Prijs;Barcode;Voorraad\n"
+    assert counts(products(head + "\n".join(listed)))[:2] == (90, 90)
+    used = []
+    for count, price in ((60, 2), (90, 3)):
+        changed = [f"P{n};Product {n}!;{n + price},50;{n};{7 + n % 2}" for n in range(count)]
+        with django_assert_max_num_queries(1000) as captured:
+            run = products(head + "\n".join(changed))
+        assert counts(run)[:3] == (count, 0, count)
+        assert codes(run)[:2] == [[], ["has_stock"]]
+        asked = [one["sql"] for one in captured.captured_queries]
+        used.append(sum(1 for one in asked if "SAVEPOINT" not in one))
+    assert used[0] == used[1]
+    one = Product.objects.get(code="P4")
+    assert (one.price, one.barcode) == (Decimal("7.5"), "4")
+    assert "product 4!" in one.search_text
+    told = [fact.data["changes"] for fact in Fact.objects.filter(subject_id=one.pk, name="product.changed")]
+    assert [[it["field"] for it in changes] for changes in told] == [["name", "price"], ["price"]]
+    assert (told[1][0]["old"], told[1][0]["new"]) == ("6.5000", "7.5000")
+
+
+@pytest.mark.parametrize("tries", [True, False])
+def test_barcodes_go_from_one_row_to_the_next(tries: bool) -> None:
+    """In the order of the file, between products that are there, new ones, and both."""
+    products("Productcode;Naam;Barcode\nA;A;1\nB;B;2\nC;C;3\nD;D;\n")
+    run = products(
+        "Productcode;Naam;Barcode\nA;A;9\nB;B;1\nE;E;2\nC;C;9\nD;D;8\nF;F;8\nA;A;5\nG;G;9\nC;C2;3\n",
+        tries=tries,
+    )
+    assert outcomes(run) == [
+        *("changed", "changed", "created", "refused", "changed"),
+        *("refused", "changed", "created", "changed"),
+    ]
+    assert codes(run)[3] == codes(run)[5] == ["barcode_taken"]
+    found = dict(Product.objects.values_list("code", "barcode"))
+    assert found == {"A": "5", "B": "1", "C": "3", "D": "8", "E": "2", "G": "9"}
+    assert Product.objects.get(code="C").name == "C2"
+
+
+def test_a_wrong_row_among_changed_ones_is_left_out_alone() -> None:
+    products("Productcode;Naam;Prijs\nA;A;1\nB;B;1\nC;C;1\n")
+    run = products("Productcode;Naam;Prijs\nA;A;x\nB;B;-1\nC;C;2\n")
+    assert outcomes(run) == ["refused", "refused", "changed"]
+    assert codes(run)[:2] == [["not_a_number"], ["out_of_range"]]
+    assert list(Product.objects.order_by("code").values_list("price", flat=True)) == [1, 1, 2]
+
+
+def test_a_product_made_by_this_file_is_changed_by_it_though_duplicates_are_ignored() -> None:
+    products("Productcode;Naam;Prijs\nA;A;1\n")
+    more = "".join(f"P{n};P;1\n" for n in range(150))
+    run = products(f"Productcode;Naam;Prijs\nB;B;1\nA;A;2\n{more}B;B;3\n", Duplicates.IGNORE)
+    assert outcomes(run)[:2] == ["created", "ignored"]
+    assert outcomes(run)[-1] == "changed"
+    assert dict(Product.objects.filter(code__in="AB").values_list("code", "price")) == {"A": 1, "B": 3}

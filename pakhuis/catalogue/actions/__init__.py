@@ -1,5 +1,6 @@
 """Everything that writes products and VAT groups."""
 
+from pakhuis.catalogue.actions.changing import change_products
 from pakhuis.catalogue.actions.images import add_image, remove_image
 from pakhuis.catalogue.actions.many_products import create_products
 from pakhuis.catalogue.actions.parts import set_part
@@ -11,6 +12,7 @@ from pakhuis.catalogue.actions.vat_groups import change_vat_group, create_vat_gr
 __all__ = [
     "PRODUCT_FIELDS",
     "add_image",
+    "change_products",
     "change_vat_group",
     "create_product",
     "create_products",

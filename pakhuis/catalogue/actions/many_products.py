@@ -34,7 +34,7 @@ def create_products(wanted: Sequence[NewProduct], *, by: Actor, now: datetime) -
     drafts = [(Checks(), one) for one in wanted]
     products = [drafted(one, checks, groups=groups, now=now) for checks, one in drafts]
     codes = _codes([one.code for one in products])
-    owners = _owners([one.barcode for one in products if one.barcode])
+    owners = barcode_owners([one.barcode for one in products if one.barcode])
     made: list[Made] = []
     for (checks, _), product in zip(drafts, products, strict=True):
         if product.code in codes:
@@ -58,7 +58,7 @@ def _codes(wanted: Sequence[str]) -> set[str]:
     return set(Product.objects.filter(Among("code", wanted)).values_list("code", flat=True))
 
 
-def _owners(barcodes: Sequence[str]) -> dict[str, str]:
+def barcode_owners(barcodes: Sequence[str]) -> dict[str, str]:
     """Whose each of these barcodes is."""
     found = Product.objects.exclude(barcode="").filter(Among("barcode", barcodes))
     return dict(found.values_list("barcode", "code"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from pakhuis.catalogue.intake import NewProduct, ProductFields
 from pakhuis.catalogue.rules import check_product
-from pakhuis.imports.actions.engine import Parsed
+from pakhuis.imports.actions.engine import Parsed, Settled
 from pakhuis.imports.columns.contract import CLEAR
 from pakhuis.imports.problems import no_warehouse
 from pakhuis.kernel.checking import Checks, missing
@@ -65,6 +65,11 @@ def told(value: Any) -> str:
         return ""
     number = None if isinstance(value, bool | str) else as_decimal(value)
     return str(value) if number is None else f"{number.normalize():f}"
+
+
+def pieces_of(settled: Settled) -> int:
+    """How many pieces of opening stock a row put down."""
+    return next((int(new) for name, _, new in settled.changes if name == "stock"), 0)
 
 
 def read_back(name: str, text: str) -> Any:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import transaction
 
-from pakhuis.catalogue.actions import hold_products, update_product
+from pakhuis.catalogue.actions import change_products, hold_products, update_product
 from pakhuis.catalogue.intake import ProductFields
 from pakhuis.catalogue.models import Product, VatGroup
 from pakhuis.fulfilment.actions import correct_and_hand_out
@@ -21,6 +21,7 @@ from pakhuis.imports.actions.product_values import (
     checked,
     given_by,
     is_empty,
+    pieces_of,
     told,
 )
 from pakhuis.imports.actions.undo_products import undo_products
@@ -32,13 +33,15 @@ from pakhuis.imports.states import Duplicates, Outcome
 from pakhuis.kernel.numbers import as_decimal
 from pakhuis.kernel.problem import Problem, Refused
 from pakhuis.kernel.text import clean, key
-from pakhuis.stock.models import StockMove, Warehouse
+from pakhuis.stock.models import StockLevel, StockMove, Warehouse
+
+LEVEL = ("product_id", "warehouse_id", "on_hand")
 
 
 class ProductEngine:
-    """New products at once; rows about others one by one, each in a savepoint. A dry run is rolled back.
+    """New products at once, changed ones at once; opening stock of those that were there row by row.
 
-    What is there is asked once a batch; a row that changes nothing asks nothing more.
+    What is there is asked once a batch. A dry run does it all, and is rolled back.
     """
 
     at_once: ClassVar[int] = 100
@@ -46,9 +49,10 @@ class ProductEngine:
     def __init__(self, run: ImportRun, *, now: datetime) -> None:
         self._run, self._now = run, now
         self._by = run.as_actor()
-        self._made: set[int] = set()
+        self._made: set[str] = set()
+        """Codes of products that earlier rows of this very file made."""
         self._there: dict[str, Product] = {}
-        self._moved: set[tuple[int, int]] = set()
+        self._on_hand: dict[tuple[int, int], int] = {}
         self._warehouses = list(Warehouse.objects.filter(active=True).order_by("priority", "pk"))
 
     @cached_property
@@ -74,30 +78,49 @@ class ProductEngine:
         return settled
 
     def _settled(self, rows: Sequence[Parsed]) -> list[Settled]:
-        """What became of the rows, one after the other; new products in a row are made at once."""
-        settled: list[Settled] = []
-        new: dict[str, Parsed] = {}
-        for one in rows:
-            if one.key not in self._there and one.key not in new:
-                new[one.key] = one
-                continue
-            settled += self._made_all(new.values())
-            new.clear()
-            settled += [self._one(one)] if one.key in self._there else self._made_all([one])
-        return settled + self._made_all(new.values())
+        """What became of the rows, as if they had been done one after the other.
 
-    def _made_all(self, rows: Collection[Parsed]) -> list[Settled]:
+        They are done together as far as none of them meets another one: has its code, or a barcode that one
+        of them has or wants.
+        """
+        settled: dict[int, Settled] = {}
+        group: dict[str, Parsed] = {}
+        barcodes: set[str] = set()
+        for one in rows:
+            mine = self._barcodes(one)
+            if one.key in group or not barcodes.isdisjoint(mine):
+                settled |= self._together(group.values())
+                group.clear()
+                barcodes.clear()
+            group[one.key] = one
+            barcodes |= mine
+        settled |= self._together(group.values())
+        return [settled[one.row.id] for one in rows]
+
+    def _barcodes(self, one: Parsed) -> set[str]:
+        product = self._there.get(one.key)
+        had = product.barcode if product else ""
+        return {had, clean(str(given_by(one).get("barcode", "")))} - {""}
+
+    def _together(self, rows: Collection[Parsed]) -> dict[int, Settled]:
+        new = [one for one in rows if one.key not in self._there]
+        others = [one for one in rows if one.key in self._there]
+        done = [*self._made_all(new), *self._changed_all(others)]
+        return {one.row.id: one for one in done}
+
+    def _made_all(self, rows: Sequence[Parsed]) -> list[Settled]:
         houses = [one.pk for one in self._warehouses]
-        done = make_all(list(rows), houses=houses, by=self._by, now=self._now) if rows else []
-        for _, product, house in done:
+        done = make_all(rows, houses=houses, by=self._by, now=self._now) if rows else []
+        for settled, product, house in done:
             if product is not None:
                 self._there[product.code] = product
-                self._made.add(product.pk)
-                self._moved |= {(product.pk, house)} if house else set()
+                self._made.add(product.code)
+                if house:
+                    self._on_hand[product.pk, house] = pieces_of(settled)
         return [settled for settled, *_ in done]
 
     def _look(self, codes: Collection[str], *, holds: bool) -> None:
-        """The products with these codes, and which of them ever had stock in which warehouse.
+        """The products with these codes, and what lies where of those that ever had stock there.
 
         With `holds` they are held till the batch is committed: rows come in any order, and whoever holds one
         product after the other waits for who holds them by their ids, and that one for this one.
@@ -107,67 +130,114 @@ class ProductEngine:
         self._there = Product.objects.in_bulk(codes, field_name="code")
         ids = [one.pk for one in self._there.values()]
         moves = StockMove.objects.filter(product__in=ids).order_by()
-        self._moved = set(moves.values_list("product_id", "warehouse_id").distinct())
+        moved = set(moves.values_list("product_id", "warehouse_id").distinct())
+        if moved:
+            levels = StockLevel.objects.filter(product__in=ids).values_list(*LEVEL)
+            on_hand = {(pk, house): pieces for pk, house, pieces in levels}
+            self._on_hand = {key: on_hand.get(key, 0) for key in moved}
+        if self._run.duplicates == Duplicates.IGNORE:
+            # What a trial told of later rows is no deed.
+            rows = self._run.rows.filter(number__lte=self._run.position, outcome=Outcome.CREATED)
+            made = rows.filter(key__in=codes).values_list("key", "subject_id")
+            self._made |= {code for code, pk in made if code in self._there and self._there[code].pk == pk}
 
-    def _one(self, one: Parsed) -> Settled:
-        """What became of a row about a product that is there; a refusal leaves nothing of it."""
-        product = self._there[one.key]
-        if self._run.duplicates == Duplicates.IGNORE and not self._is_mine(product, one.key):
-            return Settled(one.row, Outcome.IGNORED, one.key, (is_duplicate(product.code),), label=one.key)
-        try:
-            with transaction.atomic():
-                return self._done(one, product)
-        except Refused as refused:
-            return Settled(one.row, Outcome.REFUSED, one.key, refused.problems, label=one.key)
+    def _changed_all(self, rows: Sequence[Parsed]) -> list[Settled]:
+        """What became of rows about products that are there, each its own.
 
-    def _is_mine(self, product: Product, code: str) -> bool:
-        """Whether an earlier row of this very file made it; what a trial told of later rows is no deed."""
-        rows = self._run.rows.filter(number__lte=self._run.position)
-        made = rows.filter(key=code, subject_id=product.pk, outcome=Outcome.CREATED)
-        return product.pk in self._made or made.exists()
+        Stock that is put down may be handed out, or refused with all of its row: that goes one by one.
+        """
+        settled: list[Settled] = []
+        wanted: list[tuple[Parsed, dict[str, Any]]] = []
+        for one in rows:
+            product = self._there[one.key]
+            if self._run.duplicates == Duplicates.IGNORE and one.key not in self._made:
+                problem = is_duplicate(product.code)
+                settled.append(Settled(one.row, Outcome.IGNORED, one.key, (problem,), label=one.key))
+                continue
+            try:
+                given = self._given(one, product)
+            except Refused as refused:
+                settled.append(_refused(one, refused.problems))
+                continue
+            if self._opens(one, product):
+                settled.append(self._opened(one, product, given))
+            else:
+                wanted.append((one, given))
+        return settled + self._changed(wanted)
 
-    def _done(self, one: Parsed, product: Product) -> Settled:
+    def _given(self, one: Parsed, product: Product) -> dict[str, Any]:
+        """What the row gives the product; nothing where it has all of it already. Checked, or refused."""
         given = given_by(one)
         if self._run.duplicates == Duplicates.FILL:
             given = {name: value for name, value in given.items() if is_empty(name, getattr(product, name))}
-        before = {name: told(getattr(product, name)) for name in FIELDS}
         values = checked(one, given, is_new=False, has_warehouse=bool(self._warehouses))
-        now = product
-        if any(before[name] != told(value) for name, value in values.items()):
-            now = update_product(product.pk, ProductFields(**given), by=self._by, now=self._now)
-        changes = [(name, before[name], told(getattr(now, name))) for name in FIELDS]
-        changes = [change for change in changes if change[1] != change[2]]
-        notes = self._stock(one, now, changes)
-        # Only now, as a refusal takes all of the row back.
-        self._there[now.code] = now
-        outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
-        return Settled(one.row, outcome, one.key, notes, changes, now.pk, now.code)
+        differs = any(told(getattr(product, name)) != told(value) for name, value in values.items())
+        return {name: value for name, value in given.items() if name != "code"} if differs else {}
 
-    def _stock(self, one: Parsed, product: Product, changes: list[tuple[str, str, str]]) -> list[Problem]:
-        """Put the opening stock on the shelf where there was never any; what has moves is left alone."""
+    def _changed(self, wanted: Sequence[tuple[Parsed, dict[str, Any]]]) -> list[Settled]:
+        differ = [(one, given) for one, given in wanted if given]
+        changes = [(self._there[one.key].pk, ProductFields(**given)) for one, given in differ]
+        done = change_products(changes, by=self._by, now=self._now) if changes else []
+        now = {one.key: product for (one, _), product in zip(differ, done, strict=True)}
+        settled = []
+        for one, _ in wanted:
+            had = self._there[one.key]
+            product = now.get(one.key, had)
+            if isinstance(product, Product):
+                self._there[one.key] = product
+                settled.append(self._told(one, had, product, notes=self._stands(one, product)))
+            else:
+                settled.append(_refused(one, product))
+        return settled
+
+    def _told(
+        self, one: Parsed, had: Product, product: Product, *, notes: Sequence[Problem] = (), pieces: str = ""
+    ) -> Settled:
+        pairs = [(name, told(getattr(had, name)), told(getattr(product, name))) for name in FIELDS]
+        changes = [change for change in pairs if change[1] != change[2]]
+        changes += [("stock", "0", pieces)] if pieces else []
+        outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
+        return Settled(one.row, outcome, one.key, notes, changes, product.pk, product.code)
+
+    def _opens(self, one: Parsed, product: Product) -> bool:
+        """Whether the row's stock is to be put on the shelf: where there was never any."""
+        return (
+            bool(as_decimal(one.draft.fields.get("stock"))) and self._shelf(one, product) not in self._on_hand
+        )
+
+    def _shelf(self, one: Parsed, product: Product) -> tuple[int, int]:
+        return product.pk, one.draft.fields.get("warehouse_id") or self._warehouses[0].pk
+
+    def _stands(self, one: Parsed, product: Product) -> list[Problem]:
+        """What is said of stock that is left alone, as there are moves of it."""
         amount = as_decimal(one.draft.fields.get("stock"))
-        if amount is None:
-            return []
-        warehouse_id = one.draft.fields.get("warehouse_id") or self._warehouses[0].pk
-        if (product.pk, warehouse_id) in self._moved:
-            moves = StockMove.objects.filter(product=product, warehouse_id=warehouse_id)
-            last = moves.order_by("-pk")[0]
-            return [] if last.on_hand_after == amount else [has_stock_already(last.on_hand_after)]
-        if amount:
-            correct_and_hand_out(
-                product.pk,
-                warehouse_id=warehouse_id,
-                amount=amount,
-                reason=OPENING,
-                by=self._by,
-                now=self._now,
-            )
-            self._moved.add((product.pk, warehouse_id))
-            changes.append(("stock", "0", told(amount)))
-        return []
+        on_hand = None if amount is None else self._on_hand.get(self._shelf(one, product))
+        return [] if on_hand is None or on_hand == amount else [has_stock_already(on_hand)]
+
+    def _opened(self, one: Parsed, had: Product, given: dict[str, Any]) -> Settled:
+        """The product changed and its opening stock put down; a refusal leaves nothing of the row."""
+        shelf, amount = self._shelf(one, had), as_decimal(one.draft.fields["stock"])
+        product = had
+        try:
+            with transaction.atomic():
+                if given:
+                    product = update_product(had.pk, ProductFields(**given), by=self._by, now=self._now)
+                correct_and_hand_out(
+                    had.pk, warehouse_id=shelf[1], amount=amount, reason=OPENING, by=self._by, now=self._now
+                )
+        except Refused as refused:
+            return _refused(one, refused.problems)
+        # Only now, as a refusal takes all of the row back.
+        self._there[one.key] = product
+        self._on_hand[shelf] = int(amount or 0)
+        return self._told(one, had, product, pieces=told(amount))
 
     def warnings(self) -> list[Problem]:
         return []
 
     def undo(self, subject_ids: Sequence[int]) -> Mapping[int, Undone]:
         return undo_products(subject_ids, run=self._run, now=self._now)
+
+
+def _refused(one: Parsed, problems: Sequence[Problem]) -> Settled:
+    return Settled(one.row, Outcome.REFUSED, one.key, problems, label=one.key)
