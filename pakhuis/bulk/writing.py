@@ -211,7 +211,10 @@ def _updated_at_once(
     meta: Any, columns: Sequence[Any], prepared: Sequence[Sequence[Any]]
 ) -> tuple[str, list[Any]]:
     """The statement of PostgreSQL with one array a column, or one value where all rows have the same."""
-    sets, arrays, alike, given = [], [], [], []
+    sets: list[str] = []
+    arrays: list[str] = []
+    alike: list[Any] = []
+    given: list[Any] = []
     for one, column in zip(columns, prepared, strict=False):
         kind, is_json = _sent_as(one), isinstance(one, models.JSONField)
         if is_same(column):

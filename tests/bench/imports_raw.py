@@ -29,7 +29,7 @@ STAGED = ", ".join(f"c{place}" for place in range(CELLS + DERIVED))
 
 def derived(path: Path) -> list[tuple[str, ...]]:
     """What SQL cannot work out of each row: the keys of its name and telephone, and its search text."""
-    found = []
+    found: list[tuple[str, ...]] = []
     for number, name, email, phone, _, _, zip1, city1, _, _, zip2, city2, _ in _cells(path):
         dialled = phone_key(phone, country="NL")
         texts = (name, "", f"R{number}", email)

@@ -95,7 +95,13 @@ def test_numbers_beyond_the_usual_find_nothing_and_harm_nothing() -> None:
 
 def test_the_spelling_of_each_kind_of_value() -> None:
     day, moment = date(2026, 1, 2), datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
-    columns = [[1, None], [True, False], ["a\tb", "\\N"], [Decimal("2.50"), day], [moment, UUID(int=1)]]
+    columns: list[list[Any]] = [
+        [1, None],
+        [True, False],
+        ["a\tb", "\\N"],
+        [Decimal("2.50"), day],
+        [moment, UUID(int=1)],
+    ]
     first, second, end = as_lines(columns).split("\n")
     assert first == "1\tt\ta\\tb\t2.50\t2026-01-02 03:04:05+00:00"
     assert second == f"\\N\tf\t\\\\N\t2026-01-02\t{UUID(int=1)}"

@@ -396,6 +396,25 @@ def test_every_real_file_gives_rows_or_words(path: Path) -> None:
     assert all(len(row.cells) == width or row.mark == "wide" for row in rows)
 
 
+def test_texts_are_tidied_the_short_way_as_the_long_one() -> None:
+    seen = (
+        "a",
+        " a b ",
+        "'123",
+        " '=1",
+        "'t Rijks",
+        "&amp;",
+        "NULL",
+        " NULL ",
+        "Caf\u00e9 \u2019s",
+        "",
+        "  ",
+    )
+    for one in seen:
+        for unseen in ("", "\u00ad", "\u200b", "\x00", "\u00a0"):
+            assert tidy(one) == tidy(unseen + one + unseen)
+
+
 def test_many_lines_above_a_small_table_do_not_hide_it(tmp_path: Path) -> None:
     above = "".join(f"# veld {place}: uitleg\n" for place in range(9))
     understood, rows = read(text_file(tmp_path, f"{above}naam,plaats,telefoon\nPiet,Epe,1\nJan,Ede,2\n"))

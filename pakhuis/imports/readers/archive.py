@@ -157,9 +157,9 @@ def _check_xlsx(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits
         width = height = 0
         with archive.open(entry) as file:
             for piece in _pieces(file, limits):
-                for column, row in _CELL.findall(piece):
-                    height = max(height, int(row))
-                    width = max(width, _column_number(column))
+                cells = _CELL.findall(piece)
+                height = max([height, *map(int, {row for _, row in cells})])
+                width = max([width, *map(_column_number, {column for column, _ in cells})])
         largest = max(largest, width * height)
         if largest > limits.cells:
             raise Refused([too_many_cells(limits.cells)])

@@ -72,6 +72,11 @@ def tidy(text: str) -> str:
     The apostrophe of “'t Rijks” and “'70s Bar” stays: only one before a number, or before what a spreadsheet
     would calculate with, is a guard.
     """
+    if text.isprintable() and "&" not in text and "<" not in text:
+        # Nothing that is not seen is in it; so it is with nearly all cells.
+        plain = text.strip()
+        if not plain.startswith("'"):
+            return "" if plain in NOTHING else plain
     if "<" in text:
         text = _BREAK.sub("\n", text)
     while "&" in text and (plain := _FOR_MARKUP.sub(_sign, text)) != text:
