@@ -203,6 +203,8 @@ def test_a_trial_that_is_stopped_says_that_nothing_is_in(anna: Client) -> None:
     begin(run.pk, to=RunState.TRYING, now=MOMENT)
     text = anna.post(f"/imports/{run.pk}/stop/", follow=True).content.decode()
     assert "Nothing has been changed." in text
+    ImportRun.objects.filter(pk=run.pk).update(is_stored=True, total=9, read=2, created=2)
+    assert "This trial was stopped at row 2 of 9" in at(anna, f"/imports/{run.pk}/")
     begin(run.pk, to=RunState.RUNNING, now=MOMENT)
     text = anna.post(f"/imports/{run.pk}/stop/", follow=True).content.decode()
     assert "What is in stays." in text
