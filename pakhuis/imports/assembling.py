@@ -29,6 +29,8 @@ WHERE = frozenset(("zipcode", "city"))
 ONE_CELL = frozenset(("line1", "name"))
 """The parts of an address that stands in one cell as a whole."""
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
+ON_ONE_LINE = ("name", "contact_name", "email", "phone", "vat_number")
+"""Fields that are lines, though a cell may hold several."""
 SAYS_NONE = frozenset(("na", "none", "null", "geen", "onbekend", "unknown", "keine", "no", "nee", "x", "."))
 """What is written where there is no e-mail, telephone or VAT number; a name may be one of these."""
 LONGEST_NONE = 8
@@ -93,10 +95,13 @@ class CustomerRow(NamedTuple):
 def assembled(draft: Draft) -> CustomerRow:
     """The row as a whole. A company is the name and the person its contact; without one the person is it."""
     given = dict(draft.fields)
-    number = given.pop("number", "")
+    number = _on_one_line(given.pop("number", ""))
     problems = list(draft.problems)
     _name(given, draft)
     _contacts(given, draft)
+    for name in ON_ONE_LINE:
+        if name in given and given[name] is not CLEAR:
+            given[name] = _on_one_line(given[name])
     addresses = []
     for slot in SLOTS:
         if slot in draft.addresses:
@@ -122,6 +127,10 @@ def assembled(draft: Draft) -> CustomerRow:
         problems=tuple(problems),
         notes=tuple(draft.notes),
     )
+
+
+def _on_one_line(text: str) -> str:
+    return text if text.isprintable() else " ".join(text.split())
 
 
 def _name(given: dict[str, Any], draft: Draft) -> None:
@@ -195,9 +204,9 @@ def _address(slot: str, raw: Mapping[str, Any], problems: list[Problem]) -> RowA
         part: None if value is CLEAR else " ".join(value.split()) for part, value in values.items()
     }
     if name:
-        parts["name"] = name
+        parts["name"] = _on_one_line(name)
     if person and company:
-        parts.setdefault("contact_name", person)
+        parts.setdefault("contact_name", _on_one_line(person))
     checks = Checks()
     cleaned = check_parts(parts, checks, ())
     if checks.problems:

@@ -128,6 +128,11 @@ def test_one_email_and_one_telephone_of_several() -> None:
 def test_who_a_row_is_about() -> None:
     told = contacts("name company contact_name first_name", "Kade", "Kade", "Kade", "Piet")
     assert (told["name"], told["contact_name"]) == ("Kade", "Piet")
+    assert contacts("name", "Kade\n\x0b en Zon")["name"] == "Kade en Zon"
+    assert (
+        contacts("name first_name last_name", "Kade", "Jan\nPiet", "Bakker")["contact_name"]
+        == "Jan Piet Bakker"
+    )
     assert contacts("screen_name last_name", "piet9", "Bakker")["name"] == "Bakker"
     assert contacts("screen_name last_name", "piet9", "")["name"] == "piet9"
 
