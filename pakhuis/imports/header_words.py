@@ -37,9 +37,22 @@ NO_PART_ALONE = frozenset(words("postal|name|naam|code"))
 FURTHER = ("address2", "address3")
 TAX = frozenset(words("btw|vat|tva|ust|gst|iva|tax"))
 TAX_NUMBER = frozenset(
-    words("nr|nummer|number|no|id|idnr|num|numero|identification|identificatie|registration|reg|eu|intra")
+    words(
+        "nr|nummer|number|no|id|idnr|num|numero|identification|identificatie|registration|reg|eu|intra|n|intracom"
+    )
 )
 """What beside a word for the tax makes it the number: `USt-ID-Nummer`, `Tax Registration Number`."""
+NUMBERED = frozenset(
+    words(
+        "klant|klanten|debiteur|deb|relatie|rel|kl|customer|cust|client|kunden|kunde|kd|debitoren|debitor|"
+        "account|member|lid|abonnee|partner|extern|externe"
+    )
+)
+"""Who is told apart by a number; not a company, whose number is that of a register."""
+WHAT_NUMBER = frozenset(words("nr|nummer|no|number|numero|code|id|key|reference|referentie|ref"))
+_GLUED_NUMBER = re.compile(
+    r"(klant|debiteur|deb|relatie|rel|cust|kunden|debitoren|debitor|abonnee|lid|client)(nr|nummer|no|code|id|konto)"
+)
 UNSURE = frozenset(words("id|code|number|nummer|nr|no|reference|referentie|category|type"))
 """What without its owner may be of anything: `contact id` is no customer number for sure."""
 LATER = 1000
@@ -126,8 +139,9 @@ def meaning_of(header: str, known: Candidates, columns: Mapping[str, Column]) ->
         meaning = _fitting(slot_of_copy or slot, rest, known, columns)
         if meaning:
             return meaning, (ONLY_BESIDE if rest in ALONE_OF_ANYTHING else LATER) + sureness
-    if "vat_number" in columns and _is_vat_number(folded):
-        return "vat_number", 2 * LATER
+    for target, holds in WORDED.items():
+        if target in columns and holds(folded):
+            return target, 2 * LATER
     again = known.get(_AGAIN.sub("", folded), NOTHING)[0]
     return (again, 2 * LATER) if again.startswith("address.") else NOTHING
 
@@ -135,6 +149,17 @@ def meaning_of(header: str, known: Candidates, columns: Mapping[str, Column]) ->
 def _is_vat_number(folded: str) -> bool:
     said = frozenset(folded.split()) - OWNERS
     return bool(said & TAX) and bool(said & TAX_NUMBER) and said <= TAX | TAX_NUMBER
+
+
+def _is_customer_number(folded: str) -> bool:
+    """`Deb.nr.`, `CustNo`, `Référence client`: whose, and that it is a number."""
+    said = frozenset(folded.split())
+    is_said = bool(said & NUMBERED) and bool(said & WHAT_NUMBER) and said <= NUMBERED | WHAT_NUMBER
+    return is_said or bool(_GLUED_NUMBER.fullmatch(folded))
+
+
+WORDED = {"vat_number": _is_vat_number, "number": _is_customer_number}
+"""What a header may be that is told by words of two kinds in any order."""
 
 
 def _fitting(slot: str, rest: str, known: Candidates, columns: Mapping[str, Column]) -> str:

@@ -28,6 +28,7 @@ _ZIP_CITY = re.compile(
 )
 _OUTER_ID = re.compile(r"\d+|\w+\.\w+(,\w+\.\w+)*")
 """What programs call rows of other lists: `12`, `base.res_partner_category_5`."""
+_STREET = re.compile(r"[^\d]{3,}\s\d.*|\d+\w?\s[^\d]{3,}")
 _ORDER = re.compile(r"#\d+")
 _CODE = re.compile("[A-Z]{2,3}")
 """A country as MyParcel and others write it below `cc`, where mail programs write addresses."""
@@ -63,7 +64,7 @@ def second_look(
     _drop_contradicted(told, folded, texts)
     _drop_lonely(told)
     _see_whole_places(told, texts)
-    _see_pieces(told, folded)
+    _see_pieces(told, folded, texts)
     for place, name in enumerate(folded):
         if name in WHOSE and texts[place]:
             told[place] = _whose(texts[place], has_name="name" in _targets(told, but=place))
@@ -137,11 +138,18 @@ def _is_whole(text: str) -> bool:
     return {"line1", "zipcode", "city"} <= taken_apart(text).keys()
 
 
-def _see_pieces(told: list[Meaning], folded: Sequence[str]) -> None:
-    """`Huisnr toev` beside `Huisnr` is the addition; WordPress has a name for the screen."""
+def _see_pieces(told: list[Meaning], folded: Sequence[str], texts: Sequence[Sequence[str]]) -> None:
+    """`Huisnr toev` beside `Huisnr` is the addition; WordPress has a name for the screen.
+
+    `Street & number` without a street beside it is both.
+    """
     targets = _targets(told)
     for place, target in enumerate(targets):
         is_number = target.endswith(".house_number") and targets.count(target) > 1
+        slot = target.partition(".")[0]
+        has_street = any(f"{slot}.{one}" in targets for one in ("line1", "street"))
+        if target.endswith(".house_number") and not has_street and _mostly(texts[place], _STREET.fullmatch):
+            told[place] = (f"{slot}.line1", 0)
         if is_number and folded[place].endswith(("toev", "combinatie")):
             told[place] = (target.replace("house_number", "addition"), 0)
         if folded[place] == "display name" and "user login" in folded and "last_name" in targets:

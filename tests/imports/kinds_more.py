@@ -171,7 +171,7 @@ MORE: tuple[Kind, ...] = (
         "dutch-office",
         "utf-8",
         columns="""
-            number name address.house_number address.zip_city phone email
+            number name address.line1 address.zip_city phone email
         """,
         seen="""
             1; Fa. Kade & Zn.; -; 038 - 123 45 67; info@kade.nl

@@ -103,7 +103,8 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "line1|regel 1|address line|adresregel|street 1|street1|street address 1|straat huisnr|"
             "straat en huisnr|straat nummer|straat en nummer|strasse hausnummer|strasse und hausnummer|"
             "strasse nr|adresse|adresse 1|anschrift|rue et numero|straat nr|adres nr|direccion|indirizzo|"
-            "adr|adress"
+            "adr|adress|"
+            "straat en nr|street and number|strasse hausnr|rue et n|woonadres|huisadres"
         ),
     ),
     "street": (
@@ -144,7 +145,8 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         words(
             "postcode|zip|zipcode|zip code|postal code|postalcode|postal code zip code|postal|"
             "plz|code postal|codigo postal|cap|postcode zip|zip postal code|zip postcode|pc|cp|"
-            "postleitzahl|postnummer|postnr|code"
+            "postleitzahl|postnummer|postnr|code|"
+            "postkode|pcode|zip postal"
         ),
     ),
     "city": (
@@ -152,7 +154,8 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         words(
             "plaats|city|stad|woonplaats|plaatsnaam|town|ort|ville|vestigingsplaats|gemeente|"
             "city suburb|suburb|town city|city town|stadt|localite|wohnort|post town|posttown|post area|"
-            "postort|poststed|standplaats|poblacion|ciudad|localidad|citta"
+            "postort|poststed|standplaats|poblacion|ciudad|localidad|citta|"
+            "commune|plaats stad|stad plaats|suburb city"
         ),
     ),
     "zip_city": (
@@ -167,7 +170,8 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         words(
             "provincie|state|province|provincia|region|regio|province state|state province|staat|county|"
             "provincie staat|province code|bundesland|departement|state region|region state|"
-            "state code|province name|kanton|bundesland kanton"
+            "state code|province name|kanton|bundesland kanton|"
+            "prov|canton"
         ),
     ),
     "country": (
@@ -175,7 +179,8 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         words(
             "land|country|landcode|country code|countrycode|land code|country iso|pays|"
             "country region|landnaam|country id|country name|land regio|code pays|"
-            "cc|pais|paese|landerschlussel|laenderschluessel|landerkennzeichen|landkode|land region|nazione"
+            "cc|pais|paese|landerschlussel|laenderschluessel|landerkennzeichen|landkode|land region|nazione|"
+            "nation|iso land|iso country|staat land"
         ),
     ),
 }

@@ -39,7 +39,8 @@ COLUMNS = (
         headers=words(
             "voorkeurstaal|taal|language|preferred language|taalcode|language code|sprache|locale|lang|"
             "langue|print language|correspondentietaal|"
-            "sprachenschlussel|sprachcode|languagecode|code langue|language key|taalsleutel"
+            "sprachenschlussel|sprachcode|languagecode|code langue|language key|taalsleutel|"
+            "communicatietaal"
         ),
     ),
 )

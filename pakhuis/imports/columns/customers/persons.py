@@ -15,7 +15,8 @@ COLUMNS = (
             "organization|organisation|organization 1 name|organisatienaam|handelsnaam|"
             "business name|firmenname|bedrijf naam|organization name|organisation name|raison sociale|"
             "societe|entreprise|unternehmen|name adressattyp unternehmen|statutaire naam|firmanaam|"
-            "ragione sociale|razon social|associated company|org|empresa"
+            "ragione sociale|razon social|associated company|org|empresa|"
+            "onderneming|zaak"
         ),
     ),
     PieceColumn(
@@ -24,7 +25,8 @@ COLUMNS = (
         headers=words(
             "voornaam|first name|firstname|given name|contact first name|contactfirstname|"
             "vorname|prenom|roepnaam|voornamen|voornaam contactpersoon|voornaam of voorletters|voorletters|"
-            "voorl|initialen|nome"
+            "voorl|initialen|nome|"
+            "first|forename|voorletter"
         ),
     ),
     PieceColumn(
@@ -32,7 +34,8 @@ COLUMNS = (
         label=gettext_noop("Name infix"),
         headers=words(
             "tussenvoegsel|tussenvoegsels|infix|middle name|middlename|additional name|voorvoegsel|tussenv|"
-            "middelste naam"
+            "middelste naam|"
+            "tv|tsv|voorvoegsels|middle"
         ),
     ),
     PieceColumn(
@@ -42,7 +45,8 @@ COLUMNS = (
             "achternaam|last name|lastname|family name|surname|contact last name|"
             "contactlastname|nachname|nom|familienaam|achternaam contactpersoon|cognome|"
             "apellidos|apellido|"
-            "name adressattyp naturl person"
+            "name adressattyp naturl person|"
+            "last|familienname|nom de famille"
         ),
     ),
     PieceColumn(
@@ -52,7 +56,8 @@ COLUMNS = (
             "mobiel|mobile|mobile phone|mobiele telefoon|mobiel nummer|gsm|mobile number|"
             "mobilephone|handy|mobiel nr|cell|cell phone|06 nummer|telefoon mobiel|tel mobiel|mobil|mob|"
             "mobile no|mobilnummer|mobiltelefon|handynummer|portable|telephone portable|mobielnummer|"
-            "cellulare|movil|phone mobile|mobiele nr|mobiele nummer|tel mob|tel type cell"
+            "cellulare|movil|phone mobile|mobiele nr|mobiele nummer|tel mob|tel type cell|"
+            "mob nr|06 nr|tel portable|mobile tel|mobiel telefoonnummer|whatsapp|whatsapp nummer"
         ),
     ),
     PieceColumn(

@@ -39,7 +39,8 @@ COLUMNS = (
         headers=words(
             "tags|tag|labels|label|categorieen|kenmerken|contact tags|trefwoorden|"
             "category id|category id name|tags name|etiquettes|schlagworte|categories|kategorien|"
-            "group membership"
+            "group membership|"
+            "klanttags|klant tags"
         ),
     ),
 )

@@ -19,7 +19,8 @@ COLUMNS = (
             "korting|discount|kortingspercentage|discount percentage|korting %|discount %|"
             "klantkorting|customer discount|rabatt|rabatt in %|remise|remise%|korting in %|"
             "factuurkorting|regelkorting|discount rate|customer discount percentage|kundenrabatt|"
-            "kortingsperc|kortings %|korting perc|factuurkorting %"
+            "kortingsperc|kortings %|korting perc|factuurkorting %|"
+            "% korting|vaste korting|rabatt %"
         ),
     ),
     ChoiceColumn(

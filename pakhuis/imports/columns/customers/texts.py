@@ -26,7 +26,8 @@ COLUMNS = (
             "contactpersoon|contact name|contactname|contact person|contact|contactnaam|t a v|"
             "tav|attn|ter attentie van|attention|ansprechpartner|naam contactpersoon|primary contact|"
             "hoofdcontact|contactpersoon volledige naam|main contact full name|main contact|"
-            "hoofdcontactpersoon"
+            "hoofdcontactpersoon|"
+            "contactpers|cont persoon|contact person name|ansprechperson|personne de contact|naam contact"
         ),
     ),
     Column(
@@ -51,7 +52,9 @@ COLUMNS = (
             "numero de telephone|phone no|telephone number|tel gsm|telefoon gsm|"
             "phone numbers|homephone|tel type work|telefoon 1|telefoonnummer 1|telefoon algemeen|"
             "algemeen telefoonnummer|"
-            "day phone|telefono"
+            "day phone|telefono|"
+            "telefoon vast|vast nummer|tel no|landline|telephone fixe|"
+            "tel fixe|festnetz|rufnummer|contact number|algemeen telefoonnr"
         ),
     ),
     Column(
@@ -63,7 +66,8 @@ COLUMNS = (
             "fiscaal nummer|ust id|ust idnr|ust id nr|vat code|vat ids|vat reg no|vat registration no|"
             "tax vat id|tax number|n tva|numero tva|numero de tva|n de tva|tva intracommunautaire|"
             "umsatzsteuer id|umsatzsteuer identifikationsnummer|partita iva|nif|eu ust id|vat reg nr|vat reg|"
-            "btw identificatie"
+            "btw identificatie|"
+            "tva"
         ),
     ),
     Column(
@@ -74,7 +78,9 @@ COLUMNS = (
             "opmerkingen|remarks|opmerking|notes|note|notities|notitie|private notes|comments|"
             "memo|internal note|interne notitie|klant opmerkingen|customer note|bemerkungen|bemerkung|"
             "opm|comment|remarques|commentaire|commentaires|aantekeningen|notizen|notiz|"
-            "internal notes|anmerkung|anmerkungen"
+            "internal notes|anmerkung|anmerkungen|"
+            "interne opmerking|interne opmerkingen|interne notities|internal comments|"
+            "klantnotitie|bijzonderheden|toelichting"
         ),
     ),
     Column(
