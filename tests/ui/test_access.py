@@ -171,6 +171,7 @@ GUARDED: dict[str, set[Right]] = {
     "webshop-link": {Right.WEBSHOPS_CHANGE},
     "notice-seen": {Right.WEBSHOPS_CHANGE},
     "telling-again": {Right.WEBSHOPS_CHANGE},
+    "telling-leave": {Right.WEBSHOPS_CHANGE},
     "webshop-kinds": {Right.WEBSHOPS_CHANGE},
     "webshop-new": {Right.WEBSHOPS_CHANGE},
     "webshop-edit": {Right.WEBSHOPS_CHANGE},
