@@ -91,3 +91,14 @@ def test_a_sheet_of_lines_is_cut(tmp_path: Path) -> None:
     assert read(sheet_file(tmp_path, lines), uncut)[1][1].cells == ["Piet;Epe"]
     understood, rows = read(sheet_file(tmp_path, [["Naam"], ["Bakker, Jan"], ["Smit, Piet"]]))
     assert [row.cells for row in rows] == [["Bakker, Jan"], ["Smit, Piet"]]
+
+
+def test_of_a_long_table_only_the_first_rows_are_read_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pakhuis.imports.readers.markup.SURVEYED", 2)
+    path = text_file(tmp_path, PAGE.replace("<tr><td>Jan", "<tr><td>A<td>B<tr><td>C<td>D<tr><td>Jan"))
+    understood, rows = read(path)
+    assert (understood.sheets, understood.warnings) == (("Table 1", "Table 2"), ())
+    assert [row.cells[0] for row in rows] == ["Café & Bar", "A", "C", "Jan"]
+    assert rows_of(path, ReadOptions(sheet="Table 3", header_row=1)) == [(2, ["3", "4"])]

@@ -21,6 +21,8 @@ from pakhuis.imports.readers.workbook import parser_of
 from pakhuis.kernel.problem import Problem, Refused
 
 PIECE = 1 << 16
+SURVEYED = 5000
+"""After so many rows the table they are of is known to be one: what comes behind is not looked for."""
 EXCEL_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d+)?(E[+-]?\d{1,2})?", re.IGNORECASE)
@@ -41,10 +43,12 @@ class MarkupSource:
         self.warnings: list[Problem] = []
         heights: Counter[str] = Counter()
         wide = set()
-        for name, number, cells in self._all():
+        for count, (name, number, cells) in enumerate(self._all()):
             heights[name] = number
             if len(cells) > 1:
                 wide.add(name)
+            if count > SURVEYED and (options.sheet or name) in wide:
+                break
         self.sheets = tuple(heights)
         tables = [one for one in self.sheets if one in wide and heights[one] > 1]
         if options.sheet and options.sheet not in self.sheets:
