@@ -86,6 +86,44 @@ def test_an_export_of_customers_goes_in_again_unchanged(
     assert Fact.objects.count() == facts
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_further_addresses_go_out_and_in_again_unchanged(anna: Client, admin: User, language: str) -> None:
+    User.objects.filter(pk=admin.pk).update(language=language)
+    one, two, three, four = (
+        NewAddress(
+            name=f"Kade {n}",
+            contact_name="Jan",
+            line1=f"Kade {n}",
+            line2="hek",
+            zipcode="1011 AB",
+            city="Epe",
+            region="Veluwe",
+            country="NL",
+        )
+        for n in range(4)
+    )
+    both = BookAddress(address=one, is_default_invoice=True, is_default_delivery=True)
+    for number, book in (
+        ("1", (both, BookAddress(address=two), BookAddress(address=three), BookAddress(address=four))),
+        ("2", (BookAddress(address=two), BookAddress(address=three))),
+        ("3", (both,)),
+        ("4", ()),
+    ):
+        create_customer(CustomerFields(number=number, name="Kade", addresses=book), by=SYSTEM, now=MOMENT)
+    facts, file = Fact.objects.count(), taken(anna, "/customers/export/?format=csv")
+    for text in ("Kade 0", "Kade 1", "Kade 2"):
+        assert text.encode() in file
+    run = imported(file)
+    assert counts(run) == (4, 0, 0, 4, 0, 0), [row.changes for row in rows(run)]
+    assert Fact.objects.count() == facts
+    Customer.objects.filter(number="1").delete()
+    imported(file)
+    lines = (
+        Customer.objects.get(number="1").addresses.order_by("pk").values_list("line1", "is_default_invoice")
+    )
+    assert list(lines) == [("Kade 0", True), ("Kade 1", False), ("Kade 2", False)]
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_names_that_hold_commas_and_apostrophes_go_in_again_unchanged(anna: Client, kind: str) -> None:
     choices = tuple(GivenChoice(title=one) for one in ("Pils, blond", "Tripel; zwaar", 'Stout "x"'))
