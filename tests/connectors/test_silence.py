@@ -31,6 +31,7 @@ from pakhuis.connectors.actions.budget import (
     Minded,
 )
 from pakhuis.connectors.actions.sweep import IN_LINE
+from pakhuis.connectors.actions.take_in import LINE
 from pakhuis.connectors.actions.telling import tell_shop
 from pakhuis.connectors.calls import ask
 from pakhuis.connectors.contract import Access, NotAsked, TemporaryFailure
@@ -278,3 +279,14 @@ def test_whoever_asks_a_slow_shop_has_it_until_the_call_is_over(
     access.answered(6.0)
     clock(MOMENT + BETWEEN)
     assert take_in_delivery(first.pk, now=MOMENT) == "done"
+
+
+def test_not_all_of_many_ask_again_and_again_for_their_turn(slow: Webshop) -> None:
+    """Those that were queued while the shop was quick wait until the look puts them into the line."""
+    Connection.objects.update(held_until=MOMENT + HELD)
+    messages = [a_message(slow, number) for number in range(LINE + 2)]
+    Delivery.objects.update(next_try_at=MOMENT)
+    for one in messages:
+        assert take_in_delivery(one.pk, now=MOMENT) == "received"
+    assert DBTaskResult.objects.filter(priority=SLOWLY).count() == LINE
+    assert Delivery.objects.filter(next_try_at__gt=MOMENT, tries=0).count() == 2

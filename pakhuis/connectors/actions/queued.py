@@ -36,6 +36,12 @@ def waited_for(task_path: str, ids: Collection[int]) -> set[int]:
         return {int(found) for (found,) in cursor.fetchall()}
 
 
+def is_queue_full(task_path: str, *, priority: int, most: int) -> bool:
+    """Whether so many tasks of this kind and priority wait already; no more are looked at."""
+    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY, priority=priority, task_path=task_path)
+    return len(ready.order_by().values_list("pk")[:most]) >= most
+
+
 def queued(task_path: str, *states: TaskResultStatus) -> set[object]:
     """The first arguments of the tasks of this kind in one of these states; for kinds with few of them."""
     rows = DBTaskResult.objects.filter(status__in=states, task_path=task_path)

@@ -19,6 +19,7 @@ from pakhuis.connectors.actions.connections import access_to
 from pakhuis.connectors.actions.following import note_removed
 from pakhuis.connectors.actions.links import remember_unlinked
 from pakhuis.connectors.actions.orders import hindrances, options_of, place
+from pakhuis.connectors.actions.queued import is_queue_full
 from pakhuis.connectors.contract import (
     InTurn,
     NotAsked,
@@ -44,6 +45,8 @@ MOST_TRIES = 8
 FIRST_PAUSE = timedelta(seconds=30)
 LEASE = timedelta(minutes=5)
 """Nobody else works on a message for so long; its worker is dead by then."""
+LINE = 20
+"""So many messages of shops that answer slowly ask again and again for their turn."""
 WAITING_FOR_A_PERSON = {"no_sku"}
 COVERED = (DeliveryState.WAITING, DeliveryState.REFUSED, DeliveryState.FAILED)
 """What waits for a person about an order that a later message settles."""
@@ -313,12 +316,17 @@ def _stand_in_line(delivery: Delivery, turn: InTurn, *, now: datetime) -> Delive
     return DeliveryState.RECEIVED
 
 
+def _is_line_full() -> bool:
+    """Whether enough messages ask for their turn; more are there when many were queued in quicker times."""
+    return is_queue_full(take_in.module_path, priority=SLOWLY, most=LINE)
+
+
 def _try_later(delivery: Delivery, failure: ShopError, *, now: datetime) -> DeliveryState:
     """Wait twice as long after each failure; give up after the last, visibly. One try is counted once.
 
     None is, when the shop was not even asked.
     """
-    if isinstance(failure, InTurn) and delivery.next_try_at is not None:
+    if isinstance(failure, InTurn) and delivery.next_try_at is not None and not _is_line_full():
         return _stand_in_line(delivery, failure, now=now)
     tries = delivery.tries + (0 if isinstance(failure, NotAsked) else 1)
     is_last = tries >= MOST_TRIES
