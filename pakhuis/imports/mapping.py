@@ -21,6 +21,7 @@ from pakhuis.kernel.problem import Problem
 from pakhuis.kernel.text import fold
 
 NAME_GIVING = ("name", "company", "first_name", "last_name", "contact_name", "screen_name")
+LONGEST_HEADER = 200
 LOOKED_AT = 1000
 """So much of a cell tells what its column is."""
 NEEDED: Mapping[str, tuple[str, ...]] = {
@@ -53,7 +54,7 @@ class Headers:
         self._known = vocabulary(columns.values())
 
     def knows(self, header: str) -> bool:
-        return bool(meaning_of(header, self._known, self._columns)[0])
+        return len(header) <= LONGEST_HEADER and bool(meaning_of(header, self._known, self._columns)[0])
 
     def guess(
         self, headers: Sequence[str], rows: Sequence[Sequence[str]], *, has_header: bool
@@ -67,6 +68,7 @@ class Headers:
             return ColumnChoice(
                 tuple(targets_by_content(texts) if "number" in self._columns else [""] * len(headers))
             )
+        headers = [one[:LONGEST_HEADER] for one in headers]
         meanings = [meaning_of(one, self._known, self._columns) for one in headers]
         if "number" in self._columns:
             meanings = second_look(meanings, headers, texts)

@@ -124,6 +124,8 @@ def test_a_cell_without_end_takes_no_time() -> None:
     assert row.fields["email"].strip() == long
     choice = Headers(COLUMNS).guess(("Naam", "Plaats", "Postcode"), [("A", long, long)], has_header=True)
     assert choice.columns == ("name", "address.city", "address.zipcode")
+    assert not Headers(COLUMNS).knows("naam " * 200_000)
+    assert Headers(COLUMNS).guess(("Naam", long), [("A", "B")], has_header=True).columns == ("name", "")
 
 
 def test_a_cell_in_the_far_corner_makes_no_sheet_of_millions(tmp_path: Path) -> None:
