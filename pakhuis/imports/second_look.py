@@ -207,8 +207,9 @@ def with_last_resorts(
         if place is not None:
             told[place] = "name"
     for target, other in OTHERS.items():
-        if target not in told and other in told and not (target == "phone" and "mobile" in told):
-            told[told.index(other)] = target
+        filled = [place for place, one in enumerate(told) if one == other and texts[place]]
+        if filled and target not in told and not (target == "phone" and "mobile" in told):
+            told[filled[0]] = target
     for target in _AT_THE_END:
         place = None if target in told else _by_its_last_word(target, headers, told, texts)
         if place is not None:
@@ -265,7 +266,8 @@ def _by_its_last_word(
 
 
 def _mostly(texts: Sequence[str], holds: Callable[[str], object]) -> bool:
-    return sum(1 for one in texts if holds(one)) * 3 >= len(texts) * 2
+    """Whether two thirds of what stands in a column are so; of an empty one nothing is said."""
+    return bool(texts) and sum(1 for one in texts if holds(one)) * 3 >= len(texts) * 2
 
 
 def _is_phrase(text: str) -> bool:

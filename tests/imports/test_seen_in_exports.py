@@ -61,6 +61,7 @@ def contacts(targets: str, *cells: str) -> dict[str, str]:
         ("Référence client|Nom de famille|Prénom\n1|B|A", "number last_name first_name"),
         ("Street & number|City|Name\nKade 1|Epe|P\nLaan 2|Ede|Q", "address.line1 address.city name"),
         ("Street|Street number|Name\nKade|1|P", "address.street address.house_number name"),
+        ("Name|Last Name|House number\n||", "name last_name address.house_number"),
         ("Email|REGION|CC\np@x.nl|nh|NL", "email - -"),
         ("Huisnr|Huisnr. toev.|Naam\n1|a|P", "address.house_number address.addition name"),
         ("user_login|display_name|last_name\npiet|piet9|Bakker", "- screen_name last_name"),

@@ -67,6 +67,7 @@ COLUMNS = (
         headers=words(
             "home phone|telefoon thuis|telefoon prive|telefon privat|phone 2|phone2|telefoon 2|"
             "telefoonnummer 2|"
+            "ander telefoonnummer|other telephone|"
             "other phone|default address phone|privetelefoon|tel prive|telephone 2|telefon 2|andere telefoon|"
             "client phone|hoofdtelefoon bedrijf|hoofdtelefoon|toll free|haupttelefon|telefon firma|"
             "ander telefoonnummer"
@@ -79,7 +80,8 @@ COLUMNS = (
         headers=words(
             "e mail 2|email 2|email2|e mailadres 2|e mail 2 address|e mail 2 value|e mail 2 adresse|"
             "billing email|factuur email|e mail factuur|factuur e mail|invoice email|e mailadres facturen|"
-            "other email|secondary email|e mail prive|personal email"
+            "ander e mailadres|ander emailadres|other e mail|other email|secondary email|e mail prive|"
+            "personal email"
         ),
     ),
     PieceColumn(
