@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,10 @@ def engine_run(path: Path) -> dict[str, Any]:
     for follower in settings.JOURNAL_FOLLOWERS:
         import_string(follower)
     begun = time.perf_counter()
-    run = upload([path.read_bytes()], name=path.name, subject=Subject.CUSTOMERS, by=SYSTEM, now=NOW)
+    with path.open("rb") as file:
+        # Piece by piece, as browsers send it: what is measured keeps nothing of the file.
+        pieces = iter(partial(file.read, 1_000_000), b"")
+        run = upload(pieces, name=path.name, subject=Subject.CUSTOMERS, by=SYSTEM, now=NOW)
     begin(run.pk, to=RunState.RUNNING, now=NOW)
     assert work_until(run.pk) == RunState.DONE
     took = time.perf_counter() - begun
