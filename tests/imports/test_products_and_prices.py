@@ -307,7 +307,8 @@ def test_many_changed_products_ask_few_questions(django_assert_max_num_queries: 
     one = Product.objects.get(code="P4")
     assert (one.price, one.barcode) == (Decimal("7.5"), "4")
     assert "product 4!" in one.search_text
-    told = [fact.data["changes"] for fact in Fact.objects.filter(subject_id=one.pk, name="product.changed")]
+    facts = Fact.objects.filter(subject_id=one.pk, name="product.changed").order_by("pk")
+    told = [fact.data["changes"] for fact in facts]
     assert [[it["field"] for it in changes] for changes in told] == [["name", "price"], ["price"]]
     assert (told[1][0]["old"], told[1][0]["new"]) == ("6.5000", "7.5000")
 
