@@ -113,11 +113,12 @@ def test_ctrl_c_waits_for_the_end_of_the_batch(
 
     monkeypatch.setattr(batches, "BATCH", 1)
     monkeypatch.setattr("pakhuis.imports.actions.working.take_batch", interrupted)
+    before = signal.getsignal(signal.SIGINT)
     assert main(["import", "customers", file(tmp_path, GOOD)]) == 130
     run = ImportRun.objects.get()
     assert (run.state, run.read, Customer.objects.count()) == ("stopped", 1, 1)
     assert "Stopped at row 1 of 2." in capsys.readouterr().err
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 @pytest.mark.parametrize("breaks", [KeyboardInterrupt, SystemExit])
