@@ -36,7 +36,7 @@ def whole_rows(model: type[M], statement: str, values: Sequence[Any]) -> list[M]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
-    names = [one.attname for one in model._meta.concrete_fields]
+    names = column_names(model)
     return _made(model, names, [one for row in found for one in _as_python(model, names, [row])])
 
 
@@ -46,7 +46,12 @@ def _made(model: type[M], names: Sequence[str], found: Sequence[tuple[Any, ...]]
 
 def instance_of(model: type[M], values: Sequence[Any]) -> M:
     """An instance of one row of all columns of a table, in their order, as Python has them."""
-    return _instance(model, [one.attname for one in model._meta.concrete_fields], values)
+    return _instance(model, column_names(model), values)
+
+
+def column_names(model: type[Model]) -> list[str]:
+    """All columns of a table, in their order, by the names that queries and instances have for them."""
+    return [one.attname for one in model._meta.concrete_fields]
 
 
 def _instance(model: type[M], names: Sequence[str], values: Sequence[Any]) -> M:

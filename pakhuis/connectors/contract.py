@@ -236,7 +236,7 @@ class Connector(ABC):
         """An order of a page with all that belongs to it, as `fetch` gives it; raises a `ShopError`."""
         return listed
 
-    def together(self, access: Access, listed: Sequence[Payload]) -> Sequence[Payload]:  # noqa: ARG002
+    def together(self, access: Access, listed: Sequence[Payload]) -> Sequence[Payload]:  # noqa: ARG002 - as above
         """The same orders, whole where the rest of several can be asked for at once; raises a `ShopError`."""
         return listed
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pakhuis.catalogue.intake import NewProduct
-from pakhuis.catalogue.rules import HIGHEST_PRICE
+from pakhuis.catalogue.rules import HIGHEST_PRICE, TEXT_LIMITS
 from pakhuis.connectors.contract import Options, ShopOrderData, WantedProduct
 from pakhuis.connectors.masked import is_masked, usable
 from pakhuis.connectors.prices import as_charged, priced
@@ -25,8 +25,8 @@ from pakhuis.kernel.numbers import RawNumber, as_decimal, as_whole
 from pakhuis.kernel.problem import Problem
 from pakhuis.orders.intake import FromWebshop, NewLine, NewOrder
 
-LONGEST_BARCODE = 60
-"""Letters; what is longer is none, and an order does not wait for that."""
+LONGEST_BARCODE = TEXT_LIMITS["barcode"]
+"""What is longer is no barcode, and an order does not wait for that."""
 
 
 def drafted(told: Told, options: Options) -> ShopOrderData:

@@ -52,7 +52,7 @@ def recognise(person: ShopPerson, *, webshop: Webshop) -> Recognition:
     mail = "" if person.is_masked else email_key(person.email)
     wanted = {IdentityKind.SHOP_ID: person.external_id, IdentityKind.EMAIL: mail}
     identities = _IDENTITIES(webshop=webshop.pk, **wanted)
-    by_key = {(kind, value): customer_id for kind, value, customer_id in identities if value}
+    by_key = {(kind, value): customer_id for kind, value, customer_id in identities}
     switches = switches_of(webshop)
     by_shop_id = by_key.get((IdentityKind.SHOP_ID, person.external_id))
     if by_shop_id is not None and switches.customer_id:

@@ -39,7 +39,11 @@ def _param(name: str, value: str) -> str:
     if name == "where":
         words = (one.partition(": ") for one in value.split(", "))
         return ", ".join(f"{gettext(word)}: {count}" for word, _colon, count in words)
-    states = {
+    return str(_NAMED.get(name, {}).get(value, value))
+
+
+_NAMED: dict[str, dict[str, Any]] = {
+    "status": {
         **TELLING_STATE,
         **DELIVERY_STATE,
         **IMPORT_STATE,
@@ -47,9 +51,10 @@ def _param(name: str, value: str) -> str:
         **BATCH_STATUS,
         **PICKLIST_STATUS,
         **ORDER_STATUS,
-    }
-    known = {"status": states, "kind": KIND, "field": FIELD}.get(name, {})
-    return str(known.get(value, value))
+    },
+    "kind": KIND,
+    "field": FIELD,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,9 +18,8 @@ from pakhuis.imports.states import Subject
 from pakhuis.kernel.problem import Problem, Refused, from_stored
 from pakhuis.ui.entered import sentence
 from pakhuis.ui.logbook import Specs, value_words
-from pakhuis.ui.words import FIELD, IMPORT_STATE
+from pakhuis.ui.words import FIELD
 
-STATE = IMPORT_STATE
 OUTCOME: dict[str, Any] = {
     "created": _("New"),
     "changed": _("Changed"),

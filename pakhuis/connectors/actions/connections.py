@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from pakhuis.accounts.actions import change_webshop, create_webshop
 from pakhuis.accounts.models import Webshop
 from pakhuis.bulk.built import Asked, Given
-from pakhuis.bulk.reading import instance_of
+from pakhuis.bulk.reading import column_names, instance_of
 from pakhuis.connectors.actions.budget import Minded, refuse_while_quiet, take_turn
 from pakhuis.connectors.contract import Access, Connector, ShopError
 from pakhuis.connectors.fields import COMMON, FieldKind, SettingField
@@ -193,9 +193,8 @@ def access_for_webhook(webshop_id: int, *, kind: str) -> Access | None:
 
 
 def _in_use() -> QuerySet[Any, Any]:
-    names = [one.attname for one in Connection._meta.concrete_fields]
     shop = {"webshop_id": Given("id"), "webshop__kind": Given("kind"), "webshop__active": True}
-    return Connection.objects.filter(**shop).values_list(*names)
+    return Connection.objects.filter(**shop).values_list(*column_names(Connection))
 
 
 _IN_USE = Asked(_in_use)

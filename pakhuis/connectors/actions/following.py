@@ -48,8 +48,7 @@ def follow(
         problem = _chosen(webshop, known, order, data, by=by, now=now) or problem
     order.refresh_from_db()
     if data.stage is Stage.SENT and order.status not in OVER:
-        problem = sent_there()
-        raise_notice(webshop, problem, order=order, now=now)
+        problem = raise_notice(webshop, sent_there(), order=order, now=now)
     if data.stage is Stage.READY and order.status == OrderStatus.EXPECTED:
         order = _paid(webshop, order, by=by, now=now)
     return order, problem
@@ -95,8 +94,7 @@ def _terms(
     if order.status in OVER:
         return None
     if not order.can(OrderMove.CHANGE_LINES):
-        raise_notice(webshop, terms_edited(), order=order, now=now)
-        return terms_edited()
+        return raise_notice(webshop, terms_edited(), order=order, now=now)
     person = data.new.webshop.person if data.new.webshop else None
     wanted: dict[str, Any] = {
         "delivery": person.delivery if person else None,
@@ -135,8 +133,7 @@ def _goods(
         and not any(_is_priced_here(line, by=by) for line in lines)
     )
     if not order.can(OrderMove.CHANGE_LINES) or not is_untouched:
-        raise_notice(webshop, goods_edited(), order=order, now=now)
-        return goods_edited()
+        return raise_notice(webshop, goods_edited(), order=order, now=now)
     gone = tuple(order.lines.values_list("pk", flat=True))
     change_order(order.pk, OrderChange(add_lines=data.new.lines, remove_line_ids=gone), by=by, now=now)
     return None
@@ -153,8 +150,7 @@ def _chosen(
     pairs = list(zip(_by_code(lines, "code"), _by_code(told, "product_code"), strict=False))
     is_same = len(lines) == len(told) and all(one.code == new.product_code for one, new in pairs)
     if not (order.can(OrderMove.CHANGE_LINES) and is_same and _is_chosen_as_told(known, lines)):
-        raise_notice(webshop, chosen_edited(), order=order, now=now)
-        return chosen_edited()
+        return raise_notice(webshop, chosen_edited(), order=order, now=now)
     changes = tuple(LineChange(line_id=one.pk, remarks=new.remarks) for one, new in pairs)
     change_order(order.pk, OrderChange(change_lines=changes), by=by, now=now)
     return None

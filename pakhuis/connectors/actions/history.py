@@ -105,10 +105,12 @@ def _dealt_out(webshop: Webshop, access: Access, orders: Sequence[Payload]) -> d
     ids = [data.external_id for _, data in told if data.external_id and data.stage in WANTED]
     here = ShopOrder.objects.filter(webshop=webshop, external_id__in=ids)
     left = set(ids) - set(here.values_list("external_id", flat=True))
-    wanted = [one for one, data in told if data.external_id in left and data.stage in WANTED]
+    wanted = [one for one in told if one[1].external_id in left and one[1].stage in WANTED]
+    whole = made_whole(connector, access, [listed for listed, _ in wanted])
     lanes: dict[int, list[Payload]] = defaultdict(list)
-    for payload in made_whole(connector, access, wanted):
-        lanes[_lane(connector.translate(payload, options))].append(payload)
+    for payload, (listed, data) in zip(whole, wanted, strict=True):
+        buyers = data if payload is listed else connector.translate(payload, options)
+        lanes[_lane(buyers)].append(payload)
     return lanes
 
 

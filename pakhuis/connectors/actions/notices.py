@@ -12,12 +12,13 @@ from pakhuis.kernel.problem import Problem, Refused, as_stored
 from pakhuis.orders.models import Order
 
 
-def raise_notice(webshop: Webshop, problem: Problem, *, order: Order | None, now: datetime) -> None:
-    """Keep a notice; one that says the same of the same order and was not seen yet is enough."""
+def raise_notice(webshop: Webshop, problem: Problem, *, order: Order | None, now: datetime) -> Problem:
+    """Keep a notice of this problem; one that says the same of the same order, not seen yet, is enough."""
     (stored,) = as_stored([problem])
     waiting = Notice.objects.filter(webshop=webshop, order=order, seen_at=None)
     if all(one.problem.get("code") != problem.code for one in waiting):
         Notice.objects.create(webshop=webshop, order=order, problem=stored, created_at=now)
+    return problem
 
 
 def see_notice(notice_id: int, *, by: Actor, now: datetime) -> None:

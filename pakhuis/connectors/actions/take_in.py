@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from pakhuis.accounts.models import AccountSettings, Webshop
 from pakhuis.bulk.built import Asked, Given, Updated
-from pakhuis.bulk.reading import instance_of
+from pakhuis.bulk.reading import column_names, instance_of
 from pakhuis.bulk.whole import whole
 from pakhuis.connectors.actions.connections import access_to
 from pakhuis.connectors.actions.following import note_removed
@@ -203,7 +203,7 @@ def _read(delivery_id: int) -> tuple[Delivery, _Told]:
 
 def _with_its_shop() -> QuerySet[Any, Any]:
     told = {"is_said_later": _later(), "has_older": _older(), "country": _country()}
-    names = [f"{path}{one.attname}" for model, path in _MODELS.items() for one in model._meta.concrete_fields]
+    names = [f"{path}{name}" for model, path in _MODELS.items() for name in column_names(model)]
     return Delivery.objects.filter(pk=Given("id")).annotate(**told).values_list(*names, *told)
 
 

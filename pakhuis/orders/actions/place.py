@@ -72,7 +72,7 @@ def place_order(new: NewOrder, *, by: Actor, now: datetime, claimed: Webshop | N
     checks = Checks()
     if new.webshop is not None and webshop is not None:
         origin = _checked(new.webshop, checks)
-        if claimed is None or names_of(origin) != names_of(new.webshop):
+        if claimed is None or _names(origin) != _names(new.webshop):
             claim_order(origin)
         new = replace(new, webshop=origin)
         seen = rows(Order, webshop_id=webshop.pk, external_id=origin.external_id)
@@ -147,10 +147,10 @@ def _checked(origin: FromWebshop, checks: Checks) -> FromWebshop:
 
 def claim_order(origin: FromWebshop) -> None:
     """Hold until the commit what another delivery at the same moment may be about: this order, its buyer."""
-    claim(*names_of(origin))
+    claim(*_names(origin))
 
 
-def names_of(origin: FromWebshop) -> list[str]:
+def _names(origin: FromWebshop) -> list[str]:
     """All that two deliveries may have in common and must not do twice at the same time."""
     person = origin.person
     names = [f"order:{origin.webshop_id}:{origin.external_id}"]

@@ -23,6 +23,7 @@ from pakhuis.ui.htmx import is_asked_for
 from pakhuis.ui.keyset import Sort, page_of
 from pakhuis.ui.logbook import own_specs
 from pakhuis.ui.views.imports import RIGHTS, run_for
+from pakhuis.ui.words import IMPORT_STATE
 
 HEAPS = (Heap.REVERSED, Heap.KEPT, Heap.IMPOSSIBLE)
 
@@ -36,7 +37,7 @@ def one(request: HttpRequest, run_id: int) -> HttpResponse:
         "run": run,
         "is_working": run.state in WORKING,
         "is_dry": run.state in (RunState.TRYING, RunState.TRIED),
-        "state": words.STATE[run.state],
+        "state": IMPORT_STATE[run.state],
         "step": 6 if run.state not in (RunState.UPLOADED, RunState.TRYING, RunState.TRIED) else 5,
         "counts": [(one.value, words.OUTCOME[one], getattr(run, one)) for one in COUNTED],
         "heaps": [(one.value, words.HEAP[one], getattr(run, one)) for one in HEAPS],

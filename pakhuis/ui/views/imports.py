@@ -26,6 +26,7 @@ from pakhuis.ui import import_words as words
 from pakhuis.ui.access import actor_of, page, rights_of
 from pakhuis.ui.entered import sentence, text
 from pakhuis.ui.keyset import Sort, page_of
+from pakhuis.ui.words import IMPORT_STATE
 
 RIGHTS = tuple(words.RIGHT_FOR.values())
 
@@ -55,7 +56,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page_of(runs, request, sort=Sort(is_descending=True)),
         "subjects": [(one, words.SUBJECT[one]) for one in subjects],
-        "states": words.STATE,
+        "states": IMPORT_STATE,
         "kinds": words.SUBJECT,
     }
     return render(request, "ui/imports.html", context)

@@ -67,7 +67,7 @@ COLUMNS = (
         headers=words(
             "home phone|telefoon thuis|telefoon prive|telefon privat|phone 2|phone2|telefoon 2|"
             "telefoonnummer 2|"
-            "ander telefoonnummer|other telephone|"
+            "other telephone|"
             "other phone|default address phone|privetelefoon|tel prive|telephone 2|telefon 2|andere telefoon|"
             "client phone|hoofdtelefoon bedrijf|hoofdtelefoon|toll free|haupttelefon|telefon firma|"
             "ander telefoonnummer"
