@@ -13,6 +13,7 @@ from pakhuis.imports.book_rules import Book, merged_book
 from pakhuis.imports.columns.contract import CLEAR, Clear
 from pakhuis.imports.problems import is_duplicate, is_retired, not_clearable
 from pakhuis.imports.states import Duplicates, Outcome
+from pakhuis.imports.trial_problems import stays_archived
 from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.problem import Problem
 from pakhuis.ownfields.values import OwnFieldSpec, OwnText, check_own_value, joined
@@ -77,7 +78,8 @@ def decide(row: CustomerRow, present: Present | None, *, duplicates: str, world:
     was chosen for duplicates: two rows with the same new number are one customer.
     """
     if present is not None and duplicates == Duplicates.IGNORE and not present.is_of_this_run:
-        return Decision(outcome=Outcome.IGNORED, problems=(is_duplicate(str(present.fields["name"])),))
+        told = (is_duplicate(str(present.fields["name"])), *_archived(present))
+        return Decision(outcome=Outcome.IGNORED, problems=told)
     checks = Checks()
     checks.problems += row.problems
     given = _cleaned(row, checks, is_new=present is None)
@@ -91,7 +93,13 @@ def decide(row: CustomerRow, present: Present | None, *, duplicates: str, world:
     changes = _differences(before, after, given, world)
     if present is None:
         return Decision(Outcome.CREATED, after, changes, row.notes)
-    return Decision(Outcome.CHANGED if changes else Outcome.UNCHANGED, after, changes, row.notes)
+    notes = (*row.notes, *_archived(present))
+    return Decision(Outcome.CHANGED if changes else Outcome.UNCHANGED, after, changes, notes)
+
+
+def _archived(present: Present) -> tuple[Problem, ...]:
+    """An archived customer is changed like any other and stays out of lists, which is to be told."""
+    return (stays_archived(),) if present.fields.get("archived_at") else ()
 
 
 def _cleaned(row: CustomerRow, checks: Checks, *, is_new: bool) -> dict[str, Any]:

@@ -9,7 +9,13 @@ import pytest
 
 from pakhuis.accounts.actions import change_settings, create_tag, create_template
 from pakhuis.accounts.models import Tag
-from pakhuis.customers.actions import create_customer, create_own_field, merge_customers, update_customer
+from pakhuis.customers.actions import (
+    archive_customers,
+    create_customer,
+    create_own_field,
+    merge_customers,
+    update_customer,
+)
 from pakhuis.customers.intake import BookAddress, CustomerFields, GivenChoice, NewAddress, OwnFieldFields
 from pakhuis.customers.models import Customer
 from pakhuis.customers.own_queries import own_values_of
@@ -539,3 +545,28 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(django_assert_max_num
         used.append(len(captured))
     # SQLite takes so many values a statement, so an insert may be several.
     assert used[1] <= used[0] + 30, used
+
+
+@pytest.mark.parametrize("tries", [True, False])
+def test_an_archived_customer_is_changed_stays_archived_and_is_told(tries: bool) -> None:
+    for number, name in (("1", "Kade"), ("2", "Haven"), ("3", "Dijk")):
+        made(number=number, name=name)
+    archive_customers([seen("1").pk, seen("2").pk], by=KEES, now=MOMENT)
+    content = "Klantnummer;Naam\n1;De Kade\n1;Aan de Kade\n2;Haven\n3;De Dijk\n4;Nieuw\n"
+    run = imported(content, tries=tries)
+    assert outcomes(run) == ["changed", "changed", "unchanged", "changed", "created"]
+    assert codes(run) == [["archived"], ["archived"], ["archived"], [], []]
+    assert (seen("1").name, seen("1").is_archived) == ("Aan de Kade", True)
+    assert not seen("3").is_archived
+    ignored = imported(content, duplicates=Duplicates.IGNORE, tries=tries)
+    assert codes(ignored)[0] == ["duplicate", "archived"]
+    assert codes(ignored)[3] == ["duplicate"]
+
+
+def test_a_trial_tells_how_many_rows_are_of_archived_customers() -> None:
+    made(number="1", name="Kade")
+    run = tried(uploaded("Klantnummer;Naam\n1;De Kade\n1;Kade 2\n2;Nieuw\n"))
+    assert run.problems == []
+    archive_customers([seen("1").pk], by=KEES, now=MOMENT)
+    run = tried(uploaded("Klantnummer;Naam;Korting\n1;De Kade;\n1;Kade 2;5\n1;Kade 3;x\n2;Nieuw;\n"))
+    assert [(one["code"], one["number"]) for one in run.problems] == [("archived_customers", 2)]

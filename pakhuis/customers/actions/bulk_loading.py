@@ -16,7 +16,7 @@ from pakhuis.customers.intake import BulkAddress, NewAddress
 from pakhuis.customers.models import Address, Customer, CustomerAlias, CustomerTag
 from pakhuis.customers.own_queries import own_values_of
 
-NEVER_ASKED = ("created_at", "updated_at", "archived_at", "last_order_at", "made_by")
+NEVER_ASKED = ("created_at", "updated_at", "last_order_at", "made_by")
 """The columns that are not read of customers that are to be changed."""
 
 

@@ -35,6 +35,7 @@ from pakhuis.imports.problems import (
 from pakhuis.imports.readers import Understood
 from pakhuis.imports.rules import Decision, Present, World, decide
 from pakhuis.imports.states import Outcome
+from pakhuis.imports.trial_problems import archived_customers
 from pakhuis.kernel.problem import Problem
 from pakhuis.kernel.text import key
 from pakhuis.pricing.actions import attach_to_many, price_lists_of
@@ -149,6 +150,11 @@ class CustomerEngine:
             texts = [row.cells[place] for row in understood.preview if row.cells[place]]
             if texts and all(one.startswith("0.") for one in texts):
                 found.append(fractions_for_percentages())
+        archived = Customer.objects.filter(archived_at__isnull=False).values("pk")
+        about_archived = self._run.rows.filter(subject_id__in=archived).exclude(outcome=Outcome.REFUSED)
+        count = about_archived.count()
+        if count:
+            found.append(archived_customers(count))
         return found
 
     def _present(self, loaded: Loaded) -> dict[str, Present]:
