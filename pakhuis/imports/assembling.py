@@ -109,7 +109,7 @@ def assembled(draft: Draft) -> CustomerRow:
             if one is not None:
                 addresses.append(one)
     if not given.get("name"):
-        whose = next((one.parts for one in addresses if one.parts.get("name")), {})
+        whose = next((one.parts for one in addresses if one.parts.get("name")), None) or _only_named(draft)
         best = whose.get("name") or given.get("contact_name") or draft.pieces.get("screen_name") or ""
         if best and best is not CLEAR:
             given["name"] = best
@@ -127,6 +127,16 @@ def assembled(draft: Draft) -> CustomerRow:
         problems=tuple(problems),
         notes=tuple(draft.notes),
     )
+
+
+def _only_named(draft: Draft) -> Mapping[str, str]:
+    """Who an address is of that tells nothing else: it makes no address, but a name."""
+    for slot in SLOTS:
+        if slot in draft.addresses:
+            name, person, company = _put_together(dict(draft.addresses[slot]))
+            if name:
+                return {"name": _on_one_line(name), "contact_name": _on_one_line(person) if company else ""}
+    return NOTHING
 
 
 def _on_one_line(text: str) -> str:

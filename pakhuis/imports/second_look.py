@@ -65,6 +65,7 @@ def second_look(
     _drop_lonely(told)
     _see_whole_places(told, texts)
     _see_pieces(told, folded, texts)
+    _see_ways_to_reach(told, folded, texts)
     for place, name in enumerate(folded):
         if name in WHOSE and texts[place]:
             told[place] = _whose(texts[place], has_name="name" in _targets(told, but=place))
@@ -85,6 +86,16 @@ def second_look(
             ):
                 told[place] = ("last_name", 0)
     return told
+
+
+def _see_ways_to_reach(told: list[Meaning], folded: Sequence[str], texts: Sequence[Sequence[str]]) -> None:
+    """“Contact” may be a person, or how to reach one."""
+    for place, name in enumerate(folded):
+        if told[place][0] == "contact_name" and name in CONTACTS:
+            reached = (
+                one for one in ("phone", "email") if _mostly(texts[place], _AT_THE_END[one][1].fullmatch)
+            )
+            told[place] = next(((one, LATER) for one in reached), told[place])
 
 
 def _drop_contradicted(told: list[Meaning], folded: Sequence[str], texts: Sequence[Sequence[str]]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pakhuis.customers.models import Customer
+from pakhuis.customers.models import Address, Customer
 from pakhuis.imports.assembling import assembled
 from pakhuis.imports.columns.contract import Known
 from pakhuis.imports.columns.registry import columns_of
@@ -63,6 +63,9 @@ def contacts(targets: str, *cells: str) -> dict[str, str]:
         ("Street|Street number|Name\nKade|1|P", "address.street address.house_number name"),
         ("Name|Last Name|House number\n||", "name last_name address.house_number"),
         ("Email|REGION|CC\np@x.nl|nh|NL", "email - -"),
+        ("Firstname|Lastname|Contact\nA|B|06-12345678\nC|D|038-1234567", "first_name last_name phone"),
+        ("Naam|Contact\nA|a@x.nl\nC|c@x.nl", "name email"),
+        ("Naam|Contact\nKade|Piet Bakker", "name contact_name"),
         ("Huisnr|Huisnr. toev.|Naam\n1|a|P", "address.house_number address.addition name"),
         ("user_login|display_name|last_name\npiet|piet9|Bakker", "- screen_name last_name"),
         ("Display Name|Last Name\nKade|Bakker", "name last_name"),
@@ -179,3 +182,15 @@ def test_an_address_that_is_told_twice_is_one() -> None:
     assert lines("Kade 1, hal 3", "Kade 1", "hal 3") == ("Kade 1", "hal 3", "8161 AA", "Epe")
     assert lines("Kade 11", "Kade 1") == ("Kade 1", "Kade 11", "8161 AA", "Epe")
     assert lines("achter", "Kade 1") == ("Kade 1", "achter", "8161 AA", "Epe")
+
+
+@pytest.mark.django_db
+def test_who_an_empty_address_is_of_is_a_customer() -> None:
+    """Orders of what needs no parcel have a name and an e-mail, and nothing else of an address."""
+    content = (
+        "billing_first_name;billing_last_name;billing_company;billing_city\nPiet;Bakker;;\nJan;Smit;Kade;\n"
+    )
+    assert outcomes(imported(content)) == ["created", "created"]
+    names = Customer.objects.order_by("name").values_list("name", "contact_name")
+    assert list(names) == [("Kade", "Jan Smit"), ("Piet Bakker", "")]
+    assert not Address.objects.exists()
