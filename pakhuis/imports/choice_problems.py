@@ -32,6 +32,29 @@ def not_what_was_tried() -> Problem:
     return Problem("not_tried", (), text)
 
 
+def tried_with_other_rights(who: str) -> Problem:
+    text = gettext_noop(
+        "%(who)s tried this import. Only one of you may make new tags, so another thing would become of them"
+        " than was tried. Try it once more."
+    )
+    return Problem("not_tried", (), text, (("who", who),))
+
+
+def may_not_import(who: str) -> Problem:
+    text = gettext_noop(
+        "%(who)s may not import such files (any more). Somebody who may can go on with it, or undo it."
+    )
+    return Problem("not_allowed_any_more", (), text, (("who", who),))
+
+
+def may_not_put_stock(who: str) -> Problem:
+    text = gettext_noop(
+        "%(who)s may not change stock, and a column of this file is opening stock. Skip that column, or have"
+        " somebody who may import it."
+    )
+    return Problem("may_not_put_stock", ("stock",), text, (("who", who),))
+
+
 def target_twice(target: str) -> Problem:
     text = gettext_noop("Two columns are both “%(column)s”. Only one can be.")
     return Problem("target_twice", ("mapping",), text, (("column", target),))

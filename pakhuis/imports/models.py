@@ -95,7 +95,7 @@ class ImportRun(models.Model):
 
     @property
     def beginner(self) -> Actor:
-        """Who had it carried out; until then who chose the file."""
+        """Who had it tried or carried out last; until then who chose the file."""
         return self._actor(self.begun_by)
 
     @property
@@ -117,6 +117,11 @@ class ImportRows(models.QuerySet["ImportRow"]):
         With more conditions beside it SQLite would go through all rows of the run instead.
         """
         return self.exclude(key="").filter(Among("key", keys))
+
+    def saying(self, code: str) -> ImportRows:
+        """Those of which this is said."""
+        texts = self.annotate(told=Cast("problems", models.TextField()))
+        return texts.filter(Q(told__contains=f'"code":"{code}"') | Q(told__contains=f'"code": "{code}"'))
 
     def told_of(self, column: str) -> ImportRows:
         """Those of which something is said at this column; empty for the row as a whole."""

@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pakhuis.accounts.rights import Right
 from pakhuis.catalogue.models import VatGroup
 from pakhuis.imports.columns.contract import Column
 from pakhuis.imports.columns.customers.addresses import SLOT_LABELS
@@ -36,11 +35,6 @@ SUBJECT: dict[str, Any] = {
     Subject.CUSTOMERS: _("Customers"),
     Subject.PRODUCTS: _("Products"),
     Subject.PRICES: _("Prices of price lists"),
-}
-RIGHT_FOR: dict[str, Right] = {
-    Subject.CUSTOMERS: Right.CUSTOMERS_IMPORT,
-    Subject.PRODUCTS: Right.PRODUCTS_CHANGE,
-    Subject.PRICES: Right.PRICES_CHANGE,
 }
 GROUP: dict[str, Any] = {
     "main": _("Main"),

@@ -11,8 +11,9 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from pakhuis.accounts.actions import change_user
+from pakhuis.accounts.actions import change_user, create_user
 from pakhuis.accounts.models import User
+from pakhuis.accounts.rights import Right
 from pakhuis.customers.actions import create_customer
 from pakhuis.customers.intake import CustomerFields
 from pakhuis.customers.models import Customer
@@ -25,7 +26,7 @@ from pakhuis.imports.states import RunState, Subject
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from pakhuis.ui.import_words import column_word
-from tests.conftest import MOMENT
+from tests.conftest import MOMENT, PASSWORD
 from tests.imports.running import chosen, imported, stopped_after, tried, uploaded
 from tests.ui.test_imports import anna, at, downloaded
 
@@ -165,8 +166,11 @@ def test_the_rows_that_were_refused_for_a_column_are_shown(anna: Client) -> None
 
 def test_who_had_it_carried_out_and_undone_is_told(anna: Client, admin: User) -> None:
     customer = create_customer(CustomerFields(number="1", name="Kade"), by=SYSTEM, now=MOMENT)
-    kees = Actor(ActorKind.PERSON, 70, "Kees")
-    run = tried(uploaded("Klantnummer;Naam\n1;Laan\n", name="k.csv", by=kees))
+    kees = create_user(
+        "Kees", password=PASSWORD, is_admin=False, rights=(Right.CUSTOMERS_IMPORT,), by=SYSTEM, now=MOMENT
+    )
+    run = tried(uploaded("Klantnummer;Naam\n1;Laan\n", name="k.csv", by=kees.as_actor()))
+    assert "carried out by" not in at(anna, f"/imports/{run.pk}/")
     go(anna, run, run.trial)
     work_until(run.pk)
     mine = admin.as_actor()

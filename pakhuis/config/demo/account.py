@@ -99,6 +99,7 @@ def _people(now: datetime) -> tuple[User, User]:
         "kantoor": (
             *SEES,
             Right.CUSTOMERS_CHANGE,
+            Right.CUSTOMERS_IMPORT,
             Right.ORDERS_CHANGE,
             Right.PRODUCTS_CHANGE,
             Right.PURCHASING_WORK,

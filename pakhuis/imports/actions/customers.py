@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from django.db.models import Max
 from django.db.models.functions import Length
 
-from pakhuis.accounts.actions import account_settings, ensure_tags
+from pakhuis.accounts.actions import account_settings, ensure_tags, rights_of_actor
 from pakhuis.accounts.models import Tag, Template
 from pakhuis.customers.actions import Loaded, load_many, write_many
 from pakhuis.customers.intake import BulkCustomer
@@ -26,6 +26,7 @@ from pakhuis.imports.actions.undo_customers import undo_customers
 from pakhuis.imports.assembling import CustomerRow, assembled
 from pakhuis.imports.columns.contract import Clear, Draft, Known
 from pakhuis.imports.models import ImportRun
+from pakhuis.imports.needed import FOR_TAGS, targets_in
 from pakhuis.imports.problems import (
     fractions_for_percentages,
     row_above_left_out,
@@ -35,7 +36,7 @@ from pakhuis.imports.problems import (
 from pakhuis.imports.readers import Understood
 from pakhuis.imports.rules import Decision, Present, World, decide
 from pakhuis.imports.states import Outcome
-from pakhuis.imports.trial_problems import archived_customers
+from pakhuis.imports.trial_problems import archived_customers, no_such_tag, tags_left_out
 from pakhuis.kernel.problem import Problem
 from pakhuis.kernel.text import key
 from pakhuis.pricing.actions import attach_to_many, price_lists_of
@@ -47,6 +48,7 @@ FIELDS = (
 )
 _values_of: Callable[[Mapping[str, Any]], tuple[Any, ...]] = itemgetter(*FIELDS)
 LOOKED_AT = 200
+SAMPLED = 1000
 SHORTENED = r"^[0-9]([.,][0-9]+)?e\+[0-9]+$"
 """A long number as a spreadsheet writes it when its column is narrow: `8,71E+12`."""
 
@@ -86,6 +88,14 @@ class CustomerEngine:
     def _known_tags(self) -> dict[str, str]:
         """How each tag is written, by its form for comparing; one that is in use before a retired one."""
         return {key(title): title for title in Tag.objects.order_by("active").values_list("title", flat=True)}
+
+    @cached_property
+    def _makes_tags(self) -> bool:
+        return FOR_TAGS in rights_of_actor(self._run.beginner)
+
+    @cached_property
+    def _tags_in_use(self) -> frozenset[str]:
+        return frozenset(map(key, Tag.objects.filter(active=True).values_list("title", flat=True)))
 
     @cached_property
     def _taken_over(self) -> dict[str, str]:
@@ -150,12 +160,21 @@ class CustomerEngine:
             texts = [row.cells[place] for row in understood.preview if row.cells[place]]
             if texts and all(one.startswith("0.") for one in texts):
                 found.append(fractions_for_percentages())
+        if "tags" in targets_in(self._run.mapping) and not self._makes_tags:
+            found += self._left_out_tags()
         archived = Customer.objects.filter(archived_at__isnull=False).values("pk")
         about_archived = self._run.rows.filter(subject_id__in=archived).exclude(outcome=Outcome.REFUSED)
         count = about_archived.count()
         if count:
             found.append(archived_customers(count))
         return found
+
+    def _left_out_tags(self) -> list[Problem]:
+        """The first names of tags that would have been made by somebody who may."""
+        told = self._run.rows.saying("no_such_tag").order_by("number").values_list("problems", flat=True)
+        said = (one for problems in told[:SAMPLED] for one in problems if one["code"] == "no_such_tag")
+        names = list(dict.fromkeys(one["params"]["title"] for one in said))
+        return [tags_left_out(names)] if names else []
 
     def _present(self, loaded: Loaded) -> dict[str, Present]:
         """The customers that are there already, by the key of their number."""
@@ -188,13 +207,22 @@ class CustomerEngine:
         if one.key in self._erased:
             return Decision(Outcome.REFUSED, problems=(erased_already(("number",)),))
         if not isinstance(row.tags, Clear) and row.tags:
-            row = row._replace(tags=tuple(titles[key(title)] for title in row.tags))
+            row = self._with_tags(row, [titles[key(title)] for title in row.tags], present.get(one.key))
         decision = decide(
             row, present.get(one.key) if one.key else None, duplicates=self._run.duplicates, world=self._world
         )
         if decision.after is not None and one.key:
             present[one.key] = decision.after
         return decision
+
+    def _with_tags(self, row: CustomerRow, wanted: Sequence[str], present: Present | None) -> CustomerRow:
+        """The row with its tags as they are written here; without those that its import may not make."""
+        if self._makes_tags:
+            return row._replace(tags=tuple(wanted))
+        had = present.tags if present else frozenset()
+        new = [title for title in wanted if title not in had and key(title) not in self._tags_in_use]
+        known = tuple(title for title in wanted if title not in new)
+        return row._replace(tags=known, notes=(*row.notes, *map(no_such_tag, new)))
 
     def _written(self, touched: Mapping[str, tuple[str, Decision]], loaded: Loaded) -> dict[str, int]:
         """Make and change the customers as they are after the last row; their ids by key or row."""

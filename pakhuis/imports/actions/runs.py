@@ -8,9 +8,16 @@ from typing import Any
 
 from django.db import transaction
 
+from pakhuis.accounts.actions import rights_of_actor
 from pakhuis.customers.own_queries import own_field_specs
+from pakhuis.imports.actions.allowed import check_allowed
 from pakhuis.imports.actions.files import forget, keep, path_of
-from pakhuis.imports.choice_problems import not_what_was_tried, read_otherwise_meanwhile, unknown_choice
+from pakhuis.imports.choice_problems import (
+    not_what_was_tried,
+    read_otherwise_meanwhile,
+    tried_with_other_rights,
+    unknown_choice,
+)
 from pakhuis.imports.columns.contract import Column
 from pakhuis.imports.columns.registry import columns_of
 from pakhuis.imports.limits import limits
@@ -23,6 +30,7 @@ from pakhuis.imports.mapping import (
     layout_key,
 )
 from pakhuis.imports.models import ImportRun, RememberedMapping
+from pakhuis.imports.needed import FOR_TAGS, targets_in
 from pakhuis.imports.problems import already_undone, file_gone, nothing_in, rows_gone
 from pakhuis.imports.readers import ReadOptions, Understood, understand
 from pakhuis.imports.states import WORKING, Duplicates, Outcome, RunState, Subject, can_move
@@ -146,7 +154,8 @@ def begin(
     """Have the worker try (`trying`), carry out (`running`, also on after a stop) or undo an import.
 
     `seen` is the `trial` that somebody looked at before they said go: what they have not seen is not carried
-    out. The command line, which begins without looking, gives none. Without `by` it is who chose the file.
+    out. The command line, which begins without looking, gives none. Without `by` it is as before, else
+    who chose the file. It takes their rights (0155).
     """
     run = _locked(run_id)
     if to is RunState.UNDOING and run.state in (RunState.UNDOING, RunState.UNDONE):
@@ -163,6 +172,7 @@ def begin(
         problems = check_mapping(ColumnChoice.from_json(run.mapping), run.subject, columns_for(run.subject))
         if problems:
             raise Refused(problems)
+        _begun_by(run, by, to=to)
     if to is RunState.UNDOING:
         if run.state == RunState.STOPPED:
             _forget_trial(run)
@@ -170,7 +180,7 @@ def begin(
     elif run.state != RunState.STOPPED:
         _begin_anew(run)
         if to is RunState.RUNNING:
-            run.started_at, run.begun_by = now, _told(by)
+            run.started_at = now
     run.state, run.touched_at, run.finished_at, run.problems = to, now, None, []
     run.save()
     work.enqueue(run.pk)
@@ -188,6 +198,18 @@ def stop(run_id: int, *, now: datetime) -> ImportRun:
     run.state, run.touched_at = to, now
     run.save(update_fields=["state", "touched_at"])
     return run
+
+
+def _begun_by(run: ImportRun, by: Actor | None, *, to: RunState) -> None:
+    """From now on it is the deed of `by`, who may do it; of tags they see done what they saw tried."""
+    before = run.beginner
+    run.begun_by = _told(by) or run.begun_by
+    check_allowed(run)
+    is_seen = to is RunState.RUNNING and run.state == RunState.TRIED
+    if is_seen and "tags" in targets_in(run.mapping) and run.beginner != before:
+        others = FOR_TAGS in rights_of_actor(before)
+        if others != (FOR_TAGS in rights_of_actor(run.beginner)):
+            raise Refused([tried_with_other_rights(before.label)])
 
 
 def _told(by: Actor | None) -> list[Any]:

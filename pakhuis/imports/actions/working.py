@@ -16,6 +16,7 @@ from django.db import DataError, IntegrityError, InterfaceError, OperationalErro
 from pakhuis.accounts.actions import claim
 from pakhuis.bulk.pages import few_pages
 from pakhuis.bulk.writing import insert_rows
+from pakhuis.imports.actions.allowed import check_allowed
 from pakhuis.imports.actions.batches import ENGINES, take_batch
 from pakhuis.imports.actions.beside import keeper
 from pakhuis.imports.actions.files import path_of
@@ -189,6 +190,8 @@ def _locked_batch(run_id: int, *, at_most: int | None, now: datetime) -> None:
     # Batches of different imports run one after the other: they would make the same customers.
     claim(f"import:{run.subject}")
     is_undo = run.state == RunState.UNDOING
+    if run.state == RunState.RUNNING:
+        check_allowed(run)
     is_left = (undo_batch if is_undo else take_batch)(run, at_most=at_most, now=now)
     run.touched_at = now
     if not is_left:

@@ -16,6 +16,7 @@ from pakhuis.imports.actions import (
 )
 from pakhuis.imports.limits import limits
 from pakhuis.imports.models import ImportRun
+from pakhuis.imports.needed import RIGHT_FOR
 from pakhuis.imports.problems import no_file, no_such_row, too_big
 from pakhuis.imports.readers import ReadOptions, Understood
 from pakhuis.imports.readers.encodings import ENCODINGS
@@ -28,7 +29,7 @@ from pakhuis.ui.entered import sentence, text
 from pakhuis.ui.keyset import Sort, page_of
 from pakhuis.ui.words import IMPORT_STATE
 
-RIGHTS = tuple(words.RIGHT_FOR.values())
+RIGHTS = tuple(RIGHT_FOR.values())
 
 
 def run_for(request: HttpRequest, run_id: int) -> ImportRun:
@@ -39,13 +40,13 @@ def run_for(request: HttpRequest, run_id: int) -> ImportRun:
 
 
 def may(request: HttpRequest, subject: str) -> None:
-    if words.RIGHT_FOR[subject] not in rights_of(request):
+    if RIGHT_FOR[subject] not in rights_of(request):
         raise PermissionDenied
 
 
 def _subjects(request: HttpRequest) -> list[str]:
     """The kinds of files this user may import."""
-    return [one for one, right in words.RIGHT_FOR.items() if right in rights_of(request)]
+    return [one for one, right in RIGHT_FOR.items() if right in rights_of(request)]
 
 
 @page(*RIGHTS)
@@ -155,7 +156,7 @@ def duplicates(request: HttpRequest, run_id: int) -> HttpResponse:
     if request.method == "POST":
         try:
             choose_duplicates(run.pk, request.POST.get("duplicates", ""), now=now())
-            begin(run.pk, to=RunState.TRYING, now=now())
+            begin(run.pk, to=RunState.TRYING, now=now(), by=actor_of(request))
         except Refused as refused:
             problems = words.refusals(refused, columns_for(run.subject))
         else:
