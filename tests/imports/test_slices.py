@@ -43,13 +43,6 @@ def book(rows: int) -> bytes:
 
 
 @pytest.fixture
-def streamed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every workbook is read as a big one."""
-    for module in ("reading", "archive"):
-        monkeypatch.setattr(f"pakhuis.imports.readers.{module}.is_big", lambda _: True)
-
-
-@pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The numbers of the rows that were read from files; pieces and batches are small."""
     numbers: list[int] = []
@@ -84,13 +77,9 @@ def slices(run: ImportRun, drawn: list[int]) -> list[tuple[int, int]]:
     return found
 
 
-@pytest.mark.parametrize("kind", ["text", "big workbook"])
-def test_the_work_of_a_task_does_not_grow(
-    drawn: list[int], kind: str, request: pytest.FixtureRequest
-) -> None:
+@pytest.mark.parametrize("kind", ["text", "workbook"])
+def test_the_work_of_a_task_does_not_grow(drawn: list[int], kind: str) -> None:
     """Each row is read once, however many tasks there are, and the last batch costs what the first does."""
-    if kind == "big workbook":
-        request.getfixturevalue("streamed")
     batches: list[int] = []
     for rows in (40, 80):
         drawn.clear()
@@ -158,7 +147,7 @@ def with_rows_of_one_number() -> bytes:
     return file.getvalue()
 
 
-def test_rows_that_share_a_number_are_rows_of_their_own(streamed: None) -> None:
+def test_rows_that_share_a_number_are_rows_of_their_own() -> None:
     run = uploaded(with_rows_of_one_number())
     begin(run.pk, to=RunState.RUNNING, now=MOMENT)
     assert work_until(run.pk) == RunState.DONE

@@ -23,7 +23,6 @@ from pakhuis.imports.readers.contract import Limits
 from pakhuis.imports.readers.ods import largest_table
 from pakhuis.imports.readers.ole import MOST_HELD, check_container
 from pakhuis.imports.readers.workbook import BROKEN
-from pakhuis.imports.readers.xlsx import is_big
 from pakhuis.kernel.problem import Refused
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -58,14 +57,15 @@ MOST_ENTRIES = 5000
 STEEPEST = 500
 """An entry that becomes so many times bigger is a bomb, once it is over a few megabytes."""
 DENSE = 2_000_000
-"""A sheet that goes over more cells than this, and is not big, is read as a stream: most of it is empty."""
+LARGEST_WHOLE = 30_000_000
+"""The cells, and the bytes, that a sheet may have which is read as a whole."""
 HARMLESS = 20_000_000
 PIECE = 4_000_000
 _CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
 
 
 def kind_of(path: Path, limits: Limits) -> str:
-    """``text``, ``spreadsheet``, ``sparse`` or ``markup``; everything else is refused in words."""
+    """``text``, ``markup``, ``workbook`` (XLSX) or ``spreadsheet``; everything else is refused in words."""
     size = path.stat().st_size
     if size == 0:
         raise Refused([empty_file()])
@@ -74,7 +74,7 @@ def kind_of(path: Path, limits: Limits) -> str:
     with path.open("rb") as file:
         start = file.read(4096)
     if start.startswith(ZIP):
-        return "sparse" if _check_archive(path, limits) > DENSE else "spreadsheet"
+        return _kind_of_archive(path, limits)
     if start.startswith(OLE):
         _check_ole(path)
         return "spreadsheet"
@@ -103,8 +103,7 @@ def _check_ole(path: Path) -> None:
     check_container(path)
 
 
-def _check_archive(path: Path, limits: Limits) -> int:
-    """How many cells the largest sheet would have in memory, as far as that is to be known."""
+def _kind_of_archive(path: Path, limits: Limits) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
@@ -116,16 +115,24 @@ def _check_archive(path: Path, limits: Limits) -> int:
                 if archive.getinfo("content.xml").file_size > limits.whole:
                     raise Refused([too_big_for_ods(limits.whole)])
                 _check_ods(archive)
-            elif is_big(path):
-                # Read as a stream, in which a far corner is only far away.
-                return 0
-            elif any(name.startswith("xl/") for name in names):
-                return _check_xlsx(archive, entries, limits)
-            else:
+            elif "xl/workbook.xml" in names:
+                return "workbook"
+            elif not any(name.startswith("xl/") for name in names):
                 raise Refused([not_a_table("ZIP")])
     except BROKEN:
         raise Refused([broken_file()]) from None
-    return 0
+    return "spreadsheet"
+
+
+def can_be_whole(path: Path, limits: Limits) -> bool:
+    """Whether a workbook may be read as a whole: a single cell at the far corner makes billions of cells."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            sheets = [one for one in archive.infolist() if one.filename.startswith("xl/worksheets/")]
+            is_small = all(one.file_size <= LARGEST_WHOLE for one in sheets)
+            return is_small and all(_cells_in(archive, one, limits) <= DENSE for one in sheets)
+    except BROKEN:
+        return True
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
@@ -148,22 +155,15 @@ def _pieces(file: IO[bytes], limits: Limits) -> Iterator[bytes]:
         tail = piece[-200:]
 
 
-def _check_xlsx(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Limits) -> int:
-    """A single cell at the far corner would make the sheet billions of cells wide and high in memory."""
-    largest = 0
-    for entry in entries:
-        if not entry.filename.startswith("xl/worksheets/sheet"):
-            continue
-        width = height = 0
-        with archive.open(entry) as file:
-            for piece in _pieces(file, limits):
-                cells = _CELL.findall(piece)
-                height = max([height, *map(int, {row for _, row in cells})])
-                width = max([width, *map(_column_number, {column for column, _ in cells})])
-        largest = max(largest, width * height)
-        if largest > limits.cells:
-            raise Refused([too_many_cells(limits.cells)])
-    return largest
+def _cells_in(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo, limits: Limits) -> int:
+    """How many cells a sheet would have in memory, as far as that is to be known."""
+    width = height = 0
+    with archive.open(sheet) as file:
+        for piece in _pieces(file, limits):
+            cells = _CELL.findall(piece)
+            height = max([height, *map(int, {row for _, row in cells})])
+            width = max([width, *map(_column_number, {column for column, _ in cells})])
+    return width * height
 
 
 def _column_number(letters: bytes) -> int:

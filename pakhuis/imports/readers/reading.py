@@ -17,7 +17,7 @@ from pakhuis.imports.problems import (
     too_many_columns,
     too_many_rows,
 )
-from pakhuis.imports.readers.archive import kind_of
+from pakhuis.imports.readers.archive import can_be_whole, kind_of
 from pakhuis.imports.readers.cells import is_tidy, tidy
 from pakhuis.imports.readers.contract import PREVIEW, Limits, ReadOptions, Source, SourceRow, Understood
 from pakhuis.imports.readers.header import end_mark, header_row_of, named, under_groups
@@ -25,7 +25,7 @@ from pakhuis.imports.readers.lines import CutSource, delimiter_within
 from pakhuis.imports.readers.markup import MarkupSource
 from pakhuis.imports.readers.spreadsheet import SheetSource
 from pakhuis.imports.readers.text import TextSource
-from pakhuis.imports.readers.xlsx import StreamedSource, is_big, shows_otherwise
+from pakhuis.imports.readers.xlsx import StreamedSource
 from pakhuis.kernel.problem import Refused
 
 SAMPLED = 200
@@ -115,24 +115,24 @@ def _as_it_is(path: Path, options: ReadOptions, limits: Limits) -> Source:
         return TextSource(path, options)
     if kind == "markup":
         return MarkupSource(path, options, limits)
-    if kind == "sparse" or is_big(path):
-        return StreamedSource(path, options, limits)
-    return _as_shown(path, options, limits) or SheetSource(path, options, limits)
+    if kind == "workbook":
+        return _of_workbook(path, options, limits)
+    return SheetSource(path, options, limits)
 
 
-def _as_shown(path: Path, options: ReadOptions, limits: Limits) -> Source | None:
-    """A workbook whose numbers are to be read as they are shown; none where our own reader stumbles.
+def _of_workbook(path: Path, options: ReadOptions, limits: Limits) -> Source:
+    """An XLSX as a stream; as a whole by calamine where we stumble over its first rows.
 
     Calamine knows more oddities of files, or says what is wrong with this one.
     """
-    if not shows_otherwise(path):
-        return None
     try:
         source = StreamedSource(path, options, limits)
         for _ in islice(source.rows(), SAMPLED):
             pass
     except Refused:
-        return None
+        if not can_be_whole(path, limits):
+            raise
+        return SheetSource(path, options, limits)
     return source
 
 

@@ -1,4 +1,4 @@
-"""Spreadsheets (XLSX, XLS, ODS) by calamine: one sheet, its cells as text."""
+"""Spreadsheets that are read as a whole (XLS, XLSB, ODS) by calamine: one sheet, its cells as text."""
 
 from __future__ import annotations
 

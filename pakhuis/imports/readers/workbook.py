@@ -29,6 +29,9 @@ _IS_LENGTH = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _FIRST_OF_1904 = dt.datetime.fromisoformat("1904-01-01")
 _LAST_OF_1899 = dt.datetime.fromisoformat("1899-12-31")
 _ZEROS = re.compile("0[0#]+")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_SIGNS = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'"}
+_OTHER_SIGN = re.compile(f"&(?!{'|'.join(one[1:] for one in (*_SIGNS, '&amp;'))})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,3 +158,22 @@ def moment_of(days: float, shown: str, *, is_1904: bool) -> object:
         return _FIRST_OF_1904 + since
     # The 29th of February 1900 counts, though it never was.
     return _LAST_OF_1899 + since - dt.timedelta(days=days >= 60)
+
+
+def escapes_out(text: str) -> str:
+    """A text with the letters back that XML cannot hold: ``_x000D_`` is a carriage return."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def signs_known(xml: str) -> bool:
+    """Whether the only signs in it are the five of all XML, which `signs_out` knows."""
+    return "&" not in xml or _OTHER_SIGN.search(xml) is None
+
+
+def signs_out(xml: str) -> str:
+    """Text of XML as it is meant."""
+    if "&" in xml:
+        for sign, meant in _SIGNS.items():
+            xml = xml.replace(sign, meant)
+        xml = xml.replace("&amp;", "&")
+    return xml
