@@ -6,14 +6,18 @@ import os
 import random
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections, transaction
 
 from pakhuis.catalogue.models import Product
-from pakhuis.customers.actions import create_customer
+from pakhuis.customers.actions import create_customer, merge_customers, undo_merge
 from pakhuis.customers.intake import CustomerFields
 from pakhuis.customers.models import Address, Customer
 from pakhuis.imports.actions import begin, work_until
@@ -110,6 +114,54 @@ def test_clerks_and_an_import_that_make_the_same_numbers() -> None:
     assert run.read == run.created + run.changed == 200
     # Whoever was first: the import supplements a clerk's customer, a clerk's door refuses a taken number.
     assert not Customer.objects.filter(name__startswith="Clerk").exists()
+
+
+def test_a_merge_that_the_import_waits_for_makes_no_double() -> None:
+    """The number is the loser's while the import looks, and the winner's from the merge when it may go on."""
+    winner, loser = (
+        create_customer(CustomerFields(number=number, name=f"Café {number}"), by=SYSTEM, now=MOMENT)
+        for number in ("W", "K0")
+    )
+    run = begun(table(1, phone="038 1234567"))
+    with _held_open(lambda: merge_customers(winner.pk, loser.pk, by=SYSTEM, now=MOMENT)):
+        assert work_until(run.pk) == RunState.DONE
+    run.refresh_from_db()
+    assert counts(run) == (1, 0, 1, 0, 0, 0)
+    assert list(Customer.objects.values_list("number", "phone")) == [("W", "038 1234567")]
+
+
+def test_a_merge_that_is_undone_while_the_import_waits_gives_the_number_back() -> None:
+    winner, loser = (
+        create_customer(CustomerFields(number=number, name=f"Café {number}"), by=SYSTEM, now=MOMENT)
+        for number in ("W", "K0")
+    )
+    merge = merge_customers(winner.pk, loser.pk, by=SYSTEM, now=MOMENT)
+    run = begun(table(1, phone="038 1234567"))
+    with _held_open(lambda: undo_merge(merge.pk, by=SYSTEM, now=MOMENT)):
+        assert work_until(run.pk) == RunState.DONE
+    told = Customer.objects.order_by("number").values_list("number", "phone")
+    assert list(told) == [("K0", "038 1234567"), ("W", "")]
+
+
+@contextmanager
+def _held_open(deed: Callable[[], object]) -> Iterator[None]:
+    """What somebody else has done and commits a second later: who wants the same meanwhile waits for it."""
+    is_done = threading.Event()
+
+    def done() -> None:
+        try:
+            with transaction.atomic():
+                deed()
+                is_done.set()
+                time.sleep(1)
+        finally:
+            connections.close_all()
+
+    other = threading.Thread(target=done)
+    other.start()
+    assert is_done.wait(30)
+    yield
+    other.join()
 
 
 def test_undoing_a_file_of_products_while_people_work_with_them() -> None:

@@ -10,6 +10,7 @@ import pytest
 from pakhuis.accounts.actions import change_settings, create_tag, create_template
 from pakhuis.accounts.models import Tag
 from pakhuis.customers.actions import (
+    NumbersMoved,
     archive_customers,
     create_customer,
     create_own_field,
@@ -19,7 +20,11 @@ from pakhuis.customers.actions import (
 from pakhuis.customers.intake import BookAddress, CustomerFields, GivenChoice, NewAddress, OwnFieldFields
 from pakhuis.customers.models import Customer
 from pakhuis.customers.own_queries import own_values_of
-from pakhuis.imports.states import Duplicates
+from pakhuis.imports.actions.customers import CustomerEngine
+from pakhuis.imports.actions.engine import FileRow
+from pakhuis.imports.columns.registry import columns_of
+from pakhuis.imports.mapping import ColumnChoice, RowReader
+from pakhuis.imports.states import Duplicates, Subject
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from pakhuis.pricing.actions import attach_price_lists, create_price_list
@@ -570,3 +575,18 @@ def test_a_trial_tells_how_many_rows_are_of_archived_customers() -> None:
     archive_customers([seen("1").pk], by=KEES, now=MOMENT)
     run = tried(uploaded("Klantnummer;Naam;Korting\n1;De Kade;\n1;Kade 2;5\n1;Kade 3;x\n2;Nieuw;\n"))
     assert [(one["code"], one["number"]) for one in run.problems] == [("archived_customers", 2)]
+
+
+def test_customers_that_become_one_under_the_eyes_of_a_batch_are_looked_for_anew() -> None:
+    """Their two numbers, by then known as one customer's, would be two rows that both write all of it."""
+    first, second = made(number="1", name="Kade"), made(number="2", name="Linde")
+    run = uploaded("Klantnummer;Naam\n1;Kade\n2;Linde\n")
+    engine = CustomerEngine(run, now=MOMENT)
+    reader = RowReader(ColumnChoice(("number", "name")), columns_of(Subject.CUSTOMERS), engine.known)
+    parsed = [
+        engine.parse(FileRow(place, place, cells, ""), reader.draft(cells))
+        for place, cells in enumerate((["1", "Kade"], ["2", "Linde"]), start=1)
+    ]
+    merge_customers(first.pk, second.pk, by=KEES, now=MOMENT)
+    with pytest.raises(NumbersMoved):
+        engine.settle(parsed, before=(), writes=True)

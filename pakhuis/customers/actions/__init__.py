@@ -2,7 +2,7 @@
 
 from pakhuis.customers.actions.addresses import add_address, change_address, remove_address
 from pakhuis.customers.actions.archive import archive_customers, unarchive_customers
-from pakhuis.customers.actions.bulk_loading import Loaded, load_many
+from pakhuis.customers.actions.bulk_loading import Loaded, NumbersMoved, load_many
 from pakhuis.customers.actions.by_hand import create_customer, delete_customer, update_customer
 from pakhuis.customers.actions.from_webshop import take_in
 from pakhuis.customers.actions.held import HELD_WHILE_COMMENTED, hold_customer, hold_customers
@@ -26,6 +26,7 @@ from pakhuis.customers.actions.vat_register import ask_again, ask_due_numbers, c
 __all__ = [
     "HELD_WHILE_COMMENTED",
     "Loaded",
+    "NumbersMoved",
     "add_address",
     "archive_customers",
     "ask_again",

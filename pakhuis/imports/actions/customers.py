@@ -14,7 +14,8 @@ from django.db.models.functions import Length
 
 from pakhuis.accounts.actions import account_settings, ensure_tags, rights_of_actor
 from pakhuis.accounts.models import Tag, Template
-from pakhuis.customers.actions import Loaded, load_many, write_many
+from pakhuis.bulk.among import Among
+from pakhuis.customers.actions import Loaded, NumbersMoved, load_many, write_many
 from pakhuis.customers.intake import BulkCustomer
 from pakhuis.customers.keys import number_key
 from pakhuis.customers.models import Customer, CustomerAlias
@@ -66,6 +67,8 @@ class CustomerEngine:
         self._templates = dict(Template.objects.values_list("pk", "name"))
         lists = list(PriceList.objects.values_list("pk", "name", "active"))
         self._lists = {pk: name for pk, name, _ in lists}
+        self._followed: dict[str, str] = {}
+        """Of each number from a merge that was met, the one that it was taken for."""
         self._had_lists: Mapping[int, frozenset[int]] = {}
         self._erased: frozenset[str] = frozenset()
         self._world = World(
@@ -112,12 +115,16 @@ class CustomerEngine:
 
     def parse(self, row: FileRow, draft: Draft) -> Parsed:
         value = assembled(draft)
-        key = number_key(value.number) or ""
-        return Parsed(row=row, draft=draft, key=self._taken_over.get(key, key), value=value)
+        given = number_key(value.number) or ""
+        key = self._taken_over.get(given, given)
+        if key != given:
+            self._followed[given] = key
+        return Parsed(row=row, draft=draft, key=key, value=value)
 
     def settle(self, rows: Sequence[Parsed], *, before: Sequence[Parsed], writes: bool) -> list[Settled]:
         keys = {one.key for one in (*before, *rows) if one.key and not one.key.startswith(OWNER)}
         loaded = load_many(number_keys=keys, lock=writes)
+        self._check_unmoved(loaded)
         present = self._present(loaded)
         titles = self._titles([*before, *rows])
         for one in before:
@@ -131,6 +138,19 @@ class CustomerEngine:
                 touched[one.key or f"row:{one.row.id}"] = (one.key, decision)
         ids = self._written(touched, loaded) if writes else {}
         return [self._settled(one, decision, present, ids) for one, decision in decisions]
+
+    def _check_unmoved(self, loaded: Loaded) -> None:
+        """Keys were worked out before the customers were held: each is of one of them, and the same one."""
+        owners = loaded.by_number
+        former = CustomerAlias.objects.filter(Among("number_key", self._followed))
+        now = dict(former.values_list("number_key", "customer_id")) if self._followed else {}
+        is_other = any(
+            owners.get(key) != now.get(one)
+            for one, key in self._followed.items()
+            if key not in loaded.erased_numbers
+        )
+        if is_other or len(set(owners.values())) < len(owners):
+            raise NumbersMoved
 
     def undo(self, subject_ids: Sequence[int]) -> Mapping[int, Undone]:
         return undo_customers(
