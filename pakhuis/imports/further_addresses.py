@@ -60,7 +60,25 @@ def with_further_addresses(
         if (begun or _Group(parts=parts).is_address()) and slots:
             for part, place in parts.items():
                 told[place] = f"{slots[0]}.{part}"
-    return told
+    return _halves_joined(told)
+
+
+def _halves_joined(told: Sequence[str]) -> list[str]:
+    """`Street 1` beside `Ship City`: a plain street without a city, and one other city without a street."""
+    slots = {one.partition(".")[0] for one in told if "." in one}
+    streets = {slot for slot in slots if _has(told, slot, STREETS)}
+    cities = {slot for slot in slots if _has(told, slot, CITIES)}
+    halves = (streets - cities) | (cities - streets)
+    if len(halves) != 2 or len(streets - cities) != 1 or "address" not in halves:
+        return list(told)
+    other = next(iter(halves - {"address"}))
+    moved = (one.replace("address.", f"{other}.", 1) if one.startswith("address.") else one for one in told)
+    joined = list(moved)
+    return joined if len(set(filter(None, joined))) == len(set(filter(None, told))) else list(told)
+
+
+def _has(told: Sequence[str], slot: str, parts: Iterable[str]) -> bool:
+    return any(f"{slot}.{part}" in told for part in parts)
 
 
 def _begun_before(told: Sequence[str], parts: Mapping[str, int]) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pakhuis.imports.columns.contract import words
 from pakhuis.imports.header_words import LATER, NOTHING, ONLY_BESIDE, Meaning, fold_header
+from pakhuis.imports.order_exports import ORDER, without_orders
 from pakhuis.imports.whole_address import taken_apart
 
 STREET_NUMBERS = frozenset(words("nr|nummer|number|no|num|numero"))
@@ -29,7 +30,6 @@ _ZIP_CITY = re.compile(
 _OUTER_ID = re.compile(r"\d+|\w+\.\w+(,\w+\.\w+)*")
 """What programs call rows of other lists: `12`, `base.res_partner_category_5`."""
 _STREET = re.compile(r"[^\d]{3,}\s\d.*|\d+\w?\s[^\d]{3,}")
-_ORDER = re.compile(r"#\d+")
 _CODE = re.compile("[A-Z]{2,3}")
 """A country as MyParcel and others write it below `cc`, where mail programs write addresses."""
 _NAME_WORDS = re.compile(r"(?:^| )(?:name|naam|nom|bezeichnung)(?: |$)|(?:naam|name)$")
@@ -44,7 +44,7 @@ REFERENCES = frozenset(words("ref|reference|referentie|internal reference|intern
 OF_NOTHING: Mapping[str, Callable[[str, Sequence[str]], bool]] = {
     "language": lambda _, texts: all(map(str.isdigit, texts)),
     "tags": lambda header, texts: header.endswith(" id") and all(map(_OUTER_ID.fullmatch, texts)),
-    "name": lambda _, texts: all(map(_ORDER.fullmatch, texts)),
+    "name": lambda _, texts: all(map(ORDER.fullmatch, texts)),
     "number": lambda header, texts: header in REFERENCES and _mostly(texts, _is_phrase),
 }
 """What stands below such a header tells that it is of something else: ids of other lists, or a person."""
@@ -61,6 +61,7 @@ def second_look(
         bare = re.sub(r" \d$", "", folded[place])
         if bare in STREET_NUMBERS and street.endswith((".street", ".line1")):
             told[place] = (f"{street.partition('.')[0]}.house_number", 0)
+    told = without_orders(told, folded, texts, names=NAMED)
     _drop_contradicted(told, folded, texts)
     _drop_lonely(told)
     _see_whole_places(told, texts)

@@ -18,14 +18,14 @@ PREFIXES: dict[str, tuple[str, ...]] = {
         "factuuradres|factuur|facturatie|invoice address|invoice|billing address|billing|"
         "bill to|rekening|postadres|post|rechnungs|rechnung|rechnungsadresse|rechnungsanschrift|"
         "facturatieadres|facturering|facturen|facturation|adresse de facturation|po|po address|"
-        "postal address|"
+        "postal address|bill|fact|"
         "postal|correspondentieadres|correspondentie|correspondence|mailing address|mailing|betaling|rechn"
     ),
     "delivery": words(
         "afleveradres|aflever|bezorgadres|bezorg|leveradres|lever|verzendadres|verzend|"
         "shipping address|shipping|ship to|delivery address|delivery|liefer|aflevering|"
         "lieferadresse|lieferanschrift|livraison|adresse de livraison|sa|sa address|verzending|"
-        "levering|afleveradressen|bezorging|lief|verzendgegevens"
+        "ship|recipient|ontvanger|verz|levering|afleveradressen|bezorging|lief|verzendgegevens"
     ),
     "address": words(
         "default address|customer address|primary address|hoofdadres|bezoekadres|adres|"
@@ -103,7 +103,7 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "line1|regel 1|address line|adresregel|street 1|street1|street address 1|straat huisnr|"
             "straat en huisnr|straat nummer|straat en nummer|strasse hausnummer|strasse und hausnummer|"
             "strasse nr|adresse|adresse 1|anschrift|rue et numero|straat nr|adres nr|direccion|indirizzo|"
-            "adr|adress|"
+            "adr|adress|addr|addr 1|adr 1|"
             "straat en nr|street and number|strasse hausnr|rue et n|woonadres|huisadres"
         ),
     ),
@@ -137,7 +137,7 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "complement adresse|adresszusatz|address 2 apt|strasse 2|rue 2|adresszusatz 1|"
             "adres 3|address 3|address3|adresregel 3|address line 3|addressline3|address line 4|"
             "adresregel 4|street 3|street3|straat 3|"
-            "strasse 3"
+            "strasse 3|addr 2|addr 3|adr 2|adr 3"
         ),
     ),
     "zipcode": (
@@ -146,7 +146,7 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "postcode|zip|zipcode|zip code|postal code|postalcode|postal code zip code|postal|"
             "plz|code postal|codigo postal|cap|postcode zip|zip postal code|zip postcode|pc|cp|"
             "postleitzahl|postnummer|postnr|code|"
-            "postkode|pcode|zip postal"
+            "postkode|pcode|zip postal|npa|pin code|pincode"
         ),
     ),
     "city": (
