@@ -14,7 +14,7 @@ from pakhuis.accounts.actions import create_tag
 from pakhuis.customers.actions import doubles, update_customer
 from pakhuis.customers.actions.archive import archive_customers, unarchive_customers
 from pakhuis.customers.actions.bulk import tag_customers, untag_customers
-from pakhuis.customers.actions.doubles import judge_not_the_same, look_for_doubles
+from pakhuis.customers.actions.doubles import judge_not_the_same, look_at, look_for_doubles
 from pakhuis.customers.actions.merge import merge_customers
 from pakhuis.customers.actions.unmerge import undo_merge
 from pakhuis.customers.double_rules import Looks, Reason, bare, is_near, pieces, reasons, weight
@@ -84,14 +84,49 @@ def test_a_customer_at_whom_the_look_breaks_off_holds_up_no_other(monkeypatch: p
     one("Kade", email="info@kade.example")
     one("Café De Kade", email="info@kade.example")
 
-    def breaks(customer: Customer) -> Any:
+    def breaks(customer: Customer, looks: Looks) -> Any:
         if customer.pk == odd.pk:
             raise ValueError("a fault of ours")
-        return found(customer)
+        return found(customer, looks)
 
     found = doubles._found
     monkeypatch.setattr(doubles, "_found", breaks)
     assert ("Kade", "Café De Kade") in {pair[:2] for pair in looked()}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_write_while_it_is_searched_and_what_they_wrote_is_looked_at_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = one("Kade"), one("Zeezicht", email="a@x.nl")
+
+    def meanwhile(customer: Customer, looks: Looks) -> Any:
+        assert not connection.in_atomic_block
+        told = found(customer, looks)
+        if customer.pk == first.pk and not customer.email:
+            update_customer(first.pk, CustomerFields(email="a@x.nl"), by=ANNA, now=MOMENT)
+        return told
+
+    found = doubles._found
+    monkeypatch.setattr(doubles, "_found", meanwhile)
+    look_at(first.pk, now=MOMENT)
+    assert Customer.objects.get(pk=first.pk).doubles_due
+    assert look_at(first.pk, now=MOMENT) == [second.pk]
+
+
+@pytest.mark.django_db
+def test_who_went_while_it_was_searched_is_in_no_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = one("Kade", email="a@x.nl"), one("Zee", email="a@x.nl")
+
+    def goes(customer: Customer, looks: Looks) -> Any:
+        told = found(customer, looks)
+        Customer.objects.filter(pk=second.pk).delete()
+        return told
+
+    found = doubles._found
+    monkeypatch.setattr(doubles, "_found", goes)
+    look_at(first.pk, now=MOMENT)
+    assert not LikelyDouble.objects.exists()
 
 
 @pytest.mark.django_db

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import InterfaceError, OperationalError, transaction
@@ -41,20 +41,38 @@ def look_for_doubles(*, now: datetime, most: int = AT_A_TIME) -> int:
     return len(due)
 
 
-@transaction.atomic
 def look_at(customer_id: int, *, now: datetime) -> list[int]:
     """Bring the pairs of one customer in step with how it looks now; gives the ids it may be the same as.
 
-    What a person has judged stays. The mark is taken off first, so that who writes meanwhile sets it anew.
+    What a person has judged stays. It is searched outside of a transaction, as nobody else writes to SQLite
+    during one; who was written while it was searched keeps the mark, and is looked at again.
     """
-    if not Customer.objects.filter(pk=customer_id, doubles_due=True).update(doubles_due=False):
-        return []
+    seen = _seen(customer_id)
+    found = _found(*seen) if seen else {}
+    with transaction.atomic():
+        marked = Customer.objects.filter(pk=customer_id, doubles_due=True)
+        if not marked.update(doubles_due=False):
+            return []
+        again = _seen(customer_id)
+        if (again and again[1]) != (seen and seen[1]):
+            Customer.objects.filter(pk=customer_id).update(doubles_due=True)
+            return []
+        _bring_in_step(customer_id, found, now=now)
+    return sorted(found)
+
+
+def _seen(customer_id: int) -> tuple[Customer, Looks] | None:
+    """The customer and how it looks; an archived one is nobody's double."""
     customer = Customer.objects.filter(pk=customer_id, archived_at=None).first()
-    found = _found(customer) if customer is not None else {}
+    return (customer, _looks([customer])[customer_id]) if customer is not None else None
+
+
+def _bring_in_step(customer_id: int, found: Mapping[int, tuple[Reason, ...]], *, now: datetime) -> None:
     pairs = LikelyDouble.objects.filter(Q(first=customer_id) | Q(second=customer_id))
     present = {one.first_id + one.second_id - customer_id: one for one in pairs}
     gone = [one.pk for other, one in present.items() if other not in found and one.judged_at is None]
     LikelyDouble.objects.filter(pk__in=gone).delete()
+    still = set(Customer.objects.filter(pk__in=found.keys() - present.keys()).values_list("pk", flat=True))
     LikelyDouble.objects.bulk_create(
         (
             LikelyDouble(
@@ -65,14 +83,13 @@ def look_at(customer_id: int, *, now: datetime) -> list[int]:
                 found_at=now,
             )
             for other, why in found.items()
-            if other not in present
+            if other in still
         ),
         ignore_conflicts=True,
     )
     for other, why in found.items():
         if other in present and present[other].reasons != list(why):
             LikelyDouble.objects.filter(pk=present[other].pk).update(reasons=list(why), weight=weight(why))
-    return sorted(found)
 
 
 def judge_not_the_same(pair_id: int, *, by: Actor, now: datetime) -> None:
@@ -82,9 +99,8 @@ def judge_not_the_same(pair_id: int, *, by: Actor, now: datetime) -> None:
         raise Refused([not_found("pair")])
 
 
-def _found(customer: Customer) -> dict[int, tuple[Reason, ...]]:
+def _found(customer: Customer, looks: Looks) -> dict[int, tuple[Reason, ...]]:
     """Other customers with the reasons they look the same, from candidates that indexes give."""
-    looks = _looks([customer])[customer.pk]
     others = Customer.objects.filter(archived_at=None).exclude(pk=customer.pk)
     candidates: dict[int, Customer] = {}
     for asked in _exact(looks):
