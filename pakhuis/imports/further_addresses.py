@@ -60,7 +60,17 @@ def with_further_addresses(
         if (begun or _Group(parts=parts).is_address()) and slots:
             for part, place in parts.items():
                 told[place] = f"{slots[0]}.{part}"
+    _see_second_lines(told, headers, meanings)
     return _halves_joined(told)
+
+
+def _see_second_lines(told: list[str], headers: Sequence[str], meanings: Sequence[Meaning]) -> None:
+    """`Address;Address;City`: the second line of the only such address."""
+    for place, (target, _) in enumerate(meanings):
+        slot, _, part = target.partition(".")
+        is_again = part in ("line1", "street") and headers[place].endswith(" (2)")
+        if is_again and not told[place] and target in told and f"{slot}.line2" not in told:
+            told[place] = f"{slot}.line2"
 
 
 def _halves_joined(told: Sequence[str]) -> list[str]:

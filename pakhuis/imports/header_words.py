@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from pakhuis.imports.columns.contract import Column, words
@@ -22,7 +23,7 @@ OWNERS = frozenset(
     words(
         "customer|client|klant|relatie|debiteur|contact|contactpersoon|account|default|standaard|"
         "primary|main|company|bedrijf|person|persoon|kunde|kunden|partner|verkooprelatie|the|van|de|"
-        "organization|organisation|organisatie|consumer|lead|buyer|koper|member|lid|cust"
+        "organization|organisation|organisatie|consumer|lead|buyer|koper|member|lid|cust|cliente"
     )
 )
 """Words that say whose a field is, where all fields of the file are the customer's."""
@@ -32,7 +33,8 @@ ENDED = frozenset(
     words("state|province|provincie|region|regio|country|land|city|plaats|category|id|list|lijst|tags")
 )
 """What such an ending may stand behind."""
-NO_PART_ALONE = frozenset(words("postal|name|naam|code"))
+WHOSE_ADDRESS = frozenset(("postal", "contact"))
+NO_PART_ALONE = WHOSE_ADDRESS | {"name", "naam", "code"}
 """What beside the word “address” is no part of one: `postal_address_1` is no postcode."""
 FURTHER = ("address2", "address3")
 TAX = frozenset(words("btw|vat|tva|ust|gst|iva|tax"))
@@ -125,6 +127,30 @@ _GLUED = {" ".join(word): slot for word, slot in _SLOTS if len(word) == 1 and le
 """Slots that languages write as one word with what follows: `postplaats`, `afleveradresstraat`."""
 
 
+_FIRST_WORD = re.compile(r"\s*(?:([^\W\d_]+)[_.:\- ]+(?=\w)|([A-Z]?[a-z]+)(?=[A-Z]))")
+SHARED = 4
+"""So many headers at least begin with the same word, and two thirds of all, before it is taken off."""
+_SAYS_WHAT = frozenset(words("order|bestelling|bestel|product|artikel|item|lineitem|line"))
+"""First words that tell of what else a column is: an `order_id` is no customer's number."""
+
+
+def without_shared_word(headers: Sequence[str]) -> list[str]:
+    """Headers without the word that most of them begin with: `kun_naam`, `kun_plaats`, as in databases.
+
+    Words that tell of an address, or whose a field is, are understood as they are.
+    """
+    first = [_FIRST_WORD.match(one) for one in headers]
+    found = [fold(one[1] or one[2]) if one else "" for one in first]
+    word, times = Counter(filter(None, found)).most_common(1)[0] if any(found) else ("", 0)
+    is_told = word in OWNERS | _SAYS_WHAT or bool(part_of(word)) or any(word == it[0] for it, _ in _SLOTS)
+    if times < SHARED or times * 3 < len(headers) * 2 or is_told:
+        return list(headers)
+    return [
+        header[one.end() :] if one and found[place] == word else header
+        for place, (header, one) in enumerate(zip(headers, first, strict=True))
+    ]
+
+
 def meaning_of(header: str, known: Candidates, columns: Mapping[str, Column]) -> Meaning:
     """What a header most likely is; the surest reading of its words that fits a column."""
     copy = _COPY.search(header)
@@ -165,7 +191,7 @@ WORDED = {"vat_number": _is_vat_number, "number": _is_customer_number}
 def _fitting(slot: str, rest: str, known: Candidates, columns: Mapping[str, Column]) -> str:
     """The target that one reading of a header means, if there is one."""
     part = part_of(rest)
-    if (slot == "address" and rest in NO_PART_ALONE) or (slot in FURTHER and rest == "postal"):
+    if (slot == "address" and rest in NO_PART_ALONE) or (slot in FURTHER and rest in WHOSE_ADDRESS):
         return ""
     if slot and part and f"{slot}.{part}" in columns:
         return f"{slot}.{part}"

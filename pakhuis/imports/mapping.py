@@ -14,8 +14,15 @@ from pakhuis.imports.columns.contract import CLEAR_MARKS, Column, Draft, Known
 from pakhuis.imports.columns.customers.addresses import AddressPartColumn
 from pakhuis.imports.columns.yes_no import NEITHER, NO, YES, YesNoColumn
 from pakhuis.imports.further_addresses import with_further_addresses
-from pakhuis.imports.header_words import NOTHING, Meaning, fold_header, meaning_of, vocabulary
-from pakhuis.imports.second_look import second_look, with_last_resorts
+from pakhuis.imports.header_words import (
+    NOTHING,
+    Meaning,
+    fold_header,
+    meaning_of,
+    vocabulary,
+    without_shared_word,
+)
+from pakhuis.imports.second_look import second_look, with_last_resorts, with_stand_ins
 from pakhuis.imports.states import Subject
 from pakhuis.kernel.problem import Problem
 from pakhuis.kernel.text import fold
@@ -68,7 +75,7 @@ class Headers:
             return ColumnChoice(
                 tuple(targets_by_content(texts) if "number" in self._columns else [""] * len(headers))
             )
-        headers = [one[:LONGEST_HEADER] for one in headers]
+        headers = without_shared_word([one[:LONGEST_HEADER] for one in headers])
         meanings = [meaning_of(one, self._known, self._columns) for one in headers]
         if "number" in self._columns:
             meanings = second_look(meanings, headers, texts)
@@ -76,7 +83,7 @@ class Headers:
         if "number" in self._columns:
             chosen = with_further_addresses(chosen, headers, meanings)
             chosen = self._with_what_is_left(chosen, meanings, headers, texts)
-            chosen = with_last_resorts(chosen, headers, texts)
+            chosen = with_last_resorts(with_stand_ins(chosen, meanings, texts), headers, texts)
         return ColumnChoice(tuple(chosen))
 
     def _with_what_is_left(

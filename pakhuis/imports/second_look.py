@@ -207,6 +207,20 @@ NAMED = frozenset(
 """Targets that give a customer its name."""
 
 
+STAND_INS = {"email": "other_email", "phone": "other_phone", "mobile": "other_phone"}
+"""What is read where a row has nothing in the column that was chosen for the first."""
+
+
+def with_stand_ins(
+    chosen: Sequence[str], meanings: Sequence[Meaning], texts: Sequence[Sequence[str]]
+) -> list[str]:
+    """The choice, with filled columns of e-mails and telephones that another was preferred to."""
+    return [
+        STAND_INS.get(meanings[place][0], "") if not target and texts[place] else target
+        for place, target in enumerate(chosen)
+    ]
+
+
 def with_last_resorts(
     chosen: Sequence[str], headers: Sequence[str], texts: Sequence[Sequence[str]]
 ) -> list[str]:

@@ -486,7 +486,7 @@ KINDS: tuple[Kind, ...] = (
         "charities",
         "utf-8",
         columns="""
-            - name address.line1 address.line2 - address.zipcode phone email
+            - name address.line1 address.line2 address.line2 address.zipcode phone email
         """,
         seen="""
             -; THE KADE TRUST; -; 020 7123 4567; info@kade.org

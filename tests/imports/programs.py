@@ -464,7 +464,7 @@ PROGRAMS: dict[str, dict[str, str]] = {
         "State/Province - 1": "address.region",
         "Zip/Postcode - 1": "address.zipcode",
         "Country - 1": "address.country",
-        "Address Phone - 1": "",
+        "Address Phone - 1": "other_phone",
         "Address ID - 2": "",
         "Address First Name - 2": "address2.first_name",
         "Address Line 1 - 2": "address2.line1",

@@ -115,7 +115,8 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
         gettext_noop("House number"),
         words(
             "huisnummer|house number|housenumber|huisnr|nummer|number|nr|street number|"
-            "hausnummer|huisnummer 1|hausnr|house no|huisnummer toevoeging combinatie|huisnr toev|hnr|huisno"
+            "hausnummer|huisnummer 1|hausnr|house no|huisnummer toevoeging combinatie|huisnr toev|hnr|huisno|"
+            "street num|street no|street nr|straatnummer"
         ),
     ),
     "addition": (

@@ -70,7 +70,7 @@ COLUMNS = (
             "other telephone|"
             "other phone|default address phone|privetelefoon|tel prive|telephone 2|telefon 2|andere telefoon|"
             "client phone|hoofdtelefoon bedrijf|hoofdtelefoon|toll free|haupttelefon|telefon firma|"
-            "ander telefoonnummer"
+            "ander telefoonnummer|telephone perso|telephone personnel|tel perso"
         ),
     ),
     PieceColumn(

@@ -26,7 +26,7 @@ COLUMNS = (
             "contactpersoon|contact name|contactname|contact person|contact|contactnaam|t a v|"
             "tav|attn|ter attentie van|attention|ansprechpartner|naam contactpersoon|primary contact|"
             "hoofdcontact|contactpersoon volledige naam|main contact full name|main contact|"
-            "hoofdcontactpersoon|"
+            "hoofdcontactpersoon|anspr person|anspr partner|"
             "contactpers|cont persoon|contact person name|ansprechperson|personne de contact|naam contact"
         ),
     ),
@@ -54,6 +54,7 @@ COLUMNS = (
             "algemeen telefoonnummer|"
             "day phone|telefono|"
             "telefoon vast|vast nummer|tel no|landline|telephone fixe|"
+            "tel prof|telephone bureau|telephone professionnel|telnummer|"
             "tel fixe|festnetz|rufnummer|contact number|algemeen telefoonnr"
         ),
     ),
@@ -67,7 +68,7 @@ COLUMNS = (
             "tax vat id|tax number|n tva|numero tva|numero de tva|n de tva|tva intracommunautaire|"
             "umsatzsteuer id|umsatzsteuer identifikationsnummer|partita iva|nif|eu ust id|vat reg nr|vat reg|"
             "btw identificatie|"
-            "tva"
+            "tva|gstin"
         ),
     ),
     Column(
