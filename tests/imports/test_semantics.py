@@ -106,6 +106,24 @@ def test_automatic_numbers_go_on_behind_those_of_the_file() -> None:
     assert create_customer(CustomerFields(name="D"), by=SYSTEM, now=MOMENT).number == "00010"
 
 
+def test_a_number_further_on_in_the_file_is_handed_to_no_row_above_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else that row would supplement a customer that has nothing to do with it."""
+    monkeypatch.setattr("pakhuis.imports.actions.batches.BATCH", 2)
+    change_settings(numbers_customers=True, customer_number_prefix="K", by=SYSTEM, now=MOMENT)
+    run = tried(uploaded("Klantnummer;Naam\n;A\n;B\nK00001;C\nk00002;D\n"))
+    assert counts(run)[:2] == (4, 4)
+    carried_out(run)
+    assert counts(run)[:2] == (4, 4)
+    assert list(Customer.objects.order_by("name").values_list("name", "number")) == [
+        ("A", "K00003"),
+        ("B", "K00004"),
+        ("C", "K00001"),
+        ("D", "k00002"),
+    ]
+
+
 # Duplicates.
 
 

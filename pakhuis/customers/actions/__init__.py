@@ -12,6 +12,7 @@ from pakhuis.customers.actions.incomplete import mark_incomplete
 from pakhuis.customers.actions.merge import merge_customers
 from pakhuis.customers.actions.noting import note_changes
 from pakhuis.customers.actions.orders import note_order
+from pakhuis.customers.actions.numbers import raise_above
 from pakhuis.customers.actions.own_fields import (
     change_own_field,
     create_own_field,
@@ -50,6 +51,7 @@ __all__ = [
     "note_changes",
     "note_order",
     "remove_address",
+    "raise_above",
     "retire_own_field",
     "tag_customer",
     "take_in",

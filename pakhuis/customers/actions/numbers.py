@@ -104,9 +104,10 @@ def _taken(keys: Sequence[str]) -> set[str | None]:
 
 
 def raise_above(typed: Sequence[str], settings: AccountSettings) -> None:
-    """Have the counter go on after typed numbers that look like its own; it is written once."""
-    prefix = settings.customer_number_prefix
-    digits = [one[len(prefix) :] for one in typed if one.startswith(prefix)]
+    """Have the counter go on after typed numbers that look like its own, in any spelling; written once."""
+    prefix = (number_key(f"{settings.customer_number_prefix}0") or "")[:-1]
+    keys = filter(None, map(number_key, typed))
+    digits = [one.removeprefix(prefix) for one in keys if one.startswith(prefix)]
     counted = [int(one) for one in digits if one.isascii() and one.isdigit()]
     highest = max((one for one in counted if one < HIGHEST_COUNTED), default=0)
     if settings.numbers_customers and highest:

@@ -15,7 +15,7 @@ from django.db.models.functions import Length
 from pakhuis.accounts.actions import account_settings, ensure_tags, rights_of_actor
 from pakhuis.accounts.models import Tag, Template
 from pakhuis.bulk.among import Among
-from pakhuis.customers.actions import Loaded, NumbersMoved, load_many, write_many
+from pakhuis.customers.actions import Loaded, NumbersMoved, load_many, raise_above, write_many
 from pakhuis.customers.intake import BulkCustomer
 from pakhuis.customers.keys import number_key
 from pakhuis.customers.models import Customer, CustomerAlias
@@ -24,6 +24,7 @@ from pakhuis.customers.problems import erased_already
 from pakhuis.imports.actions.engine import FileRow, Parsed, Settled, Undone
 from pakhuis.imports.actions.following import OWNER
 from pakhuis.imports.actions.undo_customers import undo_customers
+from pakhuis.imports.actions.whole_file import texts_of
 from pakhuis.imports.assembling import CustomerRow, assembled
 from pakhuis.imports.columns.contract import Clear, Draft, Known
 from pakhuis.imports.models import ImportRun
@@ -122,6 +123,8 @@ class CustomerEngine:
         return Parsed(row=row, draft=draft, key=key, value=value)
 
     def settle(self, rows: Sequence[Parsed], *, before: Sequence[Parsed], writes: bool) -> list[Settled]:
+        if writes and not self._run.position:
+            self._keep_numbers_of_file()
         keys = {one.key for one in (*before, *rows) if one.key and not one.key.startswith(OWNER)}
         loaded = load_many(number_keys=keys, lock=writes)
         self._check_unmoved(loaded)
@@ -138,6 +141,14 @@ class CustomerEngine:
                 touched[one.key or f"row:{one.row.id}"] = (one.key, decision)
         ids = self._written(touched, loaded) if writes else {}
         return [self._settled(one, decision, present, ids) for one, decision in decisions]
+
+    def _keep_numbers_of_file(self) -> None:
+        """Rows without a number are handed none that stands further on in the file, for somebody else."""
+        columns = self._run.mapping.get("columns", ())
+        if self._settings.numbers_customers and "number" in columns:
+            place = columns.index("number")
+            for texts in texts_of(self._run, [place]):
+                raise_above(texts[place], self._settings)
 
     def _check_unmoved(self, loaded: Loaded) -> None:
         """Keys were worked out before the customers were held: each is of one of them, and the same one."""

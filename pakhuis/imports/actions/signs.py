@@ -7,15 +7,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from pakhuis.bulk.reading import values_of
+from pakhuis.imports.actions.whole_file import texts_of
 from pakhuis.imports.columns.contract import Column
 from pakhuis.imports.decimal_signs import Signs
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.problems import read_either_way
 from pakhuis.kernel.problem import Problem
 from pakhuis.kernel.written_numbers import with_point
-
-AT_ONCE = 5000
 
 
 def note_signs(run: ImportRun, columns: Mapping[str, Column]) -> None:
@@ -24,17 +22,12 @@ def note_signs(run: ImportRun, columns: Mapping[str, Column]) -> None:
     Cells of a spreadsheet that are numbers have no such sign.
     """
     targets = list(enumerate(run.mapping.get("columns", ())))
-    places = [(place, one) for place, one in targets if one in columns and columns[one].holds_numbers]
+    places = {place: one for place, one in targets if one in columns and columns[one].holds_numbers}
     signs = Signs()
-    last = 0
-    while places and run.understood["kind"] == "text":
-        found = run.rows.filter(number__gt=last).order_by("number")[:AT_ONCE]
-        rows = values_of(found, ("number", "cells"))
-        if not rows:
-            break
-        last = rows[-1][0]
-        for place, target in places:
-            signs.look(target, (cells[place] for _, cells in rows if place < len(cells)))
+    if run.understood["kind"] == "text":
+        for texts in texts_of(run, list(places)):
+            for place, target in places.items():
+                signs.look(target, texts[place])
     run.mapping = {**run.mapping, "signs": {"decimal": signs.settled(), "doubtful": signs.open()}}
 
 
