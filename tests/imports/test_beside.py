@@ -52,7 +52,10 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
 
 
 def begun(content: str = TABLE) -> ImportRun:
-    return begin(uploaded(content).pk, to=RunState.RUNNING, now=MOMENT)
+    """An import whose first task a worker has just taken."""
+    run = begin(uploaded(content).pk, to=RunState.RUNNING, now=MOMENT)
+    DBTaskResult.objects.ready().update(status="RUNNING")
+    return run
 
 
 def waiting() -> int:

@@ -30,6 +30,7 @@ from pakhuis.imports.models import ImportRun
 from pakhuis.imports.readers import ReadOptions
 from pakhuis.imports.schedule import LEFT_AFTER, tick
 from pakhuis.imports.states import MOVES, WORKING, Duplicates, RunState, can_move
+from pakhuis.imports.tasks import work
 from pakhuis.kernel.problem import Refused
 from tests.conftest import MOMENT
 from tests.imports.running import carried_out, counts, imported, outcomes, tried, uploaded
@@ -112,13 +113,35 @@ def test_stopping_and_going_on(small: None) -> None:
 def test_a_task_lets_others_go_first_and_queues_itself_again(small: None) -> None:
     run = uploaded(TABLE)
     begin(run.pk, to=RunState.RUNNING, now=MOMENT)
-    queued = DBTaskResult.objects.count()
+    _taken_by_a_worker()
     assert work_a_while(run.pk, seconds=-1) == RunState.RUNNING
-    assert DBTaskResult.objects.count() == queued + 1
+    assert _queued() == [[run.pk]]
+    _taken_by_a_worker()
     assert work_a_while(run.pk) == RunState.DONE
     assert work_a_while(run.pk) == RunState.DONE
-    assert DBTaskResult.objects.count() == queued + 1
+    assert _queued() == []
     assert Customer.objects.count() == 7
+
+
+def test_an_import_is_waited_for_by_one_task_however_often_it_is_looked_at(small: None) -> None:
+    """It may wait for a minute where others have their turns first; nobody has left it behind."""
+    run = uploaded(TABLE)
+    other = uploaded(TABLE)
+    begin(run.pk, to=RunState.RUNNING, now=MOMENT)
+    begin(other.pk, to=RunState.RUNNING, now=MOMENT)
+    for minutes in range(2, 10, 2):
+        tick(MOMENT + timedelta(minutes=minutes))
+        work_a_while(run.pk, seconds=-1)
+    assert _queued() == [[run.pk], [other.pk]]
+
+
+def _queued() -> list[list[int]]:
+    ready = DBTaskResult.objects.filter(status="READY", task_path=work.module_path).order_by("enqueued_at")
+    return [one["args"] for one in ready.values_list("args_kwargs", flat=True)]
+
+
+def _taken_by_a_worker() -> None:
+    DBTaskResult.objects.filter(status="READY").update(status="RUNNING")
 
 
 def test_a_batch_that_breaks_off_leaves_nothing(small: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,9 +213,9 @@ def test_what_was_left_behind_is_queued_once() -> None:
     assert claim_left_behind(now=MOMENT, before=MOMENT - LEFT_AFTER) == []
     assert claim_left_behind(now=later, before=later - LEFT_AFTER) == [run.pk]
     assert claim_left_behind(now=later, before=later - LEFT_AFTER) == []
-    queued = DBTaskResult.objects.count()
+    _taken_by_a_worker()
     tick(later + LEFT_AFTER + timedelta(seconds=1))
-    assert DBTaskResult.objects.count() == queued + 1
+    assert _queued() == [[run.pk]]
 
 
 def test_old_files_and_rows_are_forgotten_and_the_counts_stay(folder: Path) -> None:

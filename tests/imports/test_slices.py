@@ -14,12 +14,16 @@ import xlsxwriter
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
+from pakhuis.customers.actions import create_own_field, retire_own_field
+from pakhuis.customers.intake import OwnFieldFields
+from pakhuis.customers.models import OwnValue
 from pakhuis.imports.actions import begin, forget_old, stop, work_until
 from pakhuis.imports.actions.working import _kept
 from pakhuis.imports.assembling import assembled
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.readers import SourceRow, read_rows
 from pakhuis.imports.states import RunState
+from pakhuis.kernel.actor import SYSTEM
 from pakhuis.kernel.problem import Refused
 from tests.conftest import MOMENT
 from tests.imports.running import counts, stopped_after, uploaded
@@ -175,6 +179,48 @@ def test_rows_that_the_database_does_not_keep_end_the_import_in_words(
     (problem,) = run.problems
     assert (problem["code"], problem["params"]) == ("not_storable", {"first": "2", "last": "2"})
     assert run.rows.count() == 0
+
+
+def test_what_goes_wrong_in_work_that_was_called_off_is_no_concern_of_the_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = uploaded(table(2))
+
+    def called_off(*_: Any) -> Any:
+        stop(run.pk, now=MOMENT)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("pakhuis.imports.actions.working.read_rows", called_off)
+    begin(run.pk, to=RunState.TRYING, now=MOMENT)
+    assert work_until(run.pk) == RunState.UPLOADED
+    run.refresh_from_db()
+    assert run.problems == []
+
+
+def test_an_own_field_that_is_retired_meanwhile_stops_the_import_and_nothing_is_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pakhuis.imports.actions.batches.BATCH", 1)
+    field = create_own_field(OwnFieldFields(title="Rit", kind="text"), by=SYSTEM, now=MOMENT).pk
+    run = uploaded("Klantnummer;Naam;Rit\n1;A;Noord\n2;B;Zuid\n")
+
+    def switched(*, is_retired: bool) -> None:
+        retire_own_field(field, is_retired=is_retired, by=SYSTEM, now=MOMENT)
+
+    def retires(it: ImportRun) -> None:
+        if it.read == 1:
+            switched(is_retired=True)
+
+    for to, then in ((RunState.TRYING, RunState.UPLOADED), (RunState.RUNNING, RunState.STOPPED)):
+        begin(run.pk, to=to, now=MOMENT)
+        assert work_until(run.pk, told=retires) == then
+        run.refresh_from_db()
+        assert [one["code"] for one in run.problems] == ["unknown_target"]
+        assert counts(run)[:2] == (1, 1)
+        switched(is_retired=False)
+    begin(run.pk, to=RunState.RUNNING, now=MOMENT)
+    assert work_until(run.pk) == RunState.DONE
+    assert list(OwnValue.objects.order_by("pk").values_list("text", flat=True)) == ["Noord", "Zuid"]
 
 
 def test_what_nobody_foresaw_ends_the_import_in_words(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,11 +19,11 @@ from pakhuis.imports.actions.prices import PriceEngine
 from pakhuis.imports.actions.products import ProductEngine
 from pakhuis.imports.actions.runs import columns_for
 from pakhuis.imports.actions.signs import note_signs, with_signs
-from pakhuis.imports.mapping import ColumnChoice, RowReader
+from pakhuis.imports.mapping import ColumnChoice, RowReader, check_mapping
 from pakhuis.imports.models import ImportRow, ImportRun
 from pakhuis.imports.problems import below_the_table, cells_joined, repeated_header, row_too_wide, totals_line
 from pakhuis.imports.states import COUNTED, WENT_IN, Outcome, RunState, Subject
-from pakhuis.kernel.problem import Problem, as_stored
+from pakhuis.kernel.problem import Problem, Refused, as_stored
 
 BATCH = 2000
 """Rows of one transaction: enough that what a batch costs by itself is little, and half a second at most."""
@@ -52,6 +52,10 @@ def take_batch(run: ImportRun, *, now: datetime, at_most: int | None = None) -> 
     if not run.position:
         note_signs(run, columns)
     choice = ColumnChoice.from_json(run.mapping)
+    gone = check_mapping(choice, run.subject, columns)
+    if gone:
+        # A field of the account's own was retired meanwhile: its column would be left out in silence.
+        raise Refused(gone)
     reader = RowReader(choice, with_signs(run, columns), engine.known)
     settled = _left_out(rows, width=len(run.understood["headers"]))
     done = {one.row.id for one in settled}

@@ -28,7 +28,7 @@ from pakhuis.imports.models import ImportRow, ImportRun
 from pakhuis.imports.problems import not_storable, rows_not_storable, unforeseen
 from pakhuis.imports.readers import SourceRow, Understood, read_rows
 from pakhuis.imports.states import WORKING, RunState
-from pakhuis.imports.tasks import work
+from pakhuis.imports.tasks import work_on
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Problem, Refused, as_stored
 
@@ -46,6 +46,8 @@ FINISHED = {
     RunState.RUNNING: RunState.DONE,
     RunState.UNDOING: RunState.UNDONE,
 }
+BROKEN_OFF = {RunState.TRYING: RunState.UPLOADED, RunState.RUNNING: RunState.STOPPED}
+"""What becomes of an import that cannot go on while its rows are here."""
 PASSES = (OperationalError, InterfaceError)
 """What a database says that is away for a moment, or has no time or no room."""
 logger = logging.getLogger("pakhuis.imports")
@@ -60,12 +62,12 @@ def work_a_while(run_id: int, *, seconds: float = WHILE) -> RunState:
     big = _to_keep_beside(run_id) if keeper.may else None
     if big is not None:
         if not keeper.begins(partial(_keep, run_id), then=partial(_go_on, run_id)):
-            work.using(run_after=now() + TURN).enqueue(run_id)
+            work_on(run_id, after=now() + TURN)
         return RunState(big.state)
     end = time.monotonic() + seconds
     state = work_until(run_id, is_over=lambda: time.monotonic() > end)
     if state in WORKING:
-        work.enqueue(run_id)
+        work_on(run_id)
     return state
 
 
@@ -81,7 +83,7 @@ def _keep(run_id: int) -> None:
 
 def _go_on(run_id: int) -> None:
     if ImportRun.objects.filter(pk=run_id, state__in=WORKING).exists():
-        work.enqueue(run_id)
+        work_on(run_id)
 
 
 def work_until(
@@ -117,14 +119,14 @@ def _step(run: ImportRun, *, told: Callable[[ImportRun], None] | None, clock: Ca
         else:
             _batch(run.pk, clock)
     except Refused as refused:
-        _fail(run.pk, refused.problems, now=clock())
+        _fail(run, refused.problems, now=clock())
     except PASSES:
         raise
     except Exception:
         if run.state == RunState.UNDOING:
             raise
         logger.exception("Import %s met what nobody foresaw", run.pk)
-        _fail(run.pk, [unforeseen()], now=clock())
+        _fail(run, [unforeseen()], now=clock())
 
 
 def _batch(run_id: int, clock: Callable[[], datetime]) -> None:
@@ -251,17 +253,20 @@ def _kept(run: ImportRun, piece: Sequence[SourceRow], done: int, *, now: datetim
     return mine
 
 
-def _fail(run_id: int, problems: Sequence[Problem], *, now: datetime) -> None:
-    """The run says why it cannot go on.
+def _fail(worked_on: ImportRun, problems: Sequence[Problem], *, now: datetime) -> None:
+    """The run says why it cannot go on, unless somebody has stopped it or had another thing done meanwhile.
 
     A file that cannot be read to its end has failed, and nothing of it went in. Where rows may be in already
-    the import has stopped: it can go on once the cause is gone, or be undone.
+    the import has stopped: it can go on once the cause is gone, or be undone. After a trial that broke off
+    something else can be chosen.
     """
     with transaction.atomic():
-        run = ImportRun.objects.select_for_update().get(pk=run_id)
+        run = ImportRun.objects.select_for_update().get(pk=worked_on.pk)
+        if any(getattr(run, one) != getattr(worked_on, one) for one in ("state", "is_stored", "understood")):
+            return
         run.problems = as_stored(problems)
-        if run.state == RunState.RUNNING and run.is_stored:
-            run.state = RunState.STOPPED
+        if run.is_stored and run.state in BROKEN_OFF:
+            run.state = BROKEN_OFF[RunState(run.state)]
         else:
             run.state, run.finished_at = RunState.FAILED, now
         run.save(update_fields=["state", "problems", "finished_at"])
