@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from pakhuis.accounts.actions import create_template
-from pakhuis.customers.actions import create_customer, delete_customer, update_customer
+from pakhuis.accounts.actions import create_tag, create_template
+from pakhuis.accounts.models import Tag
+from pakhuis.customers.actions import change_address, create_customer, delete_customer, update_customer
 from pakhuis.customers.events import VatNumberChecked
-from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress
+from pakhuis.customers.intake import AddressChange, BookAddress, CustomerFields, NewAddress
 from pakhuis.customers.models import Customer
 from pakhuis.imports.actions import begin, work_until
 from pakhuis.imports.models import ImportRun
@@ -20,7 +21,7 @@ from pakhuis.journal.actions import record
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from pakhuis.kernel.problem import Refused
-from pakhuis.pricing.actions import create_price_list
+from pakhuis.pricing.actions import attach_price_lists, create_price_list
 from tests.conftest import MOMENT
 from tests.factories import a_warehouse, an_order, lines, stocked
 from tests.imports.running import imported, rows, stopped_after, tried, undone, uploaded
@@ -125,6 +126,66 @@ def test_rows_that_a_stopped_import_never_came_to_are_not_undone(monkeypatch: py
     assert [row.outcome for row in rows(run)] == ["changed", "changed", "pending", "pending"]
     assert (run.reversed, run.kept, run.impossible) == (2, 0, 0)
     assert list(Customer.objects.values_list("name", flat=True)) == ["Oud"] * 3
+
+
+def test_what_a_colleague_did_between_two_rows_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second row wrote over it; taking that back gives it again, with who it was of."""
+    monkeypatch.setattr("pakhuis.imports.actions.batches.BATCH", 1)
+    for title in ("Van Kees", "Ook van Kees"):
+        create_tag(title, color="#112233", inherit=False, by=KEES, now=MOMENT)
+    mine, also = (tag.pk for tag in Tag.objects.order_by("-title"))
+    templates = [create_template(one, is_default=False, by=SYSTEM, now=MOMENT) for one in ("Een", "Twee")]
+    third = create_template("Van Kees", is_default=False, by=SYSTEM, now=MOMENT)
+    create_price_list("Een", by=SYSTEM, now=MOMENT)
+    create_price_list("Twee", by=SYSTEM, now=MOMENT)
+    theirs = create_price_list("Van Kees", by=SYSTEM, now=MOMENT)
+    one = existing()
+    update_customer(one.pk, CustomerFields(tag_ids=(mine,)), by=KEES, now=MOMENT)
+    run = uploaded(
+        "Klantnummer;Naam;E-mail;Template;Tags;Prijslijsten;Adres;Plaats;Toevoeging\n"
+        "1;A;a1@example.com;Een;x;Een;Kade 1;Epe;\n1;B;a2@example.com;Twee;y;Twee;Kade 1;Epe;\n"
+    )
+    between = snapshot(one)
+
+    def edits(it: ImportRun) -> None:
+        if it.read != 1:
+            return
+        tags = [*Tag.objects.filter(customers=one).values_list("pk", flat=True), also]
+        new = CustomerFields(name="Kees", template_id=third.pk, tag_ids=tuple(tags))
+        update_customer(one.pk, new, by=KEES, now=LATER)
+        lists = [*one.customer_price_lists.values_list("price_list_id", flat=True), theirs.pk]
+        attach_price_lists(one.pk, price_list_ids=lists, by=KEES, now=LATER)
+
+    begin(run.pk, to=RunState.RUNNING, now=MOMENT)
+    assert work_until(run.pk, told=edits) == RunState.DONE
+    one.refresh_from_db()
+    assert (one.name, one.template_id) == ("B", templates[1].pk)
+    undone(run)
+    after = snapshot(one)
+    assert after["name"] == "Kees"
+    assert after["template_id"] == third.pk
+    assert after["tags"] == ["Ook van Kees", "Van Kees"]
+    assert after["lists"] == ["Van Kees"]
+    assert after["email"] == between["email"]
+    assert one.field_sources["name"] == "person:7"
+    assert heaps(run) == ["reversed", "reversed"]
+
+
+def test_an_address_that_a_colleague_wrote_between_two_rows_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pakhuis.imports.actions.batches.BATCH", 1)
+    one = existing()
+    run = uploaded("Klantnummer;Factuur adres;Factuur plaats\n1;Laan 1;Ede\n1;Laan 3;Ede\n")
+
+    def edits(it: ImportRun) -> None:
+        if it.read == 1:
+            address = one.addresses.get(line1="Laan 1")
+            change_address(one.pk, address.pk, AddressChange(line1="Laan 2"), by=KEES, now=LATER)
+
+    begin(run.pk, to=RunState.RUNNING, now=MOMENT)
+    assert work_until(run.pk, told=edits) == RunState.DONE
+    assert "Laan 3" in one.addresses.values_list("line1", flat=True)
+    undone(run)
+    assert sorted(one.addresses.values_list("line1", flat=True)) == ["Kade 1", "Laan 2"]
 
 
 def test_a_number_that_was_freed_between_two_rows(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,7 +59,10 @@ class Undone:
 
 @dataclass(slots=True)
 class Traces:
-    """What the rows of a run did to one subject: of each field the value before the first, after the last."""
+    """What the rows of a run did to one subject: of each field the value before the first, after the last.
+
+    Of a field that somebody else changed between two rows it is the value before the second of them.
+    """
 
     was_made: bool = False
     first: dict[str, str] = field(default_factory=dict)
@@ -74,7 +77,8 @@ def traces_of(run: ImportRun, subject_ids: Sequence[int]) -> Mapping[int, Traces
         one = traces[subject_id or 0]
         one.was_made = one.was_made or outcome == Outcome.CREATED
         for name, old, new in changes:
-            one.first.setdefault(name, old)
+            if one.last.get(name) != old:
+                one.first[name] = old
             one.last[name] = new
     return traces
 

@@ -45,6 +45,8 @@ from pakhuis.pricing.models import PriceList
 Own = dict[int, tuple[OwnText, ...]]
 LINKED = frozenset(("template_id", "tags", "price_lists"))
 """Fields that point to other rows: the journal tells their ids beside their names."""
+SEVERAL = frozenset(("tags", "price_lists"))
+"""Those of them that a customer has several of: here what was taken, and what was added."""
 CHANGES_NOTHING = frozenset((VatNumberAsked.name, VatNumberChecked.name))
 """Facts about a customer that leave it as it was: what the VAT register answers is no work of anybody's."""
 
@@ -59,6 +61,36 @@ class Deeds:
     links: dict[str, Links] = field(default_factory=dict)
     others: list[str] = field(default_factory=list)
     sources: dict[str, Source | None] = field(default_factory=dict)
+
+    def add(self, told: Mapping[str, Any]) -> None:
+        """What a further fact of the run tells.
+
+        Of what somebody changed between two deeds of the run only the later one is left to be taken back.
+        """
+        for change in told.get("changes", ()):
+            name, old, new = change["field"], change["old"], change["new"]
+            first, last = self.changes.get(name, (old, None))
+            if old != last:
+                first = old
+                if "sources" in told:
+                    before = told["sources"].get(name)
+                    self.sources[name] = tuple(before) if before else None
+            self.changes[name] = first, new
+        for change in told.get("addresses", ()):
+            oldest, last = self.addresses.get(change["id"], (None, None))
+            oldest = oldest if change["old"] == last else change["old"]
+            self.addresses[change["id"]] = oldest, change["new"]
+        for name, (before, after) in told.get("links", {}).items():
+            had, has = self.links.get(name, ((), ()))
+            if name in SEVERAL:
+                gone, new = set(before) - set(after), set(after) - set(before)
+                taken, added = set(had), set(has)
+                self.links[name] = (
+                    tuple((taken - new) | (gone - added)),
+                    tuple((added - gone) | (new - taken)),
+                )
+            else:
+                self.links[name] = tuple(had if before == list(has) else before), tuple(after)
 
 
 def undo_customers(
@@ -112,17 +144,7 @@ def _deeds(ids: Sequence[int], run: ImportRun) -> dict[int, Deeds]:
         has_begun.add(fact.subject_id)
         if fact.name == "customer.created":
             one.was_made = True
-        for change in fact.data.get("changes", ()):
-            if "sources" in fact.data and change["field"] not in one.changes:
-                before = fact.data["sources"].get(change["field"])
-                one.sources[change["field"]] = tuple(before) if before else None
-            first = one.changes.get(change["field"], (change["old"], ""))[0]
-            one.changes[change["field"]] = (first, change["new"])
-        for change in fact.data.get("addresses", ()):
-            oldest = one.addresses.get(change["id"], (change["old"], None))[0]
-            one.addresses[change["id"]] = (oldest, change["new"])
-        for name, (before, after) in fact.data.get("links", {}).items():
-            one.links[name] = (one.links.get(name, (before, ()))[0], after)
+        one.add(fact.data)
     for pk, who in commented_by("customer", ids).items():
         deeds[pk].others.append(who)
     return deeds
