@@ -13,7 +13,7 @@ from pakhuis.customers.rules import check_parts
 from pakhuis.imports.columns.contract import CLEAR, Clear, Draft
 from pakhuis.imports.columns.customers.addresses import SLOTS
 from pakhuis.imports.problems import further_emails, kept_though_no_email
-from pakhuis.imports.whole_address import lines_of, taken_apart
+from pakhuis.imports.whole_address import lines_of, taken_apart, without_place
 from pakhuis.kernel.checking import Checks
 from pakhuis.kernel.problem import Problem
 from pakhuis.kernel.text import fold
@@ -280,6 +280,9 @@ def _take_apart(values: dict[str, Any]) -> None:
         return
     if WHERE.isdisjoint(values):
         found = taken_apart(text)
+    elif values.get("zipcode") and _text(values["zipcode"]) in text:
+        found = without_place(text, _text(values["zipcode"]), _text(values.get("city", "")))
+        found = found or lines_of(text)
     elif "\n" in text:
         found = lines_of(text)
     else:

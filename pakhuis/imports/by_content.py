@@ -38,12 +38,23 @@ def targets_by_content(texts: Texts) -> list[str]:
     if "address.zipcode" in chosen:
         _beside_the_postcode(chosen, texts, chosen.index("address.zipcode"))
     _number(chosen, texts)
-    for place, cells in enumerate(texts):
-        if not chosen[place] and cells and all(map(_may_be_a_name, cells)):
-            chosen[place] = "name"
-            _person(chosen, texts, place)
-            break
+    free = [
+        place
+        for place, cells in enumerate(texts)
+        if not chosen[place] and cells and all(map(_may_be_a_name, cells))
+    ]
+    rows = max(map(len, texts), default=0)
+    likely = [place for place in free if _are_names(texts[place], rows)]
+    for place in (likely or free)[:1]:
+        chosen[place] = "name"
+        _person(chosen, texts, place)
     return chosen
+
+
+def _are_names(cells: Sequence[str], rows: int) -> bool:
+    """Whether most rows have one, mostly another than the others, and no word with digits in it."""
+    codes = sum(1 for one in cells if " " not in one and any(map(str.isdigit, one)))
+    return len(cells) * 2 > rows and len(set(cells)) * 2 > len(cells) and codes * 2 < len(cells)
 
 
 def _person(chosen: list[str], texts: Texts, place: int) -> None:

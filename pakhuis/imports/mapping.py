@@ -29,6 +29,7 @@ from pakhuis.kernel.text import fold
 
 NAME_GIVING = ("name", "company", "first_name", "last_name", "contact_name", "screen_name")
 LONGEST_HEADER = 200
+ALSO_NAMES = frozenset(("an", "on"))
 LOOKED_AT = 1000
 """So much of a cell tells what its column is."""
 NEEDED: Mapping[str, tuple[str, ...]] = {
@@ -122,7 +123,8 @@ class Headers:
 def _contradicts(column: Column, texts: Sequence[str]) -> bool:
     """Whether what stands below a header cannot be that.
 
-    "true" and "false" are nobody's name or street; ids, mostly, are no answer to yes or no.
+    "true" and "false" are nobody's name or street, though An is somebody's; ids, mostly, are no answer to
+    yes or no.
     """
     filled = [fold(one) for one in texts if one.lower() not in CLEAR_MARKS]
     answers = sum(1 for one in filled if one in YES | NO | NEITHER)
@@ -132,7 +134,8 @@ def _contradicts(column: Column, texts: Sequence[str]) -> bool:
     if is_text and set(filled) == {"0", "1"} and column.target != "number":
         # How workbooks hold no and yes.
         return True
-    return is_text and bool(filled) and answers == len(filled) and all(len(one) > 1 for one in filled)
+    is_only_answers = bool(filled) and answers == len(filled) and all(len(one) > 1 for one in filled)
+    return is_text and is_only_answers and not ALSO_NAMES.issuperset(filled)
 
 
 def check_mapping(mapping: ColumnChoice, subject: str, columns: Mapping[str, Column]) -> list[Problem]:

@@ -274,18 +274,29 @@ _AT_THE_END = {
         _LIKE_PHONE,
     ),
     "mobile": (re.compile(r"(^| )(mobiel|mobiele|mobile|mobil|gsm|handy|cell)( |$)"), _LIKE_PHONE),
+    "number": (
+        re.compile(
+            r"^(?!.*(parent|vorig|previous|oude? )).*(customer|klant|client|kunden?|debiteur|relatie)"
+            r" (id|nr|number|nummer|no|code)$"
+        ),
+        re.compile(r"[\w.-]{1,40}"),
+    ),
 }
-"""What tells that a column is an e-mail or telephone: how its header ends, and what stands there."""
+"""What tells that a column is this: how its header ends, and what stands there."""
 
 
 def _by_its_last_word(
     target: str, headers: Sequence[str], taken: Sequence[str], texts: Sequence[Sequence[str]]
 ) -> int | None:
-    """`charity_contact_email`: the first column that can only be this, where none is known to be."""
+    """`charity_contact_email`: the first column that can only be this, where none is known to be.
+
+    A number is one if every row has another.
+    """
     ends, holds = _AT_THE_END[target]
     for place, header in enumerate(headers):
         name = fold_header(header)
         is_free = not taken[place] and texts[place] and not _OTHER_NAMES.search(name)
+        is_free = is_free and (target != "number" or len(set(texts[place])) == len(texts[place]))
         if is_free and ends.search(name) and _mostly(texts[place], holds.fullmatch):
             return place
     return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from pakhuis.kernel.country_names import country_code
+from pakhuis.kernel.text import fold
 
 _BREAK = re.compile(r"\s*[\n,;]\s*")
 _GAP = re.compile(r"\s{2,}")
@@ -17,6 +18,19 @@ _WITH_CITY = re.compile(
     r"(?P<zipcode>[1-9]\d{3} ?[A-Z]{2}|(?:[A-Z]{1,3}-)?\d{4,5}|\d{3} \d{2})\s+(?P<city>['’]?[^\d\W]\D*)",
     re.IGNORECASE,
 )
+_UNDIVIDED = (
+    re.compile(
+        r"(?P<line1>(?=.*[^\W\d_]).*\d.*?)\s+(?P<zipcode>(?:[A-Z]{1,2}-)?\d{5}|[A-Z]{1,2}-\d{4})\s+"
+        r"(?P<city>['’]?[^\W\d_]\D*)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?P<line1>.*(?:straat|laan|weg|plein|dreef|lei|kaai|str\.?|strasse|straße|gasse|platz|allee)"
+        r"\s\d+\s?[a-z]?(?: bus \w+)?)\s+(?P<zipcode>\d{4})\s+(?P<city>['’]?[^\W\d_]\D*)",
+        re.IGNORECASE,
+    ),
+)
+"""`Dorfstr. 13 52076 Aachen`: five digits between a house number and a place, or four behind a street."""
 _ALONE = re.compile(r"[1-9]\d{3} ?[A-Z]{2}|(?:[A-Z]{1,3}-)?\d{4,5}|\d{5}-\d{4}", re.IGNORECASE)
 _OF_A_STATE = re.compile(r"(?P<region>[A-Z]{2})\s+(?P<zipcode>\d{5}(?:-\d{4})?)")
 _BRITISH = re.compile(r"(?:(?P<city>[^\d]*?)\s+)?(?P<zipcode>[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})")
@@ -46,7 +60,7 @@ def taken_apart(text: str) -> dict[str, str]:
     country = country_code(pieces[-1]) if len(pieces) > 2 and not _ALONE.fullmatch(pieces[-1]) else ""
     if country:
         del pieces[-1]
-    found = _by_pieces(pieces) or _dutch(pieces)
+    found = _by_pieces(pieces) or _dutch(pieces) or _undivided(text)
     if found is None:
         return lines_of(text)
     return {**found, "country": country} if country else found
@@ -91,6 +105,23 @@ def _dutch(pieces: list[str]) -> dict[str, str] | None:
         return None
     city, _, rest = found["rest"].partition(", ")
     return _put([found["line1"], rest], {"zipcode": found["zipcode"], "city": city})
+
+
+def _undivided(text: str) -> dict[str, str] | None:
+    """`Lange Str. 2a 52074 Aachen`, with nothing between its parts."""
+    found = next(filter(None, (one.fullmatch(text.strip()) for one in _UNDIVIDED)), None)
+    if found is None or _IS_STREET.search(found["city"]):
+        return None
+    return _put([found["line1"]], {"zipcode": found["zipcode"], "city": found["city"]})
+
+
+def without_place(text: str, zipcode: str, city: str) -> dict[str, str]:
+    """The lines of a street that ends with the postcode and city its row has in columns of their own too."""
+    found = taken_apart(text)
+    is_same = fold(found.get("zipcode", "")).replace(" ", "") == fold(zipcode).replace(" ", "")
+    if not is_same or (city and fold(found.get("city", "")) != fold(city)):
+        return {}
+    return {part: found[part] for part in ("line1", "line2") if part in found}
 
 
 def _put(lines: list[str], parts: Mapping[str, str]) -> dict[str, str]:

@@ -74,6 +74,10 @@ def contacts(targets: str, *cells: str) -> dict[str, str]:
         ("Phone|Billing Phone|Shipping Phone|Name\n1|2||A\n|2|3|B", "phone other_phone - name"),
         ("Email|Billing Email|Name\na@x.nl|b@x.nl|A", "email other_email name"),
         ("Name|Address|Address (2)|City\nA|Kade 1|hs|Epe", "name address.line1 address.line2 address.city"),
+        ("Square Customer ID|First Name\nX1|A\nX2|B", "number first_name"),
+        ("Square Customer ID|First Name\nX1|A\nX1|B", "- first_name"),
+        ("Parent customer id|Name\nX1|A\nX2|B", "- name"),
+        ("Voornaam|Naam|Actief\nAn|Peeters|on", "first_name last_name -"),
         ("Bestelnummer|Klantnummer|Naam|Korting\n7|12|Piet|5,00", "- number name -"),
         ("straat_facturering|plaats_facturering|naam\nKade 1|Epe|P", "invoice.street invoice.city name"),
         ("NAW1|Adres 1|Adres 3|Kortingsperc.\nP|Kade 1|hal|2,5", "name address.line1 address.line2 discount"),
@@ -125,6 +129,8 @@ def test_first_and_last_names_without_a_header_are_told_by_their_mailboxes() -> 
     assert guessed(belgian, has_header=False) == "name address.line1 address.zipcode address.city"
     dated = "11000|AW00011000|Ana|1971-10-06|06-12345678\n11001|AW00011001|Piet|1972-11-07|038-123456"
     assert guessed(dated, has_header=False) == "number - name - phone"
+    dumped = "x9Qa2|Herr|Smit|Kade 1\n|Herr|Bakker|Laan 2\n|Frau|Visser|Pad 3\n|Herr|Mulder|Dijk 4\n|Frau|Vos|Pad 5"
+    assert guessed(dumped, has_header=False) == "- - name address.line1"
     firms = "Kade BV|Zwolle|info@kade.nl\nZon BV|Ede|post@zon.nl"
     assert guessed(firms, has_header=False) == "name - email"
 
@@ -208,6 +214,8 @@ def test_an_address_that_is_told_twice_is_one() -> None:
     assert lines("Kade 1", "Kade 1\n8161 AA Epe") == ("Kade 1", "", "8161 AA", "Epe")
     assert lines("Kade 1, hal 3", "Kade 1") == ("Kade 1", "hal 3", "8161 AA", "Epe")
     assert lines("Kade 1, hal 3", "Kade 1", "hal 3") == ("Kade 1", "hal 3", "8161 AA", "Epe")
+    assert lines("", "Kade 1, 8161 AA Epe") == ("Kade 1", "", "8161 AA", "Epe")
+    assert lines("", "Kade 1, 8161 AB Epe") == ("Kade 1, 8161 AB Epe", "", "8161 AA", "Epe")
     assert lines("Kade 11", "Kade 1") == ("Kade 1", "Kade 11", "8161 AA", "Epe")
     assert lines("achter", "Kade 1") == ("Kade 1", "achter", "8161 AA", "Epe")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pakhuis.imports.whole_address import lines_of, taken_apart
+from pakhuis.imports.whole_address import lines_of, taken_apart, without_place
 
 pytestmark = pytest.mark.once
 NAMES = ("line1", "line2", "zipcode", "city", "region", "country")
@@ -31,10 +31,18 @@ NAMES = ("line1", "line2", "zipcode", "city", "region", "country")
         ("1 High Street, London SW1A 1AA", "1 High Street||SW1A 1AA|London||"),
         ("Dorpsstraat 1  Utrecht  3511 AB  NL", "Dorpsstraat 1||3511 AB|Utrecht||NL"),
         ("Kade 1, 8011 AB, Zwolle", "Kade 1||8011 AB|Zwolle||"),
+        ("Lange Str. 238 52074 Aachen", "Lange Str. 238||52074|Aachen||"),
+        ("Markt 45 - 47 52062 Aachen (Mitte)", "Markt 45 - 47||52062|Aachen (Mitte)||"),
+        ("12 rue de Lille 75001 Paris", "12 rue de Lille||75001|Paris||"),
+        ("Kerkstraat 12 bus 3 9000 Gent", "Kerkstraat 12 bus 3||9000|Gent||"),
+        ("Gasse 5 CH-8005 Zürich", "Gasse 5||CH-8005|Zürich||"),
         # Nothing sure: it stays a street.
         ("24, place Kléber", "24, place Kléber|||||"),
         ("360W, 42nd Street", "360W, 42nd Street|||||"),
         ("Suite 5, 1200 Main Street", "Suite 5, 1200 Main Street|||||"),
+        ("Suite 5 12000 Main Street", "Suite 5 12000 Main Street|||||"),
+        ("Suite 5 1200 Broadway", "Suite 5 1200 Broadway|||||"),
+        ("12345 Elm", "12345 Elm|||||"),
         ("Postbus 1234 te Zwolle", "Postbus 1234 te Zwolle|||||"),
         ("Kade 1, 8011", "Kade 1, 8011|||||"),
         ("Kade 1\nbus 2", "Kade 1|bus 2||||"),
@@ -43,6 +51,21 @@ NAMES = ("line1", "line2", "zipcode", "city", "region", "country")
 def test_an_address_comes_apart(text: str, told: str) -> None:
     found = taken_apart(text)
     assert "|".join(found.get(name, "") for name in NAMES) == told
+
+
+@pytest.mark.parametrize(
+    ("zipcode", "city", "told"),
+    [
+        ("8011AB", "zwolle", {"line1": "Kade 1"}),
+        ("8011 AB", "", {"line1": "Kade 1"}),
+        ("8011 AB", "Ede", {}),
+        ("8011 AC", "Zwolle", {}),
+    ],
+)
+def test_a_place_the_row_has_elsewhere_is_no_part_of_the_street(
+    zipcode: str, city: str, told: dict[str, str]
+) -> None:
+    assert without_place("Kade 1, 8011 AB Zwolle", zipcode, city) == told
 
 
 def test_lines_of_a_street() -> None:
