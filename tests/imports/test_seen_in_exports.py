@@ -129,7 +129,7 @@ def test_first_and_last_names_without_a_header_are_told_by_their_mailboxes() -> 
     assert guessed(belgian, has_header=False) == "name address.line1 address.zipcode address.city"
     dated = "11000|AW00011000|Ana|1971-10-06|06-12345678\n11001|AW00011001|Piet|1972-11-07|038-123456"
     assert guessed(dated, has_header=False) == "number - name - phone"
-    dumped = "x9Qa2|Herr|Smit|Kade 1\n|Herr|Bakker|Laan 2\n|Frau|Visser|Pad 3\n|Herr|Mos|Dijk 4\n|Frau|Vos|A 5"
+    dumped = "x9Qa2|Herr|Smit|Kade 1\n|Herr|Bakker|Laan 2\n|Frau|Visser|Pad 3\n|Herr|Mos|Wal 4\n|Frau|Vos|A 5"
     assert guessed(dumped, has_header=False) == "- - name address.line1"
     firms = "Kade BV|Zwolle|info@kade.nl\nZon BV|Ede|post@zon.nl"
     assert guessed(firms, has_header=False) == "name - email"
