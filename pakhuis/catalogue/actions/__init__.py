@@ -2,7 +2,7 @@
 
 from pakhuis.catalogue.actions.changing import change_products
 from pakhuis.catalogue.actions.images import add_image, remove_image
-from pakhuis.catalogue.actions.many_products import create_products
+from pakhuis.catalogue.actions.many_products import Made, create_products
 from pakhuis.catalogue.actions.parts import set_part
 from pakhuis.catalogue.actions.product_fields import PRODUCT_FIELDS
 from pakhuis.catalogue.actions.products import create_product, ensure_products, update_product
@@ -11,6 +11,7 @@ from pakhuis.catalogue.actions.vat_groups import change_vat_group, create_vat_gr
 
 __all__ = [
     "PRODUCT_FIELDS",
+    "Made",
     "add_image",
     "change_products",
     "change_vat_group",

@@ -20,7 +20,7 @@ from pakhuis.fulfilment.actions.batch_work import close_batch, scan_batch, undo_
 from pakhuis.fulfilment.actions.change import change_picklist
 from pakhuis.fulfilment.actions.close import close_and_ship, close_picklist
 from pakhuis.fulfilment.actions.containers import remove_container, save_container, use_container
-from pakhuis.fulfilment.actions.correct import correct_and_hand_out
+from pakhuis.fulfilment.actions.correct import correct_and_hand_out, correct_many_and_hand_out
 from pakhuis.fulfilment.actions.hold import (
     pause_picklist,
     resume_picklist,
@@ -76,6 +76,7 @@ __all__ = [
     "close_batch",
     "close_picklist",
     "correct_and_hand_out",
+    "correct_many_and_hand_out",
     "create_batch",
     "create_batch_of_first",
     "create_batch_of_preset",

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple, Protocol
 
-from django.db import transaction
-
 from pakhuis.imports.columns.contract import Draft, Known
 from pakhuis.imports.models import ImportRun
-from pakhuis.imports.states import Heap, Outcome
-from pakhuis.kernel.problem import Problem, Refused
+from pakhuis.imports.states import Outcome
+from pakhuis.kernel.problem import Problem
 
 
 class FileRow(NamedTuple):
@@ -62,9 +60,11 @@ class Traces:
     """What the rows of a run did to one subject: of each field the value before the first, after the last.
 
     Of a field that somebody else changed between two rows it is the value before the second of them.
+    `row` is the number of the last of its rows.
     """
 
     was_made: bool = False
+    row: int = 0
     first: dict[str, str] = field(default_factory=dict)
     last: dict[str, str] = field(default_factory=dict)
 
@@ -73,26 +73,15 @@ def traces_of(run: ImportRun, subject_ids: Sequence[int]) -> Mapping[int, Traces
     """What a run did to each of these subjects, in one query."""
     rows = run.rows.filter(subject_id__in=subject_ids).order_by("number")
     traces = {pk: Traces() for pk in subject_ids}
-    for subject_id, outcome, changes in rows.values_list("subject_id", "outcome", "changes"):
+    for subject_id, row, outcome, changes in rows.values_list("subject_id", "number", "outcome", "changes"):
         one = traces[subject_id or 0]
+        one.row = row
         one.was_made = one.was_made or outcome == Outcome.CREATED
         for name, old, new in changes:
             if one.last.get(name) != old:
                 one.first[name] = old
             one.last[name] = new
     return traces
-
-
-def each_undone(ids: Sequence[int], undo: Callable[[int], Undone]) -> Mapping[int, Undone]:
-    """Take back one subject after the other; one that its own rules do not let go is told why, and stays."""
-    undone = {}
-    for pk in ids:
-        try:
-            with transaction.atomic():
-                undone[pk] = undo(pk)
-        except Refused as refused:
-            undone[pk] = Undone(heap=Heap.IMPOSSIBLE, reasons=refused.problems)
-    return undone
 
 
 class Engine(Protocol):

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 
 from pakhuis.catalogue.models import Product
-from pakhuis.imports.actions.engine import FileRow, Parsed, Settled, Traces, Undone, each_undone, traces_of
+from pakhuis.imports.actions.engine import FileRow, Parsed, Settled, Undone, traces_of
 from pakhuis.imports.columns.contract import CLEAR, Draft, Known
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.problems import (
@@ -21,11 +21,12 @@ from pakhuis.imports.problems import (
     unknown_name,
 )
 from pakhuis.imports.states import WENT_IN, Duplicates, Heap, Outcome
+from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.checking import Checks, missing
 from pakhuis.kernel.numbers import as_whole
 from pakhuis.kernel.problem import Problem
 from pakhuis.kernel.text import clean, key
-from pakhuis.pricing.actions import ListKey, load_prices, put_prices, remove_price, set_price
+from pakhuis.pricing.actions import ListKey, hold_prices, load_prices, put_prices, remove_prices
 from pakhuis.pricing.models import PriceList, PriceListEntry
 from pakhuis.pricing.pasted import PastedPrice
 from pakhuis.pricing.price_rules import check_price
@@ -151,40 +152,53 @@ class PriceEngine:
                 valid_until=one.valid_until,
             )
             by_list[list_id].append(pasted)
-        for list_id in sorted(by_list):
-            put_prices(list_id, by_list[list_id], by=self._by, now=self._now)
+        _put(by_list, by=self._by, now=self._now)
 
     def warnings(self) -> list[Problem]:
         return []
 
     def undo(self, subject_ids: Sequence[int]) -> Mapping[int, Undone]:
+        """A price it put on a list is taken off, one it changed goes back, where it is as the run left it."""
         traces = traces_of(self._run, subject_ids)
-        return each_undone(subject_ids, lambda pk: self._undone(pk, traces[pk]))
+        entries = hold_prices(subject_ids)
+        undone: dict[int, Undone] = {}
+        made: list[int] = []
+        by_list: dict[int, list[PastedPrice]] = defaultdict(list)
+        for line, pk in enumerate(subject_ids, start=1):
+            if pk not in entries:
+                undone[pk] = Undone(heap=Heap.IMPOSSIBLE, reasons=(gone_since(),))
+                continue
+            entry, trace = entries[pk], traces[pk]
+            present = {"price": _told(entry.price), "valid_until": str(entry.valid_until or "")}
+            touched = [name for name, new in trace.last.items() if present[name] != new]
+            if touched:
+                undone[pk] = Undone(heap=Heap.KEPT, reasons=tuple(map(field_touched_since, touched)))
+                continue
+            undone[pk] = Undone(heap=Heap.REVERSED)
+            if trace.was_made:
+                made.append(pk)
+            else:
+                by_list[entry.price_list_id].append(_before(entry, present | trace.first, line=line))
+        remove_prices(made, by=self._run.undoer, now=self._now)
+        _put(by_list, by=self._run.undoer, now=self._now)
+        return undone
 
-    def _undone(self, entry_id: int, traces: Traces) -> Undone:
-        entry = PriceListEntry.objects.select_for_update().filter(pk=entry_id).first()
-        if entry is None:
-            return Undone(heap=Heap.IMPOSSIBLE, reasons=(gone_since(),))
-        by = self._run.undoer
-        present = {"price": _told(entry.price), "valid_until": str(entry.valid_until or "")}
-        touched = [name for name, new in traces.last.items() if present[name] != new]
-        if touched:
-            return Undone(heap=Heap.KEPT, reasons=tuple(map(field_touched_since, touched)))
-        if traces.was_made:
-            remove_price(entry_id, by=by, now=self._now)
-            return Undone(heap=Heap.REVERSED)
-        back = present | traces.first
-        set_price(
-            entry.price_list_id,
-            product_id=entry.product_id,
-            price=back["price"],
-            min_amount=entry.min_amount,
-            valid_from=entry.valid_from,
-            valid_until=date.fromisoformat(back["valid_until"]) if back["valid_until"] else None,
-            by=by,
-            now=self._now,
-        )
-        return Undone(heap=Heap.REVERSED)
+
+def _put(by_list: Mapping[int, Sequence[PastedPrice]], *, by: Actor, now: datetime) -> None:
+    for list_id in sorted(by_list):
+        put_prices(list_id, by_list[list_id], by=by, now=now)
+
+
+def _before(entry: PriceListEntry, told: Mapping[str, str], *, line: int) -> PastedPrice:
+    """The entry as it was, told as the changes of a row have it."""
+    return PastedPrice(
+        line=line,
+        code=entry.product.code,
+        price=Decimal(told["price"]),
+        min_amount=entry.min_amount,
+        valid_from=entry.valid_from,
+        valid_until=date.fromisoformat(told["valid_until"]) if told["valid_until"] else None,
+    )
 
 
 def _day(value: Any) -> date | None:

@@ -9,10 +9,10 @@ from typing import Any, ClassVar
 
 from django.db import transaction
 
-from pakhuis.catalogue.actions import change_products, hold_products, update_product
+from pakhuis.catalogue.actions import Made, change_products, hold_products
 from pakhuis.catalogue.intake import ProductFields
 from pakhuis.catalogue.models import Product, VatGroup
-from pakhuis.fulfilment.actions import correct_and_hand_out
+from pakhuis.fulfilment.actions import correct_many_and_hand_out
 from pakhuis.imports.actions.engine import FileRow, Parsed, Settled, Undone
 from pakhuis.imports.actions.new_products import make_all
 from pakhuis.imports.actions.product_values import (
@@ -39,7 +39,7 @@ LEVEL = ("product_id", "warehouse_id", "on_hand")
 
 
 class ProductEngine:
-    """New products at once, changed ones at once; opening stock of those that were there row by row.
+    """New products at once, changed ones at once with their opening stock.
 
     What is there is asked once a batch. A dry run does it all, and is rolled back.
     """
@@ -142,10 +142,7 @@ class ProductEngine:
             self._made |= {code for code, pk in made if code in self._there and self._there[code].pk == pk}
 
     def _changed_all(self, rows: Sequence[Parsed]) -> list[Settled]:
-        """What became of rows about products that are there, each its own.
-
-        Stock that is put down may be handed out, or refused with all of its row: that goes one by one.
-        """
+        """What became of rows about products that are there, each its own."""
         settled: list[Settled] = []
         wanted: list[tuple[Parsed, dict[str, Any]]] = []
         for one in rows:
@@ -159,11 +156,8 @@ class ProductEngine:
             except Refused as refused:
                 settled.append(_refused(one, refused.problems))
                 continue
-            if self._opens(one, product):
-                settled.append(self._opened(one, product, given))
-            else:
-                wanted.append((one, given))
-        return settled + self._changed(wanted)
+            wanted.append((one, given))
+        return settled + self._written(wanted)
 
     def _given(self, one: Parsed, product: Product) -> dict[str, Any]:
         """What the row gives the product; nothing where it has all of it already. Checked, or refused."""
@@ -174,21 +168,64 @@ class ProductEngine:
         differs = any(told(getattr(product, name)) != told(value) for name, value in values.items())
         return {name: value for name, value in given.items() if name != "code"} if differs else {}
 
-    def _changed(self, wanted: Sequence[tuple[Parsed, dict[str, Any]]]) -> list[Settled]:
+    def _written(self, wanted: Sequence[tuple[Parsed, dict[str, Any]]]) -> list[Settled]:
+        """Change the products and put their opening stock down.
+
+        A row whose stock is refused is left out with all of it, and the others are done anew without it.
+        """
+        out: list[Settled] = []
+        while wanted:
+            with transaction.atomic():
+                now = self._changed(wanted)
+                pieces = self._pieces([one for one, _ in wanted if isinstance(now[one.key], Product)])
+                wrong = self._opened(pieces)
+                if wrong:
+                    transaction.set_rollback(True)
+            if not wrong:
+                return [*out, *(self._done(one, now[one.key], pieces.get(one.key)) for one, _ in wanted)]
+            shelves = {key: shelf for key, (shelf, _) in pieces.items()}
+            left_out = {one.key: one for one, _ in wanted if shelves.get(one.key) in wrong}
+            out += [
+                _refused(one, [problem.at(("stock",)) for problem in wrong[shelves[key]]])
+                for key, one in left_out.items()
+            ]
+            wanted = [(one, given) for one, given in wanted if one.key not in left_out]
+        return out
+
+    def _changed(self, wanted: Sequence[tuple[Parsed, dict[str, Any]]]) -> dict[str, Made]:
+        """Each product of these rows by its code as it is then, or why it cannot be changed so."""
         differ = [(one, given) for one, given in wanted if given]
         changes = [(self._there[one.key].pk, ProductFields(**given)) for one, given in differ]
         done = change_products(changes, by=self._by, now=self._now) if changes else []
-        now = {one.key: product for (one, _), product in zip(differ, done, strict=True)}
-        settled = []
-        for one, _ in wanted:
-            had = self._there[one.key]
-            product = now.get(one.key, had)
-            if isinstance(product, Product):
-                self._there[one.key] = product
-                settled.append(self._told(one, had, product, notes=self._stands(one, product)))
-            else:
-                settled.append(_refused(one, product))
-        return settled
+        as_it_was: dict[str, Made] = {one.key: self._there[one.key] for one, _ in wanted}
+        return as_it_was | {one.key: product for (one, _), product in zip(differ, done, strict=True)}
+
+    def _pieces(self, rows: Sequence[Parsed]) -> dict[str, tuple[tuple[int, int], int]]:
+        """What rows put on which shelf, by their codes: where there was never any stock."""
+        return {
+            one.key: (self._shelf(one, product), int(as_decimal(one.draft.fields["stock"]) or 0))
+            for one in rows
+            if self._opens(one, product := self._there[one.key])
+        }
+
+    def _opened(
+        self, pieces: Mapping[str, tuple[tuple[int, int], int]]
+    ) -> Mapping[tuple[int, int], Sequence[Problem]]:
+        amounts = dict(pieces.values())
+        if not amounts:
+            return {}
+        return correct_many_and_hand_out(amounts, reason=OPENING, by=self._by, now=self._now)
+
+    def _done(self, one: Parsed, product: Made, opened: tuple[tuple[int, int], int] | None) -> Settled:
+        if not isinstance(product, Product):
+            return _refused(one, product)
+        had = self._there[one.key]
+        self._there[one.key] = product
+        if opened is None:
+            return self._told(one, had, product, notes=self._stands(one, product))
+        shelf, amount = opened
+        self._on_hand[shelf] = amount
+        return self._told(one, had, product, pieces=str(amount))
 
     def _told(
         self, one: Parsed, had: Product, product: Product, *, notes: Sequence[Problem] = (), pieces: str = ""
@@ -213,24 +250,6 @@ class ProductEngine:
         amount = as_decimal(one.draft.fields.get("stock"))
         on_hand = None if amount is None else self._on_hand.get(self._shelf(one, product))
         return [] if on_hand is None or on_hand == amount else [has_stock_already(on_hand)]
-
-    def _opened(self, one: Parsed, had: Product, given: dict[str, Any]) -> Settled:
-        """The product changed and its opening stock put down; a refusal leaves nothing of the row."""
-        shelf, amount = self._shelf(one, had), as_decimal(one.draft.fields["stock"])
-        product = had
-        try:
-            with transaction.atomic():
-                if given:
-                    product = update_product(had.pk, ProductFields(**given), by=self._by, now=self._now)
-                correct_and_hand_out(
-                    had.pk, warehouse_id=shelf[1], amount=amount, reason=OPENING, by=self._by, now=self._now
-                )
-        except Refused as refused:
-            return _refused(one, refused.problems)
-        # Only now, as a refusal takes all of the row back.
-        self._there[one.key] = product
-        self._on_hand[shelf] = int(amount or 0)
-        return self._told(one, had, product, pieces=told(amount))
 
     def warnings(self) -> list[Problem]:
         return []

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from pakhuis.catalogue.actions import hold_products, update_product
+from pakhuis.bulk.among import Among
+from pakhuis.catalogue.actions import change_products, hold_products
 from pakhuis.catalogue.intake import ProductFields
 from pakhuis.catalogue.models import Product
-from pakhuis.imports.actions.engine import Traces, Undone, each_undone, traces_of
+from pakhuis.imports.actions.engine import Traces, Undone, traces_of
 from pakhuis.imports.actions.product_values import read_back, told
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.problems import (
@@ -22,7 +23,6 @@ from pakhuis.imports.problems import (
 )
 from pakhuis.imports.states import Heap
 from pakhuis.journal.models import Fact
-from pakhuis.kernel.actor import Actor
 from pakhuis.kernel.problem import Problem
 from pakhuis.orders.models import OrderLine
 
@@ -30,16 +30,39 @@ from pakhuis.orders.models import OrderLine
 def undo_products(ids: Sequence[int], *, run: ImportRun, now: datetime) -> Mapping[int, Undone]:
     """What became of each of these products, which are held from the start, as who writes prices does."""
     hold_products(ids)
+    products = Product.objects.in_bulk(ids)
     traces, others = traces_of(run, ids), _others(ids, run)
-    return each_undone(ids, lambda pk: _undone(pk, traces[pk], others.get(pk), by=run.undoer, now=now))
+    sold = OrderLine.objects.filter(Among("product_id", ids)).order_by()
+    ordered = set(sold.values_list("product_id", flat=True).distinct())
+    undone: dict[int, Undone] = {}
+    back: dict[int, ProductFields] = {}
+    for pk in ids:
+        if pk not in products:
+            undone[pk] = Undone(heap=Heap.IMPOSSIBLE, reasons=(gone_since(),))
+        elif not traces[pk].was_made:
+            fields, kept = _restored(products[pk], traces[pk])
+            undone[pk] = Undone(heap=Heap.KEPT if kept else Heap.REVERSED, reasons=tuple(kept))
+            if fields:
+                back[pk] = ProductFields(**fields)
+        elif pk in others:
+            undone[pk] = Undone(heap=Heap.KEPT, reasons=(touched_since(others[pk]),))
+        elif pk in ordered:
+            undone[pk] = Undone(heap=Heap.KEPT, reasons=(has_orders(),))
+        else:
+            # Stock may point to it, so that it is switched off rather than deleted.
+            undone[pk] = Undone(heap=Heap.KEPT, reasons=(stays_switched_off(),))
+            back[pk] = ProductFields(active=False)
+    # The last first: a barcode that went from one to the other goes back the same way.
+    last_first = sorted(back, key=lambda pk: -traces[pk].row)
+    done = change_products([(pk, back[pk]) for pk in last_first], by=run.undoer, now=now) if back else []
+    for pk, made in zip(last_first, done, strict=True):
+        if not isinstance(made, Product):
+            undone[pk] = Undone(heap=Heap.IMPOSSIBLE, reasons=made)
+    return undone
 
 
-def _undone(product_id: int, traces: Traces, other: str | None, *, by: Actor, now: datetime) -> Undone:
-    product = Product.objects.select_for_update().filter(pk=product_id).first()
-    if product is None:
-        return Undone(heap=Heap.IMPOSSIBLE, reasons=(gone_since(),))
-    if traces.was_made:
-        return _made_back(product, other, by=by, now=now)
+def _restored(product: Product, traces: Traces) -> tuple[dict[str, Any], list[Problem]]:
+    """The fields that go back to what they were, and why others do not."""
     back: dict[str, Any] = {}
     kept: list[Problem] = []
     for name, old in traces.first.items():
@@ -49,18 +72,7 @@ def _undone(product_id: int, traces: Traces, other: str | None, *, by: Actor, no
             kept.append(field_touched_since(name))
         else:
             back[name] = read_back(name, old)
-    update_product(product_id, ProductFields(**back), by=by, now=now)
-    return Undone(heap=Heap.KEPT if kept else Heap.REVERSED, reasons=tuple(kept))
-
-
-def _made_back(product: Product, other: str | None, *, by: Actor, now: datetime) -> Undone:
-    """A product it made is switched off, as stock may point to it, unless somebody works with it by now."""
-    if other is not None:
-        return Undone(heap=Heap.KEPT, reasons=(touched_since(other),))
-    if OrderLine.objects.filter(product=product).exists():
-        return Undone(heap=Heap.KEPT, reasons=(has_orders(),))
-    update_product(product.pk, ProductFields(active=False), by=by, now=now)
-    return Undone(heap=Heap.KEPT, reasons=(stays_switched_off(),))
+    return back, kept
 
 
 def _others(ids: Sequence[int], run: ImportRun) -> dict[int, str]:

@@ -6,10 +6,12 @@ from pakhuis.pricing.actions.entries import (
     ListKey,
     PricePlan,
     change_price,
+    hold_prices,
     load_prices,
     plan_prices,
     put_prices,
     remove_price,
+    remove_prices,
     set_price,
 )
 from pakhuis.pricing.actions.lists import change_price_list, create_price_list
@@ -23,11 +25,13 @@ __all__ = [
     "change_price",
     "change_price_list",
     "create_price_list",
+    "hold_prices",
     "load_prices",
     "plan_prices",
     "price_lists_of",
     "put_prices",
     "remove_price",
     "remove_price_list",
+    "remove_prices",
     "set_price",
 ]

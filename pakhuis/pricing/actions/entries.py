@@ -120,6 +120,20 @@ def remove_price(entry_id: int, *, by: Actor, now: datetime) -> None:
     _tell(entry.price_list, [change] if change else [], by=by, now=now)
 
 
+@transaction.atomic
+def remove_prices(entry_ids: Collection[int], *, by: Actor, now: datetime) -> None:
+    """Take these prices off their lists, as `remove_price` does one; those that are gone do nothing."""
+    by_list: dict[int, list[PriceListEntry]] = defaultdict(list)
+    for one in hold_prices(entry_ids).values():
+        by_list[one.price_list_id].append(one)
+    for _, entries in sorted(by_list.items()):
+        found = entries[0].price_list
+        changes = [_change(found, one.product_id, one.product.code, None, old=one) for one in entries]
+        _tell(found, [one for one in changes if one], by=by, now=now)
+    gone = [one.pk for entries in by_list.values() for one in entries]
+    PriceListEntry.objects.filter(Among("id", gone)).delete()
+
+
 @dataclass(frozen=True, slots=True)
 class PricePlan:
     """One pasted line beside what stands on the list now; `old` None for a new one."""
@@ -225,14 +239,27 @@ def _entry(entry_id: int) -> PriceListEntry:
     return found
 
 
+def hold_prices(entry_ids: Collection[int]) -> dict[int, PriceListEntry]:
+    """Those of these prices that are there, with their products and lists, held until the commit."""
+    asked = PriceListEntry.objects.filter(Among("id", entry_ids))
+    owners = list(asked.values_list("price_list_id", "product_id"))
+    _hold([one for one, _ in owners], [one for _, one in owners])
+    return {one.pk: one for one in asked.select_related("price_list", "product").order_by("pk")}
+
+
+def _hold(list_ids: Collection[int], product_ids: Collection[int]) -> None:
+    """Nobody else writes prices of these products on these lists until the commit."""
+    hold_products(product_ids)
+    lists = PriceList.objects.select_for_update().filter(Among("id", list_ids))
+    list(lists.order_by("pk").values_list("pk"))
+
+
 def load_prices(
     list_ids: Collection[int], product_ids: Collection[int], *, lock: bool
 ) -> dict[ListKey, PriceListEntry]:
     """The prices of these products on these lists; with `lock` nobody else writes there until the commit."""
     if lock:
-        hold_products(product_ids)
-        lists = PriceList.objects.select_for_update().filter(Among("id", list_ids))
-        list(lists.order_by("pk").values_list("pk"))
+        _hold(list_ids, product_ids)
     found = PriceListEntry.objects.filter(Among("price_list_id", list_ids), Among("product_id", product_ids))
     return {(one.price_list_id, one.product_id, one.min_amount, one.valid_from): one for one in found}
 

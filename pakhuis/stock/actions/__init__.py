@@ -2,7 +2,7 @@
 
 from pakhuis.stock.actions.checks import keep_check
 from pakhuis.stock.actions.compositions import compose
-from pakhuis.stock.actions.corrections import check_place, correct_stock
+from pakhuis.stock.actions.corrections import check_place, correct_many, correct_stock
 from pakhuis.stock.actions.levels import (
     LevelChange,
     change_levels,
@@ -28,6 +28,7 @@ __all__ = [
     "change_levels",
     "check_place",
     "compose",
+    "correct_many",
     "correct_stock",
     "create_location",
     "create_warehouse",
