@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from pakhuis.catalogue.models import Product
 from pakhuis.customers.actions import create_customer, merge_customers, undo_merge
 from pakhuis.customers.intake import CustomerFields
 from pakhuis.customers.models import Address, Customer
-from pakhuis.imports.actions import begin, work_until
+from pakhuis.imports.actions import begin, forget_old, work_until
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.states import RunState, Subject
 from pakhuis.journal.models import Fact
@@ -141,6 +142,15 @@ def test_a_merge_that_is_undone_while_the_import_waits_gives_the_number_back() -
         assert work_until(run.pk) == RunState.DONE
     told = Customer.objects.order_by("number").values_list("number", "phone")
     assert list(told) == [("K0", "038 1234567"), ("W", "")]
+
+
+def test_an_undo_that_begins_while_old_imports_are_forgotten_has_its_rows() -> None:
+    run = imported(table(3))
+    late = MOMENT + timedelta(days=4000)
+    with _held_open(lambda: begin(run.pk, to=RunState.UNDOING, now=late)):
+        forget_old(now=late)
+    assert work_until(run.pk) == RunState.UNDONE
+    assert not Customer.objects.exists()
 
 
 @contextmanager

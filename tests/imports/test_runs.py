@@ -230,6 +230,13 @@ def test_old_files_and_rows_are_forgotten_and_the_counts_stay(folder: Path) -> N
     assert list(folder.iterdir()) == []
 
 
+def test_rows_that_a_killed_worker_had_not_forgotten_yet_go_the_next_time() -> None:
+    run = imported(TABLE)
+    ImportRun.objects.filter(pk=run.pk).update(file="", is_stored=False)
+    forget_old(now=MOMENT)
+    assert run.rows.count() == 0
+
+
 def test_a_file_of_an_upload_that_broke_off_is_forgotten_after_a_day(folder: Path) -> None:
     """The file is there before its import: whoever is killed between the two leaves a file of nobody."""
     run = uploaded(TABLE)

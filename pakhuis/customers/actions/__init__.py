@@ -11,8 +11,8 @@ from pakhuis.customers.actions.in_bulk import delete_many, write_many
 from pakhuis.customers.actions.incomplete import mark_incomplete
 from pakhuis.customers.actions.merge import merge_customers
 from pakhuis.customers.actions.noting import note_changes
-from pakhuis.customers.actions.orders import note_order
 from pakhuis.customers.actions.numbers import raise_above
+from pakhuis.customers.actions.orders import note_order
 from pakhuis.customers.actions.own_fields import (
     change_own_field,
     create_own_field,
@@ -50,8 +50,8 @@ __all__ = [
     "move_own_field",
     "note_changes",
     "note_order",
-    "remove_address",
     "raise_above",
+    "remove_address",
     "retire_own_field",
     "tag_customer",
     "take_in",
