@@ -24,7 +24,7 @@ SHARED = ("Jansen", " met spatie ", "a &amp; b", "_x0041_b", "", "'5", "NULL", "
 signs = st.sampled_from(["a", "é", " ", "&amp;", "&lt;", "&quot;", "_x000D_", "'", "5", "\n", "€"])
 odd_signs = st.sampled_from(["a", "&#233;", "&foo;", "\r\n"])
 USUAL = ("s", "n", "", "inlineStr", "str", "b", "e", "none", "formula")
-ODD = ("rich", "odd", "cdata", "listed")
+ODD = ("rich", "odd", "cdata", "listed", "late")
 
 
 @st.composite
@@ -49,6 +49,7 @@ def cells(draw: st.DrawFn, *, is_odd: bool) -> str:
         "rich": f'<c{where} t="inlineStr"><is><r><t>{text}</t></r><rPh><t>x</t></rPh></is></c>',
         "none": f"<c{where}{style}/>",
         "formula": f'<c{where}{style}><f t="shared" si="0"/><v>{number}</v></c>',
+        "late": f'<c{style} t="n"{where} cm="1"><v>{number}</v></c>',
         "odd": f"<c t='n'{where}{style}><v>{number}</v></c>",
         "cdata": f"<c{where}><v><![CDATA[{number}]]></v></c>",
         "listed": f"<c{where}{style}><v>{number}</v><extLst><v>1</v></extLst></c>",

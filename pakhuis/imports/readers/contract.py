@@ -99,6 +99,8 @@ class Source(Protocol):
     warnings: list[Problem]
     keeps_width: bool
     """Whether a row longer than the header is an accident (text) or just more cells (spreadsheet)."""
+    is_tidy: bool
+    """Whether its texts are as `tidy` would make them already."""
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Each row with its number, blank ones too."""

@@ -14,6 +14,7 @@ class CutSource:
     """The rows of another source, their one cell cut at the delimiter."""
 
     keeps_width = True
+    is_tidy = False
 
     def __init__(self, source: Source, delimiter: str) -> None:
         self._source = source

@@ -37,6 +37,7 @@ class MarkupSource:
 
     kind = "spreadsheet"
     keeps_width = False
+    is_tidy = False
 
     def __init__(self, path: Path, options: ReadOptions, limits: Limits) -> None:
         self._path, self._limits = path, limits

@@ -58,7 +58,7 @@ def spans_in(file: IO[bytes]) -> Iterator[Span]:
     while piece := file.read(PIECE):
         whole = rest + piece
         end = 0
-        for found in _MERGED.finditer(whole):
+        for found in _MERGED.finditer(whole) if b"mergeCell" in whole else ():
             yield int(found[2]), int(found[3]), column_of(found[1].decode()) - 1
             end = found.end()
         rest = whole[max(end, len(whole) - LONGEST) :]

@@ -64,7 +64,7 @@ def understand(
     understood = understood.warned(*source.warnings)
     if not header:
         understood = understood.warned(header_looks_like_data())
-    found = (_source_row(*one, understood, keeps=source.keeps_width) for one in sample)
+    found = (_source_row(*one, understood, source) for one in sample)
     preview = tuple(islice((one for one in found if one is not None), PREVIEW))
     if not preview:
         raise Refused([no_rows()])
@@ -78,7 +78,7 @@ def read_rows(path: Path, understood: Understood, limits: Limits) -> Iterator[So
     waiting: deque[SourceRow] = deque()
     count = 0
     for number, cells in source.rows():
-        row = _source_row(number, cells, understood, keeps=source.keeps_width)
+        row = _source_row(number, cells, understood, source)
         if row is None:
             continue
         count += 1
@@ -155,17 +155,18 @@ def _filled_width(cells: Sequence[str]) -> int:
     return max((place for place, one in enumerate(cells, start=1) if one.strip()), default=0)
 
 
-def _source_row(number: int, cells: list[str], understood: Understood, *, keeps: bool) -> SourceRow | None:
+def _source_row(number: int, cells: list[str], understood: Understood, source: Source) -> SourceRow | None:
     """A raw row as it is kept; None for the header, what is above it, and blank rows."""
     if number <= (understood.options.header_row or 0):
         return None
     width = len(understood.headers)
-    if len(cells) == width and tuple(cells) != understood.headers and is_tidy(cells):
+    needs_nothing = source.is_tidy or is_tidy(cells)
+    if needs_nothing and len(cells) == width and tuple(cells) != understood.headers:
         return SourceRow(number, cells) if any(cells) else None
     if not _is_filled(cells):
         return None
     mark = ""
-    if keeps and _filled_width(cells) > width:
+    if source.keeps_width and _filled_width(cells) > width:
         joined = _joined(cells, understood.options.delimiter)
         fits = len(joined) == width or _filled_width(joined) <= width
         cells, mark = (joined, "joined") if fits else (cells, "wide")

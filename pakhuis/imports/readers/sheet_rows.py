@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO
 
 from pakhuis.imports.problems import too_many_cells
@@ -26,16 +26,19 @@ from pakhuis.kernel.problem import Refused
 
 MOST_BLANK = 1000
 """Rows that are not there are given as blank ones, but no more than so many in a row."""
+MOST_LOOKS = 10_000
+"""Looks of cells of which it is remembered how to read them."""
 _DIGITS = re.compile(r"[1-9][0-9]{0,14}")
 _ROW = re.compile(r"\s*<row((?: [^<>]*)?)>")
 _NUMBER = re.compile(r' r="([0-9]{1,7})"')
 _CELL = re.compile(
-    r'<c(?: r="([A-Z]{1,3})[0-9]{1,7}")?(?: s="([0-9]{1,6})")?(?: t="([A-Za-z]{1,9})")?(?: s="([0-9]{1,6})")?'
+    r'<c(?: r="([A-Z]{1,3})[0-9]{1,7}")?((?: (?!r=)[a-z]+="[A-Za-z0-9]*")*)'
     r"(?:/>|>(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?"
     r'(?:<v>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>)'
     r"|(\S)"
 )
-"""A cell as programs usually write it: column, style, kind, style, value, text; or anything else."""
+"""A cell as programs usually write it: column, its other attributes, value, text; or anything else."""
+_KIND, _STYLE = re.compile(' t="([A-Za-z]*)"'), re.compile(' s="([0-9]*)"')
 
 
 def rows_in(
@@ -56,7 +59,8 @@ class _Sheet:
     """Gathers the filled rows in `done`, those that nobody has taken yet."""
 
     def __init__(self, book: Book, texts: SharedTexts, limits: Limits) -> None:
-        self._shows, self._book, self._shared, self._limits = book.shows, book, texts, limits
+        self._book, self._shared, self._limits = book, texts, limits
+        self._readers: dict[str, Callable[[str], str] | None] = {}
         self.done: list[tuple[int, list[str]]] = []
         self._number, self._cells = 0, list[str]()
         self._place, self._kind, self._style = 0, "", ""
@@ -69,9 +73,9 @@ class _Sheet:
 
     def take(self, run: str) -> bool:
         """Whole rows of cells as programs usually write them; false, and nothing taken, for any others."""
-        has_signs = "&" in run
-        if has_signs and not signs_known(run):
+        if not signs_known(run):
             return False
+        is_plain = "&" not in run and "_x" not in run
         number, rows = self._number, []
         for row in run.split("</row>")[:-1]:
             begun = _ROW.match(row)
@@ -81,7 +85,7 @@ class _Sheet:
             if said is None and " r=" in begun[1]:
                 return False
             number = max(number + 1, int(said[1]) if said else 0)
-            cells = self._cells_of(row, begun.end(), has_signs=has_signs)
+            cells = self._cells_of(row, begun.end(), is_plain=is_plain)
             if cells is None:
                 return False
             rows.append((number, cells))
@@ -90,28 +94,36 @@ class _Sheet:
         self._number = number
         return True
 
-    def _cells_of(self, row: str, start: int, *, has_signs: bool) -> list[str] | None:
+    def _cells_of(self, row: str, start: int, *, is_plain: bool) -> list[str] | None:
         """The cells of a row; None where it holds anything but cells."""
         cells: list[str] = []
         place = 0
-        shared, number = self._shared.text, self._number_of
-        for letters, style, kind, other_style, value, text, other in _CELL.findall(row, start):
+        readers = self._readers
+        for letters, attributes, value, text, other in _CELL.findall(row, start):
             if other:
                 return None
             place = column_of(letters) if letters else place + 1
-            if not (value or text):
+            said = value or text
+            if not said:
                 continue
-            if kind == "s":
-                said = shared(int(value))
-            elif not kind or kind == "n":
-                said = number(value, style or other_style)
-            else:
-                said = escapes_out(signs_out(value or text) if has_signs else value or text)
+            read = readers[attributes] if attributes in readers else self._reader_of(attributes)
+            if read is not None:
+                said = read(said)
+            elif not is_plain:
+                said = escapes_out(signs_out(said))
             if place == len(cells) + 1:
                 cells.append(said)
             else:
                 self._put(cells, place, said)
         return cells
+
+    def _reader_of(self, attributes: str) -> Callable[[str], str] | None:
+        """What makes a text of what stands in a cell with these attributes; None where it is one."""
+        kind, style = _KIND.search(attributes), _STYLE.search(attributes)
+        read = self._reading(kind[1] if kind else "n", style[1] if style else "")
+        if len(self._readers) < MOST_LOOKS:
+            self._readers[attributes] = read
+        return read
 
     def _put(self, cells: list[str], place: int, text: str) -> None:
         """A cell in its column, which are counted from 1; of two for one place the first stays."""
@@ -154,22 +166,26 @@ class _Sheet:
         bare = name.rpartition(":")[2]
         if bare == "c":
             if self._texts:
-                self._put(self._cells, self._place, self._value("".join(self._texts)))
+                text, read = "".join(self._texts), self._reading(self._kind, self._style)
+                self._put(self._cells, self._place, read(text) if read else escapes_out(text))
         elif bare == "rPh":
             self._is_hidden = False
         elif bare == "row":
             self._row_ends(self._number, self._cells)
 
-    def _value(self, text: str) -> str:
-        if self._kind == "s":
-            return self._shared.text(int(text))
-        return self._number_of(text, self._style) if self._kind == "n" else escapes_out(text)
-
-    def _number_of(self, text: str, style: str) -> str:
+    def _reading(self, kind: str, style: str) -> Callable[[str], str] | None:
+        if kind == "s":
+            return lambda text: self._shared.text(int(text))
+        if kind != "n":
+            return None
         looks = int(style or 0)
-        shown = self._shows[looks] if looks < len(self._shows) else ""
+        shown = self._book.shows[looks] if looks < len(self._book.shows) else ""
         if is_written_otherwise(shown):
-            return as_written(text, shown)
+            return lambda text: as_written(text, shown)
         if shown:
-            return cell_text(moment_of(float(text), shown, is_1904=self._book.is_1904))
-        return text if _DIGITS.fullmatch(text) else cell_text(float(text))
+            return lambda text: cell_text(moment_of(float(text), shown, is_1904=self._book.is_1904))
+        return _number
+
+
+def _number(text: str) -> str:
+    return text if _DIGITS.fullmatch(text) else cell_text(float(text))

@@ -36,6 +36,7 @@ class SheetSource:
 
     kind = "spreadsheet"
     keeps_width = False
+    is_tidy = True
 
     def __init__(self, path: Path, options: ReadOptions, limits: Limits) -> None:
         self.warnings: list[Problem] = []

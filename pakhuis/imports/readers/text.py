@@ -23,6 +23,7 @@ class TextSource:
     kind = "text"
     sheets: tuple[str, ...] = ()
     keeps_width = True
+    is_tidy = False
 
     def __init__(self, path: Path, options: ReadOptions) -> None:
         self._path = path

@@ -32,6 +32,7 @@ class StreamedSource:
 
     kind = "spreadsheet"
     keeps_width = False
+    is_tidy = True
 
     def __init__(self, path: Path, options: ReadOptions, limits: Limits) -> None:
         self._path, self._limits = path, limits
