@@ -85,6 +85,12 @@ class ImportRun(models.Model):
         return not self.file and not self.is_stored
 
     @property
+    def is_open_to_choice(self) -> bool:
+        """Whether it may still be said how the file is read, what its columns are, and what of doubles."""
+        is_early = self.state in (RunState.UPLOADED, RunState.TRIED)
+        return is_early and bool(self.understood) and not self.is_gone
+
+    @property
     def trial(self) -> str:
         """Which trial it stands after, for whoever carries it out to say which one they saw; else empty."""
         return self.finished_at.isoformat() if self.state == RunState.TRIED and self.finished_at else ""

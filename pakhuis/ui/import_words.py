@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.translation import gettext
@@ -16,7 +17,7 @@ from pakhuis.imports.models import ImportRun
 from pakhuis.imports.states import Subject
 from pakhuis.kernel.problem import Problem, Refused, from_stored
 from pakhuis.ui.entered import sentence
-from pakhuis.ui.logbook import Specs, value_words
+from pakhuis.ui.logbook import Specs, only_different, value_words
 from pakhuis.ui.words import FIELD
 
 OUTCOME: dict[str, Any] = {
@@ -125,8 +126,14 @@ def change_words(
             "old": told(name, old),
             "new": told(name, new),
         }
-        for name, old, new in changes
+        for name, old, new in ((one[0], *only_different(*one)) for one in changes)
     ]
+
+
+def cells_of(run: ImportRun, cells: Iterable[str]) -> list[tuple[str, str]]:
+    """What stands in a row of the file, below its headers; cells that are too many have none."""
+    headers = run.understood.get("headers", ())
+    return [(header, cell) for header, cell in zip_longest(headers, cells, fillvalue="") if cell]
 
 
 def vat_groups_of(subject: str) -> dict[str, str]:

@@ -23,6 +23,8 @@ OWN = "own:"
 LINES = "lines."
 PRICES = "prices."
 NOTHING = "—"
+BETWEEN = "; "
+"""What stands between the addresses of a book."""
 Specs = Mapping[str, OwnFieldSpec]
 
 
@@ -87,6 +89,16 @@ def _number(text: str) -> str:
 def _percentage(text: str) -> str:
     number = as_decimal(text)
     return text if number is None else f"{amount_text(number)} %"
+
+
+def only_different(name: str, old: str, new: str) -> tuple[str, str]:
+    """The two values, of address books only the addresses that are not in both."""
+    if name != "addresses":
+        return old, new
+    before, after = old.split(BETWEEN), new.split(BETWEEN)
+    gone = BETWEEN.join(one for one in before if one not in after)
+    come = BETWEEN.join(one for one in after if one not in before)
+    return (gone, come) if gone or come else (old, new)
 
 
 def _marked(text: str) -> str:

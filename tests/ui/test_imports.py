@@ -26,6 +26,7 @@ from pakhuis.imports.states import RunState, Subject
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.pricing.actions import create_price_list
 from pakhuis.ui.import_samples import SAMPLES
+from pakhuis.ui.logbook import only_different
 from tests.conftest import MOMENT, PASSWORD
 from tests.factories import a_vat_group, a_warehouse
 from tests.imports.making import sheet_file
@@ -177,6 +178,33 @@ def test_reading_otherwise(anna: Client) -> None:
         assert anna.post(f"/imports/{run.pk}/file/", {"header_row": header}).status_code in (302, 422)
 
 
+def test_what_was_changed_is_read_and_shown_before_one_goes_on(anna: Client) -> None:
+    run = uploaded("Naam;Plaats\nCafé;Epe\n")
+    place = f"/imports/{run.pk}/file/"
+    shown = {"encoding": "utf-8", "delimiter": ";", "quote": '"', "header_row": "1", "on": "1"}
+    assert anna.post(place, shown).headers["Location"] == f"/imports/{run.pk}/columns/"
+    changed = anna.post(place, {**shown, "header_row": "0"}, follow=True)
+    assert changed.redirect_chain[-1][0] == place
+    assert "Look at its first rows again" in changed.content.decode()
+    run.refresh_from_db()
+    assert run.understood["headers"] == ["A", "B"]
+    assert anna.post(place, {**shown, "header_row": "0"}).headers["Location"] == f"/imports/{run.pk}/columns/"
+
+
+def test_the_sheet_that_is_shown_is_gone_on_with(anna: Client, tmp_path: Path) -> None:
+    run = uploaded(sheet_file(tmp_path, [["Naam"], ["Kade"]]), name="a.xlsx")
+    answer = anna.post(f"/imports/{run.pk}/file/", {"sheet": "Sheet1", "header_row": "1", "on": "1"})
+    assert answer.headers["Location"] == f"/imports/{run.pk}/columns/"
+
+
+def test_each_step_can_be_gone_back_to_until_it_is_carried_out(anna: Client) -> None:
+    run = tried(uploaded(TABLE))
+    steps = [f'href="/imports/{run.pk}/{step}/"' for step in ("file", "columns", "duplicates")]
+    assert all(step in at(anna, f"/imports/{run.pk}/") for step in steps)
+    assert f'href="/imports/{run.pk}/"' in at(anna, f"/imports/{run.pk}/duplicates/")
+    assert not any(step in at(anna, f"/imports/{imported(TABLE).pk}/") for step in steps)
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -316,6 +344,26 @@ def test_a_new_row_begins_with_its_name_and_what_went_back_is_not_led_to(anna: C
     assert text.index("Café De Kade") < text.index("Jan Smit")
     undone(run)
     assert place not in at(anna, f"/imports/{run.pk}/")
+
+
+def test_a_row_tells_what_stands_in_the_file_and_which_number_was_handed_out(anna: Client) -> None:
+    run = imported("Naam;Korting;Plaats\nKade;x;Epe\nLaan;5;Zwolle\n")
+    refused = at(anna, f"/imports/{run.pk}/?outcome=refused")
+    assert "In your file: Kade · x · Epe" in refused
+    assert "<p>Plaats: Epe</p>" in refused
+    made = at(anna, f"/imports/{run.pk}/?outcome=created")
+    assert "In your file" not in made
+    assert f"{Customer.objects.get().number}</a>" in made
+
+
+def test_of_an_address_book_only_what_is_different_is_told(anna: Client) -> None:
+    imported("Klantnummer;Naam;Straat;Postcode;Plaats\n1;Kade;Kade 1;8011 AB;Zwolle\n")
+    run = imported("Klantnummer;Naam;Straat;Postcode;Plaats\n1;Kade;Laan 2;6711 EJ;Ede\n")
+    for place in (f"/imports/{run.pk}/", f"/customers/{Customer.objects.get().pk}/?tab=logbook"):
+        text = at(anna, place)
+        assert "<del>—</del> → <ins>Kade Laan 2 6711 EJ Ede</ins>" in text, place
+    assert only_different("addresses", "a; b", "b; a") == ("a; b", "b; a")
+    assert only_different("name", "a; b", "a; c") == ("a; b", "a; c")
 
 
 def test_the_end_of_a_trial_is_no_end_of_the_import() -> None:

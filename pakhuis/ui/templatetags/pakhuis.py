@@ -24,7 +24,7 @@ from pakhuis.kernel.problem import from_stored
 from pakhuis.ui import hook_words, picking_words, purchasing_words, words
 from pakhuis.ui.entered import Entered, Shown, sentence
 from pakhuis.ui.icons import icon_path
-from pakhuis.ui.logbook import field_word, value_words
+from pakhuis.ui.logbook import field_word, only_different, value_words
 
 register = template.Library()
 _BREAKS = re.compile(r"(?=@)|(?<=\.)(?=.*@)")
@@ -203,14 +203,17 @@ def fact_word(fact: Fact) -> str:
 def fact_changes(context: template.Context, fact: Fact) -> list[dict[str, str]]:
     """The fields that a fact changed, with their words and values; the page may know own fields."""
     specs = context.get("own_specs") or {}
-    return [
-        {
-            "field": field_word(one["field"], specs),
-            "old": value_words(one["field"], one["old"], specs),
-            "new": value_words(one["field"], one["new"], specs),
-        }
-        for one in fact.data.get("changes", ())
-    ]
+    shown = []
+    for one in fact.data.get("changes", ()):
+        old, new = only_different(one["field"], one["old"], one["new"])
+        shown.append(
+            {
+                "field": field_word(one["field"], specs),
+                "old": value_words(one["field"], old, specs),
+                "new": value_words(one["field"], new, specs),
+            }
+        )
+    return shown
 
 
 @register.filter

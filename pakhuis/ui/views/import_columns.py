@@ -16,7 +16,6 @@ from pakhuis.imports.columns.contract import Column
 from pakhuis.imports.mapping import ColumnChoice, layout_key
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.readers import Understood
-from pakhuis.imports.states import RunState
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Refused
 from pakhuis.ui import import_words as words
@@ -33,7 +32,7 @@ Pair = tuple[str, str]
 def columns(request: HttpRequest, run_id: int) -> HttpResponse:
     """What each column is: guessed, changed by hand, remembered."""
     run = run_for(request, run_id)
-    if not run.understood or run.state not in (RunState.UPLOADED, RunState.TRIED):
+    if not run.is_open_to_choice:
         return redirect("import", run.pk)
     known = columns_for(run.subject)
     seen = layout_key(run.understood["headers"])

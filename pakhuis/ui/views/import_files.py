@@ -15,16 +15,15 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from pakhuis.customers.models import Customer
 from pakhuis.imports.actions import columns_for
 from pakhuis.imports.models import ImportRow, ImportRun
 from pakhuis.imports.readers.encodings import ENCODINGS
-from pakhuis.imports.states import RunState, Subject
+from pakhuis.imports.states import Subject
 from pakhuis.kernel.cells import safe
 from pakhuis.ui import import_words as words
 from pakhuis.ui.access import page
 from pakhuis.ui.import_samples import SAMPLES
-from pakhuis.ui.views.import_run import is_looked_at
+from pakhuis.ui.views.import_run import is_looked_at, numbers_of
 from pakhuis.ui.views.imports import RIGHTS, may, run_for
 
 AT_ONCE = 1000
@@ -74,7 +73,7 @@ def _lines(run: ImportRun, language: str) -> Iterator[list[str]]:
 
 
 def _piece(run: ImportRun, rows: list[ImportRow], headers: dict[str, str], *, width: int) -> list[list[str]]:
-    numbers = _numbers(run, rows)
+    numbers = numbers_of(run, rows)
     piece = []
     for row in rows:
         cells = row.cells + [""] * (width - len(row.cells))
@@ -87,14 +86,6 @@ def _piece(run: ImportRun, rows: list[ImportRow], headers: dict[str, str], *, wi
         # Cells that no column is for stand last: within the table they would pass for what they are not.
         piece.append([*cells[:width], str(row.number), str(told), label, reason, *cells[width:]])
     return piece
-
-
-def _numbers(run: ImportRun, rows: Iterable[ImportRow]) -> dict[int, str]:
-    """The numbers customers have now: one may have been handed out by the account."""
-    if run.subject != Subject.CUSTOMERS or run.state in (RunState.TRYING, RunState.TRIED):
-        return {}
-    ids = [row.subject_id for row in rows if row.subject_id]
-    return dict(Customer.objects.filter(pk__in=ids).values_list("pk", "number"))
 
 
 class _Echo:

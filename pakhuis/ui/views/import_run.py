@@ -87,7 +87,7 @@ def _rows(request: HttpRequest, run: ImportRun, headers: dict[str, str]) -> dict
     if heap in HEAPS:
         rows = rows.filter(heap=heap)
     found = page_of(rows, request, sort=Sort("number"))
-    there, groups = _still_there(run, found.rows), words.vat_groups_of(run.subject)
+    numbers, groups = numbers_of(run, found.rows), words.vat_groups_of(run.subject)
     specs = own_specs(name for row in found.rows for name, _old, _new in row.changes)
     shown = [
         {
@@ -96,7 +96,9 @@ def _rows(request: HttpRequest, run: ImportRun, headers: dict[str, str]) -> dict
             "heap": words.HEAP.get(row.heap, ""),
             "said": words.said([*row.problems, *row.heap_reasons], headers),
             "changes": words.change_words(sorted(row.changes, key=_name_first), headers, groups, specs=specs),
-            "is_there": row.subject_id in there,
+            "cells": words.cells_of(run, row.cells) if row.outcome != Outcome.CREATED else [],
+            "is_there": row.subject_id in numbers,
+            "number": numbers.get(row.subject_id or 0, row.subject_label),
         }
         for row in found.rows
     ]
@@ -107,12 +109,15 @@ def _name_first(change: list[str]) -> bool:
     return change[0] != "name"
 
 
-def _still_there(run: ImportRun, rows: Iterable[ImportRow]) -> set[int]:
-    """The customers of these rows that can be looked at: an undo, or people since, may have removed some."""
+def numbers_of(run: ImportRun, rows: Iterable[ImportRow]) -> dict[int, str]:
+    """The customers of these rows that can be looked at, with the numbers they have now.
+
+    An undo, or people since, may have removed some; the account hands out numbers to those without.
+    """
     if run.subject != Subject.CUSTOMERS:
-        return set()
+        return {}
     ids = {row.subject_id for row in rows if row.subject_id}
-    return set(Customer.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    return dict(Customer.objects.filter(pk__in=ids).values_list("pk", "number"))
 
 
 UNDER_WAY = (RunState.UPLOADED, RunState.TRYING, RunState.RUNNING, RunState.STOPPED)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pakhuis.imports.actions import (
@@ -102,17 +104,26 @@ def _uploaded(request: HttpRequest, subject: Subject) -> ImportRun:
 @require_http_methods(["GET", "POST"])
 @page(*RIGHTS)
 def file(request: HttpRequest, run_id: int) -> HttpResponse:
-    """What was understood of the file: each point can be changed, the first rows are shown."""
+    """What was understood of the file: each point can be changed, the first rows are shown.
+
+    Who changes a point and goes on at once is shown what comes of it first.
+    """
     run = run_for(request, run_id)
-    if not run.understood or run.state not in (RunState.UPLOADED, RunState.TRIED):
+    if not run.is_open_to_choice:
         return redirect("import", run.pk)
     problems: list[str] = []
     if request.method == "POST":
+        is_on = "on" in request.POST
         try:
-            run = read_otherwise(run.pk, _options(request), now=now())
+            options = _options(request)
+            if is_on and options == Understood.from_json(run.understood).options:
+                return redirect("import-columns", run.pk)
+            run = read_otherwise(run.pk, options, now=now())
         except Refused as refused:
             problems = [sentence(one) for one in refused.problems]
         else:
+            if is_on:
+                messages.info(request, _("The file has been read this way. Look at its first rows again."))
             return redirect("import-file", run.pk)
     understood = Understood.from_json(run.understood)
     context = {
@@ -150,7 +161,7 @@ def _options(request: HttpRequest) -> ReadOptions:
 def duplicates(request: HttpRequest, run_id: int) -> HttpResponse:
     """What becomes of what is there already; then the dry run begins."""
     run = run_for(request, run_id)
-    if not run.understood or run.state not in (RunState.UPLOADED, RunState.TRIED):
+    if not run.is_open_to_choice:
         return redirect("import", run.pk)
     problems: list[str] = []
     if request.method == "POST":
