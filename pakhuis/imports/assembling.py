@@ -144,7 +144,10 @@ def _on_one_line(text: str) -> str:
 
 
 def _name(given: dict[str, Any], draft: Draft) -> None:
-    """Settle name and contact person from what there is of company, name and the pieces of a name."""
+    """Settle name and contact person from what there is of company, name and the pieces of a name.
+
+    A piece that is there and empty is one that is to be cleared; of a person with none left the contact is.
+    """
     pieces = draft.pieces
     if not pieces:
         return
@@ -161,6 +164,8 @@ def _name(given: dict[str, Any], draft: Draft) -> None:
     said = given.get("contact_name") or ""
     if contact and not is_same and (not said or said == given_name):
         given["contact_name"] = contact
+    elif not person and not said and "" in (pieces.get("first_name"), pieces.get("last_name")):
+        given["contact_name"] = CLEAR
 
 
 def _contacts(given: dict[str, Any], draft: Draft) -> None:
@@ -231,6 +236,7 @@ def _put_together(values: dict[str, Any]) -> tuple[str, str, str]:
     )
     company = _text(values.pop("company", ""))
     name = company or _text(values.get("name", "")) or person
+    is_cleared = values.get("street") is CLEAR
     street, number = _text(values.pop("street", "")), _text(values.pop("house_number", ""))
     if number and not street:
         # “Adres” may be the street only, or all of it with its number once more.
@@ -247,8 +253,13 @@ def _put_together(values: dict[str, Any]) -> tuple[str, str, str]:
         values["line1"] = street
     elif street and street != values["line1"]:
         _both_told(values, street)
-    zip_city = _text(values.pop("zip_city", ""))
-    if zip_city:
+    elif is_cleared:
+        values.setdefault("line1", CLEAR)
+    zip_city = values.pop("zip_city", "")
+    if zip_city is CLEAR:
+        values.setdefault("zipcode", CLEAR)
+        values.setdefault("city", CLEAR)
+    elif zip_city:
         found = _ZIP_CITY.fullmatch(zip_city)
         values.setdefault("city", found["city"] if found else zip_city)
         if found:

@@ -364,6 +364,10 @@ def stock_stays() -> Problem:
     return Problem("stock_stays", ("stock",), text)
 
 
+def cannot_be_cleared(path: Place) -> Problem:
+    return Problem("not_clearable", path, gettext_noop("This must be filled, and cannot be cleared."))
+
+
 def has_stock_already(amount: int) -> Problem:
     return counted_problem(
         "has_stock",

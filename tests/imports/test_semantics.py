@@ -18,7 +18,7 @@ from pakhuis.customers.actions import (
     update_customer,
 )
 from pakhuis.customers.intake import BookAddress, CustomerFields, GivenChoice, NewAddress, OwnFieldFields
-from pakhuis.customers.models import Customer
+from pakhuis.customers.models import Address, Customer
 from pakhuis.customers.own_queries import own_values_of
 from pakhuis.imports.actions.customers import CustomerEngine
 from pakhuis.imports.actions.engine import FileRow
@@ -179,6 +179,26 @@ def test_nothing_different_is_unchanged_and_no_fact() -> None:
     assert seen("1").version == 1
 
 
+def test_pieces_of_a_contact_are_cleared_together_and_one_of_them_leaves_the_others() -> None:
+    heads = "Klantnummer;Bedrijf;Voornaam;Tussenvoegsel;Achternaam\n"
+    imported(f"{heads}1;Kade;Jan;de;Wit\n2;Laan;Eva;;Smit\n3;Pad;Piet;;Bos\n")
+    imported(f"{heads}1;;[leeg];[leeg];[leeg]\n2;Laan;[empty];;Smit\n3;;;;\n")
+    assert [seen(one).contact_name for one in "123"] == ["", "Smit", "Piet Bos"]
+    imported("Klantnummer;Contactpersoon;Achternaam\n3;Joke Bos;[leeg]\n")
+    assert seen("3").contact_name == "Joke Bos"
+
+
+def test_a_street_in_two_columns_and_a_postcode_with_its_city_are_cleared_too() -> None:
+    heads = "Klantnummer;Naam;Factuur straat;Factuur huisnummer;Factuur postcode en plaats;Factuur land\n"
+    imported(f"{heads}1;Kade;Weg;1;8011 AB Zwolle;NL\n2;Laan;Pad;2;6711 EJ Ede;NL\n")
+    imported(f"{heads}1;;[leeg];[leeg];;\n2;;;;[leeg];\n")
+    found = [
+        (one.line1, one.zipcode, one.city)
+        for one in Address.objects.filter(is_default_invoice=True).order_by("customer__number")
+    ]
+    assert found == [("", "8011 AB", "Zwolle"), ("Pad 2", "", "")]
+
+
 @pytest.mark.parametrize("mark", ["[leeg]", "[empty]", "[LEEG]"])
 def test_a_mark_clears(mark: str) -> None:
     made(number="1", name="Kade", email="a@example.com", discount="5", autosplit=True, remarks="x")
@@ -188,11 +208,26 @@ def test_a_mark_clears(mark: str) -> None:
     assert outcomes(run) == ["changed"]
 
 
-def test_what_must_be_filled_cannot_be_cleared() -> None:
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Klantnummer;E-mail;Naam\n1;a@kade.example;[leeg]\n",
+        "Klantnummer;E-mail;Factuur naam;Factuur adres\n1;a@kade.example;[leeg];Kade 1\n",
+        "Klantnummer;E-mail;Naam\n[empty];a@kade.example;Kade\n",
+    ],
+)
+def test_what_must_be_filled_cannot_be_cleared(content: str) -> None:
     made(number="1", name="Kade")
-    chosen(run := uploaded("a;b\n1;[leeg]\n"), "number|name")
-    carried_out(run)
-    assert seen("1").name == "[leeg]"
+    run = imported(content)
+    assert (outcomes(run), codes(run)) == (["refused"], [["not_clearable"]])
+    assert [(one.name, one.email) for one in Customer.objects.all()] == [("Kade", "")]
+
+
+def test_the_contact_of_an_address_is_cleared_and_is_no_mark() -> None:
+    heads = "Klantnummer;Naam;Factuur contactpersoon;Factuur adres;Factuur plaats\n"
+    imported(f"{heads}1;Kade;Jan;Kade 1;Epe\n")
+    imported(f"{heads}1;Kade;[leeg];Kade 1;Epe\n")
+    assert [(one.contact_name, one.line1) for one in Address.objects.all()] == [("", "Kade 1")]
 
 
 @pytest.mark.parametrize("duplicates", list(Duplicates))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pakhuis.imports.problems import cannot_be_cleared
 from pakhuis.kernel.problem import Problem
 
 CLEAR_MARKS = frozenset(("[leeg]", "[empty]"))
@@ -105,8 +106,8 @@ class Column:
 
     def read(self, text: str, known: Known) -> Any:
         """The value of a cell in which something stands: `CLEAR`, what it was cleaned to, or `WrongCell`."""
-        if self.is_clearable and text.lower() in CLEAR_MARKS:
-            return CLEAR
+        if text.lower() in CLEAR_MARKS:
+            return CLEAR if self.is_clearable else WrongCell(cannot_be_cleared((self.target,)))
         try:
             return self.clean(text, known)
         except WrongCell as wrong:

@@ -211,7 +211,7 @@ def _column(slot: str, part: str) -> Column:
         headers=tuple(one for one in bare if one not in ALONE_OF_ANYTHING),
         slot=slot,
         part=part,
-        is_clearable=part not in NAMES,
+        is_clearable=part != "name",
         **several,
     )
 
