@@ -151,6 +151,28 @@ def without_shared_word(headers: Sequence[str]) -> list[str]:
     ]
 
 
+_COUNTED = re.compile(r"(.*[^\W\d_])[._]?[1-9]")
+PLACES = frozenset(("city", "zipcode", "zip_city"))
+
+
+def with_copies_named(headers: Sequence[str]) -> list[str]:
+    """Headers of a second address as it is written where a header comes again: `Plaats (2)`.
+
+    A table in Excel calls them `Straat2`, `Postcode3`, `Plaats4`, others `Straat.1`, `Plaats.1`. Without a
+    second place there is no such address, and `Straat2` is a second line.
+    """
+    times: Counter[str] = Counter()
+    named, again = [], set()
+    for header in map(str.strip, headers):
+        found = _COUNTED.fullmatch(header)
+        base = fold_header(found[1]) if found else ""
+        is_copy = found is not None and times[base] > 0 and bool(part_of(base))
+        times[base if is_copy else fold_header(header)] += 1
+        named.append(f"{found[1]} ({times[base]})" if found and is_copy else header)
+        again |= {part_of(base)} if is_copy else set()
+    return list(headers) if PLACES.isdisjoint(again) else named
+
+
 def meaning_of(header: str, known: Candidates, columns: Mapping[str, Column]) -> Meaning:
     """What a header most likely is; the surest reading of its words that fits a column."""
     copy = _COPY.search(header)

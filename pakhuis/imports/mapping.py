@@ -20,6 +20,7 @@ from pakhuis.imports.header_words import (
     fold_header,
     meaning_of,
     vocabulary,
+    with_copies_named,
     without_shared_word,
 )
 from pakhuis.imports.second_look import second_look, with_last_resorts, with_stand_ins
@@ -76,7 +77,7 @@ class Headers:
             return ColumnChoice(
                 tuple(targets_by_content(texts) if "number" in self._columns else [""] * len(headers))
             )
-        headers = without_shared_word([one[:LONGEST_HEADER] for one in headers])
+        headers = with_copies_named(without_shared_word([one[:LONGEST_HEADER] for one in headers]))
         meanings = [meaning_of(one, self._known, self._columns) for one in headers]
         if "number" in self._columns:
             meanings = second_look(meanings, headers, texts)

@@ -78,6 +78,15 @@ def contacts(targets: str, *cells: str) -> dict[str, str]:
         ("Square Customer ID|First Name\nX1|A\nX1|B", "- first_name"),
         ("Parent customer id|Name\nX1|A\nX2|B", "- name"),
         ("Voornaam|Naam|Actief\nAn|Peeters|on", "first_name last_name -"),
+        (
+            "Naam|Straat|Postcode|Plaats|Straat2|Postcode3|Plaats4\nA|K 1|1|Epe|L 2|2|Ede",
+            "name address.street address.zipcode address.city address2.street address2.zipcode address2.city",
+        ),
+        (
+            "Naam|Straat|Plaats|Straat.1|Plaats.1\nA|K 1|Epe|L 2|Ede",
+            "name address.street address.city address2.street address2.city",
+        ),
+        ("Naam|Straat|Straat2|Plaats\nA|K 1|hs|Epe", "name address.street address.line2 address.city"),
         ("Bestelnummer|Klantnummer|Naam|Korting\n7|12|Piet|5,00", "- number name -"),
         ("straat_facturering|plaats_facturering|naam\nKade 1|Epe|P", "invoice.street invoice.city name"),
         ("NAW1|Adres 1|Adres 3|Kortingsperc.\nP|Kade 1|hal|2,5", "name address.line1 address.line2 discount"),

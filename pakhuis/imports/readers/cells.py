@@ -22,6 +22,19 @@ NOTHING = frozenset(
         "#NAAM?",
         "#DIV/0!",
         "#DEEL/0!",
+        "#NUM!",
+        "#GETAL!",
+        "#VERW!",
+        "#NULL!",
+        "#LEEG!",
+        "#NV",
+        "#WERT!",
+        "#BEZUG!",
+        "#ZAHL!",
+        "#VALEUR!",
+        "#NOM?",
+        "NaN",
+        "<NA>",
     )
 )
 """What databases and spreadsheets write where there is nothing."""
