@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from pakhuis.imports.by_content import targets_by_content
 from pakhuis.imports.choice_problems import target_missing, target_twice, unknown_target
-from pakhuis.imports.columns.contract import CLEAR_MARKS, Column, Draft, Known
+from pakhuis.imports.columns.contract import CLEAR_MARKS, Column, Draft, Known, WrongCell
 from pakhuis.imports.columns.customers.addresses import AddressPartColumn
 from pakhuis.imports.columns.yes_no import NEITHER, NO, YES, YesNoColumn
 from pakhuis.imports.further_addresses import with_further_addresses
@@ -137,6 +137,22 @@ def _contradicts(column: Column, texts: Sequence[str]) -> bool:
         return True
     is_only_answers = bool(filled) and answers == len(filled) and all(len(one) > 1 for one in filled)
     return is_text and is_only_answers and not ALSO_NAMES.issuperset(filled)
+
+
+def without_strangers(
+    choice: ColumnChoice, rows: Sequence[Sequence[str]], columns: Mapping[str, Column], known: Known
+) -> tuple[ColumnChoice, dict[int, list[str]]]:
+    """A guess without the columns whose cells mostly name what is not here, and what these hold, by place."""
+    strangers: dict[int, list[str]] = {}
+    for place, target in enumerate(choice.columns):
+        if not target or not columns[target].names_what_is_here:
+            continue
+        texts = [row[place] for row in rows if place < len(row) and row[place]]
+        wrong = [one for one in texts if isinstance(columns[target].read(one, known), WrongCell)]
+        if len(wrong) * 2 > len(texts):
+            strangers[place] = list(dict.fromkeys(wrong))
+    left = ("" if place in strangers else target for place, target in enumerate(choice.columns))
+    return replace(choice, columns=tuple(left)), strangers
 
 
 def check_mapping(mapping: ColumnChoice, subject: str, columns: Mapping[str, Column]) -> list[Problem]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pakhuis.kernel.problem import Problem, counted_problem, gettext_noop
 
+NOT_HERE = "names_not_here"
 NAMED = 10
 """So many names are told of; who has the file finds the others."""
 
@@ -40,4 +41,19 @@ def tags_left_out(titles: Sequence[str]) -> Problem:
 
 def listed(names: Sequence[str]) -> str:
     """The first of these names."""
-    return ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
+    return ", ".join(one[:60] for one in names[:NAMED]) + (" …" if len(names) > NAMED else "")
+
+
+def names_not_here(header: str, names: Sequence[str]) -> Problem:
+    text = gettext_noop(
+        "The column “%(header)s” is left out, as most of what it names is not here: %(names)s. Have it made"
+        " first and choose what the column is, or leave it out."
+    )
+    return Problem(NOT_HERE, ("mapping",), text, (("header", header), ("names", listed(names))))
+
+
+def names_missing(column: str, names: Sequence[str]) -> Problem:
+    text = gettext_noop(
+        "Rows are refused as these names are not here: %(names)s. Have them made first, or skip this column."
+    )
+    return Problem("names_missing", (column,), text, (("names", listed(names)),))

@@ -17,7 +17,7 @@ from pakhuis.pricing.actions import attach_to_many, change_price_list, create_pr
 from pakhuis.pricing.models import PriceList
 from tests.conftest import MOMENT
 from tests.factories import a_customer
-from tests.imports.running import codes, imported, outcomes, rows
+from tests.imports.running import carried_out, chosen, codes, imported, outcomes, rows, uploaded
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +105,8 @@ def test_a_retired_template_is_given_to_nobody() -> None:
     template = create_template("Oud", is_default=False, by=SYSTEM, now=MOMENT)
     change_template(template.pk, by=SYSTEM, now=MOMENT, active=False)
     a_customer("Kade", number="1")
-    run = imported("Klantnummer;Naam;Template\n1;Kade;Oud\n2;Nieuw;Oud\n")
+    run = uploaded("Klantnummer;Naam;Template\n1;Kade;Oud\n2;Nieuw;Oud\n")
+    chosen(run, "number|name|template_id")
+    carried_out(run)
     assert codes(run) == [["unknown_name"], ["unknown_name"]]
     assert not Customer.objects.filter(template__isnull=False).exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from operator import itemgetter
@@ -23,6 +24,7 @@ from pakhuis.customers.own_queries import own_field_specs
 from pakhuis.customers.problems import erased_already
 from pakhuis.imports.actions.engine import FileRow, Parsed, Settled, Undone
 from pakhuis.imports.actions.following import OWNER
+from pakhuis.imports.actions.names_here import lists_and_templates
 from pakhuis.imports.actions.undo_customers import undo_customers
 from pakhuis.imports.actions.whole_file import texts_of
 from pakhuis.imports.assembling import CustomerRow, assembled
@@ -81,12 +83,7 @@ class CustomerEngine:
 
     @cached_property
     def known(self) -> Known:
-        in_use = Template.objects.filter(active=True)
-        return Known(
-            templates={key(name): pk for pk, name in in_use.values_list("pk", "name")},
-            price_lists={key(name): pk for pk, name in self._lists.items()},
-            tags=self._known_tags.keys(),
-        )
+        return replace(lists_and_templates(), tags=self._known_tags.keys())
 
     @cached_property
     def _known_tags(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ from pakhuis.accounts.actions import rights_of_actor
 from pakhuis.customers.own_queries import own_field_specs
 from pakhuis.imports.actions.allowed import check_allowed
 from pakhuis.imports.actions.files import forget, keep, path_of
+from pakhuis.imports.actions.proposing import proposed
 from pakhuis.imports.choice_problems import (
     not_what_was_tried,
     read_otherwise_meanwhile,
@@ -26,7 +27,6 @@ from pakhuis.imports.mapping import (
     Headers,
     check_mapping,
     headers_key,
-    in_order_of,
     layout_key,
 )
 from pakhuis.imports.models import ImportRun, RememberedMapping
@@ -54,13 +54,14 @@ def upload(pieces: Iterable[bytes], *, name: str, subject: Subject, by: Actor, n
         columns = columns_for(subject)
         headers = Headers(columns)
         understood = understand(path_of(kept), ReadOptions(), bounds, known=headers.knows)
+        understood, choice = proposed(subject, understood, headers, columns)
         return ImportRun.objects.create(
             subject=subject,
             name=clean(name)[-200:] or "import",
             file=kept,
             size=size,
             understood=understood.as_json(),
-            mapping=_proposed(subject, understood, headers, columns).as_json(),
+            mapping=choice.as_json(),
             actor_kind=by.kind,
             actor_id=by.id,
             actor_label=by.label[:200],
@@ -72,23 +73,6 @@ def upload(pieces: Iterable[bytes], *, name: str, subject: Subject, by: Actor, n
         raise
 
 
-def _proposed(
-    subject: str, understood: Understood, headers: Headers, columns: dict[str, Column]
-) -> ColumnChoice:
-    """What people chose for these headers before, else a guess."""
-    remembered = None
-    if understood.options.header_row:
-        key = headers_key(understood.headers)
-        remembered = RememberedMapping.objects.filter(subject=subject, headers_key=key).first()
-    if remembered is not None:
-        stored = remembered.mapping
-        choice = in_order_of(ColumnChoice.from_json(stored), stored.get("headers", ()), understood.headers)
-        if not check_mapping(choice, subject, columns):
-            return choice
-    rows = [row.cells for row in understood.preview]
-    return headers.guess(understood.headers, rows, has_header=bool(understood.options.header_row))
-
-
 @transaction.atomic
 def read_otherwise(run_id: int, options: ReadOptions, *, now: datetime) -> ImportRun:
     """Read the file with other options than were found; its columns are guessed anew."""
@@ -96,9 +80,9 @@ def read_otherwise(run_id: int, options: ReadOptions, *, now: datetime) -> Impor
     columns = columns_for(run.subject)
     headers = Headers(columns)
     understood = understand(path_of(run.file), options, limits(), known=headers.knows)
+    understood, choice = proposed(run.subject, understood, headers, columns)
     run.options = options.as_json()
-    run.understood = understood.as_json()
-    run.mapping = _proposed(run.subject, understood, headers, columns).as_json()
+    run.understood, run.mapping = understood.as_json(), choice.as_json()
     _begin_anew(run)
     run.rows.all().delete()
     run.is_stored, run.total, run.state, run.touched_at = False, 0, RunState.UPLOADED, now

@@ -76,7 +76,8 @@ class Column:
     `target` is its name in stored mappings, `label` the English words for it (translated where shown),
     `group` the heading it is offered under, `headers` how others call it, the surest first. With
     `is_several` more than one column of a file may be this; their texts are joined by `joiner`. One that
-    `holds_numbers` of a thousand and more is given the `decimal` sign of its file, where that is known.
+    `holds_numbers` of a thousand and more is given the `decimal` sign of its file, where that is known. One
+    that `names_what_is_here` refuses other names: it is not guessed where most of its cells hold such.
     """
 
     target: str
@@ -88,6 +89,7 @@ class Column:
     is_clearable: bool = True
     holds_numbers: bool = False
     decimal: str = ""
+    names_what_is_here: bool = False
 
     def resolve(self, texts: Sequence[str]) -> str:
         """The text of this column in a row, of all columns of the file that are it."""

@@ -17,9 +17,10 @@ from pakhuis.imports.mapping import ColumnChoice, layout_key
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.readers import Understood
 from pakhuis.kernel.clock import now
-from pakhuis.kernel.problem import Refused
+from pakhuis.kernel.problem import Problem, Refused, from_stored
 from pakhuis.ui import import_words as words
 from pakhuis.ui.access import page
+from pakhuis.ui.entered import sentence
 from pakhuis.ui.views.imports import RIGHTS, run_for
 
 FIXED = 5
@@ -57,6 +58,7 @@ def columns(request: HttpRequest, run_id: int) -> HttpResponse:
         "fixed": [*fixed, *[("", "")] * FIXED][:FIXED],
         "groups": _groups(known),
         "problems": problems,
+        "warnings": [sentence(one) for one in _about_columns(run)],
         "step": 3,
     }
     return render(request, "ui/import_columns.html", context, status=200 if not problems else 422)
@@ -103,6 +105,10 @@ def _shown(run: ImportRun, chosen: tuple[str, ...]) -> list[dict[str, Any]]:
             }
         )
     return shown
+
+
+def _about_columns(run: ImportRun) -> list[Problem]:
+    return [one for one in from_stored(run.understood["warnings"]) if one.path == ("mapping",)]
 
 
 def _groups(known: Mapping[str, Column]) -> list[tuple[Any, list[Pair]]]:

@@ -35,6 +35,7 @@ COLUMNS = (
         group="terms",
         is_several=True,
         joiner=",",
+        names_what_is_here=True,
         headers=words("prijslijsten|price lists|prijslijst|price list|pricelist|pricelists"),
     ),
 )

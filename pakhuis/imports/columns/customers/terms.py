@@ -29,6 +29,7 @@ COLUMNS = (
         group="terms",
         among="templates",
         kind="template",
+        names_what_is_here=True,
         headers=words("standaard template|default template|template|sjabloon"),
     ),
     YesNoColumn(
