@@ -17,12 +17,28 @@ _NUMBERS = frozenset(
 )
 _ITEMS = re.compile(r"(line ?item|item|product|artikel|sku)(?: |$)|.* sku$")
 """How headers begin, or end, that tell what was ordered."""
+_SIGNS = frozenset(
+    words(
+        "financial status|fulfillment status|order status|orderstatus|bestelstatus|order date|"
+        "orderdatum|besteldatum|bestelldatum|purchase date|paid at|fulfilled at|grand total|subtotal|"
+        "order total|order total amount|order subtotal|order subtotal amount|ordertotaal|order key|ordered at"
+    )
+)
+"""Headers of which no list of customers has two."""
 _OF_ORDERS = frozenset(
     words("tags|remarks|default_order_remarks|discount|price_lists|template_id|calculate_vat")
 )
 """What is the order's, unless its header says that it is the customer's."""
 _PLAIN_NUMBERS = UNSURE | {"ref"}
 _PLAIN_NAMES = frozenset(words("name|naam|nom|title|titel"))
+
+
+def tells_orders(folded: Sequence[str], texts: Sequence[Sequence[str]]) -> bool:
+    """Whether a file has a row for each order, or for each thing that was ordered, by its folded headers."""
+    if len(_SIGNS.intersection(folded)) > 1:
+        return True
+    is_numbered = any(_NUMBERS.intersection((one, one.removeprefix("full "))) for one in folded)
+    return is_numbered or (any(map(_ITEMS.match, folded)) and any(map(_are_orders, texts)))
 
 
 def without_orders(
@@ -32,10 +48,9 @@ def without_orders(
 
     A plain `Name` in such a file is the item's where others of the targets that are `names` tell of a person.
     """
-    has_items = any(map(_ITEMS.match, folded))
-    is_of_orders = any(_NUMBERS.intersection((one, one.removeprefix("full "))) for one in folded)
-    if not is_of_orders and not (has_items and any(map(_are_orders, texts))):
+    if not tells_orders(folded, texts):
         return list(told)
+    has_items = any(map(_ITEMS.match, folded))
     others = sum(1 for place, (target, _) in enumerate(told) if target in names and texts[place])
 
     def is_of_the_order(place: int) -> bool:

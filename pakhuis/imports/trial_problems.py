@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pakhuis.kernel.problem import Problem, counted_problem, gettext_noop
 
-NOT_HERE = "names_not_here"
+NOT_HERE, ORDERS = "names_not_here", "looks_like_orders"
 NAMED = 10
 """So many names are told of; who has the file finds the others."""
 
@@ -50,6 +50,15 @@ def names_not_here(header: str, names: Sequence[str]) -> Problem:
         " first and choose what the column is, or leave it out."
     )
     return Problem(NOT_HERE, ("mapping",), text, (("header", header), ("names", listed(names))))
+
+
+def looks_like_orders() -> Problem:
+    text = gettext_noop(
+        "This looks like orders rather than customers: a row for each order, or for each thing that was"
+        " ordered. Rows with the same customer number become one customer, and without a number each row"
+        " becomes a customer of its own. An export of your customers serves better, or a link with your webshop."
+    )
+    return Problem(ORDERS, ("mapping",), text)
 
 
 def names_missing(column: str, names: Sequence[str]) -> Problem:

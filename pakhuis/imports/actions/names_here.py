@@ -7,9 +7,8 @@ from collections import defaultdict
 from pakhuis.accounts.models import Template
 from pakhuis.imports.columns.contract import Known
 from pakhuis.imports.models import ImportRun
-from pakhuis.imports.readers import Understood
 from pakhuis.imports.states import Outcome
-from pakhuis.imports.trial_problems import NOT_HERE, names_missing
+from pakhuis.imports.trial_problems import names_missing
 from pakhuis.kernel.problem import Problem
 from pakhuis.kernel.text import key
 from pakhuis.pricing.models import PriceList
@@ -24,14 +23,6 @@ def lists_and_templates() -> Known:
         templates={key(name): pk for pk, name in in_use.values_list("pk", "name")},
         price_lists={key(name): pk for pk, name in PriceList.objects.values_list("pk", "name")},
     )
-
-
-def left_out(run: ImportRun) -> list[Problem]:
-    """Which columns were not guessed for their names, and have not been chosen since."""
-    understood = Understood.from_json(run.understood)
-    chosen = dict(zip(understood.headers, run.mapping.get("columns", ()), strict=False))
-    told = [one for one in understood.warnings if one.code == NOT_HERE]
-    return [one for one in told if not chosen.get(dict(one.params)["header"])]
 
 
 def missing_names(run: ImportRun) -> list[Problem]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pakhuis.imports.actions.names_here import lists_and_templates
 from pakhuis.imports.columns.contract import Column
+from pakhuis.imports.header_words import fold_header
 from pakhuis.imports.mapping import (
     ColumnChoice,
     Headers,
@@ -14,10 +15,12 @@ from pakhuis.imports.mapping import (
     in_order_of,
     without_strangers,
 )
-from pakhuis.imports.models import RememberedMapping
+from pakhuis.imports.models import ImportRun, RememberedMapping
+from pakhuis.imports.order_exports import tells_orders
 from pakhuis.imports.readers import Understood
 from pakhuis.imports.states import Subject
-from pakhuis.imports.trial_problems import names_not_here
+from pakhuis.imports.trial_problems import NOT_HERE, ORDERS, looks_like_orders, names_not_here
+from pakhuis.kernel.problem import Problem
 
 
 def proposed(
@@ -27,16 +30,34 @@ def proposed(
 
     A guess costs no rows: a column whose names are mostly not here is left out and told so.
     """
+    rows = [row.cells for row in understood.preview]
+    if subject == Subject.CUSTOMERS and _tells_orders(understood.headers, rows):
+        understood = understood.warned(looks_like_orders())
     choice = _remembered(subject, understood, columns)
     if choice is not None:
         return understood, choice
-    rows = [row.cells for row in understood.preview]
     choice = headers.guess(understood.headers, rows, has_header=bool(understood.options.header_row))
     if subject != Subject.CUSTOMERS:
         return understood, choice
     choice, strangers = without_strangers(choice, rows, columns, lists_and_templates())
     told = [names_not_here(understood.headers[place], names) for place, names in strangers.items()]
     return understood.warned(*told), choice
+
+
+def still_told(run: ImportRun) -> list[Problem]:
+    """What is said of the columns after a trial, too: it is no list of customers, or leaves names out."""
+    understood = Understood.from_json(run.understood)
+    chosen = dict(zip(understood.headers, run.mapping.get("columns", ()), strict=False))
+    return [
+        one
+        for one in understood.warnings
+        if one.code == ORDERS or (one.code == NOT_HERE and not chosen.get(dict(one.params)["header"]))
+    ]
+
+
+def _tells_orders(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    texts = [[row[place] for row in rows if place < len(row) and row[place]] for place in range(len(headers))]
+    return tells_orders([fold_header(one) for one in headers], texts)
 
 
 def _remembered(subject: str, understood: Understood, columns: Mapping[str, Column]) -> ColumnChoice | None:

@@ -20,7 +20,8 @@ from pakhuis.imports.actions.allowed import check_allowed
 from pakhuis.imports.actions.batches import ENGINES, take_batch
 from pakhuis.imports.actions.beside import keeper
 from pakhuis.imports.actions.files import path_of
-from pakhuis.imports.actions.names_here import left_out, missing_names
+from pakhuis.imports.actions.names_here import missing_names
+from pakhuis.imports.actions.proposing import still_told
 from pakhuis.imports.actions.runs import columns_for
 from pakhuis.imports.actions.signs import doubts
 from pakhuis.imports.actions.undoing import retire_tags_of, set_aside, undo_batch
@@ -201,7 +202,7 @@ def _locked_batch(run_id: int, *, at_most: int | None, now: datetime) -> None:
         if run.state == RunState.TRYING:
             found = ENGINES[run.subject](run, now=now).warnings()
             found += [*missing_names(run), *doubts(run, columns_for(run.subject))]
-            run.problems = as_stored([*left_out(run), *found])
+            run.problems = as_stored([*still_told(run), *found])
         if is_undo:
             retire_tags_of(run, now=now)
         run.state = FINISHED[RunState(run.state)]
