@@ -24,3 +24,8 @@ def book_text(book: Iterable[BulkAddress]) -> str:
         " ".join(filter(None, (*address, "[F]" * is_invoice, "[L]" * is_delivery)))
         for _, address, is_invoice, is_delivery in book
     )
+
+
+def country_in(book: Iterable[BulkAddress]) -> str:
+    """The country a VAT number without letters is of: that of the first address that has one; else empty."""
+    return next((one.country for one in book if one.country), "")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, NamedTuple
 
-from pakhuis.customers.books import book_text
+from pakhuis.customers.books import book_text, country_in
 from pakhuis.customers.rules import check_values
+from pakhuis.customers.vat import vat_number_of
 from pakhuis.imports.assembling import NOTHING, CustomerRow
 from pakhuis.imports.book_rules import Book, merged_book
 from pakhuis.imports.columns.contract import CLEAR, Clear
@@ -19,7 +21,7 @@ from pakhuis.kernel.problem import Problem
 from pakhuis.ownfields.values import OwnFieldSpec, OwnText, check_own_value, joined
 
 EMPTY_VALUES: Mapping[str, Any] = {
-    "discount": 0,
+    "discount": Decimal("0.00"),
     "template_id": None,
     "autosplit": None,
     "calculate_vat": True,
@@ -54,6 +56,7 @@ class World:
     """What a decision needs to know of the account: names by field and id, and which lists are retired."""
 
     language: str
+    country: str = ""
     specs: Mapping[int, OwnFieldSpec] = field(default_factory=dict)
     names: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     retired_lists: frozenset[int] = frozenset()
@@ -147,6 +150,12 @@ def _applied(
         taken = {**given, "language": world.language}
     if fills:
         taken = {name: value for name, value in taken.items() if _is_empty(name, before.fields.get(name))}
+    name = str(taken.get("name", before.fields.get("name", "")))
+    book = merged_book(before.book, row.addresses, name=name, fills=fills)
+    typed = taken.get("vat_number")
+    if typed and typed != before.fields.get("vat_number"):
+        country = country_in(before.book if before.fields else book) or world.country
+        taken = {**taken, "vat_number": vat_number_of(typed, country=country)[0]}
     fields = {**before.fields, **taken}
     values = before.own
     if own:
@@ -155,7 +164,7 @@ def _applied(
     return Present(
         before.id,
         fields,
-        merged_book(before.book, row.addresses, name=str(fields.get("name", "")), fills=fills),
+        book,
         _joined_set(before.tags, row.tags, fills=fills),
         _joined_set(before.price_lists, row.price_lists, fills=fills),
         values,
@@ -180,7 +189,7 @@ def _differences(before: Present, after: Present, given: Collection[str], world:
     changes = []
     had, has = before.fields, after.fields
     for name in given:
-        old = had[name] if name in had else EMPTY_VALUES.get(name, "")
+        old = had[name] if name in had else _unsaid(name, world, is_new=not had)
         new = has.get(name, old)
         if old != new:
             changes.append((name, _text(name, old, world), _text(name, new, world)))
@@ -198,6 +207,11 @@ def _differences(before: Present, after: Present, given: Collection[str], world:
         if texts != own:
             changes.append((f"own:{field_id}", joined(own), joined(texts)))
     return tuple(changes)
+
+
+def _unsaid(name: str, world: World, *, is_new: bool) -> Any:
+    """What stands in a field that no row has said anything of, of a customer this run makes or has made."""
+    return world.language if name == "language" and not is_new else EMPTY_VALUES.get(name, "")
 
 
 def _text(name: str, value: Any, world: World) -> str:

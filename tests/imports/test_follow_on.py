@@ -7,6 +7,7 @@ import pytest
 from pakhuis.customers.models import Address, Customer
 from pakhuis.imports.follow_on import follow_on
 from pakhuis.imports.states import Duplicates
+from tests.factories import a_customer
 from tests.imports.running import codes, counts, imported, outcomes, rows, tried, undone, uploaded
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,27 @@ def test_rows_of_a_customer_that_is_refused_stay_out_too() -> None:
     assert outcomes(run) == ["refused", "refused", "created"]
     assert codes(run)[1] == ["row_above"]
     assert list(Customer.objects.values_list("name", flat=True)) == ["Jan"]
+
+
+@pytest.mark.parametrize("size", [1, 2000])
+def test_rows_of_a_known_customer_stay_out_with_a_refused_row(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pakhuis.imports.actions.batches.BATCH", size)
+    a_customer("Piet", number="1", addresses=())
+    content = NUMBERED.replace("Telefoon", "Korting").replace("038", "veel").replace("020", "5")
+    run = imported(f"{content};;;;Laan 2;6711 AA;Ede\n", tries=True)
+    assert outcomes(run) == ["refused", "refused", "created", "changed"]
+    assert codes(run)[1] == ["row_above"]
+    assert book("Piet") == []
+
+
+def test_rows_behind_one_that_has_slipped_go_to_nobody_else() -> None:
+    slipped = "2;Jan;j@x.nl;020;Weg 4;8161 AA;Epe;te;veel\n"
+    run = imported(NUMBERED.partition("2;Jan")[0] + slipped + ";;;;Plein 5;8161 BB;Epe\n", tries=True)
+    assert outcomes(run) == ["created", "changed", "refused", "refused"]
+    assert codes(run)[2:] == [["row_too_wide"], ["row_above"]]
+    assert [one[1] for one in book("Piet")] == ["Kade 1", "Laan 2"]
 
 
 def test_where_little_else_is_filled_a_row_stands_by_itself() -> None:

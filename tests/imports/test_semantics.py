@@ -106,6 +106,27 @@ def test_automatic_numbers_go_on_behind_those_of_the_file() -> None:
     assert create_customer(CustomerFields(name="D"), by=SYSTEM, now=MOMENT).number == "00010"
 
 
+@pytest.mark.parametrize("size", [1, 2000])
+def test_a_trial_tells_what_is_carried_out_whatever_the_batches(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What nobody gave a new customer is known to a later row, and a VAT number in every spelling."""
+    monkeypatch.setattr("pakhuis.imports.actions.batches.BATCH", size)
+    made(number="1", name="Kade", vat_number="NL123456782B90")
+    run = tried(
+        uploaded(
+            "Klantnummer;Naam;Taal;Korting;Btw-nummer\n1;;;;NL 1234.56.782.B90\n2;Nieuw;;;123456782 B90\n"
+            "2;;nl;;NL123456782B90\n2;;en;5;\n"
+        )
+    )
+    trial = [(row.outcome, row.changes) for row in rows(run)]
+    assert [outcome for outcome, _ in trial] == ["unchanged", "created", "unchanged", "changed"]
+    assert ["vat_number", "", "NL123456782B90"] in trial[1][1]
+    assert trial[3][1] == [["language", "nl", "en"], ["discount", "0.00", "5.00"]]
+    carried_out(run)
+    assert [(row.outcome, row.changes) for row in rows(run)] == trial
+
+
 def test_a_number_further_on_in_the_file_is_handed_to_no_row_above_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -128,6 +128,28 @@ def test_rows_that_a_stopped_import_never_came_to_are_not_undone(monkeypatch: py
     assert list(Customer.objects.values_list("name", flat=True)) == ["Oud"] * 3
 
 
+def test_a_discount_that_was_cleared_comes_back() -> None:
+    one = existing()
+    run = imported("Klantnummer;Korting\n1;[leeg]\n")
+    one.refresh_from_db()
+    assert one.discount == 0
+    undone(run)
+    one.refresh_from_db()
+    assert one.discount == 5
+    assert heaps(run) == ["reversed"]
+
+
+def test_a_field_that_one_row_filled_and_the_next_one_cleared_is_of_whom_it_was_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pakhuis.imports.actions.batches.BATCH", 1)
+    one = existing()
+    before = one.field_sources, one.field_dates
+    undone(imported("Klantnummer;Telefoon\n1;038\n1;[leeg]\n"))
+    one.refresh_from_db()
+    assert (one.field_sources, one.field_dates) == before
+
+
 def test_what_a_colleague_did_between_two_rows_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second row wrote over it; taking that back gives it again, with who it was of."""
     monkeypatch.setattr("pakhuis.imports.actions.batches.BATCH", 1)

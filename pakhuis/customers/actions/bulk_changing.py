@@ -12,7 +12,7 @@ from pakhuis.accounts.models import AccountSettings
 from pakhuis.bulk.among import Among
 from pakhuis.bulk.writing import insert_each, insert_rows, take_ids, update_each, update_rows
 from pakhuis.customers.actions.bulk_loading import Loaded
-from pakhuis.customers.actions.bulk_making import BOOK, country_of
+from pakhuis.customers.actions.bulk_making import BOOK
 from pakhuis.customers.actions.derived import (
     FOLLOWED,
     derive,
@@ -23,7 +23,7 @@ from pakhuis.customers.actions.derived import (
 )
 from pakhuis.customers.actions.own_values import OWN, Values, filled, own_rows
 from pakhuis.customers.actions.tag_rows import SORTED_BY, hang, keep_sorted
-from pakhuis.customers.books import FLAGS, PARTS, as_told, book_text
+from pakhuis.customers.books import FLAGS, PARTS, as_told, book_text, country_in
 from pakhuis.customers.events import AddressChange, CustomerChanged
 from pakhuis.customers.intake import BulkAddress, BulkCustomer, Source
 from pakhuis.customers.models import Address, Customer, CustomerTag, OwnValue
@@ -87,14 +87,14 @@ class Change:
             book = one.book
         changes += self._tags(customer, one)
         changes += self._own_values(customer, one.own)
-        if not changes:
+        if not changes and not one.sources:
             return
         names = tuple([it.field for it in changes])
         if not FOLLOWED.isdisjoint(names):
             derive(customer, book=book, country=self._settings.country)
         self._mark(customer, names)
-        for name in one.sources.keys() & set(names):
-            put_source(customer, name, one.sources[name])
+        for name, source in one.sources.items():
+            put_source(customer, name, source)
         if not SORTED_BY.isdisjoint(names):
             self._moved.append(customer.id)
         customer.version += 1
@@ -125,7 +125,7 @@ class Change:
             if old == value:
                 continue
             if name == "vat_number":
-                country = country_of(self._loaded.books.get(customer.pk, ()), self._settings)
+                country = country_in(self._loaded.books.get(customer.pk, ())) or self._settings.country
                 note_vat_number(customer, value, country=country, settings=self._settings, now=self._now)
             else:
                 setattr(customer, name, value)
@@ -209,6 +209,7 @@ class Change:
                 links=self._links.get(customer.pk, {}),
             )
             for customer, changes in self._customers
+            if changes
         ]
 
     def _write_addresses(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from pakhuis.accounts.models import AccountSettings
@@ -11,8 +11,8 @@ from pakhuis.customers.actions.derived import derive, mark_sources, note_vat_num
 from pakhuis.customers.actions.numbers import numbers_for
 from pakhuis.customers.actions.own_values import OWN, filled, own_rows
 from pakhuis.customers.actions.tag_rows import hang
-from pakhuis.customers.books import FLAGS, PARTS
-from pakhuis.customers.intake import BulkAddress, BulkCustomer
+from pakhuis.customers.books import FLAGS, PARTS, country_in
+from pakhuis.customers.intake import BulkCustomer
 from pakhuis.customers.models import Address, Customer
 from pakhuis.kernel.actor import Actor
 from pakhuis.ownfields.values import OwnFieldSpec, is_incomplete
@@ -72,7 +72,9 @@ def _made(one: BulkCustomer, number: str, *, settings: AccountSettings, by: Acto
     customer.language = customer.language or settings.language
     derive(customer, book=book, country=settings.country)
     if typed:
-        note_vat_number(customer, typed, country=country_of(book, settings), settings=settings, now=now)
+        note_vat_number(
+            customer, typed, country=country_in(book) or settings.country, settings=settings, now=now
+        )
     return customer
 
 
@@ -91,8 +93,3 @@ def _mark_new(customer: Customer, one: BulkCustomer, marks: Marks, *, by: Actor,
         marks[given] = (customer.field_sources, customer.field_dates)
     customer.field_sources, customer.field_dates = marks[given]
     customer.updated_at = now
-
-
-def country_of(book: Iterable[BulkAddress], settings: AccountSettings) -> str:
-    """The country a VAT number without letters is of: that of the first address that has one."""
-    return next((one.country for one in book if one.country), settings.country)

@@ -59,7 +59,8 @@ def take_batch(run: ImportRun, *, now: datetime, at_most: int | None = None) -> 
     reader = RowReader(choice, with_signs(run, columns), engine.known)
     settled = _left_out(rows, width=len(run.understood["headers"]))
     done = {one.row.id for one in settled}
-    parsed = with_owners([_parsed(row, reader, engine) for row in rows if row.id not in done], goes_on)
+    table = [_parsed(row, reader, engine) for row in rows if row.mark not in LEFT_OUT]
+    parsed = [one for one in with_owners(table, goes_on) if one.row.id not in done]
     writes = run.state == RunState.RUNNING
     before = [] if writes else with_owners(_rows_before(run, parsed, rows[0].number, reader, engine), goes_on)
     settled += engine.settle(parsed, before=before, writes=writes)

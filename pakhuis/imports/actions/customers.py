@@ -70,12 +70,14 @@ class CustomerEngine:
         self._templates = dict(Template.objects.values_list("pk", "name"))
         lists = list(PriceList.objects.values_list("pk", "name", "active"))
         self._lists = {pk: name for pk, name, _ in lists}
+        self._above_is_refused = False
         self._followed: dict[str, str] = {}
         """Of each number from a merge that was met, the one that it was taken for."""
         self._had_lists: Mapping[int, frozenset[int]] = {}
         self._erased: frozenset[str] = frozenset()
         self._world = World(
             language=self._settings.language,
+            country=self._settings.country,
             specs={one.id: one for one in self._specs},
             names={"template_id": self._templates, "price_lists": self._lists},
             retired_lists=frozenset(pk for pk, _, is_active in lists if not is_active),
@@ -229,19 +231,23 @@ class CustomerEngine:
 
     def _decided(self, one: Parsed, present: dict[str, Present], titles: Mapping[str, str]) -> Decision:
         """What a row does, with the rows before it taken into account; `present` goes along."""
-        row: CustomerRow = one.value
-        if one.goes_on and one.key not in present:
+        if one.goes_on and (self._above_is_refused or one.key not in present):
             return Decision(Outcome.REFUSED, problems=(row_above_left_out(),))
+        decision = self._decision(one, present, titles)
+        if not one.goes_on:
+            self._above_is_refused = decision.outcome is Outcome.REFUSED
+        if decision.after is not None and one.key:
+            present[one.key] = decision.after
+        return decision
+
+    def _decision(self, one: Parsed, present: Mapping[str, Present], titles: Mapping[str, str]) -> Decision:
+        row: CustomerRow = one.value
         if one.key in self._erased:
             return Decision(Outcome.REFUSED, problems=(erased_already(("number",)),))
         if not isinstance(row.tags, Clear) and row.tags:
             row = self._with_tags(row, [titles[key(title)] for title in row.tags], present.get(one.key))
-        decision = decide(
-            row, present.get(one.key) if one.key else None, duplicates=self._run.duplicates, world=self._world
-        )
-        if decision.after is not None and one.key:
-            present[one.key] = decision.after
-        return decision
+        there = present.get(one.key) if one.key else None
+        return decide(row, there, duplicates=self._run.duplicates, world=self._world)
 
     def _with_tags(self, row: CustomerRow, wanted: Sequence[str], present: Present | None) -> CustomerRow:
         """The row with its tags as they are written here; without those that its import may not make."""

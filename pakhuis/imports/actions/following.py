@@ -39,7 +39,10 @@ def with_owners(parsed: Sequence[Parsed], goes_on: GoesOn | None) -> list[Parsed
             owner = len(joined)
             joined.append(one)
             continue
-        key = joined[owner].key or f"{OWNER}{joined[owner].row.number}"
+        above = joined[owner]
+        # One that has slipped stays out: whoever has its number is not known to be whom it tells of.
+        known = "" if above.row.mark == "wide" else above.key
+        key = known or f"{OWNER}{above.row.number}"
         joined[owner] = joined[owner]._replace(key=key)
         notes = (*one.value.notes, goes_on_above())
         beside = tuple(address._replace(is_further=True) for address in one.value.addresses)
