@@ -22,6 +22,7 @@ from pakhuis.customers.intake import CustomerFields, OwnFieldFields
 from pakhuis.customers.models import Customer
 from pakhuis.imports.actions import begin, work_until
 from pakhuis.imports.models import ImportRun
+from pakhuis.imports.result_headers import ENDINGS, without_result
 from pakhuis.imports.states import RunState, Subject
 from pakhuis.kernel.actor import SYSTEM
 from pakhuis.pricing.actions import create_price_list
@@ -30,7 +31,7 @@ from pakhuis.ui.logbook import only_different
 from tests.conftest import MOMENT, PASSWORD
 from tests.factories import a_vat_group, a_warehouse
 from tests.imports.making import sheet_file
-from tests.imports.running import imported, rows, tried, undone, uploaded
+from tests.imports.running import carried_out, chosen, imported, rows, tried, undone, uploaded
 
 pytestmark = pytest.mark.django_db
 TABLE = "Klantnummer;Naam;Korting;Iets\n1;Café De Kade;5;x\n2;;;y\n3;Jansen;veel;z\n"
@@ -109,6 +110,14 @@ def test_columns_that_are_skipped_are_named_if_they_hold_something(anna: Client)
     assert "not imported" not in at(anna, f"/imports/{whole.pk}/")
 
 
+def test_of_very_many_skipped_columns_some_are_named(anna: Client) -> None:
+    heads = ";".join(f"Raadsel {number}" for number in range(60))
+    run = imported(f"Naam;{heads}\nKade{';7' * 60}\n")
+    text = at(anna, f"/imports/{run.pk}/")
+    told = text.split("Columns that are not imported: ")[1].split(". They stay")[0]
+    assert told.endswith("Raadsel 39 and 20 more"), told
+
+
 def test_own_fields_are_told_as_the_reader_writes_them(anna: Client, admin: User) -> None:
     field = create_own_field(OwnFieldFields(title="Terras", kind="yes_no"), by=SYSTEM, now=MOMENT)
     create_customer(CustomerFields(number="1", name="Kade"), by=SYSTEM, now=MOMENT)
@@ -131,6 +140,43 @@ def test_the_result_is_the_users_own_file_with_the_outcome_behind_it(anna: Clien
     assert lines[2] == ["2", "", "", "y", "3", "Refused", "2", "Naam: This is required."]
     assert lines[3][-1] == "Korting: This is not a number."
     assert len(lines) == 4
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_refused_rows_alone_are_mended_and_imported_as_their_file_was(
+    anna: Client, admin: User, language: str
+) -> None:
+    User.objects.filter(pk=admin.pk).update(language=language)
+    run = uploaded("Relatie;Wie;Ruis\n7;Kade;x\n8;;y\n")
+    chosen(run, "number|name|tags", {"language": "Engels"})
+    page = at(anna, f"/imports/{carried_out(run).pk}/")
+    place = f"/imports/{run.pk}/result/?outcome=refused"
+    assert f'href="{place}"' in page
+    answer = anna.get(place)
+    refused = {"nl": "Geweigerd", "en": "Refused"}[language]
+    assert f'"klanten-{refused.lower()}.csv"' in answer["Content-Disposition"]
+    text = b"".join(answer).decode("utf-8-sig")
+    heads, row = list(csv.reader(io.StringIO(text), delimiter=";"))
+    assert tuple(heads[3:]) in ENDINGS
+    assert row[:5] == ["8", "", "y", "3", refused]
+    again = uploaded(text.replace("8;;y", "8;Laan;y"))
+    assert again.mapping == {
+        "columns": ["number", "name", "tags", "", "", "", ""],
+        "fixed": {"language": "Engels"},
+    }
+    carried_out(again)
+    assert Customer.objects.get(number="8").name == "Laan"
+
+
+def test_the_headers_of_a_result_are_known_for_every_kind_of_file(anna: Client, admin: User) -> None:
+    a_vat_group()
+    for subject, content in ((Subject.CUSTOMERS, TABLE), (Subject.PRODUCTS, "Code;Naam\nA;Bier\n")):
+        run = imported(content, subject=subject)
+        for language in ("nl", "en"):
+            User.objects.filter(pk=admin.pk).update(language=language)
+            first = downloaded(anna, run).decode("utf-8-sig").splitlines()[0].split(";")
+            assert without_result(first) == run.understood["headers"]
+    assert without_result(["Naam", "Regel", "Uitkomst"]) == ["Naam", "Regel", "Uitkomst"]
 
 
 def test_the_result_of_a_spreadsheet_is_a_spreadsheet(anna: Client, tmp_path: Path) -> None:
@@ -248,6 +294,12 @@ def test_the_progress_is_a_part_of_its_own(anna: Client) -> None:
     text = answer.content.decode()
     assert text.lstrip().startswith('<section id="progress"')
     assert "0 of 9 rows" in text
+    assert "<dt>Refused</dt>" in text
+    ImportRun.objects.filter(pk=run.pk).update(
+        state=RunState.UNDOING, read=9, created=9, reversed=2, kept=1, impossible=1
+    )
+    text = anna.get(f"/imports/{run.pk}/?part=progress", headers={"HX-Request": "true"}).content.decode()
+    assert "4 of 9 rows" in text
     ImportRun.objects.filter(pk=run.pk).update(state=RunState.DONE)
     text = anna.get(f"/imports/{run.pk}/?part=progress", headers={"HX-Request": "true"}).content.decode()
     assert "data-reload" in text
@@ -287,6 +339,8 @@ def test_the_sample_files_go_in_without_a_word(
     User.objects.filter(pk=admin.pk).update(language=language)
     answer = anna.get(f"/imports/sample/{subject}/")
     content = answer.content
+    word = {"nl": "voorbeeldbestand-klanten", "en": "sample-file-customers"}[language]
+    assert (subject is Subject.CUSTOMERS) == (f'"{word}.csv"' in answer["Content-Disposition"])
     assert content.startswith(b"\xef\xbb\xbf")
     lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
     assert lines == SAMPLES[subject][language]

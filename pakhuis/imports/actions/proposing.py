@@ -18,6 +18,7 @@ from pakhuis.imports.mapping import (
 from pakhuis.imports.models import ImportRun, RememberedMapping
 from pakhuis.imports.order_exports import tells_orders
 from pakhuis.imports.readers import Understood
+from pakhuis.imports.result_headers import without_result
 from pakhuis.imports.states import Subject
 from pakhuis.imports.trial_problems import NOT_HERE, ORDERS, looks_like_orders, names_not_here
 from pakhuis.kernel.problem import Problem
@@ -61,10 +62,12 @@ def _tells_orders(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> bool
 
 
 def _remembered(subject: str, understood: Understood, columns: Mapping[str, Column]) -> ColumnChoice | None:
+    """What was chosen for these headers; for those of a result file what was for the file it came of."""
     if not understood.options.header_row:
         return None
-    key = headers_key(understood.headers)
-    remembered = RememberedMapping.objects.filter(subject=subject, headers_key=key).first()
+    seen = RememberedMapping.objects.filter(subject=subject)
+    whole, own = headers_key(understood.headers), headers_key(without_result(understood.headers))
+    remembered = seen.filter(headers_key=whole).first() or seen.filter(headers_key=own).first()
     if remembered is None:
         return None
     stored = remembered.mapping

@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from pakhuis.imports.actions import columns_for
 from pakhuis.imports.models import ImportRow, ImportRun
 from pakhuis.imports.readers.encodings import ENCODINGS
-from pakhuis.imports.states import Subject
+from pakhuis.imports.states import COUNTED, Subject
 from pakhuis.kernel.cells import safe
 from pakhuis.ui import import_words as words
 from pakhuis.ui.access import page
 from pakhuis.ui.import_samples import SAMPLES
-from pakhuis.ui.views.import_run import is_looked_at, numbers_of
+from pakhuis.ui.views.import_run import is_looked_at, looked_at, numbers_of
 from pakhuis.ui.views.imports import RIGHTS, may, run_for
 
 AT_ONCE = 1000
@@ -33,14 +33,20 @@ PLAIN = {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "…": "...
 
 @page(*RIGHTS)
 def result(request: HttpRequest, run_id: int) -> HttpResponse:
-    """The user's own columns in their order, and behind them row number, outcome, number and reason."""
+    """The user's own columns in their order, and behind them row number, outcome, number and reason.
+
+    Asked for one `outcome`, only its rows: those that were refused can be mended and imported by themselves.
+    """
     run = run_for(request, run_id)
     if not run.is_stored:
         return redirect("import", run.pk)
-    lines = _lines(run, get_language() or "nl")
+    outcome = request.GET.get("outcome", "")
+    outcome = outcome if outcome in COUNTED else ""
+    lines = _lines(run, get_language() or "nl", outcome)
     name = slugify(run.name.rpartition(".")[0] or run.name) or "import"
+    name = f"{name}-{slugify(words.OUTCOME[outcome] if outcome else _('result'))}"
     if run.understood.get("kind") == "spreadsheet":
-        book = FileResponse(_workbook(lines), as_attachment=True, filename=f"{name}-{_('result')}.xlsx")
+        book = FileResponse(_workbook(lines), as_attachment=True, filename=f"{name}.xlsx")
         return cast(HttpResponse, book)
     options = run.understood["options"]
     delimiter, encoding = options.get("delimiter", ";"), _encoding(options.get("encoding", ""))
@@ -49,11 +55,11 @@ def result(request: HttpRequest, run_id: int) -> HttpResponse:
         codecs.iterencode(text, encoding, PLAINLY),
         content_type=f"text/csv; charset={encoding.removesuffix('-sig')}",
     )
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{_("result")}.csv"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return cast(HttpResponse, answer)
 
 
-def _lines(run: ImportRun, language: str) -> Iterator[list[str]]:
+def _lines(run: ImportRun, language: str, outcome: str) -> Iterator[list[str]]:
     """The rows piece by piece, in this language: the answer streams when the request is over.
 
     Rows that a stopped import did not come to are among them, and told so: it is the user's whole file.
@@ -64,8 +70,9 @@ def _lines(run: ImportRun, language: str) -> Iterator[list[str]]:
         number = _("Customer number") if run.subject == Subject.CUSTOMERS else _("Product code")
         first = [*own, _("Row"), _("Outcome"), number, _("Reason")]
     yield first
+    wanted = looked_at(run).filter(outcome=outcome) if outcome else run.rows
     after = 0
-    while rows := list(run.rows.filter(number__gt=after).order_by("number")[:AT_ONCE]):
+    while rows := list(wanted.filter(number__gt=after).order_by("number")[:AT_ONCE]):
         with override(language):
             piece = _piece(run, rows, headers, width=len(own))
         yield from piece
@@ -140,6 +147,6 @@ def sample(request: HttpRequest, subject: str) -> HttpResponse:
     lines = SAMPLES[subject][language]
     content = "".join(_text(lines, ";")).encode("utf-8-sig")
     answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    name = {"nl": "voorbeeld", "en": "sample"}[language]
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{subject}.csv"'
+    name = slugify(f"{_('Sample file')} {words.SUBJECT[subject]}")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer

@@ -25,6 +25,8 @@ from pakhuis.ui.logbook import own_specs
 from pakhuis.ui.views.imports import RIGHTS, run_for
 from pakhuis.ui.words import IMPORT_STATE
 
+NAMED = 40
+"""So many skipped columns are named; a file may have a thousand."""
 HEAPS = (Heap.REVERSED, Heap.KEPT, Heap.IMPOSSIBLE)
 
 
@@ -43,6 +45,9 @@ def one(request: HttpRequest, run_id: int) -> HttpResponse:
         "heaps": [(one.value, words.HEAP[one], getattr(run, one)) for one in HEAPS],
         "problems": words.said(run.problems, headers),
         "percent": _percent(run),
+        "undone": run.reversed + run.kept + run.impossible,
+        "undoable": run.created + run.changed,
+        "rest": _address_of_refused(run),
         "skipped": _skipped(run),
     }
     if is_asked_for(request, "progress"):
@@ -61,11 +66,19 @@ def one(request: HttpRequest, run_id: int) -> HttpResponse:
 def _skipped(run: ImportRun) -> str:
     """The headers of columns that hold something and are not imported, as nothing is left out in silence."""
     chosen, rows = run.mapping.get("columns", ()), run.understood.get("preview", ())
-    return ", ".join(
+    names = [
         header
         for place, (header, target) in enumerate(zip(run.understood.get("headers", ()), chosen, strict=False))
-        if not target and any(place < len(cells) and cells[place] for _, cells, _ in rows)
-    )
+        if not target and any(place < len(cells) and cells[place] for _number, cells, _mark in rows)
+    ]
+    told, more = ", ".join(names[:NAMED]), len(names) - NAMED
+    return told if more <= 0 else _("%(names)s and %(count)s more") % {"names": told, "count": more}
+
+
+def _address_of_refused(run: ImportRun) -> str:
+    """Where the file of the refused rows is, where there are any to mend."""
+    can_mend = run.state in (RunState.TRIED, RunState.DONE, RunState.STOPPED)
+    return f"{reverse('import-result', args=(run.pk,))}?outcome=refused" if can_mend and run.refused else ""
 
 
 def _percent(run: ImportRun) -> int:
