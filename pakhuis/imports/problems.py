@@ -44,6 +44,14 @@ def not_a_table(kind: str) -> Problem:
     return Problem("not_a_table", ("file",), text, (("what", kind),))
 
 
+def fixed_width() -> Problem:
+    text = gettext_noop(
+        "The columns of this file stand below each other by spaces, and nothing divides them. Open it in your"
+        " spreadsheet as text of fixed width, save it as XLSX or CSV, and choose that."
+    )
+    return _plain("fixed_width", text)
+
+
 def broken_file() -> Problem:
     text = gettext_noop(
         "The file is damaged and cannot be read."

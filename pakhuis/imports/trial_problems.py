@@ -56,7 +56,8 @@ def looks_like_orders() -> Problem:
     text = gettext_noop(
         "This looks like orders rather than customers: a row for each order, or for each thing that was"
         " ordered. Rows with the same customer number become one customer, and without a number each row"
-        " becomes a customer of its own. An export of your customers serves better, or a link with your webshop."
+        " becomes a customer of its own. An export of your customers serves better, or a link with your"
+        " webshop."
     )
     return Problem(ORDERS, ("mapping",), text)
 

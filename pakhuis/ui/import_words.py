@@ -14,6 +14,7 @@ from pakhuis.catalogue.models import VatGroup
 from pakhuis.imports.columns.contract import Column
 from pakhuis.imports.columns.customers.addresses import SLOT_LABELS
 from pakhuis.imports.models import ImportRun
+from pakhuis.imports.readers.delimiters import ESCAPED
 from pakhuis.imports.states import Subject
 from pakhuis.kernel.problem import Problem, Refused, from_stored
 from pakhuis.ui.entered import sentence
@@ -64,9 +65,16 @@ DELIMITER: dict[str, Any] = {
     ",": _("Comma (,)"),
     "\t": _("Tab"),
     "|": _("Bar (|)"),
+    "^": _("Caret (^)"),
+    ":": _("Colon (:)"),
     "none": _("None: one column"),
 }
-QUOTE: dict[str, Any] = {'"': _('Double (")'), "'": _("Single (')"), "none": _("No quotation marks")}
+QUOTE: dict[str, Any] = {
+    '"': _('Double (")'),
+    ESCAPED: _('Double ("), with a backslash before one in a text (\\")'),
+    "'": _("Single (')"),
+    "none": _("No quotation marks"),
+}
 
 
 def column_word(column: Column) -> str:

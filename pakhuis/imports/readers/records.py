@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pakhuis.imports.problems import quote_not_closed
-from pakhuis.imports.readers.delimiters import ONE_COLUMN
+from pakhuis.imports.readers.delimiters import ESCAPED, ONE_COLUMN, with_doubled_quotes
 from pakhuis.kernel.problem import Refused
 
 LONGEST_RECORD = 200
@@ -18,10 +18,23 @@ csv.field_size_limit(LONGEST_CELL)
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """What divides the cells, and what is around them; either may be ``none``."""
+    """What divides the cells, and what is around them; either may be ``none``.
+
+    Quotation marks that are `ESCAPED` are doubled before a line is read.
+    """
 
     delimiter: str
     quote: str
+
+    @property
+    def mark(self) -> str:
+        """The quotation mark by itself, where there is one."""
+        return self.quote[-1:]
+
+    def read(self, line: str) -> str:
+        """A line as the reader is to have it."""
+        line = line.replace("\x00", "")
+        return with_doubled_quotes(line) if self.quote == ESCAPED and "\\" in line else line
 
     def reader(
         self, lines: Iterable[str], *, is_strict: bool = False, has_quotes: bool = True
@@ -30,7 +43,7 @@ class Dialect:
         return csv.reader(
             lines,
             delimiter=ONE_COLUMN if self.delimiter == "none" else self.delimiter,
-            quotechar=self.quote if is_quoted else None,
+            quotechar=self.mark if is_quoted else None,
             quoting=csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE,
             strict=is_strict,
         )
@@ -42,7 +55,7 @@ def records(file: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
 
     def taken() -> Iterator[str]:
         for line in file:
-            lines.append(line.replace("\x00", ""))
+            lines.append(dialect.read(line))
             yield lines[-1]
 
     reader = dialect.reader(taken())
@@ -90,7 +103,7 @@ def _is_sound(lines: Sequence[str], dialect: Dialect) -> bool:
 
 def _alone(line: str, dialect: Dialect) -> list[str]:
     """One line by itself; where a mark in it has no second one, marks are only taken from around cells."""
-    is_even = line.count(dialect.quote) % 2 == 0
+    is_even = line.count(dialect.mark) % 2 == 0
     cells = next(dialect.reader([line], has_quotes=is_even), [])
-    mark = dialect.quote
+    mark = dialect.mark
     return [one[1:-1] if not is_even and len(one) > 1 and one[0] == one[-1] == mark else one for one in cells]

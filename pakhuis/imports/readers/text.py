@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pakhuis.imports.problems import broken_letters, empty_file, not_a_table
+from pakhuis.imports.problems import broken_letters, empty_file, fixed_width, not_a_table
+from pakhuis.imports.readers.aligned import is_aligned
 from pakhuis.imports.readers.contract import ReadOptions
 from pakhuis.imports.readers.delimiters import delimiter_of, quote_of, unwrapped
 from pakhuis.imports.readers.encodings import checked_encoding, encoding_of, with_mark
@@ -41,6 +42,8 @@ class TextSource:
         said, sample = _said_delimiter(sample)
         quote = options.quote or quote_of(sample)
         delimiter = options.delimiter or said or delimiter_of(sample, quote)
+        if delimiter == "none" and not options.delimiter and is_aligned(sample.splitlines()):
+            raise Refused([fixed_width()])
         self._skips_first = bool(said)
         self.options = ReadOptions(
             encoding=encoding, delimiter=delimiter, quote=quote, header_row=options.header_row
