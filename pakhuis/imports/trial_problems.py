@@ -26,6 +26,21 @@ def archived_customers(count: int) -> Problem:
     )
 
 
+def known_by_email(count: int, row: int, name: str) -> Problem:
+    return counted_problem(
+        "known_by_email",
+        ("number",),
+        "%(count)s row without a customer number has the e-mail of a customer who is there already:"
+        " %(name)s (row %(row)s). It becomes a new customer: give it the number if it is to be supplemented.",
+        "%(count)s rows without a customer number have the e-mail of customers who are there already, such as"
+        " %(name)s (row %(row)s). They become new customers: give them their numbers if they are to be"
+        " supplemented.",
+        count=count,
+        row=row,
+        name=name[:60],
+    )
+
+
 def no_such_tag(title: str) -> Problem:
     text = gettext_noop("There is no tag “%(title)s”, and who imports may not make one: left out.")
     return Problem("no_such_tag", ("tags",), text, (("title", title[:60]),))

@@ -22,6 +22,7 @@ from pakhuis.customers.models import Address, Customer
 from pakhuis.customers.own_queries import own_values_of
 from pakhuis.imports.actions.customers import CustomerEngine
 from pakhuis.imports.actions.engine import FileRow
+from pakhuis.imports.actions.known_emails import emails_known
 from pakhuis.imports.columns.registry import columns_of
 from pakhuis.imports.mapping import ColumnChoice, RowReader
 from pakhuis.imports.states import Duplicates, Subject
@@ -640,6 +641,27 @@ def test_an_archived_customer_is_changed_stays_archived_and_is_told(tries: bool)
     ignored = imported(content, duplicates=Duplicates.IGNORE, tries=tries)
     assert codes(ignored)[0] == ["duplicate", "archived"]
     assert codes(ignored)[3] == ["duplicate"]
+
+
+def test_a_trial_tells_of_rows_without_number_whose_email_is_known(
+    django_assert_max_num_queries: Any,
+) -> None:
+    made(number="1", name="Kade", email="Info@kade.example")
+    made(number="2", name="Laan", email="info@laan.example")
+    heads = "Klantnummer;Naam;E-mail\n"
+    run = tried(
+        uploaded(f"{heads};Kade;info@KADE.example\n2;Laan;info@laan.example\n;Weg;x@weg.example\n;Pad;\n")
+    )
+    assert run.created == 3
+    assert [(one["code"], one["number"], one["params"]) for one in run.problems] == [
+        ("known_by_email", 1, {"count": "1", "row": "2", "name": "Kade"})
+    ]
+    several = "Naam;E-mail\n" + "".join(f"K{n};info@kade.example\n" for n in range(1200))
+    run = tried(uploaded(several))
+    assert run.problems[0]["number"] == 1200
+    with django_assert_max_num_queries(4):
+        emails_known(run)
+    assert not any(one["code"] == "known_by_email" for one in carried_out(run).problems)
 
 
 def test_a_trial_tells_how_many_rows_are_of_archived_customers() -> None:

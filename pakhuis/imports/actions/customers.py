@@ -24,6 +24,7 @@ from pakhuis.customers.own_queries import own_field_specs
 from pakhuis.customers.problems import erased_already
 from pakhuis.imports.actions.engine import FileRow, Parsed, Settled, Undone
 from pakhuis.imports.actions.following import OWNER
+from pakhuis.imports.actions.known_emails import emails_known
 from pakhuis.imports.actions.names_here import lists_and_templates
 from pakhuis.imports.actions.undo_customers import undo_customers
 from pakhuis.imports.actions.whole_file import texts_of
@@ -197,7 +198,7 @@ class CustomerEngine:
         count = about_archived.count()
         if count:
             found.append(archived_customers(count))
-        return found
+        return [*found, *emails_known(self._run)]
 
     def _left_out_tags(self) -> list[Problem]:
         """The first names of tags that would have been made by somebody who may."""
