@@ -41,12 +41,13 @@ def whole_rows(model: type[M], statement: str, values: Sequence[Any]) -> list[M]
 
 
 def _made(model: type[M], names: Sequence[str], found: Sequence[tuple[Any, ...]]) -> list[M]:
-    return [_instance(model, names, values) for values in found]
+    alias = connection.alias
+    return [_instance(model, names, values, alias) for values in found]
 
 
 def instance_of(model: type[M], values: Sequence[Any]) -> M:
     """An instance of one row of all columns of a table, in their order, as Python has them."""
-    return _instance(model, column_names(model), values)
+    return _instance(model, column_names(model), values, connection.alias)
 
 
 def column_names(model: type[Model]) -> list[str]:
@@ -54,11 +55,11 @@ def column_names(model: type[Model]) -> list[str]:
     return [one.attname for one in model._meta.concrete_fields]
 
 
-def _instance(model: type[M], names: Sequence[str], values: Sequence[Any]) -> M:
+def _instance(model: type[M], names: Sequence[str], values: Sequence[Any], alias: str) -> M:
     row = model.__new__(model)
     row.__dict__ = held = dict(zip(names, values, strict=True))
     held["_state"] = state = ModelState()
-    state.adding, state.db = False, connection.alias
+    state.adding, state.db = False, alias
     return row
 
 

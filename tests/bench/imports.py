@@ -110,12 +110,10 @@ def measure(count: int, suffix: str, phases: Sequence[tuple[str, str]]) -> None:
             subprocess.run(command, env=env, check=database == "migrate", stderr=subprocess.DEVNULL)
         told: dict[str, dict[str, Any]] = {}
         for phase, phone in phases:
-            path, text = Path(folder) / f"{phase}{suffix}", Path(folder) / f"{phase}.csv"
+            path = Path(folder) / f"{phase}{suffix}"
             write(path, count, phone=phone)
-            if text != path:
-                write(text, count, phone=phone)
-            for what, file in (("engine", path), ("raw", text)):
-                command = [sys.executable, "-m", "tests.bench.imports", "--one", what, str(file)]
+            for what in ("engine", "raw"):
+                command = [sys.executable, "-m", "tests.bench.imports", "--one", what, str(path)]
                 done = subprocess.run(command, env=env, check=True, capture_output=True, text=True)
                 told[f"{phase} {what}"] = json.loads(done.stdout.splitlines()[-1])
         engine = "PostgreSQL" if "postgres" in os.environ.get("DATABASE_URL", "") else "SQLite"

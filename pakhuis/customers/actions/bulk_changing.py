@@ -43,7 +43,6 @@ WORKED_OUT = (
     *("vat_state", "vat_checked_at", "vat_ask_at", "vat_tries"),
 )
 """Columns that follow from the fields; they are written where they differ on anybody."""
-_worked_out: Callable[[Mapping[str, Any]], tuple[Any, ...]] = itemgetter(*WORKED_OUT)
 
 
 class Change:
@@ -71,6 +70,9 @@ class Change:
         self._moved: list[int] = []
         self._own: list[tuple[Customer, int, Any]] = []
         self._columns = {"updated_at", "version", "field_sources", "field_dates"}
+        self._names_seen: set[tuple[str, ...]] = set()
+        self._watched: tuple[str, ...] = WORKED_OUT
+        self._worked_out = _values_of(WORKED_OUT)
         self._sources: dict[int, dict[str, Source]] = {}
         self._links: dict[int, dict[str, Links]] = defaultdict(dict)
         self._marks: dict[tuple[int, int, tuple[str, ...]], Mark] = {}
@@ -78,7 +80,7 @@ class Change:
     def take(self, one: BulkCustomer) -> None:
         """Bring one customer to what is wanted, in memory."""
         customer = self._loaded.customers[one.customer_id or 0]
-        before = _worked_out(customer.__dict__)
+        before = self._worked_out(customer.__dict__)
         changes = self._fields(customer, one.fields)
         book = self._loaded.books.get(customer.id, ())
         if one.book is not None and one.book != book:
@@ -91,7 +93,7 @@ class Change:
             return
         names = tuple([it.field for it in changes])
         if not FOLLOWED.isdisjoint(names):
-            derive(customer, book=book, country=self._settings.country)
+            derive(customer, book=book, country=self._settings.country, changed=names)
         self._mark(customer, names)
         for name, source in one.sources.items():
             put_source(customer, name, source)
@@ -99,11 +101,19 @@ class Change:
             self._moved.append(customer.id)
         customer.version += 1
         self._customers.append((customer, changes))
-        self._columns.update([name for name in names if name in customer.__dict__])
-        after = _worked_out(customer.__dict__)
+        if names not in self._names_seen:
+            self._names_seen.add(names)
+            self._columns.update([name for name in names if name in customer.__dict__])
+        after = self._worked_out(customer.__dict__)
         if after != before:
-            pairs = zip(WORKED_OUT, before, after, strict=True)
-            self._columns.update([name for name, old, new in pairs if old != new])
+            self._watch_less(before, after)
+
+    def _watch_less(self, before: Sequence[Any], after: Sequence[Any]) -> None:
+        """What is written anyway, as it differs on somebody, is not looked at on others."""
+        pairs = list(zip(self._watched, before, after, strict=True))
+        self._columns.update([name for name, old, new in pairs if old != new])
+        self._watched = tuple([name for name, old, new in pairs if old == new])
+        self._worked_out = _values_of(self._watched)
 
     def _mark(self, customer: Customer, names: tuple[str, ...]) -> None:
         """`mark_sources`, worked out once for all whose fields were of the same sources and dates."""
@@ -227,6 +237,12 @@ class Change:
             rows.append((customer_id, *one.address, *one[2:], pk))
             self._addresses[customer_id].append(AddressChange(id=pk, old=None, new=as_told(one)))
         insert_rows(Address, (*BOOK, "id"), rows)
+
+
+def _values_of(names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda held: [held[name] for name in names]
 
 
 def _one_link(pk: int | None) -> tuple[int, ...]:

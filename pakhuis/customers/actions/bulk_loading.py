@@ -101,9 +101,6 @@ def _asked(number_keys: Collection[str], ids: Collection[int]) -> Q:
 
 def _books(found: QuerySet[Address]) -> Mapping[int, tuple[BulkAddress, ...]]:
     books: dict[int, list[BulkAddress]] = defaultdict(list)
-    for customer_id, pk, *parts, is_invoice, is_delivery in values_of(
-        found.order_by("id"), ("customer_id", "id", *PARTS, *FLAGS)
-    ):
-        entry = BulkAddress(pk, NewAddress._make(parts), is_invoice, is_delivery)
-        books[customer_id].append(entry)
+    for row in values_of(found.order_by("id"), ("customer_id", "id", *PARTS, *FLAGS)):
+        books[row[0]].append(BulkAddress(row[1], NewAddress._make(row[2:-2]), *row[-2:]))
     return {customer_id: tuple(several) for customer_id, several in books.items()}

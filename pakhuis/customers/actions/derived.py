@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from pakhuis.accounts.models import AccountSettings
@@ -16,18 +16,31 @@ FOLLOWED = frozenset(("number", "name", "contact_name", "email", "phone", "addre
 """The fields that something derived follows from."""
 
 
-def derive(customer: Customer, *, book: Iterable[Address | BulkAddress], country: str) -> None:
-    """Bring everything derived in step with the fields; `country` is the account's own."""
+def derive(
+    customer: Customer,
+    *,
+    book: Iterable[Address | BulkAddress],
+    country: str,
+    changed: Collection[str] = FOLLOWED,
+) -> None:
+    """Bring everything derived in step with the fields; `country` is the account's own.
+
+    With `changed` only what follows from these fields.
+    """
     addresses = list(book)
     looked = None if customer.doubles_due else _looks(customer)
-    own = ""
-    for one in addresses:
-        if one.country and (not own or one.is_default_invoice):
-            own = one.country
-    customer.number_key = number_key(customer.number)
-    customer.email_key = email_key(customer.email)
-    customer.phone_key = phone_key(customer.phone, country=own or country)
-    customer.name_key = name_key(customer.name)
+    if "number" in changed:
+        customer.number_key = number_key(customer.number)
+    if "email" in changed:
+        customer.email_key = email_key(customer.email)
+    if "name" in changed:
+        customer.name_key = name_key(customer.name)
+    if "phone" in changed or "addresses" in changed:
+        own = ""
+        for one in addresses:
+            if one.country and (not own or one.is_default_invoice):
+                own = one.country
+        customer.phone_key = phone_key(customer.phone, country=own or country)
     customer.search_text = search_text(
         (customer.name, customer.contact_name, customer.number, customer.email),
         phones=(customer.phone, customer.phone_key),

@@ -25,7 +25,7 @@ from pakhuis.imports.problems import below_the_table, cells_joined, repeated_hea
 from pakhuis.imports.states import COUNTED, WENT_IN, Outcome, RunState, Subject
 from pakhuis.kernel.problem import Problem, Refused, as_stored
 
-BATCH = 2000
+BATCH = 2500
 """Rows of one transaction: enough that what a batch costs by itself is little, and half a second at most."""
 ENGINES: Mapping[str, type[Engine]] = {
     Subject.CUSTOMERS: CustomerEngine,

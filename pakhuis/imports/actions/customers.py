@@ -61,7 +61,7 @@ SHORTENED = r"^[0-9]([.,][0-9]+)?e\+[0-9]+$"
 class CustomerEngine:
     """Rows of one batch, told apart by the form for comparing of their numbers."""
 
-    at_once: ClassVar[int] = 2000
+    at_once: ClassVar[int] = 2500
 
     def __init__(self, run: ImportRun, *, now: datetime) -> None:
         self._run, self._now = run, now
