@@ -56,8 +56,8 @@ def raw_run(path: Path) -> dict[str, Any]:
 def _cells(path: Path) -> Iterable[list[str]]:
     """The rows of the file; of a workbook by the quickest library there is."""
     if path.suffix == ".xlsx":
-        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
-        yield from ([str(one) for one in row] for row in rows[1:])
+        sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
+        yield from ([str(one) for one in row] for row in sheet.to_python()[1:])
         return
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file, delimiter=";")
