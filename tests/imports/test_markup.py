@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,73 @@ def test_of_a_long_table_only_the_first_rows_are_read_twice(
     assert (understood.sheets, understood.warnings) == (("Table 1", "Table 2"), ())
     assert [row.cells[0] for row in rows] == ["Café & Bar", "A", "C", "Jan"]
     assert rows_of(path, ReadOptions(sheet="Table 3", header_row=1)) == [(2, ["3", "4"])]
+
+
+MERGED = (
+    "<table><thead><tr><th rowspan=2>Nr</th><th rowspan='2'>Naam</th><th colspan=2>Adres</th>"
+    "<th rowspan=2>Tel</th></tr><tr><th>Straat</th><th>Plaats</th></tr></thead><tbody>"
+    "<tr><td rowspan=3>1</td><td rowspan=2>Kade</td><td>Kade 1</td><td>Epe</td><td>11</td></tr>"
+    "<tr><td>Laan 2</td><td>Ede</td><td>12</td></tr>"
+    "<tr><td>Dijk</td><td>Dijk 3</td><td>Elst</td><td>13</td></tr>"
+    "<tr><td>2</td><td>Bar</td><td colspan=2 rowspan=2>onbekend</td><td rowspan=20000>14</td></tr>"
+    "<tr><td>3</td><td rowspan=0>Zaal</td></tr><tr></tr>"
+    "<tr><td>4</td><td>Hof</td><td>Hof 1</td><td>Ens</td></tr>"
+    "</tbody><tfoot><tr><td>5</td><td>Weg</td></tr></tfoot></table>"
+)
+
+
+def test_cells_of_a_page_that_go_over_several_rows(tmp_path: Path) -> None:
+    """What stands below such a cell is moved by it in the file, and stands in its own column here."""
+    understood, rows = read(text_file(tmp_path, MERGED, name="a.xls"))
+    assert understood.headers == ("Nr", "Naam", "Straat", "Plaats", "Tel")
+    assert [one.code for one in understood.warnings] == ["merged_downwards"]
+    assert [row.cells for row in rows] == [
+        ["1", "Kade", "Kade 1", "Epe", "11"],
+        ["1", "Kade", "Laan 2", "Ede", "12"],
+        ["1", "Dijk", "Dijk 3", "Elst", "13"],
+        ["2", "Bar", "onbekend", "", "14"],
+        ["3", "Zaal", "onbekend", "", "14"],
+        ["4", "Hof", "Hof 1", "Ens", "14"],
+        ["5", "Weg", "", "", ""],
+    ]
+
+
+def test_a_merged_cell_of_another_table_is_not_spoken_of(tmp_path: Path) -> None:
+    tables = (
+        "<table><tr><td>Naam<td>Plaats<tr><td>A<td>B</table><table><tr><td rowspan=2>x<td>y<tr><td>z</table>"
+    )
+    understood, rows = read(text_file(tmp_path, tables))
+    assert [one.code for one in understood.warnings] == ["other_sheets"]
+    assert [row.cells for row in rows] == [["A", "B"]]
+    assert rows_of(text_file(tmp_path, tables), ReadOptions(sheet="Table 2", header_row=1)) == [
+        (2, ["x", "z"])
+    ]
+
+
+def test_cells_of_excel_2003_that_go_over_several_rows(tmp_path: Path) -> None:
+    def row(*cells: tuple[str, str]) -> str:
+        return f"<Row>{''.join(f'<Cell {said}><Data>{text}</Data></Cell>' for text, said in cells)}</Row>"
+
+    table = (
+        row(("Naam", ""), ("Plaats", "")),
+        row(("Kade", 'ss:MergeDown="1"'), ("Epe", "")),
+        row(("Ede", 'ss:Index="2"')),
+        row(("Bar", ""), ("Elst", "")),
+    )
+    book = (
+        '<?xml version="1.0"?><Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+        f'<Worksheet ss:Name="K"><Table>{"".join(table)}</Table></Worksheet></Workbook>'
+    )
+    understood, rows = read(text_file(tmp_path, book, name="a.xls"))
+    assert [one.code for one in understood.warnings] == ["merged_downwards"]
+    assert [row.cells for row in rows] == [["Kade", "Epe"], ["Kade", "Ede"], ["Bar", "Elst"]]
+
+
+def test_a_row_wider_than_any_sheet_takes_no_memory(tmp_path: Path) -> None:
+    path = text_file(tmp_path, "<table><tr>" + "<td colspan=1000 rowspan=9>x" * 10_000 + "<tr><td>y</table>")
+    tracemalloc.start()
+    try:
+        assert refusal(path) == ["too_many_cells"]
+        assert tracemalloc.get_traced_memory()[1] < 30_000_000
+    finally:
+        tracemalloc.stop()

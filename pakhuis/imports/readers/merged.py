@@ -23,6 +23,34 @@ Span = tuple[int, int, int]
 """First row and last row, counted from 1, and the first column, from 0."""
 
 
+class OpenSpans:
+    """Merged cells while their rows are read: the text of each stands in the rows below it, too."""
+
+    def __init__(self) -> None:
+        self._open: dict[int, tuple[int, str]] = {}
+
+    def begin(self, column: int, text: str, *, last: int) -> None:
+        """A cell goes on to its last row."""
+        self._open[column] = (last, text)
+
+    def covers(self, column: int, row: int) -> bool:
+        return column in self._open and row <= self._open[column][0]
+
+    def fill(self, cells: list[str], row: int) -> None:
+        """Give each empty cell of a span its text, as the row ends; one without anything else stays empty."""
+        if not self._open:
+            return
+        if any(cells):
+            for column, (last, text) in self._open.items():
+                if row <= last and text:
+                    cells.extend([""] * (column + 1 - len(cells)))
+                    cells[column] = cells[column] or text
+        self._open = {column: span for column, span in self._open.items() if span[0] > row}
+
+    def clear(self) -> None:
+        self._open = {}
+
+
 class Downwards:
     """The spans of a sheet that go over more than one row."""
 
@@ -37,18 +65,12 @@ class Downwards:
 
     def filled(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The rows, each empty cell of a span with its text; a row without anything else stays empty."""
-        open_: dict[int, tuple[int, str]] = {}
+        spans = OpenSpans()
         for number, cells in rows:
-            if open_ and any(cells):
-                for column, (last, text) in open_.items():
-                    if number <= last:
-                        cells.extend([""] * (column + 1 - len(cells)))
-                        cells[column] = cells[column] or text
-            if number in self._by_first:
-                open_ = {column: span for column, span in open_.items() if span[0] > number}
-                for last, column in self._by_first[number]:
-                    if column < len(cells) and cells[column]:
-                        open_[column] = (last, cells[column])
+            spans.fill(cells, number)
+            for last, column in self._by_first.get(number, ()):
+                if column < len(cells) and cells[column]:
+                    spans.begin(column, cells[column], last=last)
             yield number, cells
 
 
