@@ -63,7 +63,7 @@ def write(path: Path, count: int, *, phone: str) -> None:
 
 def engine_run(path: Path) -> dict[str, Any]:
     """One import from the upload to the last row: reading, checks, journal and undo data included."""
-    # A worker has these loaded already.
+    # A worker has all this loaded already.
     from django.conf import settings
     from django.utils.module_loading import import_string
 
@@ -71,7 +71,9 @@ def engine_run(path: Path) -> dict[str, Any]:
     from pakhuis.imports.models import ImportRun
     from pakhuis.imports.states import RunState, Subject
     from pakhuis.kernel.actor import SYSTEM
+    from pakhuis.kernel.country_names import country_names
 
+    country_names()
     for follower in settings.JOURNAL_FOLLOWERS:
         import_string(follower)
     begun = time.perf_counter()
