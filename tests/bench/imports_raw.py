@@ -12,6 +12,7 @@ import json
 import time
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ def _cells(path: Path) -> Iterable[list[str]]:
     """The rows of the file; of a workbook by the quickest library there is."""
     if path.suffix == ".xlsx":
         sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
-        yield from ([str(one) for one in row] for row in sheet.to_python()[1:])
+        yield from islice(([str(one) for one in row] for row in sheet.iter_rows()), 1, None)
         return
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file, delimiter=";")
