@@ -16,6 +16,7 @@ from pakhuis.imports.assembling import assembled
 from pakhuis.imports.columns.contract import Known
 from pakhuis.imports.columns.registry import columns_of
 from pakhuis.imports.mapping import ColumnChoice, Headers, RowReader
+from pakhuis.imports.readers.ole import check_container
 from pakhuis.imports.readers.records import Dialect, records
 from pakhuis.imports.states import Subject
 from pakhuis.imports.whole_address import taken_apart
@@ -44,6 +45,67 @@ def container(*follows: int, start: int = 2, length: int = 5000, entries: int = 
         struct.pack_into("<II", entry, 116, start if kind == 2 else END, length if kind == 2 else 0)
         directory += entry
     return bytes(header) + table + bytes(directory) + bytes(512) * len(follows)
+
+
+def small_container(book: bytes) -> bytes:
+    """The same with a workbook of less than 4096 bytes, which stands in small pieces of another stream."""
+    pieces = -(-len(book) // 512)
+    header = bytearray(container(END)[:512])
+    struct.pack_into("<III", header, 60, 2, 1, END)
+    table = [TABLE, END, END, *range(4, 3 + pieces), END]
+    small = [*range(1, pieces * 8), END]
+    directory = bytearray()
+    for kind, name, start, length in (
+        *((5, "Root Entry", 3, pieces * 512), (2, "Workbook", 0, len(book))),
+        *((0, "", END, 0),) * 2,
+    ):
+        entry = bytearray(128)
+        entry[: 2 * len(name)] = name.encode("utf-16-le")
+        entry[64], entry[66] = 2 * len(name) + 2, kind
+        struct.pack_into("<II", entry, 116, start, length)
+        directory += entry
+    filled = [one + [0xFFFFFFFF] * (128 - len(one)) for one in (table, small)]
+    first, second = (struct.pack("<128I", *one) for one in filled)
+    return bytes(header) + first + bytes(directory) + second + book.ljust(pieces * 512, b"\x00")
+
+
+def large_container(book: bytes) -> bytes:
+    """The same with a workbook in pieces of its own."""
+    pieces = -(-len(book) // 512)
+    held = container(*range(3, pieces + 2), END, length=len(book))
+    return held[:1536] + book.ljust(pieces * 512, b"\x00")
+
+
+def record(kind: int, data: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(data)) + data
+
+
+BEGIN = record(0x0809, bytes(16))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        record(0x0200, struct.pack("<IIHHH", 0, 0x7FFFFFFF, 0, 2, 0)),
+        record(0x0200, struct.pack("<IIHHH", 9, 3, 0, 2, 0)),
+        record(0x00FC, struct.pack("<II", 1, 0x7FFFFFFF)),
+        record(0x00FD, struct.pack("<HHHI", 0xFFFF, 0xFFFF, 0, 0)),
+        record(0x0085, struct.pack("<IHB", 33, 0, 0))
+        + bytes(2)
+        + record(0x0200, struct.pack("<IIHHH", 0, 0x7FFFFFFF, 0, 2, 0)),
+        b"".join(record(0x0085, struct.pack("<IHB", place, 0, 0)) for place in range(1, 600)),
+    ],
+)
+@pytest.mark.parametrize("size", [600, 8000])
+def test_sheets_and_texts_without_end_ask_for_no_memory(tmp_path: Path, odd: bytes, size: int) -> None:
+    """Calamine would ask for all of it at once, and the process would end with no word."""
+    contain = small_container if size < 4096 else large_container
+    check_container(text_file(tmp_path, contain(BEGIN.ljust(size, b"\x00"))))
+    book = (BEGIN + odd).ljust(size, b"\x00")
+    contain = small_container if len(book) < 4096 else large_container
+    with pytest.raises(Refused) as refused:
+        check_container(text_file(tmp_path, contain(book)))
+    assert refused.value.problems[0].code in ("broken_file", "too_many_cells")
 
 
 @pytest.mark.parametrize(
