@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -68,3 +69,17 @@ def test_the_benchmark_of_the_warehouse_measures_all_work_and_leaves_true_counts
         assert freed["queries"][1] < sizes["freed"] * 2, "a query for each backorder"
         assert set(one["at_once"]) == ({"1", "4"} if one["engine"] == "postgresql" else set())
     assert done.stdout.strip() == as_floor(figures)
+
+
+@pytest.mark.long
+@pytest.mark.once
+def test_the_benchmark_of_goods_measures_every_file_and_its_undo() -> None:
+    command = [sys.executable, "-m", "tests.bench.imports_of_goods", "20"]
+    env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    done = subprocess.run(
+        command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    told = [line.split("|")[3].strip() for line in done.stdout.splitlines()[2:]]
+    assert len(told) == 8
+    assert {one.removeprefix("undo: ") for one in told[4:]} == set(told[:4])

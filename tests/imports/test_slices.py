@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,6 +45,12 @@ def book(rows: int) -> bytes:
         for place in range(1, rows + 1):
             sheet.write_row(place, 0, (f"{rows}-{place}", f"Naam {place}", "Epe"))
     return file.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, settings: Any) -> None:
+    """One of their own: long after, files of other runs that are under way would be forgotten as well."""
+    settings.IMPORT_FOLDER = tmp_path / "imports"
 
 
 @pytest.fixture
