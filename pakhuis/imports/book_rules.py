@@ -5,6 +5,8 @@ same, and what it lacks is filled in; else it is added. One that is said to be t
 address changes the customer's default one, part by part, as its cells are filled. With "fill empty fields
 only" nothing that stands is touched: what is not known is added, and becomes a default where there is none.
 An address of a row that goes on with the one above touches nothing that stands either, whatever was chosen.
+Nor does a default address elsewhere than the one that an earlier row of the file told: both are in the book
+then, the first as the default, and the same file once more changes nothing.
 """
 
 from __future__ import annotations
@@ -19,19 +21,61 @@ from pakhuis.imports.assembling import RowAddress
 from pakhuis.kernel.text import key
 
 Book = tuple[BulkAddress, ...]
+KINDS = ("invoice", "delivery")
+"""What a default address is for, as `FLAGS` mark it."""
+NONE_TOLD: frozenset[str] = frozenset()
 
 
-def merged_book(book: Book, given: Sequence[RowAddress], *, name: str, fills: bool) -> Book:
-    """The book with the addresses of a row taken over; `name` stands in where an address has none."""
+def merged_book(
+    book: Book,
+    given: Sequence[RowAddress],
+    *,
+    name: str,
+    fills: bool,
+    told: frozenset[str] = NONE_TOLD,
+) -> Book:
+    """The book with the addresses of a row taken over; `name` stands in where an address has none.
+
+    `told` are the kinds of default address that earlier rows of the file told of this customer.
+    """
     if not given:
         return book
     entries = list(book)
-    for one in given:
-        if one.slot in ("invoice", "delivery"):
+    for row_address in given:
+        one = _beside(entries, row_address, told) if told else row_address
+        if one.slot in KINDS:
             _set_default(entries, one, name=name, fills=fills or one.is_further)
         else:
             _add(entries, one, name=name, fills=fills)
     return book if all(map(is_, entries, book)) and len(entries) == len(book) else tuple(entries)
+
+
+def kinds_told(given: Sequence[RowAddress]) -> frozenset[str]:
+    """Of which kinds the row tells the default address, by its columns or in so many words."""
+    return frozenset(kind for one in given if _says_where(one) for kind in KINDS if _is_of(one, kind))
+
+
+def _is_of(given: RowAddress, kind: str) -> bool:
+    return given.slot == kind or bool(given.is_invoice if kind == "invoice" else given.is_delivery)
+
+
+def _beside(entries: Sequence[BulkAddress], given: RowAddress, told: frozenset[str]) -> RowAddress:
+    """The address, beside the default one where an earlier row told that one, elsewhere."""
+    for kind, flag in zip(KINDS, FLAGS, strict=True):
+        place = _default_of(entries, flag) if kind in told and _is_of(given, kind) else None
+        if place is None or not _is_elsewhere(entries[place].address, given):
+            continue
+        if given.slot == kind:
+            return given._replace(is_further=True)
+        unmarked: dict[str, Any] = {f"is_{kind}": False}
+        given = given._replace(**unmarked)
+    return given
+
+
+def _is_elsewhere(address: NewAddress, given: RowAddress) -> bool:
+    """Whether a street is told and it, its postcode or its city is another one."""
+    told = ((getattr(address, part), given.parts.get(part)) for part in ("line1", "zipcode", "city"))
+    return bool(given.parts.get("line1")) and any(had and new and not _same(had, new) for had, new in told)
 
 
 def _add(entries: list[BulkAddress], given: RowAddress, *, name: str, fills: bool) -> None:

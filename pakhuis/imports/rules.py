@@ -11,7 +11,7 @@ from pakhuis.customers.books import book_text, country_in
 from pakhuis.customers.rules import check_values
 from pakhuis.customers.vat import vat_number_of
 from pakhuis.imports.assembling import NOTHING, CustomerRow
-from pakhuis.imports.book_rules import Book, merged_book
+from pakhuis.imports.book_rules import NONE_TOLD, Book, kinds_told, merged_book
 from pakhuis.imports.columns.contract import CLEAR, Clear
 from pakhuis.imports.problems import is_duplicate, is_retired, not_clearable
 from pakhuis.imports.states import Duplicates, Outcome
@@ -39,7 +39,8 @@ Change = tuple[str, str, str]
 class Present(NamedTuple):
     """A customer as it is: there already, or as the rows before have made it.
 
-    `fields` may hold more than a file can say; it is replaced, never changed.
+    `fields` may hold more than a file can say; it is replaced, never changed. `told` are the kinds of default
+    address that earlier rows of the file told.
     """
 
     id: int | None
@@ -49,6 +50,7 @@ class Present(NamedTuple):
     price_lists: frozenset[int] = frozenset()
     own: Own = NOTHING
     is_of_this_run: bool = False
+    told: frozenset[str] = NONE_TOLD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +153,7 @@ def _applied(
     if fills:
         taken = {name: value for name, value in taken.items() if _is_empty(name, before.fields.get(name))}
     name = str(taken.get("name", before.fields.get("name", "")))
-    book = merged_book(before.book, row.addresses, name=name, fills=fills)
+    book = merged_book(before.book, row.addresses, name=name, fills=fills, told=before.told)
     typed = taken.get("vat_number")
     if typed and typed != before.fields.get("vat_number"):
         country = country_in(before.book if before.fields else book) or world.country
@@ -169,6 +171,7 @@ def _applied(
         _joined_set(before.price_lists, row.price_lists, fills=fills),
         values,
         before.is_of_this_run,
+        before.told | kinds_told(row.addresses) if row.addresses else before.told,
     )
 
 

@@ -20,6 +20,7 @@ from pakhuis.customers.actions import (
 from pakhuis.customers.intake import BookAddress, CustomerFields, GivenChoice, NewAddress, OwnFieldFields
 from pakhuis.customers.models import Address, Customer
 from pakhuis.customers.own_queries import own_values_of
+from pakhuis.imports.actions import batches
 from pakhuis.imports.actions.customers import CustomerEngine
 from pakhuis.imports.actions.engine import FileRow
 from pakhuis.imports.actions.known_emails import emails_known
@@ -546,6 +547,52 @@ def test_an_address_that_contradicts_nothing_is_completed() -> None:
     assert one.addresses.get().region == ""
 
 
+@pytest.mark.parametrize("size", [2500, 1])
+@pytest.mark.parametrize("kind", ["Aflever", "Factuur", ""])
+@pytest.mark.parametrize("tries", [True, False])
+def test_addresses_on_following_rows_stand_beside_each_other_and_the_file_once_more_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch, size: int, kind: str, tries: bool
+) -> None:
+    monkeypatch.setattr(batches, "BATCH", size)
+    heads = f"Klantnummer;Naam;{kind} adres;{kind} postcode;{kind} plaats\n"
+    content = (
+        f"{heads}1;Kade;Kade 1;8011 AB;Zwolle\n1;;Laan 2;6711 EJ;Ede\n2;Weg;Weg 1;;Epe\n1;;Pad 3;;Delft\n"
+    )
+    first = imported(content, tries=tries)
+    assert outcomes(first) == ["created", "changed", "created", "changed"]
+    streets = ["Kade 1", "Laan 2", "Pad 3"]
+    for _ in range(2):
+        book = list(Address.objects.filter(customer__number="1").order_by("id"))
+        assert [one.line1 for one in book] == streets
+        marked = [one.line1 for one in book if one.is_default_delivery or one.is_default_invoice]
+        assert marked == ["Kade 1"]
+        assert outcomes(imported(content, tries=tries)) == ["unchanged"] * 4
+    imported(f"{heads}1;;Haven 9;1011 AA;Amsterdam\n", tries=tries)
+    assert ("Haven 9" in marked_of("1")) == bool(kind)
+
+
+def marked_of(number: str) -> set[str]:
+    """The streets of a customer's default addresses."""
+    book = Address.objects.filter(customer__number=number).exclude(
+        is_default_delivery=False, is_default_invoice=False
+    )
+    return set(book.values_list("line1", flat=True))
+
+
+def test_a_later_row_still_completes_the_address_of_an_earlier_one() -> None:
+    heads = "Klantnummer;Naam;Aflever adres;Aflever postcode;Aflever plaats\n"
+    imported(f"{heads}1;Kade;Kade 1;;Zwolle\n1;;Kade 1;8011 AB;\n1;;;;Deventer\n")
+    address = Address.objects.get()
+    assert (address.line1, address.zipcode, address.city) == ("Kade 1", "8011 AB", "Deventer")
+
+
+def test_of_two_rows_with_a_default_of_one_kind_the_first_stays_it() -> None:
+    content = "Klantnummer;Naam;Adrestype;Adres;Plaats\n1;Kade;Aflever;Kade 1;Epe\n1;;Aflever;Laan 2;Ede\n"
+    imported(content)
+    assert outcomes(imported(content)) == ["unchanged", "unchanged"]
+    assert "Laan 2" not in marked_of("1")
+
+
 def test_fill_adds_an_address_and_touches_none() -> None:
     one = booked()
     imported("Klantnummer;Factuur adres;Factuur plaats\n1;Laan 2;Ede\n", duplicates=Duplicates.FILL)
@@ -685,4 +732,4 @@ def test_customers_that_become_one_under_the_eyes_of_a_batch_are_looked_for_anew
     ]
     merge_customers(first.pk, second.pk, by=KEES, now=MOMENT)
     with pytest.raises(NumbersMoved):
-        engine.settle(parsed, before=(), writes=True)
+        engine.settle(parsed, before=lambda _keys: (), writes=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import takewhile
 from typing import Any
@@ -62,7 +62,10 @@ def take_batch(run: ImportRun, *, now: datetime, at_most: int | None = None) -> 
     table = [_parsed(row, reader, engine) for row in rows if row.mark not in LEFT_OUT]
     parsed = [one for one in with_owners(table, goes_on) if one.row.id not in done]
     writes = run.state == RunState.RUNNING
-    before = [] if writes else with_owners(_rows_before(run, parsed, rows[0].number, reader, engine), goes_on)
+
+    def before(keys: Collection[str]) -> Sequence[Parsed]:
+        return with_owners(_rows_before(run, keys, rows[0].number, reader, engine), goes_on)
+
     settled += engine.settle(parsed, before=before, writes=writes)
     _mark(settled)
     _count(run, settled)
@@ -105,10 +108,9 @@ def _left_out(rows: Iterable[FileRow], *, width: int) -> list[Settled]:
 
 
 def _rows_before(
-    run: ImportRun, parsed: Sequence[Parsed], first: int, reader: RowReader, engine: Engine
+    run: ImportRun, keys: Collection[str], first: int, reader: RowReader, engine: Engine
 ) -> list[Parsed]:
-    """Rows of earlier batches about the same subjects: in a dry run they are not in the database yet."""
-    keys = {one.key for one in parsed if one.key}
+    """Rows of earlier batches about the same subjects."""
     if not keys:
         return []
     found = values_of(run.rows.about(keys), (*FileRow._fields, "outcome"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -22,13 +22,14 @@ from pakhuis.customers.keys import number_key
 from pakhuis.customers.models import Customer, CustomerAlias
 from pakhuis.customers.own_queries import own_field_specs
 from pakhuis.customers.problems import erased_already
-from pakhuis.imports.actions.engine import FileRow, Parsed, Settled, Undone
+from pakhuis.imports.actions.engine import Before, FileRow, Parsed, Settled, Undone
 from pakhuis.imports.actions.following import OWNER
 from pakhuis.imports.actions.known_emails import emails_known
 from pakhuis.imports.actions.names_here import lists_and_templates
 from pakhuis.imports.actions.undo_customers import undo_customers
 from pakhuis.imports.actions.whole_file import texts_of
 from pakhuis.imports.assembling import CustomerRow, assembled
+from pakhuis.imports.book_rules import NONE_TOLD, kinds_told
 from pakhuis.imports.columns.contract import Clear, Draft, Known
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.needed import FOR_TAGS, targets_in
@@ -53,6 +54,9 @@ FIELDS = (
 )
 _values_of: Callable[[Mapping[str, Any]], tuple[Any, ...]] = itemgetter(*FIELDS)
 LOOKED_AT = 200
+Told = Mapping[str, frozenset[str]]
+"""Which default addresses earlier rows of the file told, by the key of the customer."""
+NONE_BEFORE: Told = {}
 SAMPLED = 1000
 SHORTENED = r"^[0-9]([.,][0-9]+)?e\+[0-9]+$"
 """A long number as a spreadsheet writes it when its column is narrow: `8,71E+12`."""
@@ -122,25 +126,49 @@ class CustomerEngine:
             self._followed[given] = key
         return Parsed(row=row, draft=draft, key=key, value=value)
 
-    def settle(self, rows: Sequence[Parsed], *, before: Sequence[Parsed], writes: bool) -> list[Settled]:
+    def settle(self, rows: Sequence[Parsed], *, before: Before, writes: bool) -> list[Settled]:
         if writes and not self._run.position:
             self._keep_numbers_of_file()
-        keys = {one.key for one in (*before, *rows) if one.key and not one.key.startswith(OWNER)}
+        earlier = [] if writes else before({one.key for one in rows if one.key})
+        keys = {one.key for one in (*earlier, *rows) if one.key and not one.key.startswith(OWNER)}
         loaded = load_many(number_keys=keys, lock=writes)
         self._check_unmoved(loaded)
         present = self._present(loaded)
-        titles = self._titles([*before, *rows])
-        for one in before:
+        titles = self._titles([*earlier, *rows])
+        for one in earlier:
             self._decided(one, present, titles)
-        decisions: list[tuple[Parsed, Decision]] = []
+        above_is_refused = self._above_is_refused
+        decisions = [(one, self._decided(one, present, titles)) for one in rows]
+        told = self._told_before(decisions, loaded, before) if writes else {}
+        if told:
+            self._above_is_refused = above_is_refused
+            present = self._present(loaded, told)
+            decisions = [(one, self._decided(one, present, titles)) for one in rows]
         touched: dict[str, tuple[str, Decision]] = {}
-        for one in rows:
-            decision = self._decided(one, present, titles)
-            decisions.append((one, decision))
+        for one, decision in decisions:
             if decision.outcome in (Outcome.CREATED, Outcome.CHANGED):
                 touched[one.key or f"row:{one.row.id}"] = (one.key, decision)
         ids = self._written(touched, loaded) if writes else {}
         return [self._settled(one, decision, present, ids) for one, decision in decisions]
+
+    def _told_before(
+        self, decisions: Iterable[tuple[Parsed, Decision]], loaded: Loaded, before: Before
+    ) -> Told:
+        """Which default addresses earlier batches told, of the customers whose books would be changed.
+
+        They are the only ones it matters for, and hardly any: no other row is read again.
+        """
+        changed = {
+            one.key
+            for one, decision in decisions
+            if one.key in loaded.by_number and any(name == "addresses" for name, *_ in decision.changes)
+        }
+        told: dict[str, frozenset[str]] = {}
+        for one in before(changed) if changed else ():
+            kinds = kinds_told(one.value.addresses)
+            if kinds:
+                told[one.key] = told.get(one.key, kinds) | kinds
+        return told
 
     def _keep_numbers_of_file(self) -> None:
         """Rows without a number are handed none that stands further on in the file, for somebody else."""
@@ -207,7 +235,7 @@ class CustomerEngine:
         names = list(dict.fromkeys(one["params"]["title"] for one in said))
         return [tags_left_out(names)] if names else []
 
-    def _present(self, loaded: Loaded) -> dict[str, Present]:
+    def _present(self, loaded: Loaded, told: Told = NONE_BEFORE) -> dict[str, Present]:
         """The customers that are there already, by the key of their number."""
         self._erased = loaded.erased_numbers
         self._had_lists = lists = price_lists_of(loaded.customers) if loaded.customers else {}
@@ -221,6 +249,7 @@ class CustomerEngine:
                 price_lists=lists.get(pk, frozenset()),
                 own=loaded.own.get(pk, {}),
                 is_of_this_run=loaded.customers[pk].field_sources.get("number") == mine,
+                told=told.get(number, NONE_TOLD),
             )
             for number, pk in loaded.by_number.items()
         }

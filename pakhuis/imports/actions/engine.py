@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple, Protocol
@@ -84,6 +84,10 @@ def traces_of(run: ImportRun, subject_ids: Sequence[int]) -> Mapping[int, Traces
     return traces
 
 
+Before = Callable[[Collection[str]], Sequence[Parsed]]
+"""Gives earlier rows of the file with these keys, of those that went in."""
+
+
 class Engine(Protocol):
     """One kind of file. Made anew for every batch, within its transaction.
 
@@ -103,10 +107,10 @@ class Engine(Protocol):
         """A row by its draft, with its key."""
         ...
 
-    def settle(self, rows: Sequence[Parsed], *, before: Sequence[Parsed], writes: bool) -> list[Settled]:
+    def settle(self, rows: Sequence[Parsed], *, before: Before, writes: bool) -> list[Settled]:
         """Decide on the rows in their order and, with `writes`, do it.
 
-        In a dry run `before` are earlier rows of the file with the same keys, which have not been written.
+        What rows `before` these did is not in the database in a dry run.
         """
         ...
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 
 from pakhuis.catalogue.models import Product
-from pakhuis.imports.actions.engine import FileRow, Parsed, Settled, Undone, traces_of
+from pakhuis.imports.actions.engine import Before, FileRow, Parsed, Settled, Undone, traces_of
 from pakhuis.imports.columns.contract import CLEAR, Draft, Known
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.problems import (
@@ -68,14 +68,15 @@ class PriceEngine:
         parts = (given.get("price_list_id", ""), code, amount, day or "")
         return Parsed(row=row, draft=draft, key=" ".join(map(str, parts)), value=code)
 
-    def settle(self, rows: Sequence[Parsed], *, before: Sequence[Parsed], writes: bool) -> list[Settled]:
-        every = [*before, *rows]
+    def settle(self, rows: Sequence[Parsed], *, before: Before, writes: bool) -> list[Settled]:
+        earlier = [] if writes else before({one.key for one in rows if one.key})
+        every = [*earlier, *rows]
         found = Product.objects.filter(code__in={one.value for one in every})
         self._products = dict(found.values_list("code", "pk"))
         lists = {one.draft.fields.get("price_list_id", 0) for one in every}
         there = load_prices(lists, self._products.values(), lock=writes)
         standing = {key: Standing(one.price, one.valid_until, one.pk) for key, one in there.items()}
-        for one in before:
+        for one in earlier:
             self._decided(one, standing)
         settled = [(self._key(one), self._decided(one, standing)) for one in rows]
         if writes:

@@ -13,7 +13,7 @@ from pakhuis.catalogue.actions import Made, change_products, hold_products
 from pakhuis.catalogue.intake import ProductFields
 from pakhuis.catalogue.models import Product, VatGroup
 from pakhuis.fulfilment.actions import correct_many_and_hand_out
-from pakhuis.imports.actions.engine import FileRow, Parsed, Settled, Undone
+from pakhuis.imports.actions.engine import Before, FileRow, Parsed, Settled, Undone
 from pakhuis.imports.actions.new_products import make_all
 from pakhuis.imports.actions.product_values import (
     FIELDS,
@@ -68,10 +68,11 @@ class ProductEngine:
         code = clean(str(draft.fields.get("code", "")))
         return Parsed(row=row, draft=draft, key=code)
 
-    def settle(self, rows: Sequence[Parsed], *, before: Sequence[Parsed], writes: bool) -> list[Settled]:
+    def settle(self, rows: Sequence[Parsed], *, before: Before, writes: bool) -> list[Settled]:
         with transaction.atomic():
-            self._look({one.key for one in (*before, *rows) if one.key}, holds=writes)
-            self._settled(before)
+            earlier = [] if writes else before({one.key for one in rows if one.key})
+            self._look({one.key for one in (*earlier, *rows) if one.key}, holds=writes)
+            self._settled(earlier)
             settled = self._settled(rows)
             if not writes:
                 transaction.set_rollback(True)
