@@ -20,8 +20,10 @@ def hold_products(product_ids: Collection[int]) -> None:
     Whoever changes what belongs to a product holds it first, before the rows of the list or supplier: so
     does whoever changes the product itself, and nobody waits for each other.
     """
-    wanted = Product.objects.select_for_update(no_key=True).filter(Among("id", possible_ids(product_ids)))
-    list(wanted.order_by("pk").values_list("pk"))
+    ids = possible_ids(product_ids)
+    if ids:
+        wanted = Product.objects.select_for_update(no_key=True).filter(Among("id", ids))
+        list(wanted.order_by("pk").values_list("pk"))
 
 
 def tell_changed(changes: Mapping[int, Sequence[FieldChange]], *, by: Actor, now: datetime) -> None:
