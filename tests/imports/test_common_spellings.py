@@ -16,7 +16,7 @@ from pakhuis.kernel.actor import SYSTEM
 from pakhuis.pricing.actions import attach_to_many, change_price_list, create_price_list
 from pakhuis.pricing.models import PriceList
 from tests.conftest import MOMENT
-from tests.factories import a_customer
+from tests.factories import a_customer, a_vat_group
 from tests.imports.running import carried_out, chosen, codes, imported, outcomes, rows, uploaded
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,25 @@ def test_a_vat_group_by_its_percentage_in_any_spelling(text: str) -> None:
     assert outcomes(run) == ["created", "refused"]
     assert codes(run)[1] == ["unknown_name"]
     assert Product.objects.get().vat_group.name == "Hoog"
+
+
+def test_a_vat_group_by_how_only_its_name_begins() -> None:
+    for name, percentage in (("Laag 9 %", "9"), ("Hoog 21 %", "21"), ("Hoog oud", "19")):
+        create_vat_group(name, percentage=percentage, is_standard=percentage == "21", by=SYSTEM, now=MOMENT)
+    run = imported("Productcode;Naam;BTW\nA;x;laag\nB;y;hoog\nC;z;la\n", subject=Subject.PRODUCTS)
+    assert outcomes(run) == ["created", "refused", "refused"]
+    assert Product.objects.get().vat_group.name == "Laag 9 %"
+
+
+@pytest.mark.parametrize(
+    ("text", "grams"),
+    [("1,5 kg", 1500), ("250 g", 250), ("0.75Kilo", 750), ("12 gram", 12), ("2 kg.", 2000), ("300", 300)],
+)
+def test_a_weight_may_have_its_unit_behind_it(text: str, grams: int) -> None:
+    a_vat_group()
+    run = imported(f"Productcode;Naam;Gewicht\nA;x;{text}\nB;y;1 pond\nC;y;kg\n", subject=Subject.PRODUCTS)
+    assert outcomes(run) == ["created", "refused", "refused"]
+    assert Product.objects.get().weight == grams
 
 
 def test_fill_takes_no_for_an_answer() -> None:

@@ -125,7 +125,8 @@ def _work(made: ImportRun, console: Console) -> None:
 
 def _report(made: ImportRun, console: Console, *, is_dry: bool) -> None:
     counts = ", ".join(f"{getattr(made, one)} {one}" for one in COUNTED)
-    console.print(f"{'Would be' if is_dry else 'Import'} {made.pk}: {made.read} read = {counts}")
+    told = "Trial, nothing was changed" if is_dry else f"Import {made.pk}"
+    console.print(f"{told}: {made.read} read = {counts}")
     for problem in from_stored(made.problems):
         console.print(str(problem))
     if made.by_column:

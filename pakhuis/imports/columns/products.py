@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -19,17 +20,30 @@ CODE_HEADERS = words(
     "artikel nr|code|item code|productnummer|art nr|handle|variant sku|default code|"
     "interne referentie|internal reference|artikelnr"
 )
+_WEIGHT = re.compile(r"(?P<number>.*\d)\s*(?P<unit>kg|kilo|kilogram|g|gr|gram|grams)\.?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
 class VatGroupColumn(ChoiceColumn):
-    """A group by its name, or by its percentage however that is written: 21, 21,00 or 21 %."""
+    """A group by its name, by how only its name begins (`laag`), or by its percentage: 21, 21,00 or 21 %."""
 
     def clean(self, text: str, known: Known) -> Any:
         number = as_decimal(bare_number(text))
         if number is not None and key(text) not in known.vat_groups:
             text = percent_key(number)
-        return super().clean(text, known)
+        beginning = f"{key(text)} "
+        named = [name for name in known.vat_groups if name.startswith(beginning)]
+        return super().clean(named[0] if len(named) == 1 else text, known)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeightColumn(DecimalColumn):
+    """A weight in grams, or in the unit that stands behind it: `1,5 kg`."""
+
+    def clean(self, text: str, known: Known) -> Any:
+        found = _WEIGHT.fullmatch(text)
+        bare = super().clean(found["number"] if found else text, known)
+        return f"{(Decimal(bare) * 1000).normalize():f}" if found and found["unit"][0] in "kK" else bare
 
 
 def percent_key(percentage: Decimal) -> str:
@@ -71,7 +85,7 @@ COLUMNS: tuple[Column, ...] = (
         label=gettext_noop("Barcode"),
         headers=words("barcode|ean|ean code|ean13|gtin|upc|streepjescode|variant barcode"),
     ),
-    DecimalColumn(
+    WeightColumn(
         target="weight",
         label=gettext_noop("Weight in grams"),
         is_clearable=False,

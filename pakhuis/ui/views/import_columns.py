@@ -21,6 +21,7 @@ from pakhuis.kernel.problem import Problem, Refused, from_stored
 from pakhuis.ui import import_words as words
 from pakhuis.ui.access import page
 from pakhuis.ui.entered import sentence
+from pakhuis.ui.views.import_run import skipped
 from pakhuis.ui.views.imports import RIGHTS, run_for
 
 FIXED = 5
@@ -58,6 +59,7 @@ def columns(request: HttpRequest, run_id: int) -> HttpResponse:
         "fixed": [*fixed, *[("", "")] * FIXED][:FIXED],
         "groups": _groups(known),
         "problems": problems,
+        "skipped": skipped(run) if not problems else "",
         "warnings": [sentence(one) for one in _about_columns(run)],
         "step": 3,
     }

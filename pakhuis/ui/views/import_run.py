@@ -48,7 +48,7 @@ def one(request: HttpRequest, run_id: int) -> HttpResponse:
         "undone": run.reversed + run.kept + run.impossible,
         "undoable": run.created + run.changed,
         "rest": _address_of_refused(run),
-        "skipped": _skipped(run),
+        "skipped": skipped(run),
     }
     if is_asked_for(request, "progress"):
         return render(request, "ui/parts/import_progress.html", context)
@@ -63,7 +63,7 @@ def one(request: HttpRequest, run_id: int) -> HttpResponse:
     return render(request, "ui/import_run.html", context)
 
 
-def _skipped(run: ImportRun) -> str:
+def skipped(run: ImportRun) -> str:
     """The headers of columns that hold something and are not imported, as nothing is left out in silence."""
     chosen, rows = run.mapping.get("columns", ()), run.understood.get("preview", ())
     names = [
