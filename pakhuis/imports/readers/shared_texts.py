@@ -15,7 +15,7 @@ from pakhuis.imports.readers.workbook import escapes_out, parser_of, signs_known
 PART = "xl/sharedStrings.xml"
 RECENT = 50_000
 """So many texts at most are at hand in memory."""
-_TEXT = re.compile(r'<si><t(?: xml:space="preserve")?(?:/>|>([^<]*)</t>)</si>|(\S)')
+_TEXT = re.compile(r'<si><t(?: xml:space="preserve")? ?(?:/>|>([^<]*)</t>)</si>|(\S)')
 
 
 class SharedTexts:

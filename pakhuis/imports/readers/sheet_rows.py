@@ -32,9 +32,9 @@ _DIGITS = re.compile(r"[1-9][0-9]{0,14}")
 _ROW = re.compile(r"\s*<row((?: [^<>]*)?)>")
 _NUMBER = re.compile(r' r="([0-9]{1,7})"')
 _CELL = re.compile(
-    r'<c(?: r="([A-Z]{1,3})[0-9]{1,7}")?((?: (?!r=)[a-z]+="[A-Za-z0-9]*")*)'
+    r'<c(?: r="([A-Z]{1,3})[0-9]{1,7}")?((?: (?!r=)[a-z]+="[A-Za-z0-9]*")*) ?'
     r"(?:/>|>(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?"
-    r'(?:<v>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>)'
+    r'(?:<v>([^<]*)</v>|<v ?/>|<is><t(?: xml:space="preserve")? ?(?:/>|>([^<]*)</t>)</is>)?</c>)'
     r"|(\S)"
 )
 """A cell as programs usually write it: column, its other attributes, value, text; or anything else."""
