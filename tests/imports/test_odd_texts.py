@@ -107,6 +107,7 @@ def test_columns_made_of_spaces_are_refused_in_words(tmp_path: Path) -> None:
         "Naam\nJan  Smit\nPiet  Bakker\nLangenaam  Jansen\nA\n",
         "Naam\n  Jan\n  Piet\n  Kees\n",
         "Jan     Smit\nPiet    Bos\n",
+        f"Naam      Plaats{'x' * 1000}\nPiet      Epe\nJan       Ede\n",
     ],
 )
 def test_one_column_is_no_table_of_spaces(content: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 LINES = 60
+LONGEST = 1000
+"""No printer has wider lines; looking through one of a whole file would take minutes."""
 FEWEST = 3
 """So many lines at least tell columns from words that happen to stand below each other."""
 ODD = 10
@@ -17,6 +19,8 @@ def is_aligned(lines: Sequence[str]) -> bool:
     if len(filled) < FEWEST:
         return False
     width = max(map(len, filled))
+    if width > LONGEST:
+        return False
     allowed = max(len(filled) // ODD, 1 if len(filled) > 2 * FEWEST else 0)
     padded = [line.ljust(width) for line in filled]
     blank = [sum(line[place] != " " for line in padded) <= allowed for place in range(width)]
