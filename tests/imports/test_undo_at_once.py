@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pakhuis.catalogue.actions import update_product
 from pakhuis.catalogue.intake import ProductFields
@@ -140,3 +142,16 @@ def test_the_facts_are_those_of_doing_it_by_hand() -> None:
 def _told(after: int, list_id: int) -> list[tuple[str, Any]]:
     facts = Fact.objects.filter(pk__gt=after, name__in=("price_list.prices_changed", "product.changed"))
     return [(one.name, one.data) for one in facts.order_by("pk")]
+
+
+def test_an_undo_looks_for_rows_by_what_there_is_an_index_for() -> None:
+    """All rows of a run for each batch would be ever more the longer its file is."""
+    a_product("A")
+    a_price_list("Horeca")
+    run = prices("Prijslijst;Productcode;Prijs\nHoreca;A;2\nHoreca;A;3\n")
+    with CaptureQueriesContext(connection) as captured:
+        undone(run)
+    assert heaps(run) == ["reversed"] * 2
+    assert not PriceListEntry.objects.exists()
+    reading = [one["sql"] for one in captured if 'FROM "imports_importrow"' in one["sql"]]
+    assert reading and not [one for one in reading if '"subject_id" IN' in one or '"subject_id" =' in one]

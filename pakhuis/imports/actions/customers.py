@@ -22,7 +22,7 @@ from pakhuis.customers.keys import number_key
 from pakhuis.customers.models import Customer, CustomerAlias
 from pakhuis.customers.own_queries import own_field_specs
 from pakhuis.customers.problems import erased_already
-from pakhuis.imports.actions.engine import Before, FileRow, Parsed, Settled, Undone
+from pakhuis.imports.actions.engine import Before, FileRow, Parsed, Settled, Undone, subjects_of
 from pakhuis.imports.actions.following import OWNER
 from pakhuis.imports.actions.known_emails import emails_known
 from pakhuis.imports.actions.names_here import lists_and_templates
@@ -31,7 +31,7 @@ from pakhuis.imports.actions.whole_file import texts_of
 from pakhuis.imports.assembling import CustomerRow, assembled
 from pakhuis.imports.book_rules import NONE_TOLD, kinds_told
 from pakhuis.imports.columns.contract import Clear, Draft, Known
-from pakhuis.imports.models import ImportRun
+from pakhuis.imports.models import ImportRow, ImportRun
 from pakhuis.imports.needed import FOR_TAGS, targets_in
 from pakhuis.imports.problems import (
     fractions_for_percentages,
@@ -191,9 +191,9 @@ class CustomerEngine:
         if is_other or len(set(owners.values())) < len(owners):
             raise NumbersMoved
 
-    def undo(self, subject_ids: Sequence[int]) -> Mapping[int, Undone]:
+    def undo(self, rows: Sequence[ImportRow]) -> Mapping[int, Undone]:
         return undo_customers(
-            subject_ids,
+            subjects_of(rows),
             run=self._run,
             specs=self._specs,
             settings=self._settings,

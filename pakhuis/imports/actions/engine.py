@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple, Protocol
 
 from pakhuis.imports.columns.contract import Draft, Known
-from pakhuis.imports.models import ImportRun
+from pakhuis.imports.models import ImportRow, ImportRun
 from pakhuis.imports.states import Outcome
 from pakhuis.kernel.problem import Problem
 
@@ -69,19 +69,23 @@ class Traces:
     last: dict[str, str] = field(default_factory=dict)
 
 
-def traces_of(run: ImportRun, subject_ids: Sequence[int]) -> Mapping[int, Traces]:
-    """What a run did to each of these subjects, in one query."""
-    rows = run.rows.filter(subject_id__in=subject_ids).order_by("number")
-    traces = {pk: Traces() for pk in subject_ids}
-    for subject_id, row, outcome, changes in rows.values_list("subject_id", "number", "outcome", "changes"):
-        one = traces[subject_id or 0]
-        one.row = row
-        one.was_made = one.was_made or outcome == Outcome.CREATED
-        for name, old, new in changes:
+def traces_of(rows: Iterable[ImportRow]) -> Mapping[int, Traces]:
+    """What these rows did to each of their subjects, in the order of their ids."""
+    traces: dict[int, Traces] = {pk: Traces() for pk in subjects_of(rows)}
+    for row in sorted(rows, key=lambda row: row.number):
+        one = traces[row.subject_id or 0]
+        one.row = row.number
+        one.was_made = one.was_made or row.outcome == Outcome.CREATED
+        for name, old, new in row.changes:
             if one.last.get(name) != old:
                 one.first[name] = old
             one.last[name] = new
     return traces
+
+
+def subjects_of(rows: Iterable[ImportRow]) -> list[int]:
+    """The subjects these rows are about, in the order in which everybody holds them."""
+    return sorted({row.subject_id for row in rows if row.subject_id is not None})
 
 
 Before = Callable[[Collection[str]], Sequence[Parsed]]
@@ -118,6 +122,9 @@ class Engine(Protocol):
         """What to look at before a file that was tried is carried out."""
         ...
 
-    def undo(self, subject_ids: Sequence[int]) -> Mapping[int, Undone]:
-        """Take back what this run did to these subjects, as far as nobody has touched it since."""
+    def undo(self, rows: Sequence[ImportRow]) -> Mapping[int, Undone]:
+        """Take back what was done to the subjects of these rows, as far as nobody has touched it since.
+
+        They are all rows that did something to them.
+        """
         ...

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, NamedTuple
 from pakhuis.catalogue.models import Product
 from pakhuis.imports.actions.engine import Before, FileRow, Parsed, Settled, Undone, traces_of
 from pakhuis.imports.columns.contract import CLEAR, Draft, Known
-from pakhuis.imports.models import ImportRun
+from pakhuis.imports.models import ImportRow, ImportRun
 from pakhuis.imports.problems import (
     field_touched_since,
     gone_since,
@@ -158,14 +158,14 @@ class PriceEngine:
     def warnings(self) -> list[Problem]:
         return []
 
-    def undo(self, subject_ids: Sequence[int]) -> Mapping[int, Undone]:
+    def undo(self, rows: Sequence[ImportRow]) -> Mapping[int, Undone]:
         """A price it put on a list is taken off, one it changed goes back, where it is as the run left it."""
-        traces = traces_of(self._run, subject_ids)
-        entries = hold_prices(subject_ids)
+        traces = traces_of(rows)
+        entries = hold_prices(list(traces))
         undone: dict[int, Undone] = {}
         made: list[int] = []
         by_list: dict[int, list[PastedPrice]] = defaultdict(list)
-        for line, pk in enumerate(subject_ids, start=1):
+        for line, pk in enumerate(traces, start=1):
             if pk not in entries:
                 undone[pk] = Undone(heap=Heap.IMPOSSIBLE, reasons=(gone_since(),))
                 continue

@@ -13,7 +13,7 @@ from pakhuis.catalogue.actions import Made, change_products, hold_products
 from pakhuis.catalogue.intake import ProductFields
 from pakhuis.catalogue.models import Product, VatGroup
 from pakhuis.fulfilment.actions import correct_many_and_hand_out
-from pakhuis.imports.actions.engine import Before, FileRow, Parsed, Settled, Undone
+from pakhuis.imports.actions.engine import Before, FileRow, Parsed, Settled, Undone, traces_of
 from pakhuis.imports.actions.new_products import make_all
 from pakhuis.imports.actions.product_values import (
     FIELDS,
@@ -27,7 +27,7 @@ from pakhuis.imports.actions.product_values import (
 from pakhuis.imports.actions.undo_products import undo_products
 from pakhuis.imports.columns.contract import Draft, Known
 from pakhuis.imports.columns.products import percent_key
-from pakhuis.imports.models import ImportRun
+from pakhuis.imports.models import ImportRow, ImportRun
 from pakhuis.imports.problems import has_stock_already, is_duplicate
 from pakhuis.imports.states import Duplicates, Outcome
 from pakhuis.kernel.numbers import as_decimal
@@ -255,8 +255,8 @@ class ProductEngine:
     def warnings(self) -> list[Problem]:
         return []
 
-    def undo(self, subject_ids: Sequence[int]) -> Mapping[int, Undone]:
-        return undo_products(subject_ids, run=self._run, now=self._now)
+    def undo(self, rows: Sequence[ImportRow]) -> Mapping[int, Undone]:
+        return undo_products(traces_of(rows), run=self._run, now=self._now)
 
 
 def _refused(one: Parsed, problems: Sequence[Problem]) -> Settled:

@@ -10,7 +10,7 @@ from pakhuis.bulk.among import Among
 from pakhuis.catalogue.actions import change_products, hold_products
 from pakhuis.catalogue.intake import ProductFields
 from pakhuis.catalogue.models import Product
-from pakhuis.imports.actions.engine import Traces, Undone, traces_of
+from pakhuis.imports.actions.engine import Traces, Undone
 from pakhuis.imports.actions.product_values import read_back, told
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.problems import (
@@ -27,11 +27,12 @@ from pakhuis.kernel.problem import Problem
 from pakhuis.orders.models import OrderLine
 
 
-def undo_products(ids: Sequence[int], *, run: ImportRun, now: datetime) -> Mapping[int, Undone]:
+def undo_products(traces: Mapping[int, Traces], *, run: ImportRun, now: datetime) -> Mapping[int, Undone]:
     """What became of each of these products, which are held from the start, as who writes prices does."""
+    ids = list(traces)
     hold_products(ids)
     products = Product.objects.in_bulk(ids)
-    traces, others = traces_of(run, ids), _others(ids, run)
+    others = _others(ids, run)
     sold = OrderLine.objects.filter(Among("product_id", ids)).order_by()
     ordered = set(sold.values_list("product_id", flat=True).distinct())
     undone: dict[int, Undone] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import Q
@@ -14,7 +14,7 @@ from pakhuis.accounts.models import Tag
 from pakhuis.accounts.uses import uses_of
 from pakhuis.bulk.writing import update_each
 from pakhuis.imports.actions.batches import ENGINES
-from pakhuis.imports.actions.engine import Undone
+from pakhuis.imports.actions.engine import Undone, subjects_of
 from pakhuis.imports.models import ImportRow, ImportRun
 from pakhuis.imports.problems import not_taken_back
 from pakhuis.imports.states import Heap, Outcome
@@ -30,8 +30,8 @@ def undo_batch(run: ImportRun, *, now: datetime, at_most: int | None = None) -> 
     rows = _waiting(run, min(BATCH, at_most or BATCH))
     if not rows:
         return False
-    ids = list(dict.fromkeys(row.subject_id for row in rows if row.subject_id is not None))
-    _settle(run, rows, ENGINES[run.subject](run, now=now).undo(sorted(ids)))
+    everyone = rows + _others_of_same(run, rows)
+    _settle(run, everyone, ENGINES[run.subject](run, now=now).undo(everyone), position=rows[-1].number)
     return True
 
 
@@ -51,7 +51,8 @@ def set_aside(run: ImportRun) -> None:
     """Leave what the database does not let us take back, and say so; the undo goes on behind it."""
     rows = _waiting(run, 1)
     left = Undone(heap=Heap.IMPOSSIBLE, reasons=(not_taken_back(),))
-    _settle(run, rows, {row.subject_id or 0: left for row in rows})
+    everyone = rows + _others_of_same(run, rows)
+    _settle(run, everyone, dict.fromkeys(subjects_of(rows), left), position=rows[-1].number)
 
 
 def _waiting(run: ImportRun, count: int) -> list[ImportRow]:
@@ -61,23 +62,22 @@ def _waiting(run: ImportRun, count: int) -> list[ImportRow]:
     return list(waiting.order_by("-number")[:count])
 
 
-def _settle(run: ImportRun, rows: list[ImportRow], undone: Mapping[int, Undone]) -> None:
-    everyone = rows + _others_of_same(run, rows, list(undone))
-    _mark(everyone, undone)
-    counts = Counter(row.heap for row in everyone)
+def _settle(run: ImportRun, rows: list[ImportRow], undone: Mapping[int, Undone], *, position: int) -> None:
+    _mark(rows, undone)
+    counts = Counter(row.heap for row in rows)
     run.reversed += counts[Heap.REVERSED]
     run.kept += counts[Heap.KEPT]
     run.impossible += counts[Heap.IMPOSSIBLE]
-    run.position = rows[-1].number
+    run.position = position
 
 
-def _others_of_same(run: ImportRun, rows: list[ImportRow], ids: Sequence[int]) -> list[ImportRow]:
-    """Earlier rows about the same subjects: what they did has gone back with the later ones.
+def _others_of_same(run: ImportRun, rows: list[ImportRow]) -> list[ImportRow]:
+    """Earlier rows about the same subjects: what they did goes back with the later ones.
 
     The same key alone does not say so: a number may have been freed and given out again between two rows.
     """
     keys = {row.key for row in rows if row.key}
-    subjects, last = set(ids), rows[-1].number
+    subjects, last = set(subjects_of(rows)), rows[-1].number
     return [
         one
         for one in run.rows.about(keys)
