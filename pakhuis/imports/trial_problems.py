@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pakhuis.imports.states import Subject
 from pakhuis.kernel.problem import Problem, counted_problem, gettext_noop
 
-NOT_HERE, ORDERS = "names_not_here", "looks_like_orders"
+NOT_HERE, ORDERS, OTHER_KIND = "names_not_here", "looks_like_orders", "looks_like_other_kind"
 NAMED = 10
 """So many names are told of; who has the file finds the others."""
 
@@ -75,6 +76,17 @@ def looks_like_orders() -> Problem:
         " webshop."
     )
     return Problem(ORDERS, ("mapping",), text)
+
+
+LOOKS_LIKE = {
+    Subject.CUSTOMERS: gettext_noop("This looks like a file with customers. Choose it again, and say so."),
+    Subject.PRODUCTS: gettext_noop("This looks like a file with products. Choose it again, and say so."),
+    Subject.PRICES: gettext_noop("This looks like a file with prices. Choose it again, and say so."),
+}
+
+
+def looks_like_other_kind(subject: Subject) -> Problem:
+    return Problem(OTHER_KIND, ("mapping",), LOOKS_LIKE[subject])
 
 
 def names_missing(column: str, names: Sequence[str]) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from pakhuis.catalogue.intake import NewProduct, ProductFields
 from pakhuis.catalogue.models import Product
 from pakhuis.imports.models import ImportRun
 from pakhuis.imports.states import Duplicates, Subject
+from pakhuis.imports.trial_problems import LOOKS_LIKE, OTHER_KIND
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
 from pakhuis.pricing.actions import change_price_list, create_price_list, set_price
@@ -22,6 +24,7 @@ from tests.conftest import MOMENT
 from tests.factories import a_customer, a_price_list, a_product, a_vat_group, a_warehouse, an_order, lines
 from tests.imports.running import (
     carried_out,
+    chosen,
     codes,
     counts,
     imported,
@@ -33,6 +36,7 @@ from tests.imports.running import (
     uploaded,
 )
 
+EXPORTS = Path(__file__).parent / "files"
 pytestmark = pytest.mark.django_db
 KEES = Actor(ActorKind.PERSON, 7, "Kees")
 PRODUCTS = (
@@ -346,3 +350,31 @@ def test_a_product_made_by_this_file_is_changed_by_it_though_duplicates_are_igno
     assert outcomes(run)[:2] == ["created", "ignored"]
     assert outcomes(run)[-1] == "changed"
     assert dict(Product.objects.filter(code__in="AB").values_list("code", "price")) == {"A": 1, "B": 3}
+
+
+@pytest.mark.parametrize(
+    ("subject", "content", "other"),
+    [
+        (Subject.CUSTOMERS, "SKU;Naam;Prijs;Voorraad\nA;Bier;2;3\n", "products"),
+        (Subject.CUSTOMERS, "Prijslijst;Artikelcode;Prijs\nHoreca;A;2\n", "prices"),
+        (Subject.PRODUCTS, "Klantnummer;Naam;E-mail;Plaats\n1;Kade;a@b.nl;Epe\n", "customers"),
+        (Subject.PRODUCTS, "Prijslijst;SKU;Prijs;Vanaf aantal\nHoreca;A;2;1\n", "prices"),
+        (Subject.PRICES, "SKU;Naam;Barcode;Prijs\nA;Bier;1;2\n", "products"),
+        (Subject.CUSTOMERS, "Code;Naam\n1;Kade\n", ""),
+        (Subject.PRODUCTS, "Code;Naam\n1;Kade\n", ""),
+        (Subject.CUSTOMERS, "Naam\nKade\n", ""),
+    ],
+)
+def test_a_file_of_another_kind_than_was_chosen_is_told(subject: Subject, content: str, other: str) -> None:
+    run = uploaded(content, subject=subject)
+    told = [one["text"] for one in run.understood["warnings"] if one["code"] == OTHER_KIND]
+    assert told == ([LOOKS_LIKE[Subject(other)]] if other else [])
+    if subject is Subject.CUSTOMERS and other:
+        chosen(run, "|name" + "|" * content.partition("\n")[0].count(";"))
+        assert OTHER_KIND in {one["code"] for one in tried(run).problems}
+
+
+@pytest.mark.parametrize("path", sorted(EXPORTS.glob("*.csv")), ids=lambda path: path.stem)
+def test_no_export_of_customers_is_taken_for_another_kind(path: Path) -> None:
+    run = uploaded(path, name=path.name)
+    assert OTHER_KIND not in {one["code"] for one in run.understood["warnings"]}

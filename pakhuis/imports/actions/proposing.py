@@ -17,10 +17,18 @@ from pakhuis.imports.mapping import (
 )
 from pakhuis.imports.models import ImportRun, RememberedMapping
 from pakhuis.imports.order_exports import tells_orders
+from pakhuis.imports.other_kind import other_kind
 from pakhuis.imports.readers import Understood
 from pakhuis.imports.result_headers import without_result
 from pakhuis.imports.states import Subject
-from pakhuis.imports.trial_problems import NOT_HERE, ORDERS, looks_like_orders, names_not_here
+from pakhuis.imports.trial_problems import (
+    NOT_HERE,
+    ORDERS,
+    OTHER_KIND,
+    looks_like_orders,
+    looks_like_other_kind,
+    names_not_here,
+)
 from pakhuis.kernel.problem import Problem
 
 
@@ -38,6 +46,9 @@ def proposed(
     if choice is not None:
         return understood, choice
     choice = headers.guess(understood.headers, rows, has_header=bool(understood.options.header_row))
+    other = other_kind(subject, choice, understood.headers, rows) if understood.options.header_row else None
+    if other is not None and not understood.has_warned(ORDERS):
+        understood = understood.warned(looks_like_other_kind(other))
     if subject != Subject.CUSTOMERS:
         return understood, choice
     choice, strangers = without_strangers(choice, rows, columns, lists_and_templates())
@@ -46,14 +57,16 @@ def proposed(
 
 
 def still_told(run: ImportRun) -> list[Problem]:
-    """What is said of the columns after a trial, too: it is no list of customers, or leaves names out."""
+    """What is said of the columns after a trial, too: it is of another kind, or leaves names out."""
     understood = Understood.from_json(run.understood)
     chosen = dict(zip(understood.headers, run.mapping.get("columns", ()), strict=False))
     return [
-        one
-        for one in understood.warnings
-        if one.code == ORDERS or (one.code == NOT_HERE and not chosen.get(dict(one.params)["header"]))
+        one for one in understood.warnings if one.code in (ORDERS, OTHER_KIND) or _is_left_out(one, chosen)
     ]
+
+
+def _is_left_out(told: Problem, chosen: Mapping[str, str]) -> bool:
+    return told.code == NOT_HERE and not chosen.get(dict(told.params)["header"])
 
 
 def _tells_orders(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

@@ -89,6 +89,9 @@ class Understood:
     def warned(self, *problems: Problem) -> Understood:
         return replace(self, warnings=(*self.warnings, *problems))
 
+    def has_warned(self, code: str) -> bool:
+        return any(one.code == code for one in self.warnings)
+
 
 class Source(Protocol):
     """One opened file of some format: its raw rows from the first, with how it is read filled in."""
