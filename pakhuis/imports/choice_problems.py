@@ -32,12 +32,12 @@ def not_what_was_tried() -> Problem:
     return Problem("not_tried", (), text)
 
 
-def tried_with_other_rights(who: str) -> Problem:
+def tried_with_other_rights() -> Problem:
     text = gettext_noop(
-        "%(who)s tried this import. Only one of you may make new tags, so another thing would become of them"
-        " than was tried. Try it once more."
+        "This was tried with other rights to make tags, so another thing would become of new ones than was"
+        " tried. Try it once more."
     )
-    return Problem("not_tried", (), text, (("who", who),))
+    return Problem("not_tried", (), text)
 
 
 def may_not_import(who: str) -> Problem:

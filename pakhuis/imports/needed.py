@@ -15,6 +15,8 @@ RIGHT_FOR: Mapping[str, Right] = {
 }
 FOR_TAGS = Right.SETTINGS_CHANGE
 """What it takes to make a tag that is not there yet."""
+MAKES_TAGS = "makes_tags"
+"""Where a run remembers, beside its columns, whether whoever began it may do so."""
 
 
 def needed_for(subject: str, mapping: Mapping[str, Any]) -> frozenset[Right]:

@@ -125,7 +125,7 @@ def test_a_retired_tag_is_none_but_stays_with_who_has_it(kees: User) -> None:
 
 def test_what_was_tried_with_other_rights_to_tags_is_tried_again(kees: User, admin: User) -> None:
     run = tried_by(uploaded(TAGGED, by=kees.as_actor()), kees)
-    with pytest.raises(Refused, match="kees tried this import"):
+    with pytest.raises(Refused, match="other rights to make tags"):
         begun(run, RunState.RUNNING, admin, seen=run.trial)
     assert ImportRun.objects.get().state == RunState.TRIED
     run = tried_by(run, admin)
@@ -135,6 +135,36 @@ def test_what_was_tried_with_other_rights_to_tags_is_tried_again(kees: User, adm
     assert Tag.objects.count() == 3
     untagged = tried_by(uploaded(FOUR, by=kees.as_actor()), kees)
     begun(untagged, RunState.RUNNING, admin, seen=untagged.trial)
+
+
+def test_a_right_that_came_or_went_since_the_trial_is_tried_anew(kees: User) -> None:
+    run = tried_by(uploaded(TAGGED, by=kees.as_actor()), kees)
+    change_user(kees.pk, rights=(Right.CUSTOMERS_IMPORT, Right.SETTINGS_CHANGE), by=SYSTEM, now=MOMENT)
+    with pytest.raises(Refused, match="other rights to make tags"):
+        begun(run, RunState.RUNNING, kees, seen=run.trial)
+    run = tried_by(run, kees)
+    assert (codes(run), run.problems) == ([[], [], []], [])
+    change_user(kees.pk, rights=(Right.CUSTOMERS_IMPORT,), by=SYSTEM, now=MOMENT)
+    with pytest.raises(Refused, match="other rights to make tags"):
+        begun(run, RunState.RUNNING, kees, seen=run.trial)
+    assert not Tag.objects.exists()
+
+
+def test_the_right_to_make_tags_is_asked_again_at_every_batch(
+    kees: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine.CustomerEngine, "at_once", 1)
+    change_user(kees.pk, rights=(Right.CUSTOMERS_IMPORT, Right.SETTINGS_CHANGE), by=SYSTEM, now=MOMENT)
+    run = uploaded(TAGGED, by=kees.as_actor())
+    begun(run, RunState.RUNNING, kees)
+
+    def told(it: ImportRun) -> None:
+        if it.read == 1:
+            change_user(kees.pk, rights=(Right.CUSTOMERS_IMPORT,), by=SYSTEM, now=MOMENT)
+
+    assert work_until(run.pk, told=told) == RunState.DONE
+    assert codes(run) == [[], ["no_such_tag"], []]
+    assert sorted(Tag.objects.values_list("title", flat=True)) == ["Nieuw", "horeca"]
 
 
 def test_opening_stock_takes_the_right_to_change_stock() -> None:

@@ -32,7 +32,7 @@ from pakhuis.imports.assembling import CustomerRow, assembled
 from pakhuis.imports.book_rules import NONE_TOLD, kinds_told
 from pakhuis.imports.columns.contract import Clear, Draft, Known
 from pakhuis.imports.models import ImportRow, ImportRun
-from pakhuis.imports.needed import FOR_TAGS, targets_in
+from pakhuis.imports.needed import FOR_TAGS, MAKES_TAGS, targets_in
 from pakhuis.imports.problems import (
     fractions_for_percentages,
     row_above_left_out,
@@ -99,7 +99,8 @@ class CustomerEngine:
 
     @cached_property
     def _makes_tags(self) -> bool:
-        return FOR_TAGS in rights_of_actor(self._run.beginner)
+        began_so = self._run.mapping.get(MAKES_TAGS, True)
+        return began_so and FOR_TAGS in rights_of_actor(self._run.beginner)
 
     @cached_property
     def _tags_in_use(self) -> frozenset[str]:

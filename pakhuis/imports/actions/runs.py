@@ -30,7 +30,7 @@ from pakhuis.imports.mapping import (
     layout_key,
 )
 from pakhuis.imports.models import ImportRun, RememberedMapping
-from pakhuis.imports.needed import FOR_TAGS, targets_in
+from pakhuis.imports.needed import FOR_TAGS, MAKES_TAGS, targets_in
 from pakhuis.imports.problems import already_undone, file_gone, nothing_in, rows_gone
 from pakhuis.imports.readers import ReadOptions, Understood, understand
 from pakhuis.imports.states import WORKING, Duplicates, Outcome, RunState, Subject, can_move
@@ -185,15 +185,18 @@ def stop(run_id: int, *, now: datetime) -> ImportRun:
 
 
 def _begun_by(run: ImportRun, by: Actor | None, *, to: RunState) -> None:
-    """From now on it is the deed of `by`, who may do it; of tags they see done what they saw tried."""
-    before = run.beginner
+    """From now on it is the deed of `by`, who may do it; of tags they see done what was tried."""
     run.begun_by = _told(by) or run.begun_by
     check_allowed(run)
+    makes_tags = FOR_TAGS in rights_of_actor(run.beginner)
     is_seen = to is RunState.RUNNING and run.state == RunState.TRIED
-    if is_seen and "tags" in targets_in(run.mapping) and run.beginner != before:
-        others = FOR_TAGS in rights_of_actor(before)
-        if others != (FOR_TAGS in rights_of_actor(run.beginner)):
-            raise Refused([tried_with_other_rights(before.label)])
+    if (
+        is_seen
+        and "tags" in targets_in(run.mapping)
+        and run.mapping.get(MAKES_TAGS, makes_tags) != makes_tags
+    ):
+        raise Refused([tried_with_other_rights()])
+    run.mapping = {**run.mapping, MAKES_TAGS: makes_tags}
 
 
 def _told(by: Actor | None) -> list[Any]:
