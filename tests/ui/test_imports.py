@@ -389,6 +389,10 @@ def test_the_page_of_a_big_import_asks_the_database_as_often(
 
 def test_the_front_of_customers_leads_here(anna: Client) -> None:
     assert 'href="/imports/"' in at(anna, "/customers/")
+    listed = create_price_list("Horeca", by=SYSTEM, now=MOMENT)
+    for place, subject in (("/products/", "products"), (f"/settings/price-lists/{listed.pk}/", "prices")):
+        assert f'href="/imports/new/?subject={subject}"' in at(anna, place)
+    assert 'value="prices" checked' in at(anna, "/imports/new/?subject=prices")
 
 
 def test_a_new_row_begins_with_its_name_and_what_went_back_is_not_led_to(anna: Client) -> None:
