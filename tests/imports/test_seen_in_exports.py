@@ -140,6 +140,29 @@ def test_first_and_last_names_without_a_header_are_told_by_their_mailboxes() -> 
     assert guessed(dated, has_header=False) == "number - name - phone"
     dumped = "x9Qa2|Herr|Smit|Kade 1\n|Herr|Bakker|Laan 2\n|Frau|Visser|Pad 3\n|Herr|Mos|Wal 4\n|Frau|Vos|A 5"
     assert guessed(dumped, has_header=False) == "- - name address.line1"
+    greeted = "Dhr.|Jan|van der|Smit|Kade|1|a|8011 AB|Epe\nMw.|Ina||Bos|Laan|2||6711 AA|Ede"
+    assert guessed(greeted, has_header=False) == (
+        "- first_name infix last_name address.street address.house_number address.addition address.zipcode"
+        " address.city"
+    )
+    turned = (
+        "1|Smit|Jan|1 rue Lac|75012|Paris|jan.smit@x.fr\n2|Mulder|Ina|5 av Foch|69002|Lyon|ina.mulder@x.fr"
+    )
+    assert guessed(turned, has_header=False) == (
+        "- last_name first_name address.line1 address.zipcode address.city email"
+    )
+    asked = "Kade BV|Piet Bakker|Kade 1|8011 AB|Epe|info@k.nl\nHotel Zon|A. Bos|Laan 2|6711 AA|Ede|post@z.nl"
+    assert guessed(asked, has_header=False) == (
+        "name contact_name address.line1 address.zipcode address.city email"
+    )
+    ordered = "1|Kade|5|9130 Doel|0496312103|Jan Bos\n2|Laan|11 A|9120 Beveren|0478115274|Ina Smit"
+    assert guessed(ordered, has_header=False) == (
+        "- address.street address.house_number address.zip_city phone name"
+    )
+    german = "K001|Kade GmbH|Berliner Allee|4|10115|Berlin\nK002|Zon AG|Ring|78|80331|Bonn"
+    assert guessed(german, has_header=False) == (
+        "number name address.street address.house_number address.zipcode address.city"
+    )
     firms = "Kade BV|Zwolle|info@kade.nl\nZon BV|Ede|post@zon.nl"
     assert guessed(firms, has_header=False) == "name - email"
 
