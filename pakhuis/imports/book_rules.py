@@ -51,7 +51,7 @@ def merged_book(
 
 
 def kinds_told(given: Sequence[RowAddress]) -> frozenset[str]:
-    """Of which kinds the row tells the default address, by its columns or in so many words."""
+    """Of which kinds these are the default addresses, by their columns or in so many words."""
     return frozenset(kind for one in given if _says_where(one) for kind in KINDS if _is_of(one, kind))
 
 
@@ -60,7 +60,7 @@ def _is_of(given: RowAddress, kind: str) -> bool:
 
 
 def _beside(entries: Sequence[BulkAddress], given: RowAddress, told: frozenset[str]) -> RowAddress:
-    """The address, beside the default one where an earlier row told that one, elsewhere."""
+    """The address, beside the default one where an earlier row told one of its kind, elsewhere."""
     for kind, flag in zip(KINDS, FLAGS, strict=True):
         place = _default_of(entries, flag) if kind in told and _is_of(given, kind) else None
         if place is None or not _is_elsewhere(entries[place].address, given):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pakhuis.customers.books import book_text, country_in
 from pakhuis.customers.rules import check_values
 from pakhuis.customers.vat import vat_number_of
-from pakhuis.imports.assembling import NOTHING, CustomerRow
+from pakhuis.imports.assembling import NOTHING, CustomerRow, RowAddress
 from pakhuis.imports.book_rules import NONE_TOLD, Book, kinds_told, merged_book
 from pakhuis.imports.columns.contract import CLEAR, Clear
 from pakhuis.imports.problems import is_duplicate, is_retired, not_clearable
@@ -39,8 +39,8 @@ Change = tuple[str, str, str]
 class Present(NamedTuple):
     """A customer as it is: there already, or as the rows before have made it.
 
-    `fields` may hold more than a file can say; it is replaced, never changed. `told` are the kinds of default
-    address that earlier rows of the file told.
+    `fields` may hold more than a file can say; it is replaced, never changed. `said` are the addresses of
+    the last row about it, `told` the kinds of default address that rows before that told.
     """
 
     id: int | None
@@ -50,6 +50,7 @@ class Present(NamedTuple):
     price_lists: frozenset[int] = frozenset()
     own: Own = NOTHING
     is_of_this_run: bool = False
+    said: tuple[RowAddress, ...] = ()
     told: frozenset[str] = NONE_TOLD
 
 
@@ -153,7 +154,8 @@ def _applied(
     if fills:
         taken = {name: value for name, value in taken.items() if _is_empty(name, before.fields.get(name))}
     name = str(taken.get("name", before.fields.get("name", "")))
-    book = merged_book(before.book, row.addresses, name=name, fills=fills, told=before.told)
+    told = before.told | kinds_told(before.said) if before.said else before.told
+    book = merged_book(before.book, row.addresses, name=name, fills=fills, told=told)
     typed = taken.get("vat_number")
     if typed and typed != before.fields.get("vat_number"):
         country = country_in(before.book if before.fields else book) or world.country
@@ -171,7 +173,8 @@ def _applied(
         _joined_set(before.price_lists, row.price_lists, fills=fills),
         values,
         before.is_of_this_run,
-        before.told | kinds_told(row.addresses) if row.addresses else before.told,
+        row.addresses,
+        told,
     )
 
 

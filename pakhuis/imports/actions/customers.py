@@ -166,9 +166,7 @@ class CustomerEngine:
         }
         told: dict[str, frozenset[str]] = {}
         for one in before(changed) if changed else ():
-            kinds = kinds_told(one.value.addresses)
-            if kinds:
-                told[one.key] = told.get(one.key, kinds) | kinds
+            told[one.key] = told.get(one.key, NONE_TOLD) | kinds_told(one.value.addresses)
         return told
 
     def _keep_numbers_of_file(self) -> None:
