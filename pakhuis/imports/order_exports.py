@@ -51,7 +51,11 @@ def without_orders(
     if not tells_orders(folded, texts):
         return list(told)
     has_items = any(map(_ITEMS.match, folded))
-    others = sum(1 for place, (target, _) in enumerate(told) if target in names and texts[place])
+    others = sum(
+        1
+        for place, (target, _) in enumerate(told)
+        if target in names and not target.endswith("company") and texts[place]
+    )
 
     def is_of_the_order(place: int) -> bool:
         target, name = told[place][0], folded[place]

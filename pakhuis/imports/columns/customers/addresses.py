@@ -31,7 +31,7 @@ PREFIXES: dict[str, tuple[str, ...]] = {
         "default address|customer address|primary address|hoofdadres|bezoekadres|adres|"
         "address|business|adres 1|address 1|work|werk|zakelijk|werkadres|vestigingsadres|"
         "adresse|anschrift|residential|vestiging|geschaftlich|firmenadresse|kantoor|kantooradres|office|"
-        "bezoek|vestigings|vestigingsadres|hoofd"
+        "street|bezoek|vestigings|vestigingsadres|hoofd"
     ),
     "address2": words(
         "adres 2|address 2|tweede adres|home|home address|prive|thuis|huisadres|thuisadres|priveadres|privat"
@@ -172,7 +172,7 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "provincie|state|province|provincia|region|regio|province state|state province|staat|county|"
             "provincie staat|province code|bundesland|departement|state region|region state|"
             "state code|province name|kanton|bundesland kanton|"
-            "prov|canton"
+            "prov|canton|departement province"
         ),
     ),
     "country": (

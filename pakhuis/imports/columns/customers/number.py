@@ -23,7 +23,7 @@ COLUMNS = (
             "account reference|account ref|"
             "id customer|id klant|id client|lidnummer|lidnr|member number|"
             "kundnr|kundnummer|"
-            "konto|identifiant|codigo|codigo cliente|codice cliente|codice"
+            "konto|identifiant|ext id|codigo|codigo cliente|codice cliente|codice"
         ),
     ),
 )

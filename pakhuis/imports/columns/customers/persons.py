@@ -57,7 +57,8 @@ COLUMNS = (
             "mobilephone|handy|mobiel nr|cell|cell phone|06 nummer|telefoon mobiel|tel mobiel|mobil|mob|"
             "mobile no|mobilnummer|mobiltelefon|handynummer|portable|telephone portable|mobielnummer|"
             "cellulare|movil|phone mobile|mobiele nr|mobiele nummer|tel mob|tel type cell|"
-            "mob nr|06 nr|tel portable|mobile tel|mobiel telefoonnummer|whatsapp|whatsapp nummer"
+            "mob nr|06 nr|tel portable|mobile tel|mobiel telefoonnummer|whatsapp|whatsapp nummer|"
+            "sms"
         ),
     ),
     PieceColumn(
@@ -70,7 +71,8 @@ COLUMNS = (
             "other telephone|"
             "other phone|default address phone|privetelefoon|tel prive|telephone 2|telefon 2|andere telefoon|"
             "client phone|hoofdtelefoon bedrijf|hoofdtelefoon|toll free|haupttelefon|telefon firma|"
-            "ander telefoonnummer|telephone perso|telephone personnel|tel perso"
+            "ander telefoonnummer|telephone perso|telephone personnel|tel perso|"
+            "tel 2|direct phone|doorkiesnummer|direct nummer"
         ),
     ),
     PieceColumn(
@@ -81,7 +83,7 @@ COLUMNS = (
             "e mail 2|email 2|email2|e mailadres 2|e mail 2 address|e mail 2 value|e mail 2 adresse|"
             "billing email|factuur email|e mail factuur|factuur e mail|invoice email|e mailadres facturen|"
             "ander e mailadres|ander emailadres|other e mail|other email|secondary email|e mail prive|"
-            "personal email"
+            "personal email|e mailadres voor facturen|emailadres voor facturen"
         ),
     ),
     PieceColumn(

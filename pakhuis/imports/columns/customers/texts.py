@@ -54,7 +54,7 @@ COLUMNS = (
             "algemeen telefoonnummer|"
             "day phone|telefono|"
             "telefoon vast|vast nummer|tel no|landline|telephone fixe|"
-            "tel prof|telephone bureau|telephone professionnel|telnummer|"
+            "landline number|tel prof|telephone bureau|telephone professionnel|telnummer|"
             "tel fixe|festnetz|rufnummer|contact number|algemeen telefoonnr"
         ),
     ),
@@ -81,7 +81,7 @@ COLUMNS = (
             "opm|comment|remarques|commentaire|commentaires|aantekeningen|notizen|notiz|"
             "internal notes|anmerkung|anmerkungen|"
             "interne opmerking|interne opmerkingen|interne notities|internal comments|"
-            "klantnotitie|bijzonderheden|toelichting"
+            "note privee|note publique|klantnotitie|bijzonderheden|toelichting"
         ),
     ),
     Column(
