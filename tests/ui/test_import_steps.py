@@ -270,3 +270,12 @@ def test_our_own_words_for_columns_are_headers_we_know(db: None, subject: Subjec
     guessed = Headers(columns).guess(list(words), [], has_header=True).columns
     unknown = [it for it in zip(words, words.values(), guessed, strict=True) if it[1] != it[2]]
     assert unknown == []
+
+
+def test_what_no_database_stores_is_left_out_of_what_is_chosen(anna: Client) -> None:
+    run = uploaded(TABLE)
+    assert anna.post(f"/imports/{run.pk}/file/", {"sheet": "Bl\x00ad"}).status_code == 302
+    chosen = {"column.0": "number", "column.1": "name", "fixed_target.0": "remarks", "fixed_text.0": "a\x00b"}
+    assert anna.post(f"/imports/{run.pk}/columns/", chosen).status_code == 302
+    run.refresh_from_db()
+    assert (run.options["sheet"], run.mapping["fixed"]) == ("Blad", {"remarks": "ab"})

@@ -18,6 +18,7 @@ from pakhuis.imports.models import ImportRun
 from pakhuis.imports.readers import Understood
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Problem, Refused, from_stored
+from pakhuis.kernel.text import clean
 from pakhuis.ui import import_words as words
 from pakhuis.ui.access import page
 from pakhuis.ui.entered import sentence
@@ -72,7 +73,7 @@ def _entered(request: HttpRequest, width: int) -> tuple[tuple[str, ...], list[Pa
     return (
         tuple(values.get(f"column.{place}", "") for place in range(width)),
         [
-            (values.get(f"fixed_target.{place}", ""), values.get(f"fixed_text.{place}", "").strip())
+            (values.get(f"fixed_target.{place}", ""), clean(values.get(f"fixed_text.{place}", "")))
             for place in range(FIXED)
         ],
     )

@@ -25,6 +25,7 @@ from pakhuis.imports.readers.encodings import ENCODINGS
 from pakhuis.imports.states import Duplicates, RunState, Subject
 from pakhuis.kernel.clock import now
 from pakhuis.kernel.problem import Refused, from_stored
+from pakhuis.kernel.text import storable
 from pakhuis.ui import import_words as words
 from pakhuis.ui.access import actor_of, page, rights_of
 from pakhuis.ui.entered import sentence, text
@@ -151,7 +152,7 @@ def _options(request: HttpRequest) -> ReadOptions:
         encoding=text(values, "encoding"),
         delimiter=delimiter if delimiter in words.DELIMITER else "",
         quote=values.get("quote", "") if values.get("quote", "") in words.QUOTE else "",
-        sheet=values.get("sheet", ""),
+        sheet=storable(values.get("sheet", "")),
         header_row=int(header) if header else None,
     )
 
