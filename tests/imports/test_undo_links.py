@@ -14,7 +14,9 @@ from pakhuis.customers.actions import delete_many, update_customer
 from pakhuis.customers.actions.bulk import tag_customers
 from pakhuis.customers.intake import BookAddress, CustomerFields, NewAddress
 from pakhuis.customers.models import Customer
+from pakhuis.imports.actions import begin, work_until
 from pakhuis.imports.models import ImportRun
+from pakhuis.imports.states import RunState
 from pakhuis.journal.models import Fact
 from pakhuis.journal.queries import logbook
 from pakhuis.kernel.actor import SYSTEM, Actor, ActorKind
@@ -210,8 +212,9 @@ def test_a_tag_that_an_import_made_is_retired_when_nobody_has_it_any_more() -> N
     tag_customers([other.pk], tag_id=made["Gebleven"].pk, by=KEES, now=LATER)
     change_tag(made["Hernoemd"].pk, by=KEES, now=LATER, title="Andere naam")
     a_tag("Van een mens")
-    undone(run)
+    begin(run.pk, to=RunState.UNDOING, now=LATER, by=KEES)
+    assert work_until(run.pk) == RunState.UNDONE
     assert titles(customer) == []
     active = set(Tag.objects.filter(active=True).values_list("title", flat=True))
     assert active == {"Gebleven", "Andere naam", "Van een mens"}
-    assert logbook("tag", made["Nieuwlabel"].pk)[0].actor_kind == ActorKind.IMPORT_RUN
+    assert logbook("tag", made["Nieuwlabel"].pk)[0].actor_label == "Kees"

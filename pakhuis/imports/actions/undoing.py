@@ -44,7 +44,7 @@ def retire_tags_of(run: ImportRun, *, now: datetime) -> None:
     of_others = set(about_tags.filter(~by_me, subject_id__in=made).values_list("subject_id", flat=True))
     for tag in Tag.objects.filter(pk__in=set(made) - of_others, active=True).order_by("pk"):
         if not uses_of(tag):
-            change_tag(tag.pk, active=False, by=mine, now=now)
+            change_tag(tag.pk, active=False, by=run.undoer, now=now)
 
 
 def set_aside(run: ImportRun) -> None:
