@@ -181,6 +181,9 @@ SHEET = (
         (SHEET % b'<row r="1"><c r="A1" t="s"><v>99999</v></c></row>', "broken_file"),
         (SHEET % b'<row r="1"><c r="A1"><v>eleven</v></c></row>', "broken_file"),
         (SHEET % b'<row r="1"><c r="ZZZZZZ1"><v>1</v></c></row>', "too_many_cells"),
+        (SHEET % b'<row r="1"><c r="ZZZZZ1"><v>1</v></c></row>', "too_many_cells"),
+        (b"<?xml versi?>" + SHEET % b"<row><c r='ZZZZZ99999999'><v>1</v></c></row>", "broken_file"),
+        (b"<?xml versi?>" + SHEET % b'<x:row r="4294967295"><x:c><v>1</v></x:c></x:row>', "broken_file"),
         (SHEET % b"", "empty_file"),
     ],
 )

@@ -20,6 +20,7 @@ from pakhuis.imports.problems import (
     unpacks_too_big,
 )
 from pakhuis.imports.readers.contract import Limits
+from pakhuis.imports.readers.merged import column_of
 from pakhuis.imports.readers.ods import largest_table
 from pakhuis.imports.readers.ole import MOST_HELD, check_container
 from pakhuis.imports.readers.workbook import BROKEN
@@ -61,7 +62,9 @@ LARGEST_WHOLE = 30_000_000
 """The cells, and the bytes, that a sheet may have which is read as a whole."""
 HARMLESS = 20_000_000
 PIECE = 4_000_000
-_CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
+_CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s[^>]*?\br\s*=\s*["']\s*([A-Za-z]+)(\d+)""")
+_ROW = re.compile(rb"""<(?:[\w.-]+:)?row\s[^>]*?\br\s*=\s*["']\s*(\d+)""")
+MOST_DIGITS = 9
 
 
 def kind_of(path: Path, limits: Limits) -> str:
@@ -131,8 +134,10 @@ def can_be_whole(path: Path, limits: Limits) -> bool:
             sheets = [one for one in archive.infolist() if one.filename.startswith("xl/worksheets/")]
             is_small = all(one.file_size <= LARGEST_WHOLE for one in sheets)
             return is_small and all(_cells_in(archive, one, limits) <= DENSE for one in sheets)
-    except BROKEN:
+    except zipfile.BadZipFile:
         return True
+    except BROKEN:
+        return False
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
@@ -161,16 +166,12 @@ def _cells_in(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo, limits: Limits) 
     with archive.open(sheet) as file:
         for piece in _pieces(file, limits):
             cells = _CELL.findall(piece)
-            height = max([height, *map(int, {row for _, row in cells})])
-            width = max([width, *map(_column_number, {column for column, _ in cells})])
-    return width * height
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+            rows = {*_ROW.findall(piece), *(row for _, row in cells)}
+            height = max([height, *(int(one[:MOST_DIGITS]) for one in rows)])
+            width = max(
+                [width, *(column_of(one.decode().upper()) for one in {column for column, _ in cells})]
+            )
+    return max(width, 1) * height
 
 
 def _check_ods(archive: zipfile.ZipFile) -> None:

@@ -86,9 +86,16 @@ def spans_in(file: IO[bytes]) -> Iterator[Span]:
         rest = whole[max(end, len(whole) - LONGEST) :]
 
 
+MOST_LETTERS = 3
+BEYOND = 1_000_000_000
+"""Where a cell stands that is farther to the right than any sheet is wide: too far for everybody."""
+
+
 @lru_cache(maxsize=2000)
 def column_of(letters: str) -> int:
     """Which column, counted from 1, a spreadsheet calls so."""
+    if len(letters) > MOST_LETTERS:
+        return BEYOND
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
