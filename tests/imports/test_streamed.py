@@ -204,3 +204,12 @@ def test_cells_and_rows_without_an_address_follow_each_other(tmp_path: Path) -> 
     )
     path = _with(_odd(tmp_path), "xl/worksheets/sheet1.xml", SHEET % content)
     assert _told(StreamedSource(path, ReadOptions(), Limits())) == [(1, ("1", "ab")), (9, ("2",))]
+
+
+def test_a_workbook_that_says_it_has_endless_texts_is_read_by_no_other_reader(tmp_path: Path) -> None:
+    """Calamine asks for room for as many, and the process would end with no word."""
+    path = sheet_file(tmp_path, [["Naam", "Plaats"], ["Piet", "Epe"]])
+    endless = b'<sst count="4" uniqueCount="4294967295"><si><t>Naam</t></si><si>'
+    with pytest.raises(Refused) as refused:
+        read(_with(path, "xl/sharedStrings.xml", endless))
+    assert [one.code for one in refused.value.problems] == ["broken_file"]

@@ -64,6 +64,7 @@ HARMLESS = 20_000_000
 PIECE = 4_000_000
 _CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s[^>]*?\br\s*=\s*["']\s*([A-Za-z]+)(\d+)""")
 _ROW = re.compile(rb"""<(?:[\w.-]+:)?row\s[^>]*?\br\s*=\s*["']\s*(\d+)""")
+_COUNT = re.compile(rb"""[cC]ount\s*=\s*["']\s*\+?(\d+)""")
 MOST_DIGITS = 9
 
 
@@ -128,12 +129,18 @@ def _kind_of_archive(path: Path, limits: Limits) -> str:
 
 
 def can_be_whole(path: Path, limits: Limits) -> bool:
-    """Whether a workbook may be read as a whole: a single cell at the far corner makes billions of cells."""
+    """Whether a workbook may be read as a whole.
+
+    A single cell at the far corner makes billions of cells, and for as many texts as a workbook says it has
+    there is asked for room before the first is read.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             sheets = [one for one in archive.infolist() if one.filename.startswith("xl/worksheets/")]
+            others = [one for one in archive.infolist() if one not in sheets]
             is_small = all(one.file_size <= LARGEST_WHOLE for one in sheets)
-            return is_small and all(_cells_in(archive, one, limits) <= DENSE for one in sheets)
+            is_honest = all(_counts_in(archive, one, limits) <= one.file_size for one in others)
+            return is_small and is_honest and all(_cells_in(archive, one, limits) <= DENSE for one in sheets)
     except zipfile.BadZipFile:
         return True
     except BROKEN:
@@ -158,6 +165,13 @@ def _pieces(file: IO[bytes], limits: Limits) -> Iterator[bytes]:
             raise Refused([unpacks_too_big()])
         yield tail + piece
         tail = piece[-200:]
+
+
+def _counts_in(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits) -> int:
+    """The most of anything that a part says it has; each takes a byte of it at least."""
+    with archive.open(part) as file:
+        found = (one for piece in _pieces(file, limits) for one in _COUNT.findall(piece))
+        return max((int(one[:MOST_DIGITS]) for one in found), default=0)
 
 
 def _cells_in(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo, limits: Limits) -> int:
