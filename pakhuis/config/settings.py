@@ -95,6 +95,7 @@ TEMPLATES = [
 def _database() -> dict[str, Any]:
     config: dict[str, Any] = dict(env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'pakhuis.sqlite3'}"))
     if config["ENGINE"].endswith("sqlite3"):
+        config["ENGINE"] = "pakhuis.config.sqlite3"
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 60,  # seconds a writer waits for its turn; sqlite lets nobody stand in line
