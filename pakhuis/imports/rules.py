@@ -200,7 +200,7 @@ def _differences(before: Present, after: Present, given: Collection[str], world:
         if old != new:
             changes.append((name, _text(name, old, world), _text(name, new, world)))
     if before.book is not after.book and before.book != after.book:
-        changes.append(("addresses", book_text(before.book), book_text(after.book)))
+        changes.append(("addresses", *map(book_text, _apart(before.book, after.book))))
     if before.tags != after.tags:
         changes.append(("tags", ", ".join(sorted(before.tags)), ", ".join(sorted(after.tags))))
     if before.price_lists != after.price_lists:
@@ -213,6 +213,16 @@ def _differences(before: Present, after: Present, given: Collection[str], world:
         if texts != own:
             changes.append((f"own:{field_id}", joined(own), joined(texts)))
     return tuple(changes)
+
+
+def _apart(before: Book, after: Book) -> tuple[Book, Book]:
+    """The addresses of a book that a row changed or added, as they were and as they are; none goes.
+
+    Whole books would be told for every row: of a chain with thousands of shops, thousands of times.
+    """
+    places = [place for place, one in enumerate(before) if after[place] is not one]
+    told = tuple(after[place] for place in places)
+    return tuple(before[place] for place in places), told + after[len(before) :]
 
 
 def _unsaid(name: str, world: World, *, is_new: bool) -> Any:

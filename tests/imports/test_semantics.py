@@ -129,6 +129,22 @@ def test_a_trial_tells_what_is_carried_out_whatever_the_batches(
     assert [(row.outcome, row.changes) for row in rows(run)] == trial
 
 
+@pytest.mark.parametrize("size", [1, 2000])
+def test_a_row_tells_the_addresses_it_touches_and_not_the_whole_book(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pakhuis.imports.actions.batches.BATCH", size)
+    content = (
+        "Klantnummer;Naam;Adres;Plaats;Postcode\n1;Keten;Kade 1;Epe;\n1;;Laan 2;Ede;\n1;;Kade 1;;8161 AA\n"
+    )
+    run = imported(content, tries=True)
+    assert [row.changes[-1] for row in rows(run)] == [
+        ["addresses", "", "Keten Kade 1 Epe [F] [L]"],
+        ["addresses", "", "Keten Laan 2 Ede"],
+        ["addresses", "Keten Kade 1 Epe [F] [L]", "Keten Kade 1 8161 AA Epe [F] [L]"],
+    ]
+
+
 def test_a_number_further_on_in_the_file_is_handed_to_no_row_above_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
