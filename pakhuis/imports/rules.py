@@ -200,7 +200,8 @@ def _differences(before: Present, after: Present, given: Collection[str], world:
         if old != new:
             changes.append((name, _text(name, old, world), _text(name, new, world)))
     if before.book is not after.book and before.book != after.book:
-        changes.append(("addresses", *map(book_text, _apart(before.book, after.book))))
+        gone, new_ones = _apart(before.book, after.book)
+        changes.append(("addresses", book_text(gone), book_text(new_ones)))
     if before.tags != after.tags:
         changes.append(("tags", ", ".join(sorted(before.tags)), ", ".join(sorted(after.tags))))
     if before.price_lists != after.price_lists:
