@@ -66,7 +66,8 @@ def check_values(given: Mapping[str, Any], checks: Checks, *, is_new: bool) -> d
             if len(text) > limit:
                 checks.add(too_long((name,), limit))
             if name in KEY_LIMITS:
-                check_key(name, text, checks)
+                if not text.isascii():
+                    check_key(name, text, checks)
             elif not text and name == "name":
                 checks.add(missing((name,)))
         elif name == "discount":

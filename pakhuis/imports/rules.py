@@ -195,10 +195,11 @@ def _differences(before: Present, after: Present, given: Collection[str], world:
     changes = []
     had, has = before.fields, after.fields
     for name in given:
-        old = had[name] if name in had else _unsaid(name, world, is_new=not had)
+        old = had[name] if name in had else _unsaid(name, world) if had else EMPTY_VALUES.get(name, "")
         new = has.get(name, old)
         if old != new:
-            changes.append((name, _text(name, old, world), _text(name, new, world)))
+            told = new if isinstance(new, str) else _text(name, new, world)
+            changes.append((name, old if isinstance(old, str) else _text(name, old, world), told))
     if before.book is not after.book and before.book != after.book:
         gone, new_ones = _apart(before.book, after.book)
         changes.append(("addresses", book_text(gone), book_text(new_ones)))
@@ -226,14 +227,13 @@ def _apart(before: Book, after: Book) -> tuple[Book, Book]:
     return tuple(before[place] for place in places), told + after[len(before) :]
 
 
-def _unsaid(name: str, world: World, *, is_new: bool) -> Any:
-    """What stands in a field that no row has said anything of, of a customer this run makes or has made."""
-    return world.language if name == "language" and not is_new else EMPTY_VALUES.get(name, "")
+def _unsaid(name: str, world: World) -> Any:
+    """What stands in a field that no row has said anything of, of a customer this run has made."""
+    return world.language if name == "language" else EMPTY_VALUES.get(name, "")
 
 
 def _text(name: str, value: Any, world: World) -> str:
-    if isinstance(value, str):
-        return value
+    """A value that is none already as text."""
     if value is None:
         return ""
     if name == "template_id":

@@ -67,6 +67,7 @@ def engine_run(path: Path) -> dict[str, Any]:
     from django.conf import settings
     from django.utils.module_loading import import_string
 
+    from pakhuis.customers.keys import phone_key
     from pakhuis.imports.actions import begin, upload, work_until
     from pakhuis.imports.models import ImportRun
     from pakhuis.imports.states import RunState, Subject
@@ -74,6 +75,7 @@ def engine_run(path: Path) -> dict[str, Any]:
     from pakhuis.kernel.country_names import country_names
 
     country_names()
+    phone_key("0381234567", country="NL")
     for follower in settings.JOURNAL_FOLLOWERS:
         import_string(follower)
     begun = time.perf_counter()

@@ -39,7 +39,7 @@ WHILE = 20.0
 STORED_AT_ONCE = 2000
 BIG = 1_000_000
 """Bytes of a file from which on it takes longer than others like to wait."""
-OTHERS_TURN = 0.005
+OTHERS_TURN = 0.003
 """Seconds between two batches in which others may begin to write."""
 TURN = timedelta(seconds=5)
 """After this long a file that waits for another asks again."""
@@ -103,6 +103,7 @@ def work_until(
     A database that is away or has no room is raised, and the work is tried again later; whatever else happens
     ends it, with its reason on the run: an error that comes back every time would have it go on for ever.
     """
+    has_written = False
     with few_pages():
         while True:
             run = ImportRun.objects.filter(pk=run_id).first()
@@ -112,10 +113,11 @@ def work_until(
                 told(run)
             if is_over():
                 return RunState(run.state)
-            _step(run, told=told, clock=clock)
-            if connection.vendor == "sqlite":
+            if has_written and connection.vendor == "sqlite":
                 # Nobody stands in line there: those who wait to write look every now and then.
                 time.sleep(OTHERS_TURN)
+            _step(run, told=told, clock=clock)
+            has_written = True
 
 
 def _step(run: ImportRun, *, told: Callable[[ImportRun], None] | None, clock: Callable[[], datetime]) -> None:
