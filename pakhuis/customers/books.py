@@ -9,6 +9,8 @@ from pakhuis.customers.intake import BulkAddress, NewAddress
 
 PARTS = NewAddress._fields
 FLAGS = ("is_default_invoice", "is_default_delivery")
+BETWEEN = "; "
+"""What stands between the addresses of a book as text."""
 
 
 def as_told(one: BulkAddress) -> dict[str, Any]:
@@ -20,7 +22,7 @@ def as_told(one: BulkAddress) -> dict[str, Any]:
 
 def book_text(book: Iterable[BulkAddress]) -> str:
     """The whole book as text, defaults marked, as the logbook shows it."""
-    return "; ".join(
+    return BETWEEN.join(
         " ".join(filter(None, (*address, "[F]" * is_invoice, "[L]" * is_delivery)))
         for _, address, is_invoice, is_delivery in book
     )

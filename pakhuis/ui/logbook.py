@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from pakhuis.customers.books import BETWEEN
 from pakhuis.customers.own_queries import own_field_specs
 from pakhuis.journal.models import Fact
 from pakhuis.kernel.numbers import as_decimal
@@ -23,8 +24,6 @@ OWN = "own:"
 LINES = "lines."
 PRICES = "prices."
 NOTHING = "—"
-BETWEEN = "; "
-"""What stands between the addresses of a book."""
 Specs = Mapping[str, OwnFieldSpec]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pakhuis.bulk.among import Among
 from pakhuis.customers.keys import email_key
 from pakhuis.customers.models import Customer
 from pakhuis.imports.models import ImportRun
@@ -13,7 +14,6 @@ from pakhuis.kernel.problem import Problem
 
 LOOKED_AT = 5000
 """So many rows are looked at: whoever has a file of more sees by these what it is."""
-AT_ONCE = 500
 
 
 def emails_known(run: ImportRun) -> list[Problem]:
@@ -29,8 +29,7 @@ def _known(run: ImportRun) -> Iterator[tuple[int, str]]:
     emails = [
         (number, email_key(new)) for number, changes in told for name, _old, new in changes if name == "email"
     ]
-    for start in range(0, len(emails), AT_ONCE):
-        some = emails[start : start + AT_ONCE]
-        there = Customer.objects.filter(email_key__in={mail for _, mail in some if mail}, archived_at=None)
-        names = dict(there.order_by("-pk").values_list("email_key", "name"))
-        yield from ((number, names[mail]) for number, mail in some if mail in names)
+    asked = {mail for _, mail in emails if mail}
+    there = Customer.objects.filter(Among("email_key", asked), archived_at=None)
+    names = dict(there.order_by("-pk").values_list("email_key", "name")) if asked else {}
+    yield from ((number, names[mail]) for number, mail in emails if mail in names)

@@ -86,6 +86,5 @@ class StreamedSource:
 
 
 def _is_table(rows: list[list[str]]) -> bool:
-    ends = [(place for place, one in enumerate(cells) if one) for cells in rows]
-    columns = {place for places in ends for place in places}
+    columns = {place for cells in rows for place, one in enumerate(cells) if one}
     return len(rows) > 1 and len(columns) > 1
